@@ -1,0 +1,3 @@
+//! `stet`, the terminal companion.
+
+fn main() {}

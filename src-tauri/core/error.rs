@@ -1,0 +1,68 @@
+//! What could not be done, said to an editor.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+/// Why something was refused; one variant for each thing a caller acts on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Code {
+    /// There is no such piece, note or revision.
+    NotFound,
+    /// What was asked for makes no sense: the message says which part.
+    BadInput,
+    /// The piece was saved elsewhere since it was read; nothing was overwritten.
+    Conflict,
+    /// Another window or program is writing to this desk.
+    Busy,
+    /// The desk can be read, not written.
+    ReadOnly,
+    /// The disk has no room; the last good save still stands.
+    DiskFull,
+    /// The desk file is damaged.
+    Corrupt,
+    /// The desk file was written by a newer Stet.
+    NewerDesk,
+    /// The gate holds the piece back until an editor lets it pass.
+    Gate,
+    /// A file could not be read or written.
+    Io,
+}
+
+/// A refusal: a code to act on, a sentence to read, and what lay below it.
+///
+/// A refusal changes nothing.
+#[derive(Debug)]
+pub struct Error {
+    pub code: Code,
+    /// For an editor: what could not be done, then what to do.
+    pub message: String,
+    pub source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// What a call that may be refused returns.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// A refusal with nothing below it.
+    pub fn new(code: Code, message: impl Into<String>) -> Error {
+        Error { code, message: message.into(), source: None }
+    }
+
+    /// The same refusal, with what caused it.
+    pub fn because(mut self, source: impl StdError + Send + Sync + 'static) -> Error {
+        self.source = Some(Box::new(source));
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+    }
+}

@@ -1,0 +1,1 @@
+//! The desk file: one SQLite database, one writer.

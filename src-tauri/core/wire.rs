@@ -1,0 +1,134 @@
+//! What the page may ask, in one table, and the shapes of the answers.
+//!
+//! Domain types stay the core's own; the reply types here turn bytes into UTF-16 and times into text.
+//! All times are RFC 3339 in UTC, all spans `[start, end]` half open in UTF-16 code units. `ui/wire.ts` is written from
+//! this file by its test.
+
+mod view;
+
+pub use view::*;
+
+/// Makes of the table what each side needs: here the TypeScript, written from it by the test below.
+macro_rules! with_commands {
+    ($($(#[doc = $doc:literal])* $name:ident($($arg:ident: $type:ty),*) -> $reply:ty;)*) => {
+        /// The commands as TypeScript: name, arguments, reply.
+        #[cfg(test)]
+        fn command_declarations(config: &ts_rs::Config) -> String {
+            use ts_rs::TS;
+            let mut text = String::from("export type Commands = {\n");
+            $(
+                let docs: &[&str] = &[$($doc),*];
+                text += &format!("  /**{} */\n", docs.join(" "));
+                let args: &[String] = &[$(format!("{}: {}", camel(stringify!($arg)), <$type as TS>::name(config))),*];
+                let reply = <$reply as TS>::name(config);
+                text += &format!("  {}: {{ args: {{ {} }}; reply: {reply} }};\n", stringify!($name), args.join("; "));
+            )*
+            text + "};\n"
+        }
+    };
+}
+
+with_commands! {
+    /// The desk as a whole.
+    desk() -> DeskView;
+    /// Says who works here.
+    set_editor(editor: String) -> DeskView;
+    /// Copies the desk file, whole, to a path.
+    backup(path: String) -> Exported;
+
+    /// The pieces that lie in a place (desk, archive, bin), last changed first.
+    list_drafts(place: String) -> Vec<DraftRow>;
+    /// A new, empty piece.
+    new_draft() -> DraftView;
+    /// A piece, whole.
+    open_draft(id: i64) -> DraftView;
+    /// Keeps what stands in the window. Refused with `conflict` when the piece was saved elsewhere meanwhile.
+    save_draft(edit: DraftEdit) -> Saved;
+    /// A copy of a piece under a slug of its own.
+    duplicate_draft(id: i64) -> DraftView;
+    /// draft, edit, legal, ready, published or spiked.
+    set_status(id: i64, status: String) -> DraftRow;
+    /// Puts a piece on the desk, away (archive), or in the bin; all of it can be taken back.
+    move_draft(id: i64, place: String) -> DraftRow;
+    /// What happened to a piece, newest first.
+    list_events(id: i64) -> Vec<EventView>;
+
+    /// All notes, by source, then date.
+    list_notes() -> Vec<NoteRow>;
+    /// A note, whole.
+    open_note(id: i64) -> NoteView;
+    /// Keeps a note.
+    save_note(edit: NoteEdit) -> NoteView;
+    /// Puts a note in the bin, or takes it back.
+    bin_note(id: i64, is_in_bin: bool) -> NoteRow;
+    /// Reads notes from files, for a piece if one is named. All of them or none.
+    import_notes(files: Vec<FileIn>, draft_id: Option<i64>) -> Imported;
+    /// Reads pieces from files: new ones, or the next revision of the one named. All of them or none.
+    import_drafts(files: Vec<FileIn>, into_id: Option<i64>) -> Imported;
+    /// Searches drafts and notes: words, "phrases", prefixes; marks on letters do not matter.
+    search(query: String) -> Vec<Hit>;
+
+    /// Finds and checks every quote in a body that stands in the window.
+    check_draft(id: i64, body: String) -> CheckView;
+    /// The edits that put the source's words in; `body` as it stands in the window.
+    put_words_in(id: i64, body: String, key: String) -> Vec<TextEdit>;
+    /// The edits that set the missing quote marks.
+    mark_marks(id: i64, body: String, key: String) -> Vec<TextEdit>;
+    /// Marks a quote cq; `by` empty means the desk's editor.
+    set_cq(id: i64, body: String, key: String, reason: String, by: String) -> CheckView;
+    /// Takes a cq back.
+    clear_cq(id: i64, body: String, key: String) -> CheckView;
+    /// Accepts a stale quote as it stands now.
+    check_again(id: i64, body: String, key: String) -> CheckView;
+
+    /// The revisions of a piece, newest first.
+    list_revisions(id: i64) -> Vec<RevisionRow>;
+    /// Keeps what stands on the desk as a revision with a name.
+    name_revision(id: i64, name: String) -> RevisionRow;
+    /// Compares two states of a piece.
+    compare(id: i64, old: Side, new: Side) -> RedlineView;
+    /// Puts one change of a comparison with now back to the old words: a new revision.
+    take_back(id: i64, old: Side, change: usize) -> DraftView;
+    /// Puts a whole revision back: a new revision.
+    restore_revision(id: i64, revision_id: i64) -> DraftView;
+
+    /// What the gate says to a piece as last saved.
+    gate(id: i64, format: String) -> GateView;
+    /// Exactly what would go out.
+    preview(id: i64, format: String) -> Preview;
+    /// Writes a piece to a file. Refused with `gate` when there are reasons and no `why`.
+    export(order: ExportOrder) -> Exported;
+    /// A path to offer for an export.
+    export_path(id: i64, format: String) -> String;
+}
+
+/// A name as the page writes it.
+#[cfg(test)]
+fn camel(name: &str) -> String {
+    let mut parts = name.split('_');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |name, part| name + &part[..1].to_uppercase() + &part[1..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_has_the_table_as_it_is() {
+        let config = ts_rs::Config::new().with_large_int("number");
+        let mut text = String::from("// Written from src-tauri/core/wire.rs by `make bless`. Do not edit.\n\n");
+        text +=
+            "/** A half-open place in a text, in UTF-16 code units. */\nexport type Place16 = [number, number];\n\n";
+        for declaration in type_declarations(&config) {
+            text += &format!("export {declaration}\n\n");
+        }
+        text += &command_declarations(&config);
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/ui/wire.ts");
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
+            std::fs::write(path, &text).expect("ui/ can be written");
+        }
+        let kept = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(kept == text, "ui/wire.ts is not what wire.rs says: run `make bless`");
+    }
+}

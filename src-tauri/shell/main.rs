@@ -1,0 +1,3 @@
+//! `stet-desk`, the window.
+
+fn main() {}

@@ -1,0 +1,387 @@
+// Written from src-tauri/core/wire.rs by `make bless`. Do not edit.
+
+/** A half-open place in a text, in UTF-16 code units. */
+export type Place16 = [number, number];
+
+export type Refusal = { code: string, message: string, };
+
+export type DeskView = { path: string, version: string, 
+/**
+ * Who works here; signs cq and export. Empty until said.
+ */
+editor: string, 
+/**
+ * Why nothing can be written, and the way out; none when all is well.
+ */
+readOnlyBecause: string | null, 
+/**
+ * Notes on the desk.
+ */
+nNotes: number, };
+
+export type QuoteCounts = { quotes: number, wrong: number, open: number, stale: number, right: number, 
+/**
+ * Quotes marked cq that still hold.
+ */
+cq: number, };
+
+export type DraftRow = { id: number, slug: string, hed: string, 
+/**
+ * draft edit legal ready published spiked
+ */
+status: string, 
+/**
+ * desk archive bin
+ */
+place: string, words: number, targetWords: number | null, counts: QuoteCounts, 
+/**
+ * The latest embargo among the notes its quotes rest on, when it has not passed.
+ */
+embargo: string | null, changedAt: string, 
+/**
+ * The first words of the body.
+ */
+firstWords: string, };
+
+export type EventView = { at: string, 
+/**
+ * A sentence: *sent to legal*, *exported as DOCX, let pass by SB: …*.
+ */
+words: string, };
+
+export type DraftView = { id: number, slug: string, status: string, place: string, targetWords: number | null, hed: string, dek: string, byline: string, dateline: string, body: string, 
+/**
+ * Name it in the next save.
+ */
+version: number, changedAt: string, };
+
+export type DraftEdit = { id: number, 
+/**
+ * The version that was read or last saved.
+ */
+version: number, slug: string, targetWords: number | null, hed: string, dek: string, byline: string, dateline: string, body: string, };
+
+export type Saved = { version: number, savedAt: string, words: number, tks: number, 
+/**
+ * The slug as kept: another is given when the one asked for is taken.
+ */
+slug: string, };
+
+export type NoteRow = { id: number, name: string, source: string, kind: string, place: string, saidAt: string, 
+/**
+ * on the record, background, deep background, off the record
+ */
+terms: string, termsWords: string, embargo: string | null, isEmbargoed: boolean, isConfidential: boolean, words: number, 
+/**
+ * The piece it was gathered for, if any.
+ */
+draftId: number | null, isInBin: boolean, };
+
+export type NoteView = { id: number, name: string, source: string, kind: string, place: string, saidAt: string, terms: string, termsWords: string, embargo: string | null, isConfidential: boolean, aliases: Array<string>, text: string, draftId: number | null, };
+
+export type NoteEdit = { id: number | null, name: string, source: string, kind: string, place: string, saidAt: string, terms: string, termsWords: string, embargo: string | null, isConfidential: boolean, aliases: Array<string>, text: string, draftId: number | null, };
+
+export type FileIn = { name: string, 
+/**
+ * The bytes, base64.
+ */
+bytes: string, };
+
+export type Imported = { draftIds: Array<number>, noteIds: Array<number>, 
+/**
+ * A sentence each, naming file and line.
+ */
+warnings: Array<string>, };
+
+export type Hit = { 
+/**
+ * draft or note
+ */
+kind: string, id: number, 
+/**
+ * The slug, or the note's source and date.
+ */
+title: string, 
+/**
+ * The sentence it stands in.
+ */
+sentence: string, 
+/**
+ * Where in the sentence.
+ */
+marks: Array<[number, number]>, 
+/**
+ * Where in the body or the note's text; none when the hit is in a title.
+ */
+at: [number, number] | null, };
+
+export type AlarmView = { 
+/**
+ * negation number name date hedge
+ */
+kind: string, 
+/**
+ * In the draft's body.
+ */
+draft: [number, number], 
+/**
+ * In the note's text.
+ */
+note: [number, number], 
+/**
+ * The badge: *not lost*, *30 → 13*.
+ */
+words: string, };
+
+export type ChangeView = { 
+/**
+ * word dropped added moved number name negation folded
+ */
+kind: string, draft: [number, number], note: [number, number], };
+
+export type AlignedView = { draft: string, note: string, 
+/**
+ * same, or as in ChangeView
+ */
+kind: string, };
+
+export type EvidenceView = { noteId: number, source: string, 
+/**
+ * kind, place, said at: *call, telephone, 10 November 2026*
+ */
+line: string, terms: string, isConfidential: boolean, 
+/**
+ * In the note's text.
+ */
+at: [number, number], words: string, };
+
+export type CqView = { by: string, reason: string, at: string, };
+
+export type QuoteView = { 
+/**
+ * Stands for this quote in calls about it, as long as its words and attribution are what they are.
+ */
+key: string, 
+/**
+ * In the body.
+ */
+content: Array<[number, number]>, marked: Array<[number, number]>, text: string, 
+/**
+ * direct unmarked mixed indirect
+ */
+form: string, 
+/**
+ * said asked negated hypothetical
+ */
+stance: string, cue: [number, number] | null, cueWords: string, 
+/**
+ * Where the mention stands.
+ */
+mention: [number, number] | null, mentionWords: string, 
+/**
+ * The full name, or the mention where the text gives none, or empty.
+ */
+speaker: string, isUnnamed: boolean, 
+/**
+ * *“He” stands for John Schulman, graf 3*
+ */
+resolvedBy: string, rule: string, verdict: string, 
+/**
+ * right open wrong
+ */
+weight: string, alarms: Array<AlarmView>, 
+/**
+ * ok, name withheld, off the record, embargoed until …, confidential source named
+ */
+terms: string, isTermsOk: boolean, evidence: Array<EvidenceView>, changes: Array<ChangeView>, aligned: Array<AlignedView>, 
+/**
+ * What was folded, in words: *case, quote marks, 9 = nine*.
+ */
+folded: string, cq: CqView | null, 
+/**
+ * Why the cq or the last verdict no longer stands: *the words changed*, *the note changed 13:40*; none when it does.
+ */
+stale: string | null, 
+/**
+ * Still needs an editor: wrong, open, alarmed, terms broken or stale, and no cq that holds.
+ */
+needsEditor: boolean, };
+
+export type CheckView = { 
+/**
+ * In the order of the text.
+ */
+quotes: Array<QuoteView>, furniture: Array<[number, number]>, tks: Array<[number, number]>, counts: QuoteCounts, words: number, };
+
+export type TextEdit = { at: [number, number], insert: string, };
+
+export type RevisionRow = { id: number, savedAt: string, cause: string, name: string | null, words: number, 
+/**
+ * Words in and out since the one before, and whether a quote, number or name changed.
+ */
+wordsIn: number, wordsOut: number, isSubstance: boolean, };
+
+export type Side = { revisionId: number | null, isNow: boolean, file: FileIn | null, };
+
+export type WordView = { 
+/**
+ * same insert delete
+ */
+kind: string, text: string, old: [number, number] | null, new: [number, number] | null, 
+/**
+ * Stands for this change in `take_back`; none for what is the same.
+ */
+change: number | null, };
+
+export type OpView = { 
+/**
+ * same edit insert delete move move+edit split merge rewrite format
+ */
+kind: string, 
+/**
+ * hed dek byline dateline body
+ */
+part: string, old: [number, number] | null, new: [number, number] | null, words: Array<WordView>, 
+/**
+ * Paragraph number in the old text and in the new, from 1.
+ */
+oldGraf: number | null, newGraf: number | null, 
+/**
+ * A quote, a number or a name changed.
+ */
+isSubstance: boolean, 
+/**
+ * Stands for this op in `take_back`; none for what is the same.
+ */
+change: number | null, };
+
+export type RedlineRow = { 
+/**
+ * Its place in `ops`.
+ */
+op: number, 
+/**
+ * *Quote · Ines Eze*, *Number*, *Moved and edited*, *Split in two*, *Prose*
+ */
+title: string, 
+/**
+ * *We will → may sell it*
+ */
+words: string, isSubstance: boolean, isCosmetic: boolean, };
+
+export type RedlineView = { oldTitle: string, newTitle: string, ops: Array<OpView>, rows: Array<RedlineRow>, wordsIn: number, wordsOut: number, changes: number, moves: number, substance: number, };
+
+export type ReasonView = { 
+/**
+ * alarm verdict terms embargo tk confidential stale
+ */
+kind: string, 
+/**
+ * A sentence.
+ */
+words: string, 
+/**
+ * The quote it is about.
+ */
+quoteKey: string | null, 
+/**
+ * Where in the body.
+ */
+at: [number, number] | null, };
+
+export type GateView = { reasons: Array<ReasonView>, };
+
+export type Preview = { 
+/**
+ * md html txt docx proof
+ */
+format: string, 
+/**
+ * Text for md and txt; a page for html and proof, and for docx as it will read.
+ */
+content: string, isPage: boolean, fileName: string, sizeBytes: number, };
+
+export type ExportOrder = { draftId: number, format: string, 
+/**
+ * Where to write; a folder that is missing is refused.
+ */
+path: string, 
+/**
+ * Why it may pass a gate with reasons; empty when there is none.
+ */
+why: string, 
+/**
+ * Replace a file that is there.
+ */
+isOverwrite: boolean, };
+
+export type Exported = { path: string, sizeBytes: number, };
+
+export type Commands = {
+  /** The desk as a whole. */
+  desk: { args: {  }; reply: DeskView };
+  /** Says who works here. */
+  set_editor: { args: { editor: string }; reply: DeskView };
+  /** Copies the desk file, whole, to a path. */
+  backup: { args: { path: string }; reply: Exported };
+  /** The pieces that lie in a place (desk, archive, bin), last changed first. */
+  list_drafts: { args: { place: string }; reply: Array<DraftRow> };
+  /** A new, empty piece. */
+  new_draft: { args: {  }; reply: DraftView };
+  /** A piece, whole. */
+  open_draft: { args: { id: number }; reply: DraftView };
+  /** Keeps what stands in the window. Refused with `conflict` when the piece was saved elsewhere meanwhile. */
+  save_draft: { args: { edit: DraftEdit }; reply: Saved };
+  /** A copy of a piece under a slug of its own. */
+  duplicate_draft: { args: { id: number }; reply: DraftView };
+  /** draft, edit, legal, ready, published or spiked. */
+  set_status: { args: { id: number; status: string }; reply: DraftRow };
+  /** Puts a piece on the desk, away (archive), or in the bin; all of it can be taken back. */
+  move_draft: { args: { id: number; place: string }; reply: DraftRow };
+  /** What happened to a piece, newest first. */
+  list_events: { args: { id: number }; reply: Array<EventView> };
+  /** All notes, by source, then date. */
+  list_notes: { args: {  }; reply: Array<NoteRow> };
+  /** A note, whole. */
+  open_note: { args: { id: number }; reply: NoteView };
+  /** Keeps a note. */
+  save_note: { args: { edit: NoteEdit }; reply: NoteView };
+  /** Puts a note in the bin, or takes it back. */
+  bin_note: { args: { id: number; isInBin: boolean }; reply: NoteRow };
+  /** Reads notes from files, for a piece if one is named. All of them or none. */
+  import_notes: { args: { files: Array<FileIn>; draftId: number | null }; reply: Imported };
+  /** Reads pieces from files: new ones, or the next revision of the one named. All of them or none. */
+  import_drafts: { args: { files: Array<FileIn>; intoId: number | null }; reply: Imported };
+  /** Searches drafts and notes: words, "phrases", prefixes; marks on letters do not matter. */
+  search: { args: { query: string }; reply: Array<Hit> };
+  /** Finds and checks every quote in a body that stands in the window. */
+  check_draft: { args: { id: number; body: string }; reply: CheckView };
+  /** The edits that put the source's words in; `body` as it stands in the window. */
+  put_words_in: { args: { id: number; body: string; key: string }; reply: Array<TextEdit> };
+  /** The edits that set the missing quote marks. */
+  mark_marks: { args: { id: number; body: string; key: string }; reply: Array<TextEdit> };
+  /** Marks a quote cq; `by` empty means the desk's editor. */
+  set_cq: { args: { id: number; body: string; key: string; reason: string; by: string }; reply: CheckView };
+  /** Takes a cq back. */
+  clear_cq: { args: { id: number; body: string; key: string }; reply: CheckView };
+  /** Accepts a stale quote as it stands now. */
+  check_again: { args: { id: number; body: string; key: string }; reply: CheckView };
+  /** The revisions of a piece, newest first. */
+  list_revisions: { args: { id: number }; reply: Array<RevisionRow> };
+  /** Keeps what stands on the desk as a revision with a name. */
+  name_revision: { args: { id: number; name: string }; reply: RevisionRow };
+  /** Compares two states of a piece. */
+  compare: { args: { id: number; old: Side; new: Side }; reply: RedlineView };
+  /** Puts one change of a comparison with now back to the old words: a new revision. */
+  take_back: { args: { id: number; old: Side; change: number }; reply: DraftView };
+  /** Puts a whole revision back: a new revision. */
+  restore_revision: { args: { id: number; revisionId: number }; reply: DraftView };
+  /** What the gate says to a piece as last saved. */
+  gate: { args: { id: number; format: string }; reply: GateView };
+  /** Exactly what would go out. */
+  preview: { args: { id: number; format: string }; reply: Preview };
+  /** Writes a piece to a file. Refused with `gate` when there are reasons and no `why`. */
+  export: { args: { order: ExportOrder }; reply: Exported };
+  /** A path to offer for an export. */
+  export_path: { args: { id: number; format: string }; reply: string };
+};
