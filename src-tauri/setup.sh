@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes a Debian machine ready for Stet: asks apt only for what is absent, and says what it installs.
-# usage: setup.sh build | test | bench
+# usage: setup.sh build | pictures | test | bench
 set -euo pipefail
 
 say() { printf 'setup: %s\n' "$*"; }
@@ -9,7 +9,7 @@ stop() { printf 'setup: %s\n' "$*" >&2; exit 2; }
 # at_least NEEDED FOUND: is the version found at least the one needed?
 at_least() { [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n 1)" = "$1" ]; }
 
-need_rust=1.88
+need_rust=1.90
 need_node=20.19
 found_rust=$(rustc --version 2>/dev/null | awk '{print $2}' || true)
 [ -n "$found_rust" ] && at_least "$need_rust" "$found_rust" ||
@@ -22,8 +22,9 @@ packages="build-essential pkg-config libwebkit2gtk-4.1-dev"
 case "${1:-build}" in
   build) ;;
   test) packages="$packages webkit2gtk-driver xvfb chromium xdotool imagemagick" ;;
+  pictures) packages="$packages chromium" ;;
   bench) packages="$packages webkit2gtk-driver xvfb xdotool focuswriter libreoffice-writer" ;;
-  *) stop "unknown word '$1'. Say build, test or bench." ;;
+  *) stop "unknown word '$1'. Say build, pictures, test or bench." ;;
 esac
 
 absent=""

@@ -1,3 +1,101 @@
-//! `stet-desk`, the window.
+//! `stet-desk`, the window: it opens a desk, shows the page, and passes what the page asks on to the core.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
-fn main() {}
+mod first;
+mod frame;
+mod menu;
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+use stet::desk::Desk;
+use stet::wire::{self, Refusal};
+use tauri::Manager;
+
+/// The desk this window works on, or why there is none: every call then answers with that refusal.
+struct Open(Mutex<Result<Desk, Refusal>>);
+
+fn main() {
+    let desk_path = match desk_path(std::env::args_os().skip(1)) {
+        Ok(path) => path,
+        Err(sentence) => {
+            eprintln!("stet-desk: {sentence}");
+            std::process::exit(2);
+        }
+    };
+    let first = match first::claim(&desk_path) {
+        first::Claim::First(first) => first,
+        first::Claim::Another => {
+            eprintln!("stet-desk: this desk is open already; its window has been brought to the front");
+            return;
+        }
+    };
+    let open = Open(Mutex::new(wire::open_desk(&desk_path, now())));
+    tauri::Builder::default()
+        .manage(open)
+        .invoke_handler(tauri::generate_handler![call, pick_save_path])
+        .menu(menu::build)
+        .on_menu_event(menu::chosen)
+        .setup(move |app| {
+            let window = frame::open(app.handle())?;
+            first.bring_to_front_when_asked(window);
+            Ok(())
+        })
+        .run(tauri::generate_context!())
+        .expect("the window system answers; without one `stet` does the same work in a terminal");
+}
+
+/// The desk named by `--desk FILE`, else where this platform keeps a user's data.
+fn desk_path(mut args: impl Iterator<Item = std::ffi::OsString>) -> Result<PathBuf, String> {
+    let Some(arg) = args.next() else {
+        return stet::desk::default_path(|name| std::env::var_os(name)).map_err(|refusal| refusal.to_string());
+    };
+    if let Some(path) = arg.to_str().and_then(|arg| arg.strip_prefix("--desk=")) {
+        return Ok(PathBuf::from(path));
+    }
+    match (arg.to_str(), args.next()) {
+        (Some("--desk"), Some(path)) => Ok(PathBuf::from(path)),
+        (Some("--version"), _) => Err(concat!("version ", env!("CARGO_PKG_VERSION")).into()),
+        _ => Err(format!("'{}' is not understood. Say --desk FILE, or nothing.", arg.to_string_lossy())),
+    }
+}
+
+/// The one clock of the window.
+#[expect(clippy::disallowed_methods, reason = "the shell is where the clock is")]
+fn now() -> DateTime<Utc> {
+    Utc::now()
+}
+
+/// Answers one call of the page, away from the window's own thread.
+#[tauri::command]
+async fn call(app: tauri::AppHandle, name: String, args: Value) -> Result<Value, Refusal> {
+    let answer = tauri::async_runtime::spawn_blocking(move || {
+        let open = app.state::<Open>();
+        let mut desk = open.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match desk.as_mut() {
+            Ok(desk) => wire::call(desk, now(), &name, args),
+            Err(refusal) => Err(refusal.clone()),
+        }
+    });
+    answer.await.unwrap_or_else(|_| {
+        Err(Refusal {
+            code: "io".into(),
+            message: "That could not be done: Stet met a fault of its own. What was saved is safe; try again.".into(),
+        })
+    })
+}
+
+/// Asks the editor where a file should go; none when they think better of it.
+#[tauri::command]
+async fn pick_save_path(suggested: String) -> Option<String> {
+    let suggested = PathBuf::from(suggested);
+    let mut dialog = rfd::AsyncFileDialog::new().set_title("Export to");
+    if let Some(name) = suggested.file_name() {
+        dialog = dialog.set_file_name(name.to_string_lossy());
+    }
+    if let Some(folder) = suggested.parent().filter(|folder| folder.is_dir()) {
+        dialog = dialog.set_directory(folder);
+    }
+    dialog.save_file().await.map(|file| file.path().to_string_lossy().into_owned())
+}

@@ -1,0 +1,94 @@
+# Stet. `make run` opens the desk, `make test` proves it; both do all set-up themselves.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+TOOLS := target/tools
+TAURI_DRIVER := $(TOOLS)/bin/tauri-driver
+TAURI_CLI := $(TOOLS)/node_modules/.bin/tauri
+PAGE_SOURCES := $(shell find ui -path ui/node_modules -prune -o -path ui/dist -prune -o -type f -print 2>/dev/null)
+
+.PHONY: help run test check bench bless eval fuzz shots package clean ready-build ready-test page desk desk-debug companion
+
+help: ## what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-9s %s\n", $$1, $$2 }'
+
+run: ready-build page ## set up, build and open the desk (with no display: the same job in the terminal)
+	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
+	  cargo build --release --features shell; \
+	  exec target/release/stet-desk $(if $(DESK),--desk $(DESK)); \
+	else \
+	  echo "There is no display here, so the window cannot open: the same job is done in the terminal, into out/."; \
+	  src-tauri/setup.sh pictures; \
+	  cargo build --bin stet; \
+	  src-tauri/tour.sh; \
+	  $(MAKE) shots; \
+	fi
+
+test: ready-test ## set up and run every test: Rust, page, page in a browser, the real window, lints
+	@tests/all.sh
+
+check: ui/node_modules/.package-lock.json ## lints and fast tests
+	cargo fmt --check
+	cargo clippy --all-targets -- -D warnings
+	cargo test
+	cd ui && npm run -s check && npm run -s test
+
+bench: ready-build page desk ## speed and memory beside peers, in one run
+	@src-tauri/setup.sh bench
+	cargo bench --bench speed
+	tests/bench/window.py
+
+bless: ## write what tests expect from what the program says; read it before you commit it
+	UPDATE_EXPECT=1 cargo test
+
+eval: ## how good the finder, the check and the redline are on the labelled articles beside the project
+	@tests/eval.sh
+
+fuzz: ## try odd texts on the finder, the check and the note reader for FUZZ_SECONDS (60)
+	timeout --preserve-status $(or $(FUZZ_SECONDS),60) env PROPTEST_CASES=1000000 cargo test total
+
+shots: ready-test page companion tests/node_modules/.package-lock.json ## a picture of each screen into out/shots/
+	node tests/page/shots.mjs
+
+package: ready-test page $(TAURI_CLI) ## a .deb that installs, starts and removes cleanly
+	$(TAURI_CLI) build --features shell --bundles deb
+	tests/package.sh
+
+clean: ## remove what was built
+	rm -rf target ui/dist ui/node_modules tests/node_modules out
+
+ready-build:
+	@src-tauri/setup.sh build
+
+ready-test:
+	@src-tauri/setup.sh test
+
+page: ui/dist/index.html
+
+desk: page
+	cargo build --release --features shell
+
+desk-debug: page
+	cargo build --features shell
+
+companion:
+	cargo build --bin stet
+
+ui/dist/index.html: ui/node_modules/.package-lock.json $(PAGE_SOURCES)
+	cd ui && npm run -s build
+
+ui/node_modules/.package-lock.json: ui/package-lock.json
+	cd ui && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+tests/node_modules/.package-lock.json: tests/package-lock.json
+	cd tests && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(TAURI_DRIVER):
+	cargo install tauri-driver --version 2.1.0 --locked --root $(TOOLS)
+
+$(TAURI_CLI):
+	npm install --prefix $(TOOLS) --no-save --no-package-lock --no-audit --no-fund --loglevel=error @tauri-apps/cli@2.12.5

@@ -1,0 +1,69 @@
+//! The window's frame: its title, and the size and place it had when it was last closed.
+
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+
+/// Where the window stood, in logical pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+struct Place {
+    width: f64,
+    height: f64,
+    x: f64,
+    y: f64,
+    is_maximized: bool,
+}
+
+/// Opens the window where it was last closed, 1280 × 800 the first time.
+pub fn open(app: &AppHandle) -> tauri::Result<WebviewWindow> {
+    let place = read_place(app);
+    let mut builder = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+        .title("Stet")
+        .min_inner_size(800.0, 520.0)
+        .inner_size(1280.0, 800.0)
+        .on_document_title_changed(|window, title| {
+            let _ = window.set_title(&title);
+        });
+    if let Some(place) = place {
+        builder =
+            builder.inner_size(place.width, place.height).position(place.x, place.y).maximized(place.is_maximized);
+    }
+    let window = builder.build()?;
+    let closing = window.clone();
+    window.on_window_event(move |event| {
+        if matches!(event, WindowEvent::CloseRequested { .. } | WindowEvent::Focused(false)) {
+            write_place(&closing);
+        }
+    });
+    Ok(window)
+}
+
+fn place_path(app: &AppHandle) -> Option<PathBuf> {
+    Some(app.path().app_local_data_dir().ok()?.join("window.json"))
+}
+
+/// The place kept, if there is one that can be read and could be seen: an odd one is forgotten.
+fn read_place(app: &AppHandle) -> Option<Place> {
+    let kept = std::fs::read(place_path(app)?).ok()?;
+    let place: Place = serde_json::from_slice(&kept).ok()?;
+    let is_sane = place.width >= 400.0 && place.height >= 300.0 && place.x > -4000.0 && place.y > -4000.0;
+    is_sane.then_some(place)
+}
+
+/// Keeps the place. A place that cannot be kept is no reason to trouble an editor.
+fn write_place(window: &WebviewWindow) {
+    let is_maximized = window.is_maximized().unwrap_or(false);
+    let (Ok(size), Ok(position), Ok(scale)) = (window.inner_size(), window.outer_position(), window.scale_factor())
+    else {
+        return;
+    };
+    let (size, position) = (size.to_logical::<f64>(scale), position.to_logical::<f64>(scale));
+    let place = Place { width: size.width, height: size.height, x: position.x, y: position.y, is_maximized };
+    let Some(path) = place_path(window.app_handle()) else { return };
+    if let Some(folder) = path.parent() {
+        let _ = std::fs::create_dir_all(folder);
+    }
+    if let Ok(bytes) = serde_json::to_vec(&place) {
+        let _ = std::fs::write(path, bytes);
+    }
+}

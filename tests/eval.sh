@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# How good Stet is: the scorers that lie beside the project, where they do. Nothing here ships.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+shared=../shared
+[ -d "$shared/eval" ] || { echo "The labelled articles (../shared/eval) are not here, so there is nothing to measure with."; exit 0; }
+cargo build --release --bin stet
+stet=$PWD/target/release/stet
+out=out/eval
+mkdir -p "$out"
+
+echo "== finder, on ${1:-dev}.jsonl"
+python3 "$shared/eval/quotes/score.py" "$shared/eval/quotes/${1:-dev}.jsonl" "$stet" stet
+for seed in 7 11; do
+  echo "== check, 200 stories, seed $seed"
+  python3 "$shared/eval/check/make_cases.py" "$shared/eval/quotes/train.jsonl" "$out/cases-$seed" --stories 200 --seed "$seed" >/dev/null
+  python3 "$shared/eval/check/score.py" "$out/cases-$seed" "$stet" | tail -n 12
+done
+echo "== redline, the seed pair"
+"$stet" diff "$shared/eval/redline/seed-old.md" "$shared/eval/redline/seed-new.md" --json |
+  python3 -c 'import json, sys; r = json.load(sys.stdin); print(r["counts"], sorted({o["kind"] for o in r["ops"]}))' || true
+echo "== the seed article"
+"$stet" check "$shared/seed/article.txt" --notes "$shared/seed/notes" --json > "$out/seed.json" || [ $? = 1 ]
+python3 tests/eval/seed.py "$shared/seed/expected.json" "$out/seed.json"

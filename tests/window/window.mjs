@@ -1,0 +1,104 @@
+// Opens the real window under a display of its own and drives it through WebDriver.
+import { spawn, execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { Builder, By, Capabilities, Key, until } from 'selenium-webdriver';
+
+export { By, Key, until };
+
+export const root = path.resolve(import.meta.dirname, '../..');
+const application = path.join(root, 'target/debug/stet-desk');
+const tauriDriver = path.join(root, 'target/tools/bin/tauri-driver');
+
+/** A display for the tests alone, with room for a window of 1920 × 1080. */
+export async function openDisplay() {
+  const child = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '2000x1200x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
+  const [number] = await once(child.stdio[3], 'data');
+  return { name: `:${String(number).trim()}`, close: () => child.kill() };
+}
+
+/** A folder that is gone when the test is. */
+export function temporaryFolder(t) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'stet-window-'));
+  t.after(() => fs.rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function freePort() {
+  const server = net.createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function answers(port) {
+  for (let tries = 0; tries < 200; tries++) {
+    const isOpen = await new Promise((done) => {
+      const socket = net.connect(port, '127.0.0.1', () => (socket.destroy(), done(true)));
+      socket.on('error', () => done(false));
+    });
+    if (isOpen) return;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error(`nothing answers on port ${port}`);
+}
+
+/** The environment of a user who has never run Stet, whose home is `folder`. */
+export function environment(display, folder) {
+  return { ...process.env, DISPLAY: display.name, HOME: folder, XDG_DATA_HOME: path.join(folder, 'data'), GDK_BACKEND: 'x11' };
+}
+
+/** The window on a desk file. `kill()` is kill −9: no time to save anything. */
+export async function openWindow(display, folder, deskPath) {
+  const [port, nativePort] = [await freePort(), await freePort()];
+  const env = environment(display, folder);
+  const server = spawn(tauriDriver, ['--port', String(port), '--native-port', String(nativePort)], { env, stdio: 'ignore' });
+  await answers(port);
+  const capabilities = new Capabilities();
+  capabilities.set('browserName', 'wry');
+  capabilities.set('tauri:options', { application, args: ['--desk', deskPath] });
+  const driver = await new Builder().usingServer(`http://127.0.0.1:${port}/`).withCapabilities(capabilities).build();
+  await driver.wait(until.elementLocated(By.css('main')), 20000);
+  const stop = () => server.kill('SIGKILL');
+  return {
+    driver,
+    pids: () => pidsOf(deskPath),
+    async close() {
+      await driver.quit().catch(() => {});
+      stop();
+    },
+    async kill() {
+      for (const pid of pidsOf(deskPath)) process.kill(pid, 'SIGKILL');
+      await driver.quit().catch(() => {});
+      stop();
+    },
+  };
+}
+
+/** The window's processes on that desk, by what stands on their command line. */
+function pidsOf(deskPath) {
+  return fs
+    .readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        const words = fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+        return words[0].endsWith('stet-desk') && words.includes(deskPath);
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
+
+/** What `stet` prints for a desk, as JSON. */
+export function stet(args, options = {}) {
+  return execFileSync(path.join(root, 'target/debug/stet'), args, { encoding: 'utf8', ...options });
+}
