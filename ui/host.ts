@@ -1,0 +1,83 @@
+import type { Commands, Refusal } from './wire'
+import * as serve from './host/serve'
+
+/** The name of a call. */
+export type Name = keyof Commands
+/** What a call is given. */
+export type Args<K extends Name> = Commands[K]['args']
+/** What a call gives back. */
+export type Reply<K extends Name> = Commands[K]['reply']
+/** Answers calls: the window's core, the loopback twin, or a test. */
+export type Host = (name: Name, args: unknown) => Promise<unknown>
+
+/** A call that was refused; `message` is for an editor. Nothing was changed. */
+export class Refused extends Error {
+  override readonly name = 'Refused'
+
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message)
+  }
+
+  /** What came back from a host, as a refusal: a `Refusal`, an `Error`, or anything else. */
+  static from(cause: unknown): Refused {
+    if (cause instanceof Refused) return cause
+    if (isRefusal(cause)) return new Refused(cause.code, cause.message)
+    const words = cause instanceof Error ? cause.message : String(cause)
+    return new Refused('host', `Stet could not be reached: ${words}. Your text is kept here.`)
+  }
+}
+
+let testHost: Host | null = null
+
+/** Puts a host of the test's own in place of the real one; null takes it away again. */
+export function setHostForTest(host: Host | null): void {
+  testHost = host
+}
+
+/** Asks the core. **Errors**: `Refused`, always. */
+export async function call<K extends Name>(name: K, args: Args<K>): Promise<Reply<K>> {
+  try {
+    return (await ask(name, args)) as Reply<K>
+  } catch (cause) {
+    throw Refused.from(cause)
+  }
+}
+
+/** Asks where to save; null when the editor thought better of it or there is no window to ask. */
+export async function pickSavePath(suggested: string): Promise<string | null> {
+  if (testHost || !isWindow()) return null
+  const tauri = await import('./host/tauri')
+  return tauri.pickSavePath(suggested)
+}
+
+/** True inside the desktop window, where a save dialog can be had. */
+export function isWindow(): boolean {
+  return '__TAURI_INTERNALS__' in globalThis
+}
+
+/** Names the window after the piece; the shell follows the document's title. */
+export function setTitle(slug: string | null): void {
+  document.title = slug ? `${slug} · Stet` : 'Stet'
+}
+
+async function ask(name: Name, args: unknown): Promise<unknown> {
+  if (testHost) return testHost(name, args)
+  if (!isWindow()) return serve.call(name, args)
+  const tauri = await import('./host/tauri')
+  return tauri.call(name, args)
+}
+
+function isRefusal(cause: unknown): cause is Refusal {
+  return (
+    typeof cause === 'object' &&
+    cause !== null &&
+    'code' in cause &&
+    'message' in cause &&
+    typeof cause.code === 'string' &&
+    typeof cause.message === 'string' &&
+    !(cause instanceof DOMException)
+  )
+}

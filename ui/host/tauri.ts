@@ -1,0 +1,11 @@
+import { invoke } from '@tauri-apps/api/core'
+
+/** Asks the core behind the window; rejects with a `Refusal`. */
+export function call(name: string, args: unknown): Promise<unknown> {
+  return invoke('call', { name, args })
+}
+
+/** Opens the system's save dialog; null when it was closed. */
+export function pickSavePath(suggested: string): Promise<string | null> {
+  return invoke('pick_save_path', { suggested })
+}

@@ -1,0 +1,111 @@
+import type { ScreenName } from './screen.svelte'
+
+/** One thing a key does. */
+export type Binding = {
+  /** Where it holds; `all` is everywhere. */
+  screen: ScreenName | 'all'
+  /** Alternatives with a space between: `j ArrowDown`, `Ctrl+k`, `?`. */
+  key: string
+  /** What it does, in a few words, as the overlay and the palette show it. */
+  label: string
+  action: () => void
+}
+
+let bindings: Binding[] = []
+let current: () => ScreenName = () => 'desk'
+
+/** Binds a key; call what comes back to let it go. A later binding of the same key on the same screen wins. */
+export function register(
+  screen: ScreenName | 'all',
+  key: string,
+  label: string,
+  action: () => void,
+): () => void {
+  const binding: Binding = { screen, key, label, action }
+  bindings.push(binding)
+  return () => {
+    bindings = bindings.filter((other) => other !== binding)
+  }
+}
+
+/** Several at once, for a screen's `$effect`: `$effect(() => registerAll('desk', [...]))`. */
+export function registerAll(
+  screen: ScreenName | 'all',
+  list: [key: string, label: string, action: () => void][],
+): () => void {
+  const undo = list.map(([key, label, action]) => register(screen, key, label, action))
+  return () => {
+    for (const letGo of undo) letGo()
+  }
+}
+
+/** What holds on a screen now: its own first, then what holds everywhere. */
+export function keysOf(screen: ScreenName): Binding[] {
+  const own = bindings.filter((binding) => binding.screen === screen)
+  return [...own, ...bindings.filter((binding) => binding.screen === 'all')]
+}
+
+/** Starts listening; `screen` says which screen is shown. Call what comes back to stop. */
+export function listen(target: EventTarget, screen: () => ScreenName): () => void {
+  current = screen
+  const onKey = (event: Event) => {
+    if (event instanceof KeyboardEvent) press(event)
+  }
+  target.addEventListener('keydown', onKey)
+  return () => {
+    target.removeEventListener('keydown', onKey)
+  }
+}
+
+/** The name of a key as `register` takes it: `Ctrl+k`, `Shift+Enter`, `?`, `j`. */
+export function nameOf(event: KeyboardEvent): string {
+  const written = event.key === ' ' ? 'Space' : event.key
+  const key = written.length === 1 && hasChord(event) ? written.toLowerCase() : written
+  const isShifted = event.shiftKey && (key.length > 1 || hasChord(event))
+  return [
+    event.ctrlKey || event.metaKey ? 'Ctrl+' : '',
+    event.altKey ? 'Alt+' : '',
+    isShifted ? 'Shift+' : '',
+    key,
+  ].join('')
+}
+
+/** True where letters are text: an input, a text area, a select, the body of a piece. */
+export function isField(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (target instanceof HTMLInputElement)
+    return !['checkbox', 'radio', 'button'].includes(target.type)
+  return (
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement ||
+    target.isContentEditable ||
+    target.closest('[contenteditable="true"]') !== null
+  )
+}
+
+function press(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing) return
+  if (document.querySelector('dialog[open]')) return
+  if (!hasChord(event) && isField(event.target)) return
+  if (isOwnKeyOf(event.target, event.key)) return
+  const name = nameOf(event)
+  const binding = keysOf(current()).findLast(
+    (candidate) => candidate.key.split(' ').includes(name) && candidate.screen !== 'all',
+  )
+  const found =
+    binding ??
+    bindings.findLast((other) => other.screen === 'all' && other.key.split(' ').includes(name))
+  if (!found) return
+  event.preventDefault()
+  found.action()
+}
+
+function hasChord(event: KeyboardEvent): boolean {
+  return event.ctrlKey || event.metaKey || event.altKey
+}
+
+/** Enter and the space bar belong to the button, link or menu that has the focus. */
+function isOwnKeyOf(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof HTMLElement) || (key !== 'Enter' && key !== ' ')) return false
+  return target.closest('button, a[href], summary, [role="menuitem"]') !== null
+}
