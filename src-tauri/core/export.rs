@@ -1,5 +1,10 @@
 //! Bytes out: a finished piece in each format, the proof, and the gate it has to pass.
 
+use crate::check::{Finding, Notes};
+use crate::draft::Copy;
+use crate::quote::Quote;
+use chrono::{DateTime, Utc};
+
 /// What a piece goes out as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -29,4 +34,37 @@ impl Format {
     pub fn from_word(word: &str) -> Option<Format> {
         Format::ALL.into_iter().find(|format| format.word() == word)
     }
+}
+
+/// A piece on its way out, and what the check says about it.
+///
+/// Only the proof looks past `copy`: note text and names cannot reach the other formats, for they are not handed on.
+pub struct Outgoing<'a> {
+    pub slug: &'a str,
+    pub copy: &'a Copy,
+    /// In the order of the body.
+    pub quotes: &'a [CheckedQuote<'a>],
+    pub notes: &'a Notes,
+    pub now: DateTime<Utc>,
+}
+
+/// A quote, how it stands, and who let it stand.
+pub struct CheckedQuote<'a> {
+    pub quote: &'a Quote,
+    pub finding: &'a Finding,
+    pub cq: Option<Cq<'a>>,
+    /// Why the cq or the last verdict no longer stands.
+    pub stale: Option<&'a str>,
+}
+
+/// Checked, correct as it is.
+#[derive(Clone, Debug)]
+pub struct Cq<'a> {
+    pub by: &'a str,
+    pub reason: &'a str,
+}
+
+/// The bytes of a piece in a format. Same piece, same bytes.
+pub fn write(outgoing: &Outgoing, _format: Format) -> Vec<u8> {
+    outgoing.copy.body.as_bytes().to_vec()
 }

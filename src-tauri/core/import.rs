@@ -1,6 +1,8 @@
 //! Bytes in: pieces and notes read from files, with warnings instead of refusals where the words can be kept.
 
+use crate::draft::{Copy, Status};
 use crate::note::Note;
+use crate::span::Span;
 
 /// Something odd in a file that was kept all the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,4 +36,34 @@ pub fn read_note(name: &str, bytes: &[u8]) -> (Note, Vec<Warning>) {
         text,
     };
     (note, warnings)
+}
+
+/// The front matter a text begins with: both fences and the last line end; none where the text begins otherwise.
+pub fn find_front_matter(text: &str) -> Option<Span> {
+    let rest = text.strip_prefix("---\n")?;
+    let mut end = "---\n".len();
+    for line in rest.split_inclusive('\n') {
+        end += line.len();
+        if line.trim_end() == "---" {
+            return Some(Span::new(0, end));
+        }
+    }
+    None
+}
+
+/// A piece as a file gives it; the desk makes the slug unlike any other.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Piece {
+    /// From the front matter, or made of the file's name. Never empty.
+    pub slug: String,
+    pub status: Status,
+    pub target_words: Option<u32>,
+    pub copy: Copy,
+}
+
+/// A piece from a `.md` or `.txt` file. Total: what is odd is kept, with a warning.
+pub fn read_piece(name: &str, bytes: &[u8]) -> (Piece, Vec<Warning>) {
+    let (body, warnings) = read_text(bytes);
+    let copy = Copy { body, ..Copy::default() };
+    (Piece { slug: name.to_owned(), copy, ..Piece::default() }, warnings)
 }

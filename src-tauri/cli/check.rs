@@ -1,0 +1,251 @@
+//! `stet check`: every quote of a text held against its notes.
+
+use crate::ink::Ink;
+use crate::input::{self, Text};
+use crate::output::Output;
+use crate::quotes::{self, QuoteReply};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+use stet::check::{self, Alarm, Change, ChangeKind, Finding, Notes, TermsFinding, Verdict, Weight};
+use stet::error::Result;
+use stet::note::Note;
+use stet::quote::{self, Form, Quote, Reading};
+use stet::span::Span;
+
+#[derive(Serialize)]
+struct Reply {
+    quotes: Vec<FindingReply>,
+    counts: Counts,
+    furniture: Vec<[usize; 2]>,
+}
+
+#[derive(Serialize)]
+struct FindingReply {
+    #[serde(flatten)]
+    quote: QuoteReply,
+    verdict: &'static str,
+    alarms: Vec<AlarmReply>,
+    terms: String,
+    evidence: Vec<EvidenceReply>,
+    changes: Vec<ChangeReply>,
+}
+
+/// `note` spans are into the note's text, which begins after its front matter.
+#[derive(Serialize)]
+struct AlarmReply {
+    kind: &'static str,
+    draft: [usize; 2],
+    note: [usize; 2],
+}
+
+#[derive(Serialize)]
+struct EvidenceReply {
+    note: String,
+    span: [usize; 2],
+    text: String,
+}
+
+#[derive(Serialize)]
+struct ChangeReply {
+    kind: &'static str,
+    draft: [usize; 2],
+    note: [usize; 2],
+}
+
+#[derive(Serialize, Default)]
+struct Counts {
+    verbatim: usize,
+    trimmed: usize,
+    paraphrase: usize,
+    altered: usize,
+    spliced: usize,
+    #[serde(rename = "other speaker")]
+    other_speaker: usize,
+    #[serde(rename = "not found")]
+    not_found: usize,
+    #[serde(rename = "no note")]
+    no_note: usize,
+}
+
+/// A text, what was found in it, and how it stands.
+pub struct Checked {
+    pub text: Text,
+    pub reading: Reading,
+    pub findings: Vec<Finding>,
+    pub notes: Notes,
+}
+
+pub fn run(file: &Path, notes: &[PathBuf], is_json: bool) -> Result<Output> {
+    let mut text = input::read_text(file)?;
+    let (notes, warnings) = input::read_notes(notes)?;
+    text.warnings.extend(warnings);
+    Ok(checked(text, notes, now()).output(is_json))
+}
+
+/// Reads and checks a text. Total.
+pub fn checked(text: Text, notes: Vec<Note>, now: DateTime<Utc>) -> Checked {
+    let notes = Notes::new(notes);
+    let reading = quote::find(text.body());
+    let findings = check::check(text.body(), &reading.quotes, &notes, now);
+    Checked { text, reading, findings, notes }
+}
+
+/// The clock: the core has none, its callers bring the time.
+#[expect(clippy::disallowed_methods, reason = "the terminal companion is where the time comes from")]
+pub fn now() -> DateTime<Utc> {
+    Utc::now()
+}
+
+impl Checked {
+    pub fn output(self, is_json: bool) -> Output {
+        let output = if is_json { Output::json(&self.reply()) } else { Output::plain(self.plain()) };
+        output.needing(self.findings.iter().any(needs_editor)).warn(self.text.warnings)
+    }
+
+    fn reply(&self) -> Reply {
+        let mut counts = Counts::default();
+        for finding in &self.findings {
+            *counts.of(finding.verdict) += 1;
+        }
+        Reply {
+            quotes: self.pairs().map(|(quote, finding)| self.finding_reply(quote, finding)).collect(),
+            counts,
+            furniture: self.reading.furniture.iter().map(|&span| self.text.place(span)).collect(),
+        }
+    }
+
+    fn finding_reply(&self, quote: &Quote, finding: &Finding) -> FindingReply {
+        let pair = |span: Span| [span.start, span.end];
+        let alarm = |alarm: &Alarm| AlarmReply {
+            kind: alarm.kind.word(),
+            draft: self.text.place(alarm.draft),
+            note: pair(alarm.note),
+        };
+        let change = |change: &Change| ChangeReply {
+            kind: change.kind.word(),
+            draft: self.text.place(change.draft),
+            note: pair(change.note),
+        };
+        let evidence = finding.evidence.iter().filter_map(|evidence| {
+            let note = self.notes.get(evidence.note)?;
+            let text = evidence.span.of(&note.text).to_owned();
+            Some(EvidenceReply { note: note.name.clone(), span: pair(evidence.span), text })
+        });
+        FindingReply {
+            quote: QuoteReply::new(&self.text, quote),
+            verdict: finding.verdict.words(),
+            alarms: finding.alarms.iter().map(alarm).collect(),
+            terms: finding.terms.words(),
+            evidence: evidence.collect(),
+            changes: finding.changes.iter().map(change).collect(),
+        }
+    }
+
+    fn pairs(&self) -> impl Iterator<Item = (&Quote, &Finding)> {
+        self.reading.quotes.iter().zip(&self.findings)
+    }
+
+    fn plain(&self) -> String {
+        let ink = Ink::stdout();
+        let mut page: String = self.pairs().map(|(quote, finding)| self.block(ink, quote, finding)).collect();
+        let n = |weight| self.findings.iter().filter(|finding| finding.verdict.weight() == weight).count();
+        page += &quotes::count(self.findings.len(), "quote", "quotes");
+        page += &format!(" · {}", ink.wrong(&format!("{} wrong", n(Weight::Wrong))));
+        page += &format!(" · {}", ink.open(&format!("{} open", n(Weight::Open))));
+        page += &format!(" · {}\n", ink.right(&format!("{} right", n(Weight::Right))));
+        page
+    }
+
+    /// One quote for people: how it stands and who spoke, the words, the note's words, what differs.
+    fn block(&self, ink: Ink, quote: &Quote, finding: &Finding) -> String {
+        let body = self.text.body();
+        let mut head = vec![verdict_words(ink, finding.verdict)];
+        head.push(ink.bold(&quotes::speaker_words(body, quote)));
+        head.push(ink.quiet(quote.form.word()));
+        let best = finding.evidence.first().and_then(|evidence| Some((self.notes.get(evidence.note)?, evidence)));
+        for alarm in &finding.alarms {
+            head.push(ink.wrong(&alarm_words(body, best.map_or("", |(note, _)| &note.text), alarm)));
+        }
+        if finding.terms != TermsFinding::Ok {
+            head.push(ink.wrong(&finding.terms.words()));
+        }
+        if quote.form == Form::Unmarked {
+            head.push(ink.open("marks missing"));
+        }
+        let mut block = format!("{}\n  draft  {}\n", head.join(" · "), quotes::content_words(body, quote));
+        if let Some((note, evidence)) = best {
+            let words = evidence.span.of(&note.text).split_whitespace().collect::<Vec<_>>().join(" ");
+            block += &format!("  note   {words} {}\n", ink.quiet(&format!("({})", note.name)));
+            let changed = finding.changes.iter().filter(|change| change.kind != ChangeKind::Folded);
+            let changed: Vec<String> = changed.map(|change| change_words(ink, body, &note.text, change)).collect();
+            if !changed.is_empty() {
+                block += &format!("  {} {}\n", ink.quiet("differs"), changed.join(" · "));
+            }
+        }
+        block + "\n"
+    }
+}
+
+impl Counts {
+    fn of(&mut self, verdict: Verdict) -> &mut usize {
+        match verdict {
+            Verdict::Verbatim => &mut self.verbatim,
+            Verdict::Trimmed => &mut self.trimmed,
+            Verdict::Paraphrase => &mut self.paraphrase,
+            Verdict::Altered => &mut self.altered,
+            Verdict::Spliced => &mut self.spliced,
+            Verdict::OtherSpeaker => &mut self.other_speaker,
+            Verdict::NotFound => &mut self.not_found,
+            Verdict::NoNote => &mut self.no_note,
+        }
+    }
+}
+
+/// Wrong, open, alarmed, or against the terms.
+pub fn needs_editor(finding: &Finding) -> bool {
+    finding.verdict.weight() != Weight::Right || !finding.alarms.is_empty() || finding.terms != TermsFinding::Ok
+}
+
+fn verdict_words(ink: Ink, verdict: Verdict) -> String {
+    let (sign, words) = match verdict {
+        Verdict::Verbatim | Verdict::Trimmed => ("✓", verdict.words()),
+        Verdict::Paraphrase => ("≈", verdict.words()),
+        Verdict::Altered => ("≠", verdict.words()),
+        Verdict::Spliced => ("⋈", verdict.words()),
+        Verdict::OtherSpeaker => ("⇄", verdict.words()),
+        Verdict::NotFound => ("?", verdict.words()),
+        Verdict::NoNote => ("▢", verdict.words()),
+    };
+    let words = format!("{sign} {words}");
+    match verdict.weight() {
+        Weight::Right if verdict == Verdict::Paraphrase => ink.said(&words),
+        Weight::Right => ink.right(&words),
+        Weight::Open => ink.open(&words),
+        Weight::Wrong => ink.wrong(&words),
+    }
+}
+
+/// *may lost*, *not added*, *thirty → thirteen*: from the note's reading to the draft's.
+fn alarm_words(draft: &str, note: &str, alarm: &Alarm) -> String {
+    let (draft, note) = (alarm.draft.of(draft), alarm.note.of(note));
+    match (note.is_empty(), draft.is_empty()) {
+        (true, true) => alarm.kind.word().to_owned(),
+        (true, false) => format!("{}: {draft} added", alarm.kind.word()),
+        (false, true) => format!("{}: {note} lost", alarm.kind.word()),
+        (false, false) => format!("{}: {note} → {draft}", alarm.kind.word()),
+    }
+}
+
+fn change_words(ink: Ink, draft: &str, note: &str, change: &Change) -> String {
+    let (draft, note) = (change.draft.of(draft), change.note.of(note));
+    let words = match (note.is_empty(), draft.is_empty()) {
+        (true, _) => ink.inserted(draft),
+        (_, true) => ink.deleted(note),
+        _ => format!("{} {}", ink.deleted(note), ink.inserted(draft)),
+    };
+    match change.kind {
+        ChangeKind::Moved => format!("{words} moved"),
+        _ => words,
+    }
+}

@@ -1,0 +1,169 @@
+//! `stet diff`: what changed between two texts.
+
+use crate::ink::Ink;
+use crate::input;
+use crate::output::Output;
+use crate::quotes::count;
+use serde::Serialize;
+use std::path::Path;
+use stet::error::{Code, Error, Result};
+use stet::redline::{self, Kind, Op, Redline, WordKind, WordOp};
+use stet::span::Span;
+
+#[derive(Serialize)]
+struct Reply {
+    ops: Vec<OpReply>,
+    counts: Counts,
+}
+
+#[derive(Serialize)]
+struct OpReply {
+    kind: &'static str,
+    old: Option<[usize; 2]>,
+    new: Option<[usize; 2]>,
+    words: Vec<WordReply>,
+}
+
+#[derive(Serialize)]
+struct WordReply {
+    kind: &'static str,
+    old: Option<[usize; 2]>,
+    new: Option<[usize; 2]>,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    words_in: usize,
+    words_out: usize,
+    changes: usize,
+    moves: usize,
+    splits: usize,
+    merges: usize,
+    rewrites: usize,
+}
+
+pub fn run(old: &Path, new: &Path, is_json: bool) -> Result<Output> {
+    if old.as_os_str() == "-" && new.as_os_str() == "-" {
+        return Err(Error::new(Code::BadInput, "Standard input can be one side only: name a file for the other."));
+    }
+    let (old, new) = (input::read_text(old)?, input::read_text(new)?);
+    let mut warnings = old.warnings;
+    warnings.extend(new.warnings);
+    Ok(compare(&old.whole, &new.whole, is_json).warn(warnings))
+}
+
+/// Compares two texts and tells it, to people or to programs.
+pub fn compare(old: &str, new: &str, is_json: bool) -> Output {
+    let redline = redline::compare(old, new);
+    if is_json { Output::json(&reply(&redline)) } else { Output::plain(plain(old, new, &redline)) }
+}
+
+fn reply(redline: &Redline) -> Reply {
+    let pair = |span: Option<Span>| span.map(|span| [span.start, span.end]);
+    let word = |word: &WordOp| WordReply { kind: word.kind.word(), old: pair(word.old), new: pair(word.new) };
+    let op = |op: &Op| OpReply {
+        kind: op.kind.word(),
+        old: pair(op.old),
+        new: pair(op.new),
+        words: op.words.iter().map(word).collect(),
+    };
+    let counts = redline.counts;
+    Reply {
+        ops: redline.ops.iter().map(op).collect(),
+        counts: Counts {
+            words_in: counts.words_in,
+            words_out: counts.words_out,
+            changes: counts.changes,
+            moves: counts.moves,
+            splits: counts.splits,
+            merges: counts.merges,
+            rewrites: counts.rewrites,
+        },
+    }
+}
+
+fn plain(old: &str, new: &str, redline: &Redline) -> String {
+    let ink = Ink::stdout();
+    let (mut page, mut n_same) = (String::new(), 0);
+    for op in &redline.ops {
+        if op.kind == Kind::Same {
+            n_same += 1;
+            continue;
+        }
+        page += &same_words(ink, n_same);
+        n_same = 0;
+        page += &format!("{}\n{}\n", kind_words(ink, old, op), op_words(ink, old, new, op));
+    }
+    page += &same_words(ink, n_same);
+    let counts = redline.counts;
+    page += &count(counts.changes, "change", "changes");
+    page += &format!(
+        " · {} in · {} out",
+        ink.right(&counts.words_in.to_string()),
+        ink.wrong(&counts.words_out.to_string())
+    );
+    for (n, one, many) in [
+        (counts.moves, "move", "moves"),
+        (counts.splits, "split", "splits"),
+        (counts.merges, "merge", "merges"),
+        (counts.rewrites, "rewrite", "rewrites"),
+    ] {
+        if n > 0 {
+            page += &format!(" · {}", count(n, one, many));
+        }
+    }
+    page + "\n"
+}
+
+fn same_words(ink: Ink, n_same: usize) -> String {
+    match n_same {
+        0 => String::new(),
+        n => format!("{}\n\n", ink.quiet(&format!("{} the same", count(n, "graf", "grafs")))),
+    }
+}
+
+fn kind_words(ink: Ink, old: &str, op: &Op) -> String {
+    let graf =
+        op.old.map(|span| 1 + Span::new(0, span.start).of(old).split('\n').filter(|l| !l.trim().is_empty()).count());
+    let words = match (op.kind, graf) {
+        (Kind::Move, Some(graf)) => format!("moved from graf {graf}"),
+        (Kind::MoveEdit, Some(graf)) => format!("moved from graf {graf} and edited"),
+        (kind, _) => kind.word().to_owned(),
+    };
+    match op.kind {
+        Kind::Move | Kind::MoveEdit | Kind::Split | Kind::Merge => ink.moved(&words),
+        _ => ink.quiet(&words),
+    }
+}
+
+/// The paragraph with its changes marked; without word changes the old text out, the new text in.
+fn op_words(ink: Ink, old: &str, new: &str, op: &Op) -> String {
+    if op.words.is_empty() {
+        let words = |span: Option<Span>, text| span.map_or(String::new(), |span: Span| span.of(text).trim().to_owned());
+        let (old, new) = (words(op.old, old), words(op.new, new));
+        return match op.kind {
+            Kind::Insert => ink.inserted(&new) + "\n",
+            Kind::Delete => ink.deleted(&old) + "\n",
+            Kind::Rewrite => format!("{}\n{}\n", ink.deleted(&old), ink.inserted(&new)),
+            _ => new + "\n",
+        };
+    }
+    let mut line = String::new();
+    for word in &op.words {
+        match word.kind {
+            WordKind::Same => line += word.new.map_or("", |span| span.of(new)),
+            WordKind::Insert => line += &marked(word.new.map_or("", |span| span.of(new)), |words| ink.inserted(words)),
+            WordKind::Delete => line += &marked(word.old.map_or("", |span| span.of(old)), |words| ink.deleted(words)),
+        }
+    }
+    line.trim_end().to_owned() + "\n"
+}
+
+/// Marks the words, not the white space around them.
+fn marked(run: &str, mark: impl Fn(&str) -> String) -> String {
+    let words = run.trim();
+    match run.split_once(words) {
+        Some((before, after)) if !words.is_empty() => format!("{before}{}{after}", mark(words)),
+        _ => run.to_owned(),
+    }
+}

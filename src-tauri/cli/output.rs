@@ -1,0 +1,91 @@
+//! What a command says: text on standard output, warnings and refusals on standard error, and the exit code.
+
+use crate::ink::Ink;
+use serde::Serialize;
+use std::io::{self, Write};
+use std::process::ExitCode;
+use stet::error::Error;
+
+/// All that a command has to say.
+#[derive(Default)]
+pub struct Output {
+    pub text: String,
+    /// For standard error, a sentence each.
+    pub warnings: Vec<String>,
+    /// Done, but something needs an editor.
+    pub needs_editor: bool,
+}
+
+impl Output {
+    /// Text for people.
+    pub fn plain(text: String) -> Output {
+        Output { text, ..Output::default() }
+    }
+
+    /// One JSON value on one line.
+    pub fn json(value: &impl Serialize) -> Output {
+        let text = serde_json::to_string(value).expect("reply types hold only text, numbers and lists");
+        Output::plain(text + "\n")
+    }
+
+    /// The same, with warnings.
+    pub fn warn(mut self, warnings: Vec<String>) -> Output {
+        self.warnings = warnings;
+        self
+    }
+
+    /// The same, calling for an editor or not.
+    pub fn needing(mut self, needs_editor: bool) -> Output {
+        self.needs_editor = needs_editor;
+        self
+    }
+
+    /// Writes it all. A reader that stops reading (`stet show x | head`) is no error.
+    pub fn write(&self) -> ExitCode {
+        for warning in &self.warnings {
+            say(&format!("warning: {warning}"));
+        }
+        let mut stdout = io::stdout().lock();
+        let written = stdout.write_all(self.text.as_bytes()).and_then(|()| stdout.flush());
+        match written {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                say(&format!("The answer could not be written ({error}): look for room on the disk."));
+                ExitCode::from(2)
+            }
+            _ => ExitCode::from(u8::from(self.needs_editor)),
+        }
+    }
+}
+
+/// Says on one line why something could not be done.
+pub fn refuse(error: &Error) -> ExitCode {
+    let cause = error.source.as_ref().map(|source| format!(" ({source})")).unwrap_or_default();
+    say(&one_line(&format!("{error}{cause}")));
+    ExitCode::from(2)
+}
+
+/// Help and version as asked for; a command line that makes no sense is refused on one line.
+pub fn refuse_usage(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        return Output::plain(if Ink::stdout().is_coloured() {
+            error.render().ansi().to_string()
+        } else {
+            error.render().to_string()
+        })
+        .write();
+    }
+    let text = error.render().to_string();
+    let reason = text.split("\n\n").next().unwrap_or_default().trim_start_matches("error: ");
+    say(&format!("{}: try `stet --help`.", one_line(reason)));
+    ExitCode::from(2)
+}
+
+fn say(line: &str) {
+    let mut stderr = io::stderr().lock();
+    // Nobody is left to tell when standard error is closed.
+    let _ = writeln!(stderr, "stet: {line}");
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
