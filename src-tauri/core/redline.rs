@@ -1,5 +1,9 @@
 //! What changed between two texts, told as an editor would mark it.
 
+mod hunk;
+
+pub use hunk::{Class, Hunk, Speech, take_back, take_back_all};
+
 use crate::span::Span;
 
 /// What happened to a paragraph, or to a run of them.
@@ -79,7 +83,9 @@ pub struct Op {
 /// How much changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
+    /// Words in insertions, as `draft::count_words` counts.
     pub words_in: usize,
+    /// Words in deletions.
     pub words_out: usize,
     /// Ops that are not `same`.
     pub changes: usize,
@@ -90,6 +96,9 @@ pub struct Counts {
 }
 
 /// The comparison of two texts.
+///
+/// Invariant: the `new` spans in the order of the ops cover the new text without gap or overlap; so do the `old` spans,
+/// sorted, the old. What stands between paragraphs belongs to the paragraph before it, or to a change beside it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Redline {
     pub ops: Vec<Op>,
