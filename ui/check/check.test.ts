@@ -1,0 +1,236 @@
+import { cleanup, fireEvent, render, screen as page } from '@testing-library/svelte'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { setHostForTest } from '../host'
+import { listen } from '../keys'
+import { piece } from '../piece.svelte'
+import { go, screen } from '../screen.svelte'
+import type { CheckView, DraftView, QuoteView } from '../wire'
+import Check from './Check.svelte'
+import { alarm, checked, evidence, note, quote } from './sample'
+
+const BODY = 'Nobody came.\n\n“We will sell it by spring,” Ines Eze said.\n\nHe stated: I know it.'
+const NOTE = 'Look, it is old.\nIf the board agrees we may sell it, by the spring.\nNobody offered.'
+
+/** Where words stand in the body. */
+const at = (words: string): [number, number] => {
+  const start = BODY.indexOf(words)
+  return [start, start + words.length]
+}
+
+const altered = quote({
+  key: 'altered',
+  content: [at('We will sell it by spring')],
+  verdict: 'altered',
+  weight: 'wrong',
+  needsEditor: true,
+  alarms: [alarm('may lost')],
+  evidence: [evidence({ at: [37, 67] }), evidence({ noteId: 8, source: 'Rosa Haddad' })],
+  changes: [{ kind: 'word', draft: at('will'), note: [40, 43] }],
+  aligned: [
+    { draft: 'We', note: 'we', kind: 'folded' },
+    { draft: 'will', note: 'may', kind: 'word' },
+    { draft: 'sell', note: 'sell', kind: 'same' },
+  ],
+  folded: 'case',
+})
+const unmarked = quote({
+  key: 'unmarked',
+  content: [at('I know it')],
+  text: 'I know it',
+  form: 'unmarked',
+  speaker: 'Lars Moreau',
+  verdict: 'not found',
+  weight: 'open',
+  needsEditor: true,
+})
+const right = quote({ key: 'right', content: [[0, 6]], text: 'Nobody', speaker: 'Rosa Haddad' })
+
+const draft: DraftView = {
+  id: 1,
+  slug: 'ferry-sale',
+  status: 'edit',
+  place: 'desk',
+  targetWords: null,
+  hed: 'Ferry line up for sale',
+  dek: '',
+  byline: '',
+  dateline: '',
+  body: BODY,
+  version: 1,
+  changedAt: '2026-11-23T14:02:11Z',
+}
+
+let calls: { name: string; args: Record<string, unknown> }[] = []
+let answer: CheckView
+let stopListening = (): void => undefined
+
+/** Answers as the core would, and writes down what it was asked. */
+function host(name: string, args: unknown): Promise<unknown> {
+  calls.push({ name, args: args as Record<string, unknown> })
+  const answers: Record<string, unknown> = {
+    check_draft: answer,
+    set_cq: answer,
+    clear_cq: answer,
+    check_again: answer,
+    open_note: note({ text: NOTE }),
+    put_words_in: [{ at: at('will'), insert: 'may' }],
+    mark_marks: [
+      { at: [at('I know')[0], at('I know')[0]], insert: '“' },
+      { at: [at('I know it.')[1], at('I know it.')[1]], insert: '”' },
+    ],
+    desk: { editor: 'SB' },
+    save_draft: { version: 2, savedAt: '2026-11-23T14:03:00Z', words: 9, tks: 0, slug: '' },
+  }
+  return name in answers ? Promise.resolve(answers[name]) : Promise.reject(new Error(name))
+}
+
+/** Opens the piece with these quotes and shows the screen. */
+async function open(quotes: QuoteView[]): Promise<void> {
+  answer = checked(quotes)
+  piece.show(draft)
+  go('check')
+  render(Check)
+  await settled()
+}
+const settled = (): Promise<void> => new Promise((done) => setTimeout(done, 0))
+async function press(key: string): Promise<void> {
+  await fireEvent.keyDown(window, { key })
+  await settled()
+}
+const asked = (name: string): Record<string, unknown>[] =>
+  calls.filter((each) => each.name === name).map((each) => each.args)
+const rows = (): (string | undefined)[] =>
+  page
+    .getAllByRole('button')
+    .filter((button) => button.hasAttribute('aria-current'))
+    .map((button) => button.querySelector('b')?.textContent)
+
+beforeEach(() => {
+  Element.prototype.scrollIntoView = () => undefined
+  calls = []
+  setHostForTest(host)
+  stopListening = listen(window, () => screen.name)
+})
+afterEach(() => {
+  cleanup()
+  stopListening()
+  piece.close()
+  setHostForTest(null)
+})
+
+describe('the Check screen', () => {
+  it('lists the worst first, counts what the core counted, and begins at the top', async () => {
+    await open([right, unmarked, altered])
+    expect(rows()).toEqual(['Ines Eze', 'Lars Moreau', 'Rosa Haddad'])
+    expect(page.getByText('3 quotes').parentElement?.textContent).toMatch(
+      /1 wrong\s*1 open\s*1 right/,
+    )
+    expect(piece.selectedKey).toBe('altered')
+  })
+
+  it('shows the alarm in words, what was folded, and the note at its passage', async () => {
+    await open([altered])
+    expect(page.getAllByText('may lost').length).toBeGreaterThan(0)
+    expect(page.getByText('Folded: case.')).toBeTruthy()
+    expect(document.querySelector('mark.passage')?.textContent).toBe(
+      'we may sell it, by the spring.',
+    )
+    expect(page.getByText(/Also near/)).toBeTruthy()
+  })
+
+  it('goes on and back with j and k, and skips what needs nobody with s', async () => {
+    await open([altered, right, unmarked])
+    await press('j')
+    expect(piece.selectedKey).toBe('unmarked')
+    await press('k')
+    expect(piece.selectedKey).toBe('altered')
+    await press('s')
+    await press('s')
+    expect(piece.selectedKey).toBe('altered')
+  })
+
+  it('puts the source’s words in with w, as a change that can be undone', async () => {
+    await open([altered])
+    await press('w')
+    expect(asked('put_words_in')).toEqual([{ id: 1, body: BODY, key: 'altered' }])
+    expect(piece.body).toContain('“We may sell it by spring,”')
+    await fireEvent.keyDown(window, { key: 'z', ctrlKey: true })
+    expect(piece.body).toBe(BODY)
+  })
+
+  it('sets missing marks with m, and only where they are missing', async () => {
+    await open([altered, unmarked])
+    await press('m')
+    expect(asked('mark_marks')).toEqual([])
+    await press('j')
+    await press('m')
+    expect(piece.body).toContain('He stated: “I know it.”')
+  })
+
+  it('marks cq only with a reason, and goes on to the next that needs an editor', async () => {
+    await open([altered, unmarked])
+    await press('c')
+    const form = page.getByText('Mark cq').closest('form')
+    if (form === null) throw new Error('the dialog has no form')
+    await fireEvent.submit(form)
+    expect(page.getByRole('alert').textContent).toContain('Say why')
+    expect(asked('set_cq')).toEqual([])
+    await fireEvent.input(page.getByLabelText('Why it is right as it stands'), {
+      target: { value: 'heard the tape' },
+    })
+    await fireEvent.submit(form)
+    await settled()
+    expect(asked('set_cq')).toEqual([
+      { id: 1, body: BODY, key: 'altered', reason: 'heard the tape', by: 'SB' },
+    ])
+    expect(piece.selectedKey).toBe('unmarked')
+  })
+
+  it('takes a cq back with u and accepts a stale quote with r', async () => {
+    const cq = { by: 'SB', reason: 'tape', at: '2026-11-23T10:00:00Z' }
+    await open([quote({ key: 'stale', cq, stale: 'the words changed', needsEditor: true })])
+    expect(page.getByText('Stale: the words changed.')).toBeTruthy()
+    await press('r')
+    expect(asked('check_again')).toHaveLength(1)
+    await press('u')
+    expect(asked('clear_cq')).toHaveLength(1)
+  })
+
+  it('opens the note at the passage with o and the draft at the quote with e', async () => {
+    await open([altered])
+    await press('o')
+    expect(screen.name).toBe('sources')
+    expect(screen.at).toEqual({ noteId: 7, place: [37, 67] })
+    go('check')
+    await press('e')
+    expect(screen.name).toBe('draft')
+    expect(screen.at.quoteKey).toBe('altered')
+  })
+
+  it('keeps a confidential name blurred until it is held', async () => {
+    const secret = evidence({ source: 'Rosa Haddad', isConfidential: true })
+    await open([quote({ key: 'a', evidence: [secret] })])
+    expect(document.body.textContent).not.toContain('Rosa Haddad')
+    const veil = page.getByLabelText(/Confidential source/)
+    await fireEvent.pointerDown(veil)
+    expect(veil.textContent).toBe('Rosa Haddad')
+    await fireEvent.pointerUp(veil)
+    expect(document.body.textContent).not.toContain('Rosa Haddad')
+  })
+
+  it('says in one sentence that nobody is quoted', async () => {
+    await open([])
+    expect(page.getByText('Nobody is quoted in this piece.')).toBeTruthy()
+  })
+
+  it('says what could not be done when the check is refused', async () => {
+    setHostForTest((name, args) =>
+      name === 'check_draft' ? Promise.reject(new Error('the desk is gone')) : host(name, args),
+    )
+    piece.show(draft)
+    go('check')
+    render(Check)
+    await settled()
+    expect(page.getByText(/could not be checked/).textContent).toContain('The text is safe.')
+  })
+})

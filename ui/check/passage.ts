@@ -1,0 +1,124 @@
+import type { Place16 } from '../wire'
+
+/** A name put on a stretch of text; the screen draws it. Empty stretches draw nothing. */
+export type Mark = {
+  at: Place16
+  name: string
+}
+
+/** A stretch of text with the marks that cover all of it. */
+export type Run = {
+  text: string
+  start: number
+  marks: string[]
+}
+
+/** Cuts `text[at]` where marks begin and end. The runs join to that stretch again, in order, none of them empty. */
+export function runsOf(text: string, at: Place16, marks: readonly Mark[]): Run[] {
+  const [start, end] = at
+  const cuts = new Set([start, end])
+  for (const mark of marks) for (const cut of mark.at) if (cut > start && cut < end) cuts.add(cut)
+  const places = [...cuts].sort((a, b) => a - b)
+  const runs: Run[] = []
+  for (let i = 0; i + 1 < places.length; i++) {
+    const [from, to] = [places[i] ?? start, places[i + 1] ?? end]
+    const names = marks
+      .filter((mark) => mark.at[0] <= from && mark.at[1] >= to)
+      .map((mark) => mark.name)
+    runs.push({ text: text.slice(from, to), start: from, marks: names })
+  }
+  return runs
+}
+
+/** A graf with its neighbours; an empty stretch where there is none. */
+export type Surroundings = {
+  before: Place16
+  graf: Place16
+  after: Place16
+}
+
+/** How much of one graf is drawn on each side of what it is shown for, in UTF-16 units. */
+const REACH = 900
+
+/** The graf (between blank lines) that holds `at`, and the ones before and after; very long ones are cut near `at`. */
+export function surroundings(text: string, at: Place16): Surroundings {
+  const graf = grafAt(text, at)
+  const before = graf[0] > 0 ? grafAt(text, lastWord(text, graf[0])) : empty(0)
+  const after = graf[1] < text.length ? grafAt(text, firstWord(text, graf[1])) : empty(text.length)
+  return {
+    before: cut(text, before[0] < graf[0] ? before : empty(graf[0]), [before[1], before[1]]),
+    graf: cut(text, graf, at),
+    after: cut(text, after[0] >= graf[1] ? after : empty(graf[1]), [after[0], after[0]]),
+  }
+}
+
+function empty(at: number): Place16 {
+  return [at, at]
+}
+
+function grafAt(text: string, at: Place16): Place16 {
+  const blank = /\n[^\S\n]*\n\s*/g
+  let start = 0
+  // A blank line is looked for from the nearest line break that can matter, not from the top of a long piece.
+  const from = text.lastIndexOf('\n\n', Math.max(0, at[0] - 1))
+  blank.lastIndex = Math.max(0, from)
+  for (let found = blank.exec(text); found !== null; found = blank.exec(text)) {
+    if (found.index + found[0].length <= at[0]) start = found.index + found[0].length
+    else if (found.index >= at[1]) return [start, found.index]
+  }
+  return [start, start + text.slice(start).trimEnd().length]
+}
+
+function lastWord(text: string, before: number): Place16 {
+  const at = text.slice(0, before).trimEnd().length
+  return [Math.max(0, at - 1), at]
+}
+
+function firstWord(text: string, after: number): Place16 {
+  const at = text.length - text.slice(after).trimStart().length
+  return [at, Math.min(text.length, at + 1)]
+}
+
+function cut(text: string, graf: Place16, near: Place16): Place16 {
+  const start = Math.max(graf[0], near[0] - REACH)
+  const end = Math.min(graf[1], near[1] + REACH)
+  return [
+    start > graf[0] ? wordStart(text, start) : start,
+    end < graf[1] ? wordStart(text, end) : end,
+  ]
+}
+
+/** The nearest place at or before `at` where a word begins, if one is near; never inside a surrogate pair. */
+function wordStart(text: string, at: number): number {
+  const space = text.lastIndexOf(' ', at)
+  if (space > at - 40 && space >= 0) return space + 1
+  const unit = text.charCodeAt(at)
+  return unit >= 0xdc00 && unit <= 0xdfff ? at - 1 : at
+}
+
+/** A line of a note, cut into runs; the one with the passage says so. */
+export type NoteLine = { start: number; isPassage: boolean; runs: Run[] }
+
+/** The stretch of a note near a passage, line by line. A long note is cut at line ends, and says on which sides. */
+export type NotePassage = { isCutBefore: boolean; isCutAfter: boolean; lines: NoteLine[] }
+
+/** How much of a note is drawn on each side of its passage, in UTF-16 units: big texts stay out of the page. */
+const NOTE_REACH = 4000
+
+/** The lines of a note around a passage, the passage itself marked `passage`. Blank lines are left out. */
+export function notePassage(text: string, at: Place16): NotePassage {
+  const from = at[0] <= NOTE_REACH ? 0 : text.lastIndexOf('\n', at[0] - NOTE_REACH) + 1
+  const near = text.indexOf('\n', at[1] + NOTE_REACH)
+  const to = near < 0 ? text.length : near
+  const lines: NoteLine[] = []
+  let start = from
+  for (const line of text.slice(from, to).split('\n')) {
+    const end = start + line.length
+    if (line.trim() !== '') {
+      const isPassage = start < at[1] && end > at[0]
+      lines.push({ start, isPassage, runs: runsOf(text, [start, end], [{ at, name: 'passage' }]) })
+    }
+    start = end + 1
+  }
+  return { isCutBefore: from > 0, isCutAfter: to < text.length, lines }
+}

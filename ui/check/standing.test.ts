@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { evidence, quote } from './sample'
+import { otherChanges, standingOf } from './standing'
+
+describe('how a quote stands', () => {
+  it('says who did say it', () => {
+    const given = { key: 'a', verdict: 'other speaker', evidence: [evidence()] }
+    expect(standingOf(quote(given))).toEqual({
+      verdict: 'other speaker',
+      beside: ['Ines Eze said it'],
+    })
+  })
+
+  it('never tells the name of a confidential source', () => {
+    const secret = evidence({ source: 'Rosa Haddad', isConfidential: true })
+    const told = standingOf(quote({ key: 'a', verdict: 'other speaker', evidence: [secret] }))
+    expect(JSON.stringify(told)).not.toContain('Haddad')
+  })
+
+  it('says why it is stale, and no cq that does not hold', () => {
+    const cq = { by: 'SB', reason: '', at: '' }
+    expect(standingOf(quote({ key: 'a', stale: 'the note changed 13:40', cq }))).toEqual({
+      verdict: 'stale',
+      beside: ['the note changed 13:40'],
+    })
+    expect(standingOf(quote({ key: 'a', form: 'unmarked', cq })).beside).toEqual([
+      'marks missing',
+      'cq SB',
+    ])
+  })
+})
+
+it('lists the changes that no alarm tells, with both readings', () => {
+  const body = 'We will sell it by spring'
+  const note = 'we may sell it by the spring'
+  const changes = [
+    { kind: 'word', draft: [3, 7], note: [3, 6] },
+    { kind: 'dropped', draft: [19, 19], note: [18, 22] },
+    { kind: 'folded', draft: [0, 2], note: [0, 2] },
+  ] satisfies { kind: string; draft: [number, number]; note: [number, number] }[]
+  const alarms = [
+    { kind: 'hedge', words: 'may lost', draft: [3, 7], note: [3, 6] },
+  ] satisfies ReturnType<typeof quote>['alarms']
+  expect(otherChanges(quote({ key: 'a', changes, alarms }), body, note)).toEqual([
+    { kind: 'dropped', words: ['the'] },
+  ])
+  expect(otherChanges(quote({ key: 'a', changes }), body, note)[0]).toEqual({
+    kind: 'word',
+    words: ['may → will'],
+  })
+})

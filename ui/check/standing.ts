@@ -1,0 +1,45 @@
+import type { QuoteView } from '../wire'
+
+/** How a quote stands, in the few words of a row: the core's, joined. */
+export type Standing = {
+  /** The verdict, or *stale*. */
+  verdict: string
+  /** Why, or what else is to be said: *Eze said it*, *marks missing*, *cq SB*. */
+  beside: string[]
+}
+
+/** The words of a row. `said by` a confidential source is told without the name. */
+export function standingOf(quote: QuoteView): Standing {
+  const beside: string[] = []
+  if (quote.stale !== null) beside.push(quote.stale)
+  const [best] = quote.evidence
+  if (quote.verdict === 'other speaker' && best !== undefined)
+    beside.push(best.isConfidential ? 'a confidential source said it' : `${best.source} said it`)
+  if (quote.form === 'unmarked') beside.push('marks missing')
+  if (quote.stance !== 'said') beside.push(quote.stance)
+  if (quote.cq !== null && quote.stale === null) beside.push(`cq ${quote.cq.by}`.trim())
+  return { verdict: quote.stale === null ? quote.verdict : 'stale', beside }
+}
+
+/** The differences that are not simply shown by their alarms, by kind: *Dropped: the. Moved: by spring.* */
+export function otherChanges(
+  quote: QuoteView,
+  body: string,
+  note: string | null,
+): { kind: string; words: string[] }[] {
+  const isAlarmed = (at: [number, number], alarmAt: [number, number]): boolean =>
+    at[0] < alarmAt[1] && alarmAt[0] < at[1]
+  const kinds = new Map<string, string[]>()
+  for (const change of quote.changes) {
+    if (change.kind === 'folded') continue
+    const alarmed = quote.alarms.some(
+      (alarm) => isAlarmed(change.draft, alarm.draft) || isAlarmed(change.note, alarm.note),
+    )
+    if (alarmed) continue
+    const draftWords = body.slice(...change.draft).trim()
+    const noteWords = (note ?? '').slice(...change.note).trim()
+    const words = [noteWords, draftWords].filter((each) => each !== '').join(' → ')
+    if (words !== '') kinds.set(change.kind, [...(kinds.get(change.kind) ?? []), words])
+  }
+  return [...kinds].map(([kind, words]) => ({ kind, words }))
+}

@@ -1,0 +1,34 @@
+import type { RevisionRow } from '../wire'
+
+/** One bar of the ribbon. */
+export type Bar = {
+  revision: RevisionRow
+  /** Of the ribbon's height, 0 to 1. */
+  height: number
+}
+
+/** The lowest bar: a revision that changed nothing is still there to be picked. */
+const LOWEST = 0.12
+
+/** The revisions oldest first, each as high as the root of its changed words, so that one paste does not flatten the rest. */
+export function barsOf(revisions: readonly RevisionRow[]): Bar[] {
+  const size = (revision: RevisionRow): number => Math.sqrt(revision.wordsIn + revision.wordsOut)
+  const oldestFirst = [...revisions].reverse()
+  // The first revision brings in every word; it would be the tallest of all and say nothing.
+  const tallest = Math.max(1, ...oldestFirst.slice(1).map(size))
+  return oldestFirst.map((revision) => ({
+    revision,
+    height: Math.min(1, Math.max(LOWEST, size(revision) / tallest)),
+  }))
+}
+
+/** What the older side is when the screen opens: the last named revision, else the one before the newest, else the newest. */
+export function firstOld(revisions: readonly RevisionRow[]): number | null {
+  const named = revisions.find((revision) => revision.name !== null)
+  return (named ?? revisions[1] ?? revisions[0])?.id ?? null
+}
+
+/** A revision in words: its name, or the cause it was kept for. */
+export function titleOf(revision: RevisionRow): string {
+  return revision.name ?? revision.cause
+}
