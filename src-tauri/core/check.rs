@@ -193,6 +193,24 @@ pub struct Finding {
     pub changes: Vec<Change>,
 }
 
+/// A cell of the word-under-word alignment: the draft's word above, the note's below.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// Bytes into the draft; empty where the note alone has words.
+    pub draft: Span,
+    /// Bytes into the best evidence's note; empty where the draft alone has words.
+    pub note: Span,
+    /// What happened to the word; none where both read the same to the letter.
+    pub change: Option<ChangeKind>,
+}
+
+impl Cell {
+    /// The word on the wire: *same*, or the change's own.
+    pub fn word(self) -> &'static str {
+        self.change.map_or("same", ChangeKind::word)
+    }
+}
+
 /// Notes made ready to be searched.
 ///
 /// Invariant: equal notes give an equal index, whatever was indexed before.
@@ -224,4 +242,40 @@ pub fn check(_draft: &str, quotes: &[Quote], _notes: &Notes, _now: DateTime<Utc>
             changes: Vec::new(),
         })
         .collect()
+}
+
+/// The draft's words over the note's, one word a cell, for a finding of `check` on this very draft and these notes.
+///
+/// **Shape**: in the order of the draft, words the draft dropped standing where they were; every word of the quote once.
+/// Empty without evidence and for indirect speech, whose words are the writer's own.
+pub fn align(draft: &str, quote: &Quote, finding: &Finding, notes: &Notes) -> Vec<Cell> {
+    let evidence = finding.evidence.first().filter(|evidence| notes.get(evidence.note).is_some());
+    let Some(evidence) = evidence else { return Vec::new() };
+    let first = quote.content.first().map(|span| Cell { draft: span.trim(draft), note: evidence.span, change: None });
+    first.into_iter().collect()
+}
+
+/// What was folded to make the words equal, for an editor to read: *case, quote marks, 9 = nine*. Empty when nothing was.
+pub fn folded_words(_draft: &str, _finding: &Finding, _notes: &Notes) -> String {
+    String::new()
+}
+
+/// The words of an alarm's badge: *not lost*, *30 → 13*, *may gained*.
+pub fn alarm_words(draft: &str, alarm: &Alarm, finding: &Finding, notes: &Notes) -> String {
+    let note = finding.evidence.first().and_then(|evidence| notes.get(evidence.note));
+    let note_words = note.map(|note| alarm.note.of(&note.text)).unwrap_or_default();
+    match (alarm.draft.of(draft), note_words) {
+        (draft_words, "") => format!("{draft_words} gained"),
+        ("", note_words) => format!("{note_words} lost"),
+        (draft_words, note_words) => format!("{note_words} → {draft_words}"),
+    }
+}
+
+/// The edits that put the source's words into the draft: what to replace, and by what.
+///
+/// Quote marks, the capital a quote begins with and the mark it ends with stay as the copy has them; a skipped middle
+/// part becomes an ellipsis. **Shape**: in the order of the draft, never overlapping; an empty span inserts. Empty when
+/// the words are the source's already, for indirect speech, and where no passage was found.
+pub fn words_from_source(_draft: &str, _quote: &Quote, _finding: &Finding, _notes: &Notes) -> Vec<(Span, String)> {
+    Vec::new()
 }
