@@ -1,1 +1,158 @@
-//! The desk file: one SQLite database, one writer.
+//! The desk file: one SQLite database, one window that holds it, and nothing in it that is ever lost.
+//!
+//! **Who may write.** SQLite itself lets one transaction write at a time, and every method here that writes is one
+//! transaction. On top of that one window holds a desk ([`Access::Window`]) by an operating-system lock on the file
+//! `DESK.lock` beside it; a second window is refused with `Busy` and can ask [`Store::holder`] who was first, to bring
+//! it to the front. The lock dies with its process, so a crash leaves nothing to clear away. The terminal companion
+//! comes as a [`Access::Visit`]: it writes beside an open window, one transaction at a time, waiting up to five seconds
+//! for its turn. That is safe because a save names the version it read: a piece that a visit changed makes the
+//! window's next save a `Conflict`, never an overwrite. Tried and left: SQLite's exclusive locking mode, which keeps
+//! readers out as well.
+//!
+//! **What is kept.** Pieces and notes are never deleted, revisions, events and exports never changed; triggers in the
+//! file see to it, whoever writes.
+
+mod connect;
+mod damage;
+mod draft;
+mod event;
+mod fault;
+mod judgement;
+mod lock;
+mod note;
+mod row;
+mod salvage;
+mod schema;
+mod search;
+
+pub use damage::Damage;
+pub use draft::DraftEdit;
+pub use event::{Event, EventKind, ExportRecord};
+pub use judgement::{Judgement, JudgementId, JudgementKind, JudgementNote, NewJudgement};
+pub use note::KeptNote;
+pub use salvage::{Salvaged, salvage};
+pub use schema::LATEST;
+pub use search::{Hit, Hits};
+
+use crate::error::{Code, Error, Result};
+use rusqlite::{Connection, OptionalExtension, params};
+use std::path::{Path, PathBuf};
+
+/// How a desk file is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// The window: writes, and holds the desk against a second window. Makes the file when there is none.
+    Window,
+    /// The terminal companion: writes a transaction at a time, beside a window if one is open. Makes the file too.
+    Visit,
+    /// Looks only. Never makes a file.
+    Read,
+}
+
+/// An open desk file.
+pub struct Store {
+    connection: Connection,
+    path: PathBuf,
+    read_only_because: Option<String>,
+    /// Held by a window as long as it lives.
+    lock: Option<lock::Lock>,
+}
+
+impl Store {
+    /// Opens a desk file, making it where there is none, and brings an older one up to date.
+    ///
+    /// A file or folder that cannot be written is opened for reading; see [`Store::read_only_because`].
+    /// Errors: `BadInput` when the folder is missing or the path is a folder; `NotFound` for `Read` with no file;
+    /// `Busy` for `Window` when another window holds the desk; `NewerDesk` and `Corrupt` (damaged, or no desk at all),
+    /// both with the file untouched.
+    pub fn open(path: &Path, access: Access) -> Result<Store> {
+        connect::open(path, access)
+    }
+
+    /// A desk that is gone when it is dropped.
+    pub fn open_in_memory() -> Result<Store> {
+        connect::open_in_memory()
+    }
+
+    /// Where the file lies, in full; `:memory:` for a desk without a file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Why nothing can be written, and the way out; none when all is well.
+    pub fn read_only_because(&self) -> Option<&str> {
+        self.read_only_because.as_deref()
+    }
+
+    /// What the window that holds a desk said of itself (see [`Store::announce`]); none when no window holds it.
+    pub fn holder(path: &Path) -> Option<String> {
+        lock::holder(path)
+    }
+
+    /// Leaves a line for others who find the desk held: the process and where it can be reached. Only for `Window`.
+    pub fn announce(&self, line: &str) -> Result<()> {
+        self.lock.as_ref().map_or(Ok(()), |lock| lock.announce(line))
+    }
+
+    /// A setting by its name (`editor`, `window`, …), if it was ever set.
+    pub fn setting(&self, name: &str) -> Result<Option<String>> {
+        let value = self.connection.query_row("SELECT value FROM settings WHERE name = ?1", [name], |row| row.get(0));
+        Ok(value.optional()?)
+    }
+
+    /// Keeps a setting.
+    pub fn set_setting(&mut self, name: &str, value: &str) -> Result<()> {
+        self.all_or_none(|store| {
+            store.connection.execute(
+                "INSERT INTO settings (name, value) VALUES (?1, ?2)
+                 ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                params![name, value],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// Runs several writes as one: all of them are kept, or, when `work` refuses or panics, none. May be nested.
+    pub fn all_or_none<T>(&mut self, work: impl FnOnce(&mut Store) -> Result<T>) -> Result<T> {
+        if let Some(because) = &self.read_only_because {
+            return Err(Error::new(Code::ReadOnly, because.clone()));
+        }
+        let is_outermost = self.connection.is_autocommit();
+        let result = Unit::begin(self, is_outermost).and_then(|mut unit| {
+            let value = work(unit.store)?;
+            unit.keep()?;
+            Ok(value)
+        });
+        result.map_err(|error| if is_outermost { damage::after_failed_write(self, error) } else { error })
+    }
+}
+
+/// A transaction, or a step inside one, that is undone unless it is kept.
+struct Unit<'a> {
+    store: &'a mut Store,
+    is_outermost: bool,
+    is_kept: bool,
+}
+
+impl<'a> Unit<'a> {
+    fn begin(store: &'a mut Store, is_outermost: bool) -> Result<Unit<'a>> {
+        store.connection.execute_batch(if is_outermost { "BEGIN IMMEDIATE" } else { "SAVEPOINT step" })?;
+        Ok(Unit { store, is_outermost, is_kept: false })
+    }
+
+    fn keep(&mut self) -> Result<()> {
+        self.store.connection.execute_batch(if self.is_outermost { "COMMIT" } else { "RELEASE step" })?;
+        self.is_kept = true;
+        Ok(())
+    }
+}
+
+impl Drop for Unit<'_> {
+    fn drop(&mut self) {
+        // A full disk makes SQLite roll back by itself; then there is nothing left to undo.
+        if !self.is_kept && !self.store.connection.is_autocommit() {
+            let undo = if self.is_outermost { "ROLLBACK" } else { "ROLLBACK TO step; RELEASE step" };
+            let _ = self.store.connection.execute_batch(undo);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! What happened to a piece, and what went out.
+
+use super::Store;
+use super::note::{lines_of, list_of};
+use super::row::{Cells, read_rows, time_text};
+use crate::draft::DraftId;
+use crate::error::Result;
+use crate::revision::RevisionId;
+use chrono::{DateTime, Utc};
+use rusqlite::params;
+
+/// What can happen to a piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventKind {
+    Created,
+    /// Came, or was written over, from a file.
+    Imported,
+    /// Detail: the new slug.
+    Renamed,
+    /// Detail: the new status.
+    Status,
+    /// Detail: the new place.
+    Moved,
+    /// A revision was named. Detail: its name.
+    Named,
+    /// An older revision, or a part of one, was put back.
+    Restored,
+    /// Detail: the reason.
+    Cq,
+    CqCleared,
+    /// Detail: format and why it was let pass; all of it is in [`ExportRecord`].
+    Exported,
+}
+
+impl EventKind {
+    /// Every kind.
+    pub const ALL: [EventKind; 10] = [
+        EventKind::Created,
+        EventKind::Imported,
+        EventKind::Renamed,
+        EventKind::Status,
+        EventKind::Moved,
+        EventKind::Named,
+        EventKind::Restored,
+        EventKind::Cq,
+        EventKind::CqCleared,
+        EventKind::Exported,
+    ];
+
+    /// The word in the store.
+    pub fn word(self) -> &'static str {
+        match self {
+            EventKind::Created => "created",
+            EventKind::Imported => "imported",
+            EventKind::Renamed => "renamed",
+            EventKind::Status => "status",
+            EventKind::Moved => "moved",
+            EventKind::Named => "named",
+            EventKind::Restored => "restored",
+            EventKind::Cq => "cq",
+            EventKind::CqCleared => "cq cleared",
+            EventKind::Exported => "exported",
+        }
+    }
+
+    /// The kind a word names, if any.
+    pub fn from_word(word: &str) -> Option<EventKind> {
+        EventKind::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+}
+
+/// Something that happened to a piece. The store adds them beside the change they tell of, in one transaction.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    pub id: i64,
+    pub draft_id: DraftId,
+    pub at: DateTime<Utc>,
+    /// Who; empty when nobody had said who works here.
+    pub by: String,
+    pub kind: EventKind,
+    /// See [`EventKind`]; empty where it has none.
+    pub detail: String,
+}
+
+/// What went out, and who let it pass.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExportRecord {
+    pub draft_id: DraftId,
+    /// The revision that holds the words that went out.
+    pub revision_id: Option<RevisionId>,
+    pub at: DateTime<Utc>,
+    /// md html txt docx proof
+    pub format: String,
+    pub path: String,
+    pub size_bytes: u64,
+    pub by: String,
+    /// Why it was let pass; empty when the gate had no reasons.
+    pub why: String,
+    /// What the gate said, a sentence each.
+    pub reasons: Vec<String>,
+}
+
+impl Store {
+    /// What happened to a piece, newest first.
+    pub fn list_events(&self, draft_id: DraftId) -> Result<Vec<Event>> {
+        let sql = "SELECT * FROM events WHERE draft_id = ?1 ORDER BY id DESC";
+        read_rows(&self.connection, "event", sql, [draft_id.0], read_event)
+    }
+
+    /// Keeps that a piece went out; an event of the piece too. Errors: `NotFound`.
+    pub fn add_export(&mut self, export: &ExportRecord) -> Result<()> {
+        let at = time_text(export.at)?;
+        self.all_or_none(|store| {
+            store.open_draft(export.draft_id)?;
+            store.connection.execute(
+                "INSERT INTO exports (draft_id, revision_id, exported_at, format, path, size_bytes, signed_by, why,
+                   reasons)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                params![
+                    export.draft_id.0,
+                    export.revision_id.map(|id| id.0),
+                    at,
+                    export.format,
+                    export.path,
+                    i64::try_from(export.size_bytes).unwrap_or(i64::MAX),
+                    export.by,
+                    export.why,
+                    lines_of(&export.reasons)
+                ],
+            )?;
+            let why = if export.why.is_empty() { String::new() } else { format!(": {}", export.why) };
+            let detail = format!("{}{why}", export.format);
+            store.add_event(export.draft_id, EventKind::Exported, &detail, Some(&export.by), export.at)
+        })
+    }
+
+    /// What of a piece went out, newest first.
+    pub fn list_exports(&self, draft_id: DraftId) -> Result<Vec<ExportRecord>> {
+        let sql = "SELECT * FROM exports WHERE draft_id = ?1 ORDER BY id DESC";
+        read_rows(&self.connection, "export", sql, [draft_id.0], read_export)
+    }
+
+    /// Adds an event, signed by the editor of this desk where nobody else is named. Inside a transaction only.
+    pub(super) fn add_event(
+        &self,
+        draft_id: DraftId,
+        kind: EventKind,
+        detail: &str,
+        by: Option<&str>,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        self.connection.execute(
+            "INSERT INTO events (draft_id, happened_at, signed_by, kind, detail)
+             VALUES (?1, ?2, coalesce(?3, (SELECT value FROM settings WHERE name = 'editor'), ''), ?4, ?5)",
+            params![draft_id.0, time_text(now)?, by, kind.word(), detail],
+        )?;
+        Ok(())
+    }
+}
+
+fn read_event(cells: &Cells) -> Result<Event> {
+    Ok(Event {
+        id: cells.id,
+        draft_id: DraftId(cells.get("draft_id")?),
+        at: cells.time("happened_at")?,
+        by: cells.text("signed_by")?,
+        kind: cells.word("kind", EventKind::from_word)?,
+        detail: cells.text("detail")?,
+    })
+}
+
+fn read_export(cells: &Cells) -> Result<ExportRecord> {
+    Ok(ExportRecord {
+        draft_id: DraftId(cells.get("draft_id")?),
+        revision_id: cells.get::<Option<i64>>("revision_id")?.map(RevisionId),
+        at: cells.time("exported_at")?,
+        format: cells.text("format")?,
+        path: cells.text("path")?,
+        size_bytes: cells.get::<i64>("size_bytes")?.unsigned_abs(),
+        by: cells.text("signed_by")?,
+        why: cells.text("why")?,
+        reasons: list_of(&cells.text("reasons")?),
+    })
+}

@@ -1,0 +1,40 @@
+//! The numbered steps from an empty file to the desk of today.
+
+use crate::error::Result;
+use rusqlite::{Connection, TransactionBehavior};
+
+/// Stands in the file's header and says it is a desk: "Stet".
+pub const APPLICATION_ID: i32 = 0x5374_6574;
+
+/// Step n brings a desk of version n - 1 to version n. Released steps are never edited.
+const STEPS: [&str; 1] = [include_str!("001_desk.sql")];
+
+/// The version of a desk that has had every step.
+pub const LATEST: i64 = STEPS.len() as i64;
+
+/// Brings a desk up to date, all steps or none. Returns whether there was anything to do.
+pub fn upgrade(connection: &mut Connection) -> Result<bool> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Read inside the transaction: another program may have been faster.
+    let version = version(&transaction)?;
+    let steps = STEPS.iter().skip(usize::try_from(version).unwrap_or_default());
+    for step in steps {
+        transaction.execute_batch(step)?;
+    }
+    if version < LATEST {
+        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+        transaction.pragma_update(None, "user_version", LATEST)?;
+    }
+    transaction.commit()?;
+    Ok(version < LATEST)
+}
+
+/// The version a desk file says it has; 0 for an empty file.
+pub fn version(connection: &Connection) -> Result<i64> {
+    Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}
+
+/// What the file says it is.
+pub fn application_id(connection: &Connection) -> Result<i32> {
+    Ok(connection.pragma_query_value(None, "application_id", |row| row.get(0))?)
+}

@@ -1,0 +1,79 @@
+//! Words found in pieces and notes, marks on letters left aside.
+
+use super::Store;
+use super::row::read_rows;
+use crate::draft::DraftId;
+use crate::error::Result;
+use crate::note::NoteId;
+use crate::span::Span;
+
+mod query;
+
+use query::Query;
+
+/// What a hit lies in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hit {
+    Draft { id: DraftId, slug: String, hed: String },
+    Note { id: NoteId, source: String, said_at: String },
+}
+
+/// A piece or a note that holds every word of the query, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hits {
+    pub hit: Hit,
+    /// The piece's body, or the note's words.
+    pub text: String,
+    /// Bytes into `text`, in order, apart, at most [`MOST_SPANS`]; empty when the words stand in the titles alone.
+    pub spans: Vec<Span>,
+}
+
+/// How many places are told of one piece or note.
+pub const MOST_SPANS: usize = 100;
+
+impl Store {
+    /// Pieces and notes outside the bin that hold all words of a query, best first, pieces before notes, at most
+    /// `n_most` of each. Total for any query: one without a word in it finds nothing.
+    ///
+    /// Words are looked for whole, except the last while it is being typed, and any that ends in `*`: those are
+    /// beginnings. Words in quote marks stand side by side. Case and marks on letters do not matter.
+    pub fn search(&self, query: &str, n_most: u32) -> Result<Vec<Hits>> {
+        let query = Query::read(query);
+        if query.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut found = self.search_drafts(&query, n_most)?;
+        found.extend(self.search_notes(&query, n_most)?);
+        Ok(found)
+    }
+
+    fn search_drafts(&self, query: &Query, n_most: u32) -> Result<Vec<Hits>> {
+        let sql = "SELECT drafts.id, drafts.slug, drafts.hed, drafts.body
+                   FROM found_drafts
+                   JOIN drafts ON drafts.id = found_drafts.rowid
+                   WHERE found_drafts MATCH ?1 AND drafts.place <> 'bin'
+                   ORDER BY bm25(found_drafts, 8.0, 4.0, 2.0, 1.0), drafts.id
+                   LIMIT ?2";
+        read_rows(&self.connection, "piece", sql, (query.expression(), n_most), |cells| {
+            let text = cells.text("body")?;
+            let spans = query.find(&text, MOST_SPANS);
+            let hit = Hit::Draft { id: DraftId(cells.id), slug: cells.text("slug")?, hed: cells.text("hed")? };
+            Ok(Hits { hit, text, spans })
+        })
+    }
+
+    fn search_notes(&self, query: &Query, n_most: u32) -> Result<Vec<Hits>> {
+        let sql = "SELECT notes.id, notes.source, notes.said_at, notes.text
+                   FROM found_notes
+                   JOIN notes ON notes.id = found_notes.rowid
+                   WHERE found_notes MATCH ?1 AND notes.is_in_bin = 0
+                   ORDER BY bm25(found_notes, 2.0, 8.0, 4.0, 1.0), notes.id
+                   LIMIT ?2";
+        read_rows(&self.connection, "note", sql, (query.expression(), n_most), |cells| {
+            let text = cells.text("text")?;
+            let spans = query.find(&text, MOST_SPANS);
+            let (source, said_at) = (cells.text("source")?, cells.text("said_at")?);
+            Ok(Hits { hit: Hit::Note { id: NoteId(cells.id), source, said_at }, text, spans })
+        })
+    }
+}
