@@ -228,6 +228,11 @@ impl Notes {
     pub fn get(&self, id: NoteId) -> Option<&Note> {
         self.notes.iter().find(|note| note.id == id)
     }
+
+    /// All of them, in the order given.
+    pub fn all(&self) -> &[Note] {
+        &self.notes
+    }
 }
 
 /// Holds every quote against the notes: one finding for each quote, in the same order. Total.

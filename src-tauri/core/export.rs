@@ -1,4 +1,12 @@
-//! Bytes out: a finished piece in each format, the proof, and the gate it has to pass.
+//! Bytes out: a finished piece in each format, the proof, and what no format may carry.
+
+mod docx;
+mod galley;
+mod html;
+mod markdown;
+mod proof;
+mod text;
+mod withhold;
 
 use crate::check::{Finding, Notes};
 use crate::draft::Copy;
@@ -64,7 +72,23 @@ pub struct Cq<'a> {
     pub reason: &'a str,
 }
 
-/// The bytes of a piece in a format. Same piece, same bytes.
-pub fn write(outgoing: &Outgoing, _format: Format) -> Vec<u8> {
-    outgoing.copy.body.as_bytes().to_vec()
+/// The bytes of a piece in a format. Same piece, same bytes; the clock shows only in the proof.
+pub fn write(outgoing: &Outgoing, format: Format) -> Vec<u8> {
+    match format {
+        Format::Markdown => markdown::write(outgoing.copy).into_bytes(),
+        Format::Html => html::write(outgoing.copy).into_bytes(),
+        Format::Text => text::write(outgoing.copy).into_bytes(),
+        Format::Docx => docx::write(outgoing.copy),
+        Format::Proof => proof::write(outgoing).into_bytes(),
+    }
+}
+
+/// The lines above a body, in their order: which part, and its words as they are printed.
+fn head_lines(copy: &Copy) -> impl Iterator<Item = (&'static str, String)> {
+    let byline = match &copy.byline {
+        byline if byline.is_empty() || byline.to_lowercase().starts_with("by ") => byline.clone(),
+        byline => format!("By {byline}"),
+    };
+    let parts = [("hed", copy.hed.clone()), ("dek", copy.dek.clone()), ("byline", byline)];
+    parts.into_iter().filter(|(_, words)| !words.is_empty())
 }

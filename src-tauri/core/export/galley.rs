@@ -1,0 +1,270 @@
+//! A body set for reading: its Markdown resolved into paragraphs and runs of words.
+
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+
+/// A paragraph, a heading, a list item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    pub kind: Kind,
+    /// How many lists or block quotes it stands in.
+    pub depth: usize,
+    pub runs: Vec<Run>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Paragraph,
+    /// From 1; the hed is none of these.
+    Heading(usize),
+    /// The first paragraph of a list item; its number where the list is numbered.
+    Item(Option<u64>),
+    /// A further paragraph of a list item.
+    ItemMore,
+    Quote,
+    Code,
+    /// A line across the page.
+    Rule,
+}
+
+/// Words of one look.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Run {
+    pub text: String,
+    pub is_bold: bool,
+    pub is_italic: bool,
+    pub is_struck: bool,
+    /// Where it leads.
+    pub link: Option<String>,
+}
+
+/// The Markdown events that every format is made of.
+///
+/// Raw HTML stands as it was typed, as words, but for comments, which are nobody else's; a picture stands as its
+/// description; a link leads only to the web or to an address; a line end ends the paragraph, as copy is typed.
+pub fn events(body: &str) -> Vec<Event<'_>> {
+    let mut reader = Reader::default();
+    for event in Parser::new_ext(body, Options::ENABLE_STRIKETHROUGH) {
+        reader.take(event);
+    }
+    reader.events
+}
+
+#[derive(Default)]
+struct Reader<'a> {
+    events: Vec<Event<'a>>,
+    /// For each open link: its target may travel. The end of one that may not is left out too.
+    links: Vec<bool>,
+    /// Open emphasis and links: a paragraph cannot end inside.
+    n_marks: usize,
+    /// Open lists and block quotes.
+    n_boxes: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, event: Event<'a>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Html(html) | Event::InlineHtml(html) => self.events.push(Event::Text(without_comments(&html))),
+            Event::SoftBreak if self.n_marks + self.n_boxes == 0 => {
+                self.end(TagEnd::Paragraph);
+                self.events.push(Event::Start(Tag::Paragraph));
+            }
+            Event::SoftBreak => self.events.push(Event::Text(" ".into())),
+            event => self.events.push(event),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'a>) {
+        match tag {
+            Tag::Image { .. } => return,
+            Tag::Link { ref dest_url, .. } => {
+                let is_public = is_public(dest_url);
+                self.links.push(is_public);
+                if !is_public {
+                    return;
+                }
+                self.n_marks += 1;
+            }
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough => self.n_marks += 1,
+            Tag::List(_) | Tag::BlockQuote(_) | Tag::Heading { .. } => self.n_boxes += 1,
+            _ => {}
+        }
+        self.events.push(Event::Start(if matches!(tag, Tag::HtmlBlock) { Tag::Paragraph } else { tag }));
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Image => return,
+            TagEnd::Link => {
+                if self.links.pop() != Some(true) {
+                    return;
+                }
+                self.n_marks = self.n_marks.saturating_sub(1);
+            }
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => self.n_marks = self.n_marks.saturating_sub(1),
+            TagEnd::List(_) | TagEnd::BlockQuote(_) | TagEnd::Heading(_) => {
+                self.n_boxes = self.n_boxes.saturating_sub(1)
+            }
+            TagEnd::Paragraph | TagEnd::HtmlBlock => return self.end_paragraph(),
+            _ => {}
+        }
+        self.events.push(Event::End(tag));
+    }
+
+    /// A comment on a line of its own leaves no empty paragraph behind.
+    fn end_paragraph(&mut self) {
+        let is_blank = |event: &&Event| matches!(event, Event::Text(text) if text.trim().is_empty());
+        let n_blank = self.events.iter().rev().take_while(is_blank).count();
+        let start = self.events.len() - n_blank;
+        if start > 0 && self.events.get(start - 1) == Some(&Event::Start(Tag::Paragraph)) {
+            self.events.truncate(start - 1);
+        } else {
+            self.events.push(Event::End(TagEnd::Paragraph));
+        }
+    }
+}
+
+/// Sets a body.
+pub fn set(body: &str) -> Vec<Block> {
+    let mut setter = Setter::default();
+    for event in events(body) {
+        setter.take(event);
+    }
+    setter.end_block();
+    setter.blocks
+}
+
+/// The number a heading's level stands for; a body's own headings stand under the hed.
+pub fn level_of(level: HeadingLevel) -> usize {
+    (level as usize).max(2)
+}
+
+#[derive(Default)]
+struct Setter {
+    blocks: Vec<Block>,
+    open: Option<Block>,
+    look: Run,
+    /// Next number of each open list; none where it is not numbered.
+    lists: Vec<Option<u64>>,
+    n_quotes: usize,
+    /// An item was begun and has no paragraph yet.
+    item: Option<Option<u64>>,
+}
+
+impl Setter {
+    fn take(&mut self, event: Event) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) | Event::Code(text) => self.add(&text),
+            Event::SoftBreak => self.add(" "),
+            Event::HardBreak => self.add("\n"),
+            Event::Rule => {
+                self.begin_block(Kind::Rule);
+                self.end_block();
+            }
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag) {
+        match tag {
+            Tag::Paragraph => {
+                let kind = self.paragraph_kind();
+                self.begin_block(kind);
+            }
+            Tag::Heading { level, .. } => self.begin_block(Kind::Heading(level_of(level))),
+            Tag::BlockQuote(_) => self.n_quotes += 1,
+            Tag::CodeBlock(_) => self.begin_block(Kind::Code),
+            Tag::List(first) => {
+                self.end_block();
+                self.lists.push(first);
+            }
+            Tag::Item => {
+                let number = self.lists.last_mut().and_then(Option::as_mut);
+                self.item = Some(number.map(|number| {
+                    *number += 1;
+                    *number - 1
+                }));
+            }
+            Tag::Emphasis => self.look.is_italic = true,
+            Tag::Strong => self.look.is_bold = true,
+            Tag::Strikethrough => self.look.is_struck = true,
+            Tag::Link { dest_url, link_type, .. } => {
+                let mail = if link_type == LinkType::Email { "mailto:" } else { "" };
+                self.look.link = Some(format!("{mail}{dest_url}"));
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock => self.end_block(),
+            TagEnd::Item => {
+                self.end_block();
+                self.item = None;
+            }
+            TagEnd::BlockQuote(_) => self.n_quotes = self.n_quotes.saturating_sub(1),
+            TagEnd::List(_) => {
+                self.end_block();
+                self.lists.pop();
+            }
+            TagEnd::Emphasis => self.look.is_italic = false,
+            TagEnd::Strong => self.look.is_bold = false,
+            TagEnd::Strikethrough => self.look.is_struck = false,
+            TagEnd::Link => self.look.link = None,
+            _ => {}
+        }
+    }
+
+    fn paragraph_kind(&mut self) -> Kind {
+        match self.item.take() {
+            Some(number) => Kind::Item(number),
+            None if !self.lists.is_empty() => Kind::ItemMore,
+            None if self.n_quotes > 0 => Kind::Quote,
+            None => Kind::Paragraph,
+        }
+    }
+
+    fn begin_block(&mut self, kind: Kind) {
+        self.end_block();
+        let depth = self.lists.len() + self.n_quotes;
+        self.open = Some(Block { kind, depth, runs: Vec::new() });
+    }
+
+    fn end_block(&mut self) {
+        self.blocks.extend(self.open.take());
+    }
+
+    fn add(&mut self, text: &str) {
+        if self.open.is_none() {
+            // The words of a tight list item come without a paragraph of their own.
+            let kind = self.paragraph_kind();
+            self.begin_block(kind);
+        }
+        let Some(block) = &mut self.open else { return };
+        match block.runs.last_mut() {
+            Some(last) if (Run { text: String::new(), ..last.clone() }) == self.look => last.text.push_str(text),
+            _ => block.runs.push(Run { text: text.to_owned(), ..self.look.clone() }),
+        }
+    }
+}
+
+/// The web and addresses only: never a file, never a script.
+fn is_public(target: &str) -> bool {
+    let target = target.trim().to_lowercase();
+    ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| target.starts_with(scheme))
+        || target.contains('@') && !target.contains([':', '/'])
+}
+
+fn without_comments<'a>(html: &str) -> CowStr<'a> {
+    let (mut words, mut rest) = (String::new(), html);
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        words.push_str(before);
+        rest = comment.split_once("-->").map_or("", |(_, after)| after);
+    }
+    words.push_str(rest);
+    words.into()
+}

@@ -1,0 +1,71 @@
+//! One article page: no script, nothing fetched.
+
+use super::galley;
+use super::head_lines;
+use crate::draft::Copy;
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+
+const STYLE: &str = include_str!("article.css");
+
+/// The piece as a page.
+pub fn write(copy: &Copy) -> String {
+    let title = if copy.hed.is_empty() { "Untitled" } else { &copy.hed };
+    let mut page = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<article>\n",
+        escape(title)
+    );
+    let head: Vec<(&str, String)> = head_lines(copy).collect();
+    if !head.is_empty() {
+        page += "<header>\n";
+        for (part, words) in head {
+            let tag = if part == "hed" { "h1" } else { "p" };
+            page += &format!("<{tag} class=\"{part}\" dir=\"auto\">{}</{tag}>\n", escape(&words));
+        }
+        page += "</header>\n";
+    }
+    page + &body(copy) + "</article>\n</body>\n</html>\n"
+}
+
+fn body(copy: &Copy) -> String {
+    let mut events: Vec<Event> = galley::events(&copy.body).into_iter().map(under_the_hed).collect();
+    if !copy.dateline.is_empty() {
+        let dateline = format!("<span class=\"dateline\">{}</span> — ", escape(&copy.dateline));
+        let begins_with_paragraph = events.first() == Some(&Event::Start(Tag::Paragraph));
+        let at = usize::from(begins_with_paragraph);
+        let dateline =
+            if begins_with_paragraph { dateline } else { format!("<p dir=\"auto\">{}</p>\n", dateline.trim()) };
+        events.insert(at, Event::InlineHtml(dateline.into()));
+    }
+    let mut page = String::new();
+    pulldown_cmark::html::push_html(&mut page, events.into_iter());
+    page.replace("<p>", "<p dir=\"auto\">")
+}
+
+/// A body's own headings stand under the hed.
+fn under_the_hed(event: Event) -> Event {
+    match event {
+        Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) => {
+            Event::Start(Tag::Heading { level: HeadingLevel::H2, id: None, classes: Vec::new(), attrs: Vec::new() })
+        }
+        Event::End(TagEnd::Heading(HeadingLevel::H1)) => Event::End(TagEnd::Heading(HeadingLevel::H2)),
+        event => event,
+    }
+}
+
+/// Words as they may stand in a page, in an attribute too.
+pub fn escape(words: &str) -> String {
+    let mut page = String::with_capacity(words.len());
+    for c in words.chars() {
+        match c {
+            '&' => page.push_str("&amp;"),
+            '<' => page.push_str("&lt;"),
+            '>' => page.push_str("&gt;"),
+            '"' => page.push_str("&quot;"),
+            '\'' => page.push_str("&#39;"),
+            c => page.push(c),
+        }
+    }
+    page
+}

@@ -1,0 +1,50 @@
+//! Plain text: Markdown marks resolved, one paragraph to a line.
+
+use super::galley::{self, Block, Kind};
+use super::head_lines;
+use crate::draft::Copy;
+
+/// The piece as plain text, a blank line between paragraphs.
+pub fn write(copy: &Copy) -> String {
+    let mut lines = head_lines(copy).map(|(_, words)| words);
+    let mut text = lines.by_ref().fold(String::new(), |text, line| text + &line + "\n\n");
+    let mut blocks = galley::set(&copy.body).into_iter().peekable();
+    if !copy.dateline.is_empty() {
+        let is_run_in = blocks.peek().is_some_and(|block| block.kind == Kind::Paragraph);
+        text += &format!("{} —{}", copy.dateline, if is_run_in { " " } else { "\n\n" });
+    }
+    while let Some(block) = blocks.next() {
+        text += &line(&block);
+        let is_list = |block: &Block| matches!(block.kind, Kind::Item(_));
+        let is_inside = is_list(&block) && blocks.peek().is_some_and(is_list);
+        text += if is_inside { "\n" } else { "\n\n" };
+    }
+    let words = text.trim_end();
+    if words.is_empty() { String::new() } else { format!("{words}\n") }
+}
+
+fn line(block: &Block) -> String {
+    let mut words = String::new();
+    for run in &block.runs {
+        words += &run.text;
+        match &run.link {
+            Some(link) if link.trim_start_matches("mailto:") != run.text => words += &format!(" ({link})"),
+            _ => {}
+        }
+    }
+    let words = words.trim_end_matches('\n');
+    let indent = "  ".repeat(block.depth.saturating_sub(1));
+    let line = match block.kind {
+        Kind::Item(None) => format!("{indent}- {words}"),
+        Kind::Item(Some(number)) => format!("{indent}{number}. {words}"),
+        Kind::ItemMore => format!("{indent}  {words}"),
+        Kind::Quote | Kind::Code => format!("{indent}    {words}"),
+        Kind::Rule => "* * *".to_owned(),
+        Kind::Paragraph | Kind::Heading(_) => words.to_owned(),
+    };
+    let inner = match block.kind {
+        Kind::Quote | Kind::Code => format!("\n{indent}    "),
+        _ => "\n".to_owned(),
+    };
+    line.replace('\n', &inner)
+}

@@ -1,0 +1,1 @@
+//! Names that must never leave the desk, taken out of any words.
