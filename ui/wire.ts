@@ -267,7 +267,11 @@ title: string,
 /**
  * *We will → may sell it*
  */
-words: string, isSubstance: boolean, isCosmetic: boolean, };
+words: string, isSubstance: boolean, isCosmetic: boolean, 
+/**
+ * Stands for it in `take_back`.
+ */
+change: number | null, };
 
 export type RedlineView = { oldTitle: string, newTitle: string, ops: Array<OpView>, rows: Array<RedlineRow>, wordsIn: number, wordsOut: number, changes: number, moves: number, substance: number, };
 
@@ -332,6 +336,8 @@ export type Commands = {
   open_draft: { args: { id: number }; reply: DraftView };
   /** Keeps what stands in the window. Refused with `conflict` when the piece was saved elsewhere meanwhile. */
   save_draft: { args: { edit: DraftEdit }; reply: Saved };
+  /** Makes what stands on the desk a revision if a pause came after real change; says whether it did. */
+  settle: { args: { id: number }; reply: boolean };
   /** A copy of a piece under a slug of its own. */
   duplicate_draft: { args: { id: number }; reply: DraftView };
   /** draft, edit, legal, ready, published or spiked. */

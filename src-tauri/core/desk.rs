@@ -1,1 +1,108 @@
-//! The desk: one method for each thing an editor does.
+//! The desk: one method for each thing an editor does, joining what is kept with what is judged.
+//!
+//! Time is an argument everywhere, and so is the environment: the desk has no clock and asks for nothing by itself.
+
+mod bring;
+mod checked;
+mod compared;
+mod gate;
+mod history;
+mod judge;
+mod notes;
+mod out;
+mod piece;
+mod place;
+mod sample;
+mod search;
+
+pub use bring::{Brought, File};
+pub use checked::{Checked, Checker, Edit};
+pub use compared::{Change, Comparison, Part, PartChanges, Side, Title};
+pub use gate::{Reason, ReasonKind};
+pub use history::Step;
+pub use judge::{Counts, Judged, Reading, Settled, Settlement, Stale};
+pub use out::{Order, Outgoing};
+pub use piece::Line;
+pub use place::default_path;
+pub use search::Found;
+
+pub use crate::store::Access;
+
+use crate::draft::DraftId;
+use crate::error::Result;
+use crate::revision::RevisionId;
+use crate::store::Store;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+/// A desk that is open.
+pub struct Desk {
+    store: Store,
+    /// The notes as last indexed, and the stamp they had.
+    indexed: Option<notes::Indexed>,
+    /// How the quotes of a piece stood when it was last listed.
+    standings: HashMap<DraftId, piece::Standing>,
+    /// What each revision changed against the one before it; revisions never change.
+    steps: HashMap<RevisionId, history::Difference>,
+    /// Grows with every cq and every kept verdict.
+    n_settled: u64,
+    /// The folder to offer for the first export.
+    offered: Option<PathBuf>,
+}
+
+/// The desk as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Info {
+    pub path: String,
+    /// Who works here; empty until said.
+    pub editor: String,
+    /// Why nothing can be written, and the way out.
+    pub read_only_because: Option<String>,
+    pub n_notes: usize,
+}
+
+impl Desk {
+    /// Opens the desk file at a path; see [`Store::open`] for what is refused.
+    pub fn open(path: &Path, access: Access) -> Result<Desk> {
+        Ok(Desk::over(Store::open(path, access)?))
+    }
+
+    /// A desk that is gone when it is dropped.
+    pub fn open_in_memory() -> Result<Desk> {
+        Ok(Desk::over(Store::open_in_memory()?))
+    }
+
+    fn over(store: Store) -> Desk {
+        Desk { store, indexed: None, standings: HashMap::new(), steps: HashMap::new(), n_settled: 0, offered: None }
+    }
+
+    /// What is kept, for those who only read it.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The desk as a whole.
+    pub fn info(&self) -> Result<Info> {
+        Ok(Info {
+            path: self.store.path().display().to_string(),
+            editor: self.editor()?,
+            read_only_because: self.store.read_only_because().map(str::to_owned),
+            n_notes: self.store.count_notes()?,
+        })
+    }
+
+    /// Who works here; empty until said.
+    pub fn editor(&self) -> Result<String> {
+        Ok(self.store.setting("editor")?.unwrap_or_default())
+    }
+
+    /// Says who works here: signs cq and exports from now on.
+    pub fn set_editor(&mut self, editor: &str) -> Result<()> {
+        self.store.set_setting("editor", editor.trim())
+    }
+
+    /// Copies the whole desk to a file, also while it is being written. Returns how many bytes it is.
+    pub fn backup(&self, path: &Path) -> Result<u64> {
+        self.store.backup(path)
+    }
+}

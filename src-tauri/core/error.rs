@@ -28,6 +28,24 @@ pub enum Code {
     Io,
 }
 
+impl Code {
+    /// The word on the wire.
+    pub fn word(self) -> &'static str {
+        match self {
+            Code::NotFound => "notFound",
+            Code::BadInput => "badInput",
+            Code::Conflict => "conflict",
+            Code::Busy => "busy",
+            Code::ReadOnly => "readOnly",
+            Code::DiskFull => "diskFull",
+            Code::Corrupt => "corrupt",
+            Code::NewerDesk => "newerDesk",
+            Code::Gate => "gate",
+            Code::Io => "io",
+        }
+    }
+}
+
 /// A refusal: a code to act on, a sentence to read, and what lay below it.
 ///
 /// A refusal changes nothing.

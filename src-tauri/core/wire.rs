@@ -4,13 +4,42 @@
 //! All times are RFC 3339 in UTC, all spans `[start, end]` half open in UTF-16 code units. `ui/wire.ts` is written from
 //! this file by its test.
 
+mod answer;
+mod check_view;
+mod piece_view;
+mod redline_view;
 mod view;
 
 pub use view::*;
 
-/// Makes of the table what each side needs: here the TypeScript, written from it by the test below.
+use crate::desk::{Access, Desk};
+use crate::error::{Code, Error};
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use serde_json::Value;
+use std::path::Path;
+
+/// Makes of the table what each side needs: for the core the one door `call`, for the page the TypeScript.
 macro_rules! with_commands {
     ($($(#[doc = $doc:literal])* $name:ident($($arg:ident: $type:ty),*) -> $reply:ty;)*) => {
+        /// Answers one call: `name` is a command of the table, `args` its arguments by their camel-case names.
+        ///
+        /// **Errors**: `badInput` for a command that is not there or arguments that do not fit; else what the desk
+        /// refuses. A refusal changes nothing.
+        pub fn call(desk: &mut Desk, now: DateTime<Utc>, name: &str, args: Value) -> Result<Value, Refusal> {
+            $(
+                if name == stringify!($name) {
+                    #[derive(Deserialize)]
+                    #[serde(rename_all = "camelCase", deny_unknown_fields)]
+                    struct Args { $($arg: $type,)* }
+                    let Args { $($arg,)* } = read_args(name, args)?;
+                    let reply: $reply = answer::$name(desk, now, $($arg),*)?;
+                    return write_reply(&reply);
+                }
+            )*
+            Err(Error::new(Code::BadInput, format!("Stet has no command named '{name}'.")).into())
+        }
+
         /// The commands as TypeScript: name, arguments, reply.
         #[cfg(test)]
         fn command_declarations(config: &ts_rs::Config) -> String {
@@ -44,6 +73,8 @@ with_commands! {
     open_draft(id: i64) -> DraftView;
     /// Keeps what stands in the window. Refused with `conflict` when the piece was saved elsewhere meanwhile.
     save_draft(edit: DraftEdit) -> Saved;
+    /// Makes what stands on the desk a revision if a pause came after real change; says whether it did.
+    settle(id: i64) -> bool;
     /// A copy of a piece under a slug of its own.
     duplicate_draft(id: i64) -> DraftView;
     /// draft, edit, legal, ready, published or spiked.
@@ -100,6 +131,35 @@ with_commands! {
     export(order: ExportOrder) -> Exported;
     /// A path to offer for an export.
     export_path(id: i64, format: String) -> String;
+}
+
+/// Opens the desk at a path for a window or a server, with the sample story on it where it is new.
+pub fn open_desk(path: &Path, now: DateTime<Utc>) -> Result<Desk, Refusal> {
+    let mut desk = Desk::open(path, Access::Window)?;
+    if desk.info()?.read_only_because.is_none() {
+        desk.set_out_sample(now)?;
+    }
+    Ok(desk)
+}
+
+fn read_args<T: for<'de> Deserialize<'de>>(name: &str, args: Value) -> Result<T, Refusal> {
+    let args = if args.is_null() { Value::Object(serde_json::Map::new()) } else { args };
+    serde_json::from_value(args).map_err(|cause| {
+        let message = format!("'{name}' was asked with arguments that do not fit it: {cause}.");
+        Error::new(Code::BadInput, message).because(cause).into()
+    })
+}
+
+fn write_reply(reply: &impl serde::Serialize) -> Result<Value, Refusal> {
+    serde_json::to_value(reply).map_err(|cause| {
+        Error::new(Code::Io, "The answer could not be put into words; try again.").because(cause).into()
+    })
+}
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Refusal {
+        Refusal { code: error.code.word().into(), message: error.message }
+    }
 }
 
 /// A name as the page writes it.

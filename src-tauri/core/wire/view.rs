@@ -371,6 +371,8 @@ wire_types! {
         pub words: String,
         pub is_substance: bool,
         pub is_cosmetic: bool,
+        /// Stands for it in `take_back`.
+        pub change: Option<usize>,
     }
 
     /// Two states of a piece compared.

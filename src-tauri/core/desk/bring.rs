@@ -1,0 +1,109 @@
+//! What files bring to the desk: pieces and notes, all of them or none.
+
+use super::{Desk, history};
+use crate::draft::{DraftId, Status};
+use crate::error::{Code, Error, Result};
+use crate::import::{self, Piece, Warning};
+use crate::note::NoteId;
+use crate::revision::Cause;
+use crate::store::{DraftEdit, Store};
+use chrono::{DateTime, Utc};
+
+/// A file as it was picked or dropped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// What came.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Brought {
+    pub draft_ids: Vec<DraftId>,
+    pub note_ids: Vec<NoteId>,
+    /// A sentence each, naming file and line.
+    pub warnings: Vec<String>,
+}
+
+impl Desk {
+    /// Reads notes from files, for a piece if one is named. All of them or none.
+    pub fn import_notes(&mut self, files: &[File], draft_id: Option<DraftId>, now: DateTime<Utc>) -> Result<Brought> {
+        let mut brought = Brought::default();
+        self.store.all_or_none(|store| {
+            for file in files {
+                let (note, warnings) = import::read_note(&file.name, &file.bytes);
+                brought.note_ids.push(store.add_note(&note, draft_id, now)?.note.id);
+                brought.warnings.extend(warnings.into_iter().map(|warning| sentence(file, warning)));
+            }
+            Ok(())
+        })?;
+        Ok(brought)
+    }
+
+    /// Reads pieces from files: new ones, or the next revision of the one named. All of them or none.
+    ///
+    /// Errors: `BadInput` when several files are to be one piece.
+    pub fn import_drafts(&mut self, files: &[File], into: Option<DraftId>, now: DateTime<Utc>) -> Result<Brought> {
+        if into.is_some() && files.len() > 1 {
+            let message = "Several files cannot be the next revision of one piece. Choose one of them.";
+            return Err(Error::new(Code::BadInput, message));
+        }
+        let indexed = self.indexed()?;
+        self.n_settled += 1;
+        let mut brought = Brought::default();
+        self.store.all_or_none(|store| {
+            for file in files {
+                let (piece, warnings) = import::read_piece(&file.name, &file.bytes);
+                let id = match into {
+                    None => bring_new(store, &piece, now)?,
+                    Some(id) => {
+                        history::keep_if_changed(store, &indexed, id, Cause::BeforeImport, now)?;
+                        bring_over(store, id, piece, now)?;
+                        history::keep(store, &indexed, id, Cause::Import, None, now)?;
+                        id
+                    }
+                };
+                brought.draft_ids.push(id);
+                brought.warnings.extend(warnings.into_iter().map(|warning| sentence(file, warning)));
+            }
+            Ok(())
+        })?;
+        Ok(brought)
+    }
+}
+
+fn bring_new(store: &mut Store, piece: &Piece, now: DateTime<Utc>) -> Result<DraftId> {
+    let draft = store.new_draft(&piece.slug, piece.target_words, &piece.copy, Cause::Import, now)?;
+    if piece.status != Status::default() {
+        store.set_status(draft.id, piece.status, now)?;
+    }
+    Ok(draft.id)
+}
+
+/// Writes a piece over another; parts the file does not have stay as they are on the desk.
+fn bring_over(store: &mut Store, id: DraftId, piece: Piece, now: DateTime<Utc>) -> Result<()> {
+    let draft = store.open_draft(id)?;
+    let mut copy = piece.copy;
+    let kept = draft.copy;
+    for (part, kept) in [
+        (&mut copy.hed, kept.hed),
+        (&mut copy.dek, kept.dek),
+        (&mut copy.byline, kept.byline),
+        (&mut copy.dateline, kept.dateline),
+    ] {
+        if part.is_empty() {
+            *part = kept;
+        }
+    }
+    let target_words = piece.target_words.or(draft.target_words);
+    store.save_draft(&DraftEdit { id, slug: draft.slug, target_words, copy }, draft.version, now)?;
+    Ok(())
+}
+
+/// *ferry.md, line 3: …*
+fn sentence(file: &File, warning: Warning) -> String {
+    match warning.line {
+        Some(line) => format!("{}, line {line}: {}", file.name, warning.message),
+        None => format!("{}: {}", file.name, warning.message),
+    }
+}

@@ -1,0 +1,251 @@
+//! A piece read and held against the notes, what was settled about its quotes, and the edits an editor asks for.
+
+use super::Desk;
+use super::judge::{Counts, Judged, Reading, Settled, Settlement, judge};
+use super::notes::Indexed;
+use crate::check::{self, Notes, Verdict, Weight};
+use crate::draft::DraftId;
+use crate::error::{Code, Error, Result};
+use crate::quote::{self, Form};
+use crate::span::{self, Span};
+use crate::store::{Judgement, JudgementKind, JudgementNote, NewJudgement, Store};
+use chrono::{DateTime, Utc};
+use std::sync::Arc;
+
+/// A piece read and checked.
+pub struct Checked {
+    /// In the order of the text.
+    pub quotes: Vec<Judged>,
+    pub furniture: Vec<Span>,
+    /// What it was held against.
+    pub notes: Arc<Notes>,
+    /// Names that must never leave the desk.
+    pub withheld: Arc<Vec<String>>,
+}
+
+impl Checked {
+    /// How many quotes lie on each heap.
+    pub fn counts(&self) -> Counts {
+        Counts::of(&self.quotes)
+    }
+
+    fn get(&self, key: &str) -> Result<&Judged> {
+        self.quotes.iter().find(|judged| judged.reading.key() == key).ok_or_else(|| {
+            let message = "That quote is not in the piece as it stands: its words or its attribution changed. \
+                           Check again and choose it anew.";
+            Error::new(Code::NotFound, message)
+        })
+    }
+}
+
+/// All that a check of one piece needs, so that it can be made without holding the desk.
+pub struct Checker {
+    indexed: Indexed,
+    settled: Vec<Settled>,
+}
+
+impl Checker {
+    fn new(store: &Store, indexed: Indexed, id: DraftId) -> Result<Checker> {
+        let settled = store.list_judgements(id)?.into_iter().filter_map(settled_from).collect();
+        Ok(Checker { indexed, settled })
+    }
+
+    /// Finds and checks every quote of a body.
+    pub fn check(&self, body: &str, now: DateTime<Utc>) -> Checked {
+        let reading = quote::find(body);
+        let findings = check::check(body, &reading.quotes, &self.indexed.notes, now);
+        let changed_at = |id| self.indexed.changed_at.get(&id).copied();
+        let quotes = judge(body, reading.quotes, findings, &self.indexed.notes, &self.settled, changed_at);
+        Checked {
+            quotes,
+            furniture: reading.furniture,
+            notes: Arc::clone(&self.indexed.notes),
+            withheld: Arc::clone(&self.indexed.withheld),
+        }
+    }
+}
+
+/// A change for the page to make in its editor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// Bytes into the body that was sent; empty to insert.
+    pub at: Span,
+    pub insert: String,
+}
+
+impl Desk {
+    /// What a check of a piece needs.
+    pub fn checker(&mut self, id: DraftId) -> Result<Checker> {
+        let indexed = self.indexed()?;
+        self.store.open_draft(id)?;
+        Checker::new(&self.store, indexed, id)
+    }
+
+    /// Finds and checks every quote in a body that stands in the window.
+    pub fn check_draft(&mut self, id: DraftId, body: &str, now: DateTime<Utc>) -> Result<Checked> {
+        Ok(self.checker(id)?.check(body, now))
+    }
+
+    /// Marks a quote cq: checked, correct as it is. `by` empty means the desk's editor.
+    ///
+    /// Errors: `BadInput` when nobody signs or no reason is given; `NotFound` when no quote has that key.
+    pub fn set_cq(
+        &mut self,
+        id: DraftId,
+        body: &str,
+        key: &str,
+        reason: &str,
+        by: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Checked> {
+        let by = if by.trim().is_empty() { self.editor()? } else { by.trim().to_owned() };
+        if by.is_empty() {
+            return Err(Error::new(Code::BadInput, "A cq is signed. Say who works here, then mark it."));
+        }
+        if reason.trim().is_empty() {
+            return Err(Error::new(Code::BadInput, "A cq needs a reason, such as “heard the tape”. Give one."));
+        }
+        let settlement = Settlement::Cq { by, reason: reason.trim().to_owned() };
+        self.settle_quote(id, body, key, now, |judged| (judged.cq.iter().collect(), Some(settlement)))
+    }
+
+    /// Takes a cq back, stale or not.
+    pub fn clear_cq(&mut self, id: DraftId, body: &str, key: &str, now: DateTime<Utc>) -> Result<Checked> {
+        self.settle_quote(id, body, key, now, |judged| (judged.cq.iter().collect(), None))
+    }
+
+    /// Accepts a stale quote as it stands now: a stale cq holds again, signed as before; a stale verdict gives way.
+    pub fn check_again(&mut self, id: DraftId, body: &str, key: &str, now: DateTime<Utc>) -> Result<Checked> {
+        self.settle_quote(id, body, key, now, |judged| {
+            let is_right = judged.finding.verdict.weight() == Weight::Right;
+            let verdict = is_right.then_some(Settlement::Verdict(judged.finding.verdict));
+            match (&judged.cq, judged.cq_stale) {
+                (Some(cq), Some(_)) => (vec![cq], Some(cq.settlement.clone())),
+                _ => (judged.kept.iter().collect(), verdict),
+            }
+        })
+    }
+
+    /// Clears some settlements of a quote and makes another.
+    fn settle_quote(
+        &mut self,
+        id: DraftId,
+        body: &str,
+        key: &str,
+        now: DateTime<Utc>,
+        choose: impl FnOnce(&Judged) -> (Vec<&Settled>, Option<Settlement>),
+    ) -> Result<Checked> {
+        let checked = self.check_draft(id, body, now)?;
+        let judged = checked.get(key)?;
+        let (cleared, settlement) = choose(judged);
+        self.n_settled += 1;
+        self.store.all_or_none(|store| {
+            for settled in cleared {
+                store.clear_judgement(settled.id, now)?;
+            }
+            if let Some(settlement) = settlement {
+                store.add_judgement(&judgement_of(id, judged, settlement), now)?;
+            }
+            Ok(())
+        })?;
+        self.check_draft(id, body, now)
+    }
+
+    /// The edits that put the source's words in. Errors: `BadInput` when there are none to put in.
+    pub fn put_words_in(&mut self, id: DraftId, body: &str, key: &str, now: DateTime<Utc>) -> Result<Vec<Edit>> {
+        let checked = self.check_draft(id, body, now)?;
+        let judged = checked.get(key)?;
+        let edits = check::words_from_source(body, &judged.quote, &judged.finding, &checked.notes);
+        if edits.is_empty() {
+            let message = if judged.finding.evidence.is_empty() {
+                "No note holds a passage for this quote, so there are no words to put in. Find the note first."
+            } else {
+                "There is nothing to put in: these are the source's words already, or the writer's own."
+            };
+            return Err(Error::new(Code::BadInput, message));
+        }
+        Ok(edits.into_iter().map(|(at, insert)| Edit { at, insert }).collect())
+    }
+
+    /// The edits that set the missing quote marks. Errors: `BadInput` when the quote is not unmarked speech.
+    pub fn mark_marks(&mut self, id: DraftId, body: &str, key: &str, now: DateTime<Utc>) -> Result<Vec<Edit>> {
+        let checked = self.check_draft(id, body, now)?;
+        let judged = checked.get(key)?;
+        if judged.quote.form != Form::Unmarked {
+            let message = "Only direct speech whose marks were lost can be given marks. This quote is not such.";
+            return Err(Error::new(Code::BadInput, message));
+        }
+        Ok(mark_edits(body, &judged.quote.content))
+    }
+}
+
+/// Keeps each right verdict of a body beside the revision that has it, so that the desk can tell when it goes stale.
+///
+/// A verdict that is stale already stays as it is: an editor has not seen it yet.
+pub fn keep_verdicts(store: &mut Store, indexed: &Indexed, id: DraftId, body: &str, now: DateTime<Utc>) -> Result<()> {
+    let checked = Checker::new(store, indexed.clone(), id)?.check(body, now);
+    for judged in &checked.quotes {
+        let verdict = judged.finding.verdict;
+        let is_kept = judged.kept.as_ref().is_some_and(|kept| kept.reading == judged.reading);
+        if verdict.weight() != Weight::Right || judged.kept_stale.is_some() || is_kept {
+            continue;
+        }
+        if let Some(kept) = &judged.kept {
+            store.clear_judgement(kept.id, now)?;
+        }
+        store.add_judgement(&judgement_of(id, judged, Settlement::Verdict(verdict)), now)?;
+    }
+    Ok(())
+}
+
+fn judgement_of(draft_id: DraftId, judged: &Judged, settlement: Settlement) -> NewJudgement {
+    let Reading { words, cue, mention, speaker, n_before, note } = &judged.reading;
+    let (kind, by, reason) = match settlement {
+        Settlement::Cq { by, reason } => (JudgementKind::Cq, by, reason),
+        Settlement::Verdict(_) => (JudgementKind::Verdict, String::new(), String::new()),
+    };
+    NewJudgement {
+        draft_id,
+        kind,
+        words: words.clone(),
+        attribution: format!("{cue}\n{mention}\n{speaker}\n{n_before}"),
+        verdict: judged.finding.verdict.words().to_owned(),
+        by,
+        reason,
+        notes: note
+            .iter()
+            .map(|(note_id, print)| JudgementNote { note_id: *note_id, fingerprint: print.clone() })
+            .collect(),
+    }
+}
+
+/// What a judgement in the store says; none for a verdict this Stet does not know.
+fn settled_from(judgement: Judgement) -> Option<Settled> {
+    let mut parts = judgement.attribution.split('\n').map(str::to_owned);
+    let mut next = || parts.next().unwrap_or_default();
+    let (cue, mention, speaker, n_before) = (next(), next(), next(), next().parse().unwrap_or(0));
+    let note = judgement.notes.into_iter().next().map(|note| (note.note_id, note.fingerprint));
+    let settlement = match judgement.kind {
+        JudgementKind::Cq => Settlement::Cq { by: judgement.by, reason: judgement.reason },
+        JudgementKind::Verdict => Settlement::Verdict(Verdict::from_words(&judgement.verdict)?),
+    };
+    let reading = Reading { words: judgement.words, cue, mention, speaker, n_before, note };
+    Some(Settled { id: judgement.id, reading, settlement, settled_at: judgement.made_at })
+}
+
+/// Opening and closing marks around each stretch of a quote, paragraph by paragraph: a quote that runs over several
+/// opens each and closes the last.
+fn mark_edits(body: &str, content: &[Span]) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for stretch in content {
+        let grafs: Vec<Span> = span::lines(stretch.of(body)).iter().map(|line| line.shift(stretch.start)).collect();
+        for (i, graf) in grafs.iter().enumerate() {
+            let graf = graf.trim(body);
+            edits.push(Edit { at: Span::new(graf.start, graf.start), insert: "“".into() });
+            if i + 1 == grafs.len() {
+                edits.push(Edit { at: Span::new(graf.end, graf.end), insert: "”".into() });
+            }
+        }
+    }
+    edits
+}

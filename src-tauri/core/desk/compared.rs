@@ -1,0 +1,192 @@
+//! Two states of a piece beside each other, and one change taken back.
+
+use super::{Desk, File};
+use crate::draft::{Copy, Draft, DraftId};
+use crate::error::{Code, Error, Result};
+use crate::import;
+use crate::quote;
+use crate::redline::{self, Class, Hunk, Redline, Speech};
+use crate::revision::{Revision, RevisionId};
+use crate::span::Span;
+use chrono::{DateTime, Utc};
+
+/// A part of a piece that is compared by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Hed,
+    Dek,
+    Byline,
+    Dateline,
+    Body,
+}
+
+impl Part {
+    /// Every part, in the order they are read.
+    pub const ALL: [Part; 5] = [Part::Hed, Part::Dek, Part::Byline, Part::Dateline, Part::Body];
+
+    /// The word on the screen.
+    pub fn word(self) -> &'static str {
+        match self {
+            Part::Hed => "hed",
+            Part::Dek => "dek",
+            Part::Byline => "byline",
+            Part::Dateline => "dateline",
+            Part::Body => "body",
+        }
+    }
+
+    /// Its words in a piece.
+    pub fn of(self, copy: &Copy) -> &str {
+        match self {
+            Part::Hed => &copy.hed,
+            Part::Dek => &copy.dek,
+            Part::Byline => &copy.byline,
+            Part::Dateline => &copy.dateline,
+            Part::Body => &copy.body,
+        }
+    }
+
+    fn of_mut(self, copy: &mut Copy) -> &mut String {
+        match self {
+            Part::Hed => &mut copy.hed,
+            Part::Dek => &mut copy.dek,
+            Part::Byline => &mut copy.byline,
+            Part::Dateline => &mut copy.dateline,
+            Part::Body => &mut copy.body,
+        }
+    }
+}
+
+/// One side of a comparison.
+#[derive(Clone, Debug)]
+pub enum Side {
+    Revision(RevisionId),
+    /// What stands on the desk.
+    Now,
+    File(File),
+}
+
+/// What a side is, for its heading.
+#[derive(Clone, Debug)]
+pub enum Title {
+    Revision(Box<Revision>),
+    Now,
+    /// The file's name.
+    File(String),
+}
+
+/// One change, and who it speaks of.
+#[derive(Clone, Debug)]
+pub struct Change {
+    pub hunk: Hunk,
+    /// Who speaks the quote it touches, if it touches one.
+    pub speaker: Option<String>,
+}
+
+/// One part compared.
+#[derive(Clone, Debug)]
+pub struct PartChanges {
+    pub part: Part,
+    pub old: String,
+    pub new: String,
+    pub redline: Redline,
+    /// In the order of the redline's hunks.
+    pub changes: Vec<Change>,
+}
+
+/// Two states of a piece compared, part by part; parts that are empty on both sides are left out.
+///
+/// A change is named by its place among the changes of all parts, in their order.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    pub old: Title,
+    pub new: Title,
+    pub parts: Vec<PartChanges>,
+}
+
+impl Desk {
+    /// Compares two states of a piece.
+    pub fn compare(&mut self, id: DraftId, old: &Side, new: &Side) -> Result<Comparison> {
+        let (old, old_copy) = self.side(id, old)?;
+        let (new, new_copy) = self.side(id, new)?;
+        Ok(Comparison { old, new, parts: compare_parts(&old_copy, &new_copy) })
+    }
+
+    /// Puts one change of a comparison with now back to the old words: a new revision.
+    ///
+    /// Errors: `BadInput` when there is no such change: the piece or the file was changed since it was compared.
+    pub fn take_back(&mut self, id: DraftId, old: &Side, change: usize, now: DateTime<Utc>) -> Result<Draft> {
+        let (_, old_copy) = self.side(id, old)?;
+        let (_, mut copy) = self.side(id, &Side::Now)?;
+        let mut n_before = 0;
+        for compared in compare_parts(&old_copy, &copy) {
+            if change < n_before + compared.changes.len() {
+                let hunk = change - n_before;
+                *compared.part.of_mut(&mut copy) =
+                    redline::take_back(&compared.old, &compared.new, &compared.redline, hunk);
+                return self.put_back(id, copy, now);
+            }
+            n_before += compared.changes.len();
+        }
+        let message = "There is no such change: the piece was changed since it was compared. Compare again.";
+        Err(Error::new(Code::BadInput, message))
+    }
+
+    fn side(&self, id: DraftId, side: &Side) -> Result<(Title, Copy)> {
+        match side {
+            Side::Revision(revision_id) => {
+                let revision = self.revision_of(id, *revision_id)?;
+                let copy = revision.copy.clone();
+                Ok((Title::Revision(Box::new(revision)), copy))
+            }
+            Side::Now => Ok((Title::Now, self.store.open_draft(id)?.copy)),
+            Side::File(file) => {
+                let (piece, _) = import::read_piece(&file.name, &file.bytes);
+                Ok((Title::File(file.name.clone()), piece.copy))
+            }
+        }
+    }
+}
+
+/// Compares two pieces part by part.
+pub fn compare_parts(old: &Copy, new: &Copy) -> Vec<PartChanges> {
+    let is_there = |part: &Part| !(part.of(old).is_empty() && part.of(new).is_empty());
+    Part::ALL.into_iter().filter(is_there).map(|part| compare_part(part, part.of(old), part.of(new))).collect()
+}
+
+fn compare_part(part: Part, old: &str, new: &str) -> PartChanges {
+    let redline = redline::compare(old, new);
+    let is_body_changed = part == Part::Body && old != new;
+    let read = |text: &str| if is_body_changed { quote::find(text).quotes } else { Vec::new() };
+    let (old_quotes, new_quotes) = (read(old), read(new));
+    let hunks = redline.hunks(old, new, &speech(&old_quotes), &speech(&new_quotes));
+    let changes = hunks
+        .into_iter()
+        .map(|hunk| {
+            let is_speech = matches!(hunk.class, Class::Quote | Class::Speaker);
+            let speaker = is_speech.then(|| {
+                let in_new = hunk.new.and_then(|span| speaker_at(new, &new_quotes, span));
+                in_new.or_else(|| hunk.old.and_then(|span| speaker_at(old, &old_quotes, span)))
+            });
+            Change { hunk, speaker: speaker.flatten() }
+        })
+        .collect();
+    PartChanges { part, old: old.to_owned(), new: new.to_owned(), redline, changes }
+}
+
+fn speech(quotes: &[quote::Quote]) -> Speech {
+    Speech {
+        quotes: quotes.iter().flat_map(|quote| quote.content.iter().copied()).collect(),
+        speakers: quotes.iter().filter_map(|quote| Some(quote.speaker.as_ref()?.mention)).collect(),
+    }
+}
+
+/// Who speaks the first quote that touches a place.
+fn speaker_at(text: &str, quotes: &[quote::Quote], place: Span) -> Option<String> {
+    let touches = |span: &Span| span.overlaps(place) || (place.is_empty() && span.holds(place.start));
+    let touched = quotes.iter().find(|quote| {
+        quote.content.iter().any(touches) || quote.speaker.as_ref().is_some_and(|speaker| touches(&speaker.mention))
+    })?;
+    let speaker = touched.speaker.as_ref()?;
+    Some(speaker.name.clone().unwrap_or_else(|| speaker.mention.of(text).to_owned()))
+}

@@ -1,0 +1,181 @@
+//! The gate: what an editor must know before a piece goes out.
+
+use super::judge::Judged;
+use super::{Checked, Desk, Part};
+use crate::check::{self, Notes, TermsFinding, Verdict, Weight};
+use crate::draft::{self, Copy, DraftId};
+use crate::error::Result;
+use crate::span::{self, Span};
+use chrono::{DateTime, Utc};
+
+/// What a reason is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReasonKind {
+    Alarm,
+    Verdict,
+    Terms,
+    Embargo,
+    Tk,
+    Confidential,
+    Stale,
+}
+
+impl ReasonKind {
+    /// The word on the wire.
+    pub fn word(self) -> &'static str {
+        match self {
+            ReasonKind::Alarm => "alarm",
+            ReasonKind::Verdict => "verdict",
+            ReasonKind::Terms => "terms",
+            ReasonKind::Embargo => "embargo",
+            ReasonKind::Tk => "tk",
+            ReasonKind::Confidential => "confidential",
+            ReasonKind::Stale => "stale",
+        }
+    }
+}
+
+/// A reason the gate holds a piece back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    pub kind: ReasonKind,
+    /// A sentence.
+    pub words: String,
+    /// The quote it is about.
+    pub quote_key: Option<String>,
+    /// Bytes into the body; none when it is about another part.
+    pub at: Option<Span>,
+}
+
+impl Desk {
+    /// What the gate says to a piece as it stands on the desk: quotes in their order, then names, then TKs.
+    pub fn gate(&mut self, id: DraftId, now: DateTime<Utc>) -> Result<Vec<Reason>> {
+        let copy = self.store.open_draft(id)?.copy;
+        let checked = self.check_draft(id, &copy.body, now)?;
+        Ok(reasons(&copy, &checked))
+    }
+}
+
+/// Every reason to hold a piece back. A cq that holds silences verdict and alarms, never terms.
+pub fn reasons(copy: &Copy, checked: &Checked) -> Vec<Reason> {
+    let mut reasons: Vec<Reason> =
+        checked.quotes.iter().flat_map(|judged| quote_reasons(&copy.body, judged, &checked.notes)).collect();
+    name_reasons(copy, &checked.withheld, &mut reasons);
+    tk_reasons(copy, &mut reasons);
+    reasons
+}
+
+fn quote_reasons(body: &str, judged: &Judged, notes: &Notes) -> Vec<Reason> {
+    let finding = &judged.finding;
+    let named = name_of(body, judged);
+    let mut said: Vec<(ReasonKind, String)> = Vec::new();
+    said.extend(terms_reason(finding.terms).map(|(kind, words)| (kind, format!("{named} {words}"))));
+    if !judged.is_cq() {
+        if finding.verdict.weight() == Weight::Wrong {
+            said.push((ReasonKind::Verdict, format!("{named} {}", verdict_words(finding.verdict))));
+        }
+        for alarm in &finding.alarms {
+            let words = check::alarm_words(body, alarm, finding, notes);
+            said.push((ReasonKind::Alarm, format!("{named} has an open alarm: {words}.")));
+        }
+    }
+    if judged.cq_stale.is_some() {
+        said.push((ReasonKind::Stale, format!("{named} was marked cq, and has changed since.")));
+    }
+    let at = judged.quote.content.first().copied();
+    let reason = |(kind, words)| Reason { kind, words, quote_key: Some(judged.reading.key()), at };
+    said.into_iter().map(reason).collect()
+}
+
+/// *The quote “we will sell it by …” (Ines Eze)*.
+fn name_of(body: &str, judged: &Judged) -> String {
+    let text = judged.quote.text(body);
+    let text = text.trim_matches(['“', '”', '"']);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let more = if words.len() > 8 { " …" } else { "" };
+    let words = words[..words.len().min(8)].join(" ");
+    match judged.speaker(body).as_str() {
+        "" => format!("The quote “{words}{more}”"),
+        speaker => format!("The quote “{words}{more}” ({speaker})"),
+    }
+}
+
+fn terms_reason(terms: TermsFinding) -> Option<(ReasonKind, String)> {
+    match terms {
+        TermsFinding::Ok => None,
+        TermsFinding::NameWithheld => {
+            Some((ReasonKind::Terms, "was given on background, yet the piece names its source.".into()))
+        }
+        TermsFinding::OffTheRecord => Some((ReasonKind::Terms, "was said off the record.".into())),
+        TermsFinding::EmbargoedUntil(until) => {
+            let until = until.format("%-d %B %Y %H:%M");
+            Some((ReasonKind::Embargo, format!("rests on a note under embargo until {until} UTC.")))
+        }
+        TermsFinding::ConfidentialSourceNamed => {
+            Some((ReasonKind::Confidential, "names a source whose name must never leave the desk.".into()))
+        }
+    }
+}
+
+fn verdict_words(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Altered => "is altered: its words differ from the note’s.",
+        Verdict::Spliced => "is spliced: passages run together with nothing to show it.",
+        Verdict::OtherSpeaker => "stands in a note, but someone else said it.",
+        Verdict::Verbatim | Verdict::Trimmed | Verdict::Paraphrase => "is right.",
+        Verdict::NotFound | Verdict::NoNote => "is open: no note holds it.",
+    }
+}
+
+/// Withheld names anywhere in the piece, outside quotes that say so already.
+fn name_reasons(copy: &Copy, withheld: &[String], reasons: &mut Vec<Reason>) {
+    for name in withheld {
+        for part in Part::ALL {
+            let Some(at) = find_name(part.of(copy), name) else { continue };
+            let at = (part == Part::Body).then_some(at);
+            if !at.is_some_and(|at| is_in_confidential_quote(reasons, &copy.body, at)) {
+                let words = format!("The {} names {name}, whose name must never leave the desk.", part_words(part));
+                reasons.push(Reason { kind: ReasonKind::Confidential, words, quote_key: None, at });
+            }
+        }
+    }
+}
+
+/// A quote of the same paragraph says it already.
+fn is_in_confidential_quote(reasons: &[Reason], body: &str, at: Span) -> bool {
+    let graf = span::lines(body).into_iter().find(|graf| graf.contains(at));
+    reasons.iter().any(|reason| {
+        let is_here = reason.at.zip(graf).is_some_and(|(place, graf)| graf.overlaps(place));
+        reason.kind == ReasonKind::Confidential && is_here
+    })
+}
+
+/// Where a name first stands in a text, not as part of a longer word.
+fn find_name(text: &str, name: &str) -> Option<Span> {
+    text.match_indices(name).map(|(start, name)| Span::new(start, start + name.len())).find(|place| {
+        let is_inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let is_part = is_inside(span::before(text, place.start).chars().next_back())
+            || is_inside(span::after(text, place.end).chars().next());
+        !is_part
+    })
+}
+
+fn tk_reasons(copy: &Copy, reasons: &mut Vec<Reason>) {
+    for part in Part::ALL {
+        let text = part.of(copy);
+        for tk in draft::find_tks(text) {
+            let graf = span::lines(text).iter().position(|graf| graf.contains(tk)).map_or(1, |n| n + 1);
+            let place = if part == Part::Body { format!("graf {graf}") } else { format!("the {}", part_words(part)) };
+            let at = (part == Part::Body).then_some(tk);
+            let words = format!("A TK is left in {place}.");
+            reasons.push(Reason { kind: ReasonKind::Tk, words, quote_key: None, at });
+        }
+    }
+}
+
+fn part_words(part: Part) -> &'static str {
+    match part {
+        Part::Body => "piece",
+        part => part.word(),
+    }
+}

@@ -1,0 +1,173 @@
+//! Revisions: by themselves after a pause, by name, and put back.
+
+use super::notes::Indexed;
+use super::{Desk, Part, checked, compared};
+use crate::draft::{Copy, Draft, DraftId};
+use crate::error::{Code, Error, Result};
+use crate::revision::{Cause, Revision, RevisionId};
+use crate::store::{DraftEdit, Store};
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// How long nothing is saved before what stands becomes a revision.
+const PAUSE: TimeDelta = TimeDelta::seconds(30);
+
+/// A revision, and what it changed against the one before it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    pub revision: Revision,
+    pub words_in: usize,
+    pub words_out: usize,
+    /// A quote, a number or a name changed.
+    pub is_substance: bool,
+}
+
+/// How much a revision changed.
+#[derive(Clone, Copy, Debug)]
+pub struct Difference {
+    words_in: usize,
+    words_out: usize,
+    is_substance: bool,
+}
+
+impl Desk {
+    /// Makes what stands on the desk a revision when nothing was saved for half a minute and a word changed since the
+    /// last one. Says whether it did.
+    pub fn settle(&mut self, id: DraftId, now: DateTime<Utc>) -> Result<bool> {
+        let draft = self.store.open_draft(id)?;
+        let is_pause = now - draft.changed_at >= PAUSE;
+        if !is_pause || !self.is_changed(&draft)? {
+            return Ok(false);
+        }
+        // The revision is as old as its words.
+        self.keep(id, Cause::Pause, None, draft.changed_at)?;
+        Ok(true)
+    }
+
+    /// The revisions of a piece, newest first, each with what it changed.
+    ///
+    /// Cost: a step is compared once as long as the desk is open.
+    pub fn list_revisions(&mut self, id: DraftId) -> Result<Vec<Step>> {
+        self.store.open_draft(id)?;
+        let revisions = self.store.list_revisions(id)?;
+        let mut steps = Vec::with_capacity(revisions.len());
+        for (i, revision) in revisions.iter().enumerate() {
+            let before = revisions.get(i + 1).map(|before| &before.copy);
+            let difference = *self
+                .steps
+                .entry(revision.id)
+                .or_insert_with(|| Difference::between(before.unwrap_or(&Copy::default()), &revision.copy));
+            let Difference { words_in, words_out, is_substance } = difference;
+            steps.push(Step { revision: revision.clone(), words_in, words_out, is_substance });
+        }
+        Ok(steps)
+    }
+
+    /// Keeps what stands on the desk as a revision with a name.
+    pub fn name_revision(&mut self, id: DraftId, name: &str, now: DateTime<Utc>) -> Result<Step> {
+        let name = name.trim();
+        if name.is_empty() {
+            return Err(Error::new(Code::BadInput, "A revision needs a name, such as “sent to legal”. Give it one."));
+        }
+        let revision = self.keep(id, Cause::Named, Some(name), now)?;
+        let steps = self.list_revisions(id)?;
+        let step = steps.into_iter().find(|step| step.revision.id == revision.id);
+        step.ok_or_else(|| Error::new(Code::NotFound, "There is no such revision on this desk."))
+    }
+
+    /// Puts a whole revision back; what stood before is kept as a revision too.
+    pub fn restore_revision(&mut self, id: DraftId, revision_id: RevisionId, now: DateTime<Utc>) -> Result<Draft> {
+        let revision = self.revision_of(id, revision_id)?;
+        self.put_back(id, revision.copy, now)
+    }
+
+    /// Keeps what stands on the desk as a revision.
+    fn keep(&mut self, id: DraftId, cause: Cause, name: Option<&str>, now: DateTime<Utc>) -> Result<Revision> {
+        let indexed = self.indexed()?;
+        self.n_settled += 1;
+        keep(&mut self.store, &indexed, id, cause, name, now)
+    }
+
+    /// A revision of that piece and no other.
+    pub(super) fn revision_of(&self, id: DraftId, revision_id: RevisionId) -> Result<Revision> {
+        let revision = self.store.open_revision(revision_id)?;
+        if revision.draft_id != id {
+            return Err(Error::new(
+                Code::NotFound,
+                "That revision belongs to another piece. Look at the history again.",
+            ));
+        }
+        Ok(revision)
+    }
+
+    /// Makes `copy` what stands on the desk, between a revision of before and one of after.
+    pub(super) fn put_back(&mut self, id: DraftId, copy: Copy, now: DateTime<Utc>) -> Result<Draft> {
+        let indexed = self.indexed()?;
+        self.n_settled += 1;
+        self.store.all_or_none(|store| {
+            keep_if_changed(store, &indexed, id, Cause::BeforeRestore, now)?;
+            let draft = overwrite(store, id, copy, now)?;
+            keep(store, &indexed, id, Cause::Restore, None, now)?;
+            Ok(draft)
+        })
+    }
+
+    /// A word changed since the last revision.
+    fn is_changed(&self, draft: &Draft) -> Result<bool> {
+        let last = self.store.last_revision(draft.id)?.map(|last| last.copy).unwrap_or_default();
+        Ok(Part::ALL.iter().any(|part| {
+            let (old, new) = (part.of(&last), part.of(&draft.copy));
+            old != new && !old.split_whitespace().eq(new.split_whitespace())
+        }))
+    }
+}
+
+/// Saves a piece under its slug with other words, whatever its version.
+pub(super) fn overwrite(store: &mut Store, id: DraftId, copy: Copy, now: DateTime<Utc>) -> Result<Draft> {
+    let draft = store.open_draft(id)?;
+    let edit = DraftEdit { id, slug: draft.slug, target_words: draft.target_words, copy };
+    store.save_draft(&edit, draft.version, now)
+}
+
+/// Keeps what stands on the desk as a revision, and every right verdict of it.
+pub(super) fn keep(
+    store: &mut Store,
+    indexed: &Indexed,
+    id: DraftId,
+    cause: Cause,
+    name: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<Revision> {
+    store.all_or_none(|store| {
+        let revision = store.add_revision(id, cause, name, now)?;
+        checked::keep_verdicts(store, indexed, id, &revision.copy.body, now)?;
+        Ok(revision)
+    })
+}
+
+/// The same, unless the last revision has these words already.
+pub(super) fn keep_if_changed(
+    store: &mut Store,
+    indexed: &Indexed,
+    id: DraftId,
+    cause: Cause,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let draft = store.open_draft(id)?;
+    let last = store.last_revision(id)?;
+    let is_kept = last.map_or(draft.copy == Copy::default(), |last| last.copy == draft.copy);
+    if !is_kept {
+        keep(store, indexed, id, cause, None, now)?;
+    }
+    Ok(())
+}
+
+impl Difference {
+    fn between(old: &Copy, new: &Copy) -> Difference {
+        let changes = compared::compare_parts(old, new);
+        Difference {
+            words_in: changes.iter().map(|part| part.redline.counts.words_in).sum(),
+            words_out: changes.iter().map(|part| part.redline.counts.words_out).sum(),
+            is_substance: changes.iter().any(|part| part.changes.iter().any(|change| change.hunk.is_substance())),
+        }
+    }
+}

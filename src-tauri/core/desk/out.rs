@@ -1,0 +1,169 @@
+//! A piece goes out: what it will be, and the file, with who let it pass.
+
+use super::{Desk, Settlement, history};
+use crate::draft::{Draft, DraftId};
+use crate::error::{Code, Error, Result};
+use crate::export::{self, CheckedQuote, Cq, Format};
+use crate::revision::Cause;
+use crate::store::ExportRecord;
+use chrono::{DateTime, Utc};
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Where the last export went; the next one is offered beside it.
+const FOLDER: &str = "export folder";
+
+/// A request to export.
+#[derive(Clone, Debug)]
+pub struct Order {
+    pub draft_id: DraftId,
+    pub format: Format,
+    pub path: PathBuf,
+    /// Why it may pass a gate with reasons; empty when there is none.
+    pub why: String,
+    /// Replace a file that is there.
+    pub is_overwrite: bool,
+}
+
+/// The bytes of a piece in a format.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outgoing {
+    pub file_name: String,
+    pub bytes: Vec<u8>,
+}
+
+impl Desk {
+    /// Exactly what would go out.
+    pub fn preview(&mut self, id: DraftId, format: Format, now: DateTime<Utc>) -> Result<Outgoing> {
+        let draft = self.store.open_draft(id)?;
+        let bytes = self.bytes(&draft, format, now)?;
+        Ok(Outgoing { file_name: file_name(&draft.slug, format), bytes })
+    }
+
+    /// Writes a piece as it stands on the desk to a file, whole or not at all; keeps what went out as a revision, and
+    /// who let it pass and why.
+    ///
+    /// Errors: `Gate` when the gate has reasons and no `why` is given; `BadInput` when the folder is missing, or nobody
+    /// signs; `Conflict` when a file is there and is not to be replaced; `Io`. Nothing is kept then.
+    pub fn export(&mut self, order: &Order, now: DateTime<Utc>) -> Result<u64> {
+        let Order { draft_id, format, path, why, is_overwrite } = order;
+        let draft = self.store.open_draft(*draft_id)?;
+        let by = self.editor()?;
+        let reasons: Vec<String> = self.gate(*draft_id, now)?.into_iter().map(|reason| reason.words).collect();
+        let why = if reasons.is_empty() { "" } else { why.trim() };
+        if !reasons.is_empty() {
+            may_pass(&reasons, why, &by)?;
+        }
+        may_write(path, *is_overwrite)?;
+        let bytes = self.bytes(&draft, *format, now)?;
+        let indexed = self.indexed()?;
+        self.n_settled += 1;
+        self.store.all_or_none(|store| {
+            let revision = history::keep(store, &indexed, *draft_id, Cause::Export, None, now)?;
+            if let Some(folder) = path.parent() {
+                store.set_setting(FOLDER, &folder.to_string_lossy())?;
+            }
+            store.add_export(&ExportRecord {
+                draft_id: *draft_id,
+                revision_id: Some(revision.id),
+                at: now,
+                format: format.word().into(),
+                path: path.display().to_string(),
+                size_bytes: bytes.len() as u64,
+                by,
+                why: why.into(),
+                reasons,
+            })?;
+            // Last, so that nothing is written when nothing could be kept.
+            write_whole(path, &bytes)
+        })?;
+        Ok(bytes.len() as u64)
+    }
+
+    /// A path to offer: beside the last export, else in the folder the window offers, else beside the desk.
+    pub fn export_path(&self, id: DraftId, format: Format) -> Result<PathBuf> {
+        let name = file_name(&self.store.open_draft(id)?.slug, format);
+        let last = self.store.setting(FOLDER)?.map(PathBuf::from).filter(|folder| folder.is_dir());
+        let folder = last.or_else(|| self.offered.clone());
+        let folder = folder.unwrap_or_else(|| self.store.path().parent().map(Path::to_owned).unwrap_or_default());
+        Ok(folder.join(name))
+    }
+
+    /// Names the folder to offer for the first export (the editor's documents, say).
+    pub fn offer_folder(&mut self, folder: PathBuf) {
+        self.offered = Some(folder);
+    }
+
+    fn bytes(&mut self, draft: &Draft, format: Format, now: DateTime<Utc>) -> Result<Vec<u8>> {
+        let checked = self.check_draft(draft.id, &draft.copy.body, now)?;
+        let quotes: Vec<CheckedQuote> = checked
+            .quotes
+            .iter()
+            .map(|judged| CheckedQuote {
+                quote: &judged.quote,
+                finding: &judged.finding,
+                cq: judged.cq.as_ref().and_then(|cq| match &cq.settlement {
+                    Settlement::Cq { by, reason } => Some(Cq { by, reason }),
+                    Settlement::Verdict(_) => None,
+                }),
+                stale: judged.stale().map(|stale| stale.words()),
+            })
+            .collect();
+        let (slug, copy, notes) = (draft.slug.as_str(), &draft.copy, &*checked.notes);
+        Ok(export::write(&export::Outgoing { slug, copy, quotes: &quotes, notes, now }, format))
+    }
+}
+
+fn may_pass(reasons: &[String], why: &str, by: &str) -> Result<()> {
+    if why.is_empty() {
+        let message = format!("The gate holds this piece back. {} Say why it may pass.", reasons.join(" "));
+        return Err(Error::new(Code::Gate, message));
+    }
+    if by.is_empty() {
+        return Err(Error::new(Code::BadInput, "Whoever lets a piece pass signs for it. Say who works here first."));
+    }
+    Ok(())
+}
+
+fn may_write(path: &Path, is_overwrite: bool) -> Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        let message = format!("There is no folder {}. Make it, or choose another.", folder.display());
+        return Err(Error::new(Code::BadInput, message));
+    }
+    if path.file_name().is_none() || path.is_dir() {
+        return Err(Error::new(Code::BadInput, format!("{} is a folder. Name a file in it.", path.display())));
+    }
+    if !is_overwrite && path.exists() {
+        let message = format!("There is a file {} already. Choose another name, or replace it.", path.display());
+        return Err(Error::new(Code::Conflict, message));
+    }
+    Ok(())
+}
+
+/// Writes beside the file, then puts it in its place: a reader sees the old file or the new one, never half of one.
+fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".stet-part");
+    let part = path.with_file_name(name);
+    let written = fs::File::create(&part)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .and_then(|()| fs::rename(&part, path));
+    written.map_err(|cause| {
+        let _ = fs::remove_file(&part);
+        let code = if cause.kind() == std::io::ErrorKind::StorageFull { Code::DiskFull } else { Code::Io };
+        let message = format!("{} could not be written: {cause}. The piece is safe on the desk.", path.display());
+        Error::new(code, message).because(cause)
+    })
+}
+
+fn file_name(slug: &str, format: Format) -> String {
+    let safe: String = slug.chars().map(|c| if c.is_alphanumeric() || "-_. ".contains(c) { c } else { '-' }).collect();
+    let safe = safe.trim_matches(['.', ' ', '-']);
+    let safe = if safe.is_empty() { "untitled" } else { safe };
+    match format {
+        Format::Proof => format!("{safe}-proof.html"),
+        format => format!("{safe}.{}", format.word()),
+    }
+}

@@ -1,0 +1,298 @@
+//! One answer for each command: what the page says in, what the desk found out.
+
+use super::check_view::check_view;
+use super::piece_view::{NoteIn, kept_text};
+use super::redline_view::redline_view;
+use super::view::*;
+use crate::desk::{self, Brought, Desk, Edit, File, Found, Order};
+use crate::draft::{DraftId, Place, Status};
+use crate::error::{Code, Error, Result};
+use crate::export::Format;
+use crate::note::NoteId;
+use crate::revision::RevisionId;
+use crate::span::{Span, Utf16};
+use crate::store::{self, Hit as StoreHit};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use chrono::{DateTime, Utc};
+use std::path::{Path, PathBuf};
+
+type Now = DateTime<Utc>;
+
+fn word<T>(word: &str, what: &str, read: impl FnOnce(&str) -> Option<T>) -> Result<T> {
+    read(word).ok_or_else(|| Error::new(Code::BadInput, format!("'{word}' is no {what} that Stet knows.")))
+}
+
+// The desk.
+
+pub fn desk(desk: &mut Desk, _now: Now) -> Result<DeskView> {
+    let info = desk.info()?;
+    Ok(DeskView {
+        path: info.path,
+        version: env!("CARGO_PKG_VERSION").into(),
+        editor: info.editor,
+        read_only_because: info.read_only_because,
+        n_notes: info.n_notes,
+    })
+}
+
+pub fn set_editor(desk: &mut Desk, now: Now, editor: String) -> Result<DeskView> {
+    desk.set_editor(&editor)?;
+    self::desk(desk, now)
+}
+
+pub fn backup(desk: &mut Desk, _now: Now, path: String) -> Result<Exported> {
+    let size_bytes = desk.backup(Path::new(&path))? as usize;
+    Ok(Exported { path, size_bytes })
+}
+
+// Pieces.
+
+pub fn list_drafts(desk: &mut Desk, now: Now, place: String) -> Result<Vec<DraftRow>> {
+    let place = word(&place, "place", Place::from_word)?;
+    Ok(desk.list_drafts(place, now)?.into_iter().map(DraftRow::from).collect())
+}
+
+pub fn new_draft(desk: &mut Desk, now: Now) -> Result<DraftView> {
+    Ok(desk.new_draft(now)?.into())
+}
+
+pub fn open_draft(desk: &mut Desk, now: Now, id: i64) -> Result<DraftView> {
+    Ok(desk.open_draft(DraftId(id), now)?.into())
+}
+
+pub fn save_draft(desk: &mut Desk, now: Now, edit: DraftEdit) -> Result<Saved> {
+    let kept = store::DraftEdit {
+        id: DraftId(edit.id),
+        slug: kept_text(&edit.slug),
+        target_words: edit.target_words,
+        copy: edit.copy(),
+    };
+    Ok(desk.save_draft(&kept, edit.version, now)?.into())
+}
+
+pub fn settle(desk: &mut Desk, now: Now, id: i64) -> Result<bool> {
+    desk.settle(DraftId(id), now)
+}
+
+pub fn duplicate_draft(desk: &mut Desk, now: Now, id: i64) -> Result<DraftView> {
+    Ok(desk.duplicate_draft(DraftId(id), now)?.into())
+}
+
+pub fn set_status(desk: &mut Desk, now: Now, id: i64, status: String) -> Result<DraftRow> {
+    let status = word(&status, "status", Status::from_word)?;
+    Ok(desk.set_status(DraftId(id), status, now)?.into())
+}
+
+pub fn move_draft(desk: &mut Desk, now: Now, id: i64, place: String) -> Result<DraftRow> {
+    let place = word(&place, "place", Place::from_word)?;
+    Ok(desk.move_draft(DraftId(id), place, now)?.into())
+}
+
+pub fn list_events(desk: &mut Desk, _now: Now, id: i64) -> Result<Vec<EventView>> {
+    Ok(desk.list_events(DraftId(id))?.into_iter().map(EventView::from).collect())
+}
+
+// Sources.
+
+pub fn list_notes(desk: &mut Desk, now: Now) -> Result<Vec<NoteRow>> {
+    Ok(desk.list_notes()?.into_iter().map(|kept| NoteRow::new(kept, now)).collect())
+}
+
+pub fn open_note(desk: &mut Desk, _now: Now, id: i64) -> Result<NoteView> {
+    Ok(desk.open_note(NoteId(id))?.into())
+}
+
+pub fn save_note(desk: &mut Desk, now: Now, edit: NoteEdit) -> Result<NoteView> {
+    let NoteIn { note, is_new, draft_id } = NoteIn::read(edit)?;
+    Ok(desk.save_note(&note, is_new, draft_id, now)?.into())
+}
+
+pub fn bin_note(desk: &mut Desk, now: Now, id: i64, is_in_bin: bool) -> Result<NoteRow> {
+    Ok(NoteRow::new(desk.bin_note(NoteId(id), is_in_bin)?, now))
+}
+
+pub fn import_notes(desk: &mut Desk, now: Now, files: Vec<FileIn>, draft_id: Option<i64>) -> Result<Imported> {
+    let files = files.into_iter().map(read_file).collect::<Result<Vec<File>>>()?;
+    Ok(imported(desk.import_notes(&files, draft_id.map(DraftId), now)?))
+}
+
+pub fn import_drafts(desk: &mut Desk, now: Now, files: Vec<FileIn>, into_id: Option<i64>) -> Result<Imported> {
+    let files = files.into_iter().map(read_file).collect::<Result<Vec<File>>>()?;
+    Ok(imported(desk.import_drafts(&files, into_id.map(DraftId), now)?))
+}
+
+fn read_file(file: FileIn) -> Result<File> {
+    let bytes = STANDARD.decode(file.bytes).map_err(|cause| {
+        let message = format!("{} did not arrive whole. Pick it again.", file.name);
+        Error::new(Code::BadInput, message).because(cause)
+    })?;
+    Ok(File { name: file.name, bytes })
+}
+
+fn imported(brought: Brought) -> Imported {
+    Imported {
+        draft_ids: brought.draft_ids.into_iter().map(|id| id.0).collect(),
+        note_ids: brought.note_ids.into_iter().map(|id| id.0).collect(),
+        warnings: brought.warnings,
+    }
+}
+
+pub fn search(desk: &mut Desk, _now: Now, query: String) -> Result<Vec<Hit>> {
+    Ok(desk.search(&query)?.iter().map(hit_view).collect())
+}
+
+fn hit_view(found: &Found) -> Hit {
+    let (kind, id, title) = match &found.hit {
+        StoreHit::Draft { id, slug, .. } => ("draft", id.0, slug.clone()),
+        StoreHit::Note { id, source, said_at } => {
+            let source = if found.is_confidential { "confidential source" } else { source };
+            let said_at = super::piece_view::said_at_words(said_at);
+            let parts: Vec<&str> = [source, &said_at].into_iter().filter(|part| !part.is_empty()).collect();
+            ("note", id.0, parts.join(", "))
+        }
+    };
+    let places = Utf16::new(&found.text);
+    let start = places.from_byte(found.sentence.start);
+    let place = |mark: &Span| {
+        let [from, to] = places.span(*mark);
+        [from.saturating_sub(start), to.saturating_sub(start)]
+    };
+    Hit {
+        kind: kind.into(),
+        id,
+        title,
+        sentence: found.sentence.of(&found.text).to_owned(),
+        marks: found.marks.iter().map(place).collect(),
+        at: found.marks.first().map(|mark| places.span(*mark)),
+    }
+}
+
+// Check.
+
+pub fn check_draft(desk: &mut Desk, now: Now, id: i64, body: String) -> Result<CheckView> {
+    let checked = desk.check_draft(DraftId(id), &body, now)?;
+    Ok(check_view(&body, &checked, now))
+}
+
+pub fn put_words_in(desk: &mut Desk, now: Now, id: i64, body: String, key: String) -> Result<Vec<TextEdit>> {
+    Ok(edit_views(&body, desk.put_words_in(DraftId(id), &body, &key, now)?))
+}
+
+pub fn mark_marks(desk: &mut Desk, now: Now, id: i64, body: String, key: String) -> Result<Vec<TextEdit>> {
+    Ok(edit_views(&body, desk.mark_marks(DraftId(id), &body, &key, now)?))
+}
+
+fn edit_views(body: &str, edits: Vec<Edit>) -> Vec<TextEdit> {
+    let places = Utf16::new(body);
+    edits.into_iter().map(|edit| TextEdit { at: places.span(edit.at), insert: edit.insert }).collect()
+}
+
+pub fn set_cq(
+    desk: &mut Desk,
+    now: Now,
+    id: i64,
+    body: String,
+    key: String,
+    reason: String,
+    by: String,
+) -> Result<CheckView> {
+    let checked = desk.set_cq(DraftId(id), &body, &key, &reason, &by, now)?;
+    Ok(check_view(&body, &checked, now))
+}
+
+pub fn clear_cq(desk: &mut Desk, now: Now, id: i64, body: String, key: String) -> Result<CheckView> {
+    let checked = desk.clear_cq(DraftId(id), &body, &key, now)?;
+    Ok(check_view(&body, &checked, now))
+}
+
+pub fn check_again(desk: &mut Desk, now: Now, id: i64, body: String, key: String) -> Result<CheckView> {
+    let checked = desk.check_again(DraftId(id), &body, &key, now)?;
+    Ok(check_view(&body, &checked, now))
+}
+
+// Compare.
+
+pub fn list_revisions(desk: &mut Desk, _now: Now, id: i64) -> Result<Vec<RevisionRow>> {
+    Ok(desk.list_revisions(DraftId(id))?.into_iter().map(RevisionRow::from).collect())
+}
+
+pub fn name_revision(desk: &mut Desk, now: Now, id: i64, name: String) -> Result<RevisionRow> {
+    Ok(desk.name_revision(DraftId(id), &name, now)?.into())
+}
+
+pub fn compare(desk: &mut Desk, now: Now, id: i64, old: Side, new: Side) -> Result<RedlineView> {
+    let comparison = desk.compare(DraftId(id), &read_side(old)?, &read_side(new)?)?;
+    Ok(redline_view(&comparison, now))
+}
+
+pub fn take_back(desk: &mut Desk, now: Now, id: i64, old: Side, change: usize) -> Result<DraftView> {
+    Ok(desk.take_back(DraftId(id), &read_side(old)?, change, now)?.into())
+}
+
+pub fn restore_revision(desk: &mut Desk, now: Now, id: i64, revision_id: i64) -> Result<DraftView> {
+    Ok(desk.restore_revision(DraftId(id), RevisionId(revision_id), now)?.into())
+}
+
+fn read_side(side: Side) -> Result<desk::Side> {
+    match (side.revision_id, side.is_now, side.file) {
+        (Some(id), false, None) => Ok(desk::Side::Revision(RevisionId(id))),
+        (None, true, None) => Ok(desk::Side::Now),
+        (None, false, Some(file)) => Ok(desk::Side::File(read_file(file)?)),
+        _ => {
+            let message = "A side of a comparison is a revision, or now, or a file: exactly one of them.";
+            Err(Error::new(Code::BadInput, message))
+        }
+    }
+}
+
+// Export.
+
+pub fn gate(desk: &mut Desk, now: Now, id: i64, format: String) -> Result<GateView> {
+    word(&format, "format", Format::from_word)?;
+    let reasons = desk.gate(DraftId(id), now)?;
+    let body = desk.store().open_draft(DraftId(id))?.copy.body;
+    let places = Utf16::new(&body);
+    let view = |reason: desk::Reason| ReasonView {
+        kind: reason.kind.word().into(),
+        words: reason.words,
+        quote_key: reason.quote_key,
+        at: reason.at.map(|place| places.span(place)),
+    };
+    Ok(GateView { reasons: reasons.into_iter().map(view).collect() })
+}
+
+pub fn preview(desk: &mut Desk, now: Now, id: i64, format: String) -> Result<Preview> {
+    let known = word(&format, "format", Format::from_word)?;
+    let outgoing = desk.preview(DraftId(id), known, now)?;
+    let size_bytes = outgoing.bytes.len();
+    // A Word file cannot be shown here; the page shows how it will read.
+    let shown = match known {
+        Format::Docx => desk.preview(DraftId(id), Format::Html, now)?.bytes,
+        _ => outgoing.bytes,
+    };
+    Ok(Preview {
+        format,
+        content: String::from_utf8_lossy(&shown).into_owned(),
+        is_page: !matches!(known, Format::Markdown | Format::Text),
+        file_name: outgoing.file_name,
+        size_bytes,
+    })
+}
+
+pub fn export(desk: &mut Desk, now: Now, order: ExportOrder) -> Result<Exported> {
+    let known = Order {
+        draft_id: DraftId(order.draft_id),
+        format: word(&order.format, "format", Format::from_word)?,
+        path: PathBuf::from(&order.path),
+        why: order.why,
+        is_overwrite: order.is_overwrite,
+    };
+    let size_bytes = desk.export(&known, now)? as usize;
+    Ok(Exported { path: order.path, size_bytes })
+}
+
+pub fn export_path(desk: &mut Desk, _now: Now, id: i64, format: String) -> Result<String> {
+    let format = word(&format, "format", Format::from_word)?;
+    Ok(desk.export_path(DraftId(id), format)?.to_string_lossy().into_owned())
+}

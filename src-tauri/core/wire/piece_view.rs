@@ -1,0 +1,270 @@
+//! Pieces, notes, events and revisions as the page reads them.
+
+use super::view::*;
+use crate::desk::{Counts, Line, Step};
+use crate::draft::{self, Draft, DraftId};
+use crate::error::{Code, Error, Result};
+use crate::note::{Note, NoteId, Terms};
+use crate::span;
+use crate::store::{Event, EventKind, KeptNote};
+use chrono::{DateTime, Local, NaiveDate, SecondsFormat, Utc};
+
+/// A time on the wire.
+pub fn time(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Millis, true)
+}
+
+/// A time inside a sentence, as the editor's clock has it: *13:40* today, else with the day.
+pub fn clock_words(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let (at, now) = (at.with_timezone(&Local), now.with_timezone(&Local));
+    let form = if at.date_naive() == now.date_naive() { "%H:%M" } else { "%-d %B %H:%M" };
+    at.format(form).to_string()
+}
+
+/// The day or time a note has, said as a person would; anything else as it stands.
+pub fn said_at_words(said_at: &str) -> String {
+    let (day, rest) = span_at(said_at, 10);
+    let Ok(date) = NaiveDate::parse_from_str(day, "%Y-%m-%d") else { return said_at.to_owned() };
+    let rest = rest.trim_start_matches(['T', ' ']).trim_end_matches('Z');
+    let clock = if rest.is_empty() { String::new() } else { format!(", {rest}") };
+    format!("{}{clock}", date.format("%-d %B %Y"))
+}
+
+fn span_at(text: &str, at_byte: usize) -> (&str, &str) {
+    (span::before(text, at_byte), span::after(text, at_byte))
+}
+
+impl From<Counts> for QuoteCounts {
+    fn from(counts: Counts) -> QuoteCounts {
+        let Counts { quotes, wrong, open, stale, right, cq } = counts;
+        QuoteCounts { quotes, wrong, open, stale, right, cq }
+    }
+}
+
+impl From<Line> for DraftRow {
+    fn from(line: Line) -> DraftRow {
+        let Line { draft, counts, embargo } = line;
+        DraftRow {
+            id: draft.id.0,
+            words: draft::count_words(&draft.copy.body),
+            first_words: first_words(&draft.copy.body),
+            slug: draft.slug,
+            hed: draft.copy.hed,
+            status: draft.status.word().into(),
+            place: draft.place.word().into(),
+            target_words: draft.target_words,
+            counts: counts.into(),
+            embargo: embargo.map(time),
+            changed_at: time(draft.changed_at),
+        }
+    }
+}
+
+/// About the first forty words, paragraphs run together.
+fn first_words(body: &str) -> String {
+    let words: Vec<&str> = body.split_whitespace().take(41).collect();
+    match words.split_at_checked(40) {
+        Some((first, more)) if !more.is_empty() => first.join(" ") + " …",
+        _ => words.join(" "),
+    }
+}
+
+impl From<Draft> for DraftView {
+    fn from(draft: Draft) -> DraftView {
+        DraftView {
+            id: draft.id.0,
+            slug: draft.slug,
+            status: draft.status.word().into(),
+            place: draft.place.word().into(),
+            target_words: draft.target_words,
+            hed: draft.copy.hed,
+            dek: draft.copy.dek,
+            byline: draft.copy.byline,
+            dateline: draft.copy.dateline,
+            body: draft.copy.body,
+            version: draft.version,
+            changed_at: time(draft.changed_at),
+        }
+    }
+}
+
+impl DraftEdit {
+    /// The piece as the page has it, with `\n` line ends.
+    pub fn copy(&self) -> draft::Copy {
+        draft::Copy {
+            hed: kept_text(&self.hed),
+            dek: kept_text(&self.dek),
+            byline: kept_text(&self.byline),
+            dateline: kept_text(&self.dateline),
+            body: kept_text(&self.body),
+        }
+    }
+}
+
+/// Text as the desk keeps it, whatever a paste brought.
+pub fn kept_text(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n").replace(['\0', '\u{feff}'], "")
+}
+
+impl From<Draft> for Saved {
+    fn from(draft: Draft) -> Saved {
+        Saved {
+            version: draft.version,
+            saved_at: time(draft.changed_at),
+            words: draft::count_words(&draft.copy.body),
+            tks: draft::find_tks(&draft.copy.body).len(),
+            slug: draft.slug,
+        }
+    }
+}
+
+impl NoteRow {
+    pub fn new(kept: KeptNote, now: DateTime<Utc>) -> NoteRow {
+        let KeptNote { note, draft_id, is_in_bin, .. } = kept;
+        NoteRow {
+            id: note.id.0,
+            name: note.name,
+            source: note.source,
+            kind: note.kind,
+            place: note.place,
+            said_at: note.said_at,
+            terms: note.terms.words().into(),
+            terms_words: note.terms_words,
+            is_embargoed: note.embargo.is_some_and(|until| until > now),
+            embargo: note.embargo.map(time),
+            is_confidential: note.is_confidential,
+            words: draft::count_words(&note.text),
+            draft_id: draft_id.map(|id| id.0),
+            is_in_bin,
+        }
+    }
+}
+
+impl From<KeptNote> for NoteView {
+    fn from(kept: KeptNote) -> NoteView {
+        let KeptNote { note, draft_id, .. } = kept;
+        NoteView {
+            id: note.id.0,
+            name: note.name,
+            source: note.source,
+            kind: note.kind,
+            place: note.place,
+            said_at: note.said_at,
+            terms: note.terms.words().into(),
+            terms_words: note.terms_words,
+            embargo: note.embargo.map(time),
+            is_confidential: note.is_confidential,
+            aliases: note.aliases,
+            text: note.text,
+            draft_id: draft_id.map(|id| id.0),
+        }
+    }
+}
+
+/// A note as the page sends it.
+pub struct NoteIn {
+    pub note: Note,
+    pub is_new: bool,
+    pub draft_id: Option<DraftId>,
+}
+
+impl NoteIn {
+    /// Errors: `BadInput` for terms that are none, or an embargo that is no time.
+    pub fn read(edit: NoteEdit) -> Result<NoteIn> {
+        let terms = Terms::from_words(&edit.terms).ok_or_else(|| {
+            let message = format!("'{}' are no terms that Stet knows. Choose one of the four.", edit.terms);
+            Error::new(Code::BadInput, message)
+        })?;
+        let note = Note {
+            id: NoteId(edit.id.unwrap_or(0)),
+            name: edit.name,
+            source: edit.source.trim().to_owned(),
+            kind: edit.kind,
+            place: edit.place,
+            said_at: edit.said_at,
+            terms,
+            terms_words: edit.terms_words,
+            embargo: edit
+                .embargo
+                .filter(|until| !until.trim().is_empty())
+                .map(|until| read_time(&until))
+                .transpose()?,
+            is_confidential: edit.is_confidential,
+            aliases: edit.aliases,
+            text: kept_text(&edit.text),
+        };
+        Ok(NoteIn { note, is_new: edit.id.is_none(), draft_id: edit.draft_id.map(DraftId) })
+    }
+}
+
+fn read_time(text: &str) -> Result<DateTime<Utc>> {
+    let time = DateTime::parse_from_rfc3339(text.trim()).map_err(|cause| {
+        let message = format!("'{text}' is no date and time for an embargo, such as 2026-11-24T09:00:00Z.");
+        Error::new(Code::BadInput, message).because(cause)
+    })?;
+    Ok(time.with_timezone(&Utc))
+}
+
+/// kind, place, said at: *call, telephone, 10 November 2026*. What a note does not say is left out.
+pub fn note_line(note: &Note) -> String {
+    let said_at = said_at_words(&note.said_at);
+    let parts = [note.kind.as_str(), note.place.as_str(), said_at.as_str()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+impl From<Event> for EventView {
+    fn from(event: Event) -> EventView {
+        let Event { kind, detail, by, .. } = event;
+        let words = match kind {
+            EventKind::Created => "new".into(),
+            EventKind::Imported => "imported".into(),
+            EventKind::Renamed => format!("renamed {detail}"),
+            EventKind::Status => format!("now {detail}"),
+            EventKind::Moved => moved_words(&detail).into(),
+            EventKind::Named => detail,
+            EventKind::Restored => "earlier words put back".into(),
+            EventKind::Cq => format!("cq by {by}: {detail}"),
+            EventKind::CqCleared => "a cq taken back".into(),
+            EventKind::Exported => exported_words(&detail, &by),
+        };
+        EventView { at: time(event.at), words }
+    }
+}
+
+/// *exported as DOCX*, *exported as DOCX, let pass by SB: the lawyer has read it*.
+fn exported_words(detail: &str, by: &str) -> String {
+    let (format, why) = detail.split_once(": ").unwrap_or((detail, ""));
+    let name = match format {
+        "md" => "Markdown",
+        "txt" => "plain text",
+        "proof" => "a proof",
+        "html" => "HTML",
+        "docx" => "DOCX",
+        other => other,
+    };
+    if why.is_empty() { format!("exported as {name}") } else { format!("exported as {name}, let pass by {by}: {why}") }
+}
+
+fn moved_words(place: &str) -> &'static str {
+    match place {
+        "archive" => "put in the archive",
+        "bin" => "put in the bin",
+        _ => "taken back to the desk",
+    }
+}
+
+impl From<Step> for RevisionRow {
+    fn from(step: Step) -> RevisionRow {
+        let Step { revision, words_in, words_out, is_substance } = step;
+        RevisionRow {
+            id: revision.id.0,
+            saved_at: time(revision.saved_at),
+            cause: revision.cause.word().into(),
+            words: draft::count_words(&revision.copy.body),
+            name: revision.name,
+            words_in,
+            words_out,
+            is_substance,
+        }
+    }
+}
