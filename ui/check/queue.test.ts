@@ -29,6 +29,18 @@ describe('the queue', () => {
     expect(heapOf(quote({ key: 'a', verdict: 'altered', weight: 'wrong', cq }))).toBe('right')
   })
 
+  it('leaves a quote wrong though the verdict it once had is stale, unless it was a cq', () => {
+    const was = {
+      verdict: 'altered',
+      weight: 'wrong',
+      stale: 'the words changed',
+      needsEditor: true,
+    }
+    expect(heapOf(quote({ key: 'a', ...was }))).toBe('wrong')
+    const cq = { by: 'SB', reason: 'heard the tape', at: '2026-11-23T10:00:00Z' }
+    expect(heapOf(quote({ key: 'a', ...was, cq }))).toBe('stale')
+  })
+
   it('puts broken terms among the wrong ones though every word is right', () => {
     const named = quote({ key: 'a', terms: 'name withheld', isTermsOk: false, needsEditor: true })
     expect(heapOf(named)).toBe('wrong')

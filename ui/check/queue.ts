@@ -6,12 +6,13 @@ export const HEAPS = ['wrong', 'open', 'stale', 'right'] as const
 /** One heap of the queue. */
 export type Heap = (typeof HEAPS)[number]
 
-/** The heap a quote waits in. Only sorts what the core said; it judges nothing itself. */
+/** The heap a quote waits in, as the core counts it: terms, then a cq gone stale, then the verdict. */
 export function heapOf(quote: QuoteView): Heap {
   if (!quote.needsEditor) return 'right'
-  if (quote.stale !== null) return 'stale'
-  const isOnlyOpen = quote.weight === 'open' && quote.alarms.length === 0 && quote.isTermsOk
-  return isOnlyOpen ? 'open' : 'wrong'
+  if (!quote.isTermsOk) return 'wrong'
+  if (quote.stale !== null && quote.cq !== null) return 'stale'
+  if (quote.weight === 'wrong' || quote.alarms.length > 0) return 'wrong'
+  return quote.stale === null ? 'open' : 'stale'
 }
 
 /** The quotes worst first: by heap, in the wrong one alarms before the rest, then in the order of the text. */

@@ -19,7 +19,9 @@ describe('how a quote stands', () => {
 
   it('says why it is stale, and no cq that does not hold', () => {
     const cq = { by: 'SB', reason: '', at: '' }
-    expect(standingOf(quote({ key: 'a', stale: 'the note changed 13:40', cq }))).toEqual({
+    expect(
+      standingOf(quote({ key: 'a', stale: 'the note changed 13:40', cq, needsEditor: true })),
+    ).toEqual({
       verdict: 'stale',
       beside: ['the note changed 13:40'],
     })

@@ -1,4 +1,5 @@
 import type { QuoteView } from '../wire'
+import { heapOf } from './queue'
 
 /** How a quote stands, in the few words of a row: the core's, joined. */
 export type Standing = {
@@ -10,15 +11,16 @@ export type Standing = {
 
 /** The words of a row. `said by` a confidential source is told without the name. */
 export function standingOf(quote: QuoteView): Standing {
+  const isStale = heapOf(quote) === 'stale'
   const beside: string[] = []
-  if (quote.stale !== null) beside.push(quote.stale)
+  if (isStale && quote.stale !== null) beside.push(quote.stale)
   const [best] = quote.evidence
   if (quote.verdict === 'other speaker' && best !== undefined)
     beside.push(best.isConfidential ? 'a confidential source said it' : `${best.source} said it`)
   if (quote.form === 'unmarked') beside.push('marks missing')
   if (quote.stance !== 'said') beside.push(quote.stance)
-  if (quote.cq !== null && quote.stale === null) beside.push(`cq ${quote.cq.by}`.trim())
-  return { verdict: quote.stale === null ? quote.verdict : 'stale', beside }
+  if (quote.cq !== null && !isStale) beside.push(`cq ${quote.cq.by}`.trim())
+  return { verdict: isStale ? 'stale' : quote.verdict, beside }
 }
 
 /** The differences that are not simply shown by their alarms, by kind: *Dropped: the. Moved: by spring.* */

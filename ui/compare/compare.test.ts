@@ -1,0 +1,287 @@
+import { cleanup, fireEvent, render, screen as page } from '@testing-library/svelte'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { setHostForTest } from '../host'
+import { listen } from '../keys'
+import { toasts, undoLast } from '../parts/toasts.svelte'
+import { piece } from '../piece.svelte'
+import { go, screen } from '../screen.svelte'
+import type { DraftView, OpView, RedlineRow, RedlineView, RevisionRow } from '../wire'
+import Compare from './Compare.svelte'
+import { op, redline, revision, row, words } from './sample'
+
+const draft: DraftView = {
+  id: 1,
+  slug: 'ferry-sale',
+  status: 'edit',
+  place: 'desk',
+  targetWords: null,
+  hed: 'Ferry line up for sale',
+  dek: '',
+  byline: '',
+  dateline: '',
+  body: 'We may sell it.',
+  version: 1,
+  changedAt: '2026-11-23T14:02:11Z',
+}
+const kept = [revision(3), revision(2, { name: 'sent to legal' }), revision(1)]
+
+let calls: { name: string; args: Record<string, unknown> }[] = []
+let view: RedlineView
+let revisions: RevisionRow[]
+let stopListening = (): void => undefined
+
+function host(name: string, args: unknown): Promise<unknown> {
+  calls.push({ name, args: args as Record<string, unknown> })
+  const answers: Record<string, () => unknown> = {
+    check_draft: () => ({ quotes: [], furniture: [], tks: [], counts: {}, words: 4 }),
+    list_revisions: () => revisions,
+    compare: () => view,
+    take_back: () => {
+      revisions = [revision(5), revision(4), ...kept]
+      return { ...draft, body: 'We will sell it.', version: 2 }
+    },
+    restore_revision: () => draft,
+    name_revision: () => revision(6, { name: 'to the copy desk' }),
+  }
+  const answer = answers[name]
+  return answer === undefined ? Promise.reject(new Error(name)) : Promise.resolve(answer())
+}
+
+const settled = (): Promise<void> => new Promise((done) => setTimeout(done, 90))
+async function open(ops: OpView[], rows: RedlineRow[] = []): Promise<void> {
+  view = redline(ops, rows)
+  piece.show(draft)
+  go('compare')
+  render(Compare)
+  await settled()
+}
+async function press(
+  key: string,
+  held: { ctrlKey?: boolean; shiftKey?: boolean } = {},
+): Promise<void> {
+  await fireEvent.keyDown(window, { key, ...held })
+  await settled()
+}
+const asked = (name: string): Record<string, unknown>[] =>
+  calls.filter((each) => each.name === name).map((each) => each.args)
+const told = (selector: string): (string | null)[] =>
+  [...document.querySelectorAll(selector)].map((each) => each.textContent)
+const side = (revisionId: number | null): unknown => ({
+  revisionId,
+  isNow: revisionId === null,
+  file: null,
+})
+
+beforeEach(() => {
+  Element.prototype.scrollIntoView = () => undefined
+  calls = []
+  revisions = kept
+  toasts.length = 0
+  setHostForTest(host)
+  stopListening = listen(window, () => screen.name)
+})
+afterEach(() => {
+  cleanup()
+  stopListening()
+  piece.close()
+  setHostForTest(null)
+})
+
+describe('the redline', () => {
+  it('marks what came and what went inside a graf', async () => {
+    await open([op('edit', { words: words(1, 'We ', '-will', '+may', ' sell it.\n') })])
+    expect(told('del')).toEqual(['will'])
+    expect(told('ins')).toEqual(['may'])
+    expect(told('.graf .text')[0]?.trim()).toBe('We willmay sell it.')
+  })
+
+  it('says of a whole graf that it came or went', async () => {
+    await open([
+      op('insert', { words: words(1, '+New graf.\n') }),
+      op('delete', { words: words(2, '-Old graf.\n') }),
+    ])
+    expect(told('.graf .text')).toEqual(['Inserted graf:New graf.', 'Deleted graf:Old graf.'])
+  })
+
+  it('says where a moved graf came from, and where it stood', async () => {
+    await open([
+      op('move+edit', { oldGraf: 3, newGraf: 1, words: words(1, 'It is ', '-old', '+older', '.') }),
+      op('same', { oldGraf: 1, newGraf: 2, words: words(9, 'A graf.') }),
+    ])
+    expect(page.getByRole('button', { name: 'from graf 3 ↓' })).toBeTruthy()
+    expect(page.getByRole('button', { name: /“It is old.” stood here, now graf 1 ↑/ })).toBeTruthy()
+  })
+
+  it('draws a split and a merge with a pilcrow', async () => {
+    await open([
+      op('split', { words: words(1, 'It runs.', '+\n\n', 'It is old.') }),
+      op('merge', { words: words(2, 'She left.', '-\n\n', 'He stayed.') }),
+    ])
+    expect(told('.pilcrow.insert')).toEqual(['¶'])
+    expect(told('.pilcrow.delete')).toEqual(['¶'])
+  })
+
+  it('shows a rewrite old, then new', async () => {
+    await open([op('rewrite', { words: words(1, '-All of it.', '+None of that.') })])
+    expect(told('.graf .side')).toEqual(['wasAll of it.', 'nowNone of that.'])
+  })
+
+  it('folds what only changed its marks, and opens it', async () => {
+    await open([op('format', { newGraf: 4, words: words(1, '-"Yes"', '+“Yes”') })])
+    expect(told('ins')).toEqual([])
+    await fireEvent.click(
+      page.getByRole('button', { name: 'graf 4: only marks or spaces changed' }),
+    )
+    expect(told('ins')).toEqual(['“Yes”'])
+  })
+
+  it('folds what is the same, shows it when asked, and all of it with f', async () => {
+    const same = [1, 2, 3].map((n) => op('same', { words: words(0, `Graf ${String(n)}.`) }))
+    await open([...same, op('insert', { words: words(1, '+New.') })])
+    expect(told('.graf .text')).toHaveLength(1)
+    await press('f')
+    expect(told('.graf .text')).toHaveLength(4)
+    await press('f')
+    await fireEvent.click(page.getByRole('button', { name: '3 grafs the same' }))
+    expect(told('.graf .text')).toHaveLength(4)
+  })
+
+  it('stands side by side with t, each side with its own words', async () => {
+    await open([op('edit', { words: words(1, 'We ', '-will', '+may', ' sell it.') })])
+    await press('t')
+    expect(told('.graf .text').map((text) => text?.trim())).toEqual([
+      'We will sell it.',
+      'We may sell it.',
+    ])
+  })
+})
+
+describe('the Compare screen', () => {
+  const rows = [
+    row(1, 'Prose', { change: 20 }),
+    row(0, 'Quote · Ines Eze', { words: 'We will → may', isSubstance: true, change: 10 }),
+    row(2, 'Marks', { isCosmetic: true, change: 30 }),
+  ]
+  const ops = [
+    op('edit', { isSubstance: true, change: 10, words: words(1, 'We ', '-will', '+may', '.') }),
+    op('insert', { change: 20, words: words(3, '+New.') }),
+    op('format', { change: 30 }),
+  ]
+
+  it('begins with the last named revision against now', async () => {
+    await open(ops, rows)
+    expect(asked('compare')).toEqual([{ id: 1, old: side(2), new: side(null) }])
+  })
+
+  it('lists substance first and folds what is cosmetic', async () => {
+    await open(ops, rows)
+    expect(told('.row b')).toEqual(['Quote · Ines Eze, of substance', 'Prose', 'Cosmetic, folded'])
+    expect(page.getByText('1 of substance')).toBeTruthy()
+  })
+
+  it('goes through the list with n and p, and takes the selected change back with r', async () => {
+    await open(ops, rows)
+    await press('r')
+    expect(asked('take_back')).toEqual([])
+    await press('n')
+    await press('n')
+    await press('p')
+    await press('r')
+    expect(asked('take_back')).toEqual([{ id: 1, old: side(2), change: 10 }])
+    expect(piece.body).toBe('We will sell it.')
+  })
+
+  it('puts the revision of before back when a take-back is taken back', async () => {
+    await open(ops, rows)
+    await press('n')
+    await press('r')
+    undoLast()
+    await settled()
+    expect(asked('restore_revision')).toEqual([{ id: 1, revisionId: 4 }])
+    expect(piece.body).toBe(draft.body)
+  })
+
+  it('takes back the one change that is clicked in the text', async () => {
+    const twice = op('edit', { words: words(1, 'We ', '-will', '+may', ' sell ', '-now', '.') })
+    const first = {
+      ...twice,
+      words: twice.words.map((each, n) => ({
+        ...each,
+        change: n < 3 && each.change !== null ? 1 : each.change,
+      })),
+    }
+    await open([first], [row(0, 'Hedge', { change: 1 }), row(0, 'Prose', { change: 3 })])
+    await fireEvent.click(page.getByText('now', { selector: 'del' }))
+    expect(told('[aria-current="true"] b')).toEqual(['Prose'])
+    await press('r')
+    expect(asked('take_back')[0]?.['change']).toBe(3)
+  })
+
+  it('goes through the revisions with the arrow keys, and never past the newer side', async () => {
+    await open(ops, rows)
+    await press('ArrowLeft')
+    expect(asked('compare').at(-1)).toEqual({ id: 1, old: side(1), new: side(null) })
+    await press('ArrowLeft', { shiftKey: true })
+    expect(asked('compare').at(-1)).toEqual({ id: 1, old: side(1), new: side(3) })
+    await press('ArrowRight', { shiftKey: true })
+    expect(asked('compare').at(-1)).toEqual({ id: 1, old: side(1), new: side(null) })
+  })
+
+  it('takes nothing back into an old revision', async () => {
+    await open(ops, rows)
+    await press('ArrowLeft', { shiftKey: true })
+    await press('n')
+    await press('r')
+    expect(asked('take_back')).toEqual([])
+  })
+
+  it('restores the whole revision only when that is said again', async () => {
+    await open(ops, rows)
+    await press('R', { shiftKey: true })
+    expect(asked('restore_revision')).toEqual([])
+    await fireEvent.click(page.getByText('Restore it'))
+    await settled()
+    expect(asked('restore_revision')).toEqual([{ id: 1, revisionId: 2 }])
+  })
+
+  it('keeps what stands now under a name', async () => {
+    await open(ops, rows)
+    await press('s', { ctrlKey: true, shiftKey: true })
+    const field = page.getByLabelText('Name')
+    await fireEvent.input(field, { target: { value: 'to the copy desk' } })
+    const form = field.closest('form')
+    if (form === null) throw new Error('the dialog has no form')
+    await fireEvent.submit(form)
+    await settled()
+    expect(asked('name_revision')).toEqual([{ id: 1, name: 'to the copy desk' }])
+  })
+
+  it('compares with a file', async () => {
+    await open(ops, rows)
+    const input = page.getByLabelText('A file to compare with')
+    const file = new File(['Été.'], 'filed.md', { type: 'text/markdown' })
+    Object.defineProperty(input, 'files', { value: [file], configurable: true })
+    await fireEvent.change(input)
+    await settled()
+    const bytes = btoa(String.fromCharCode(...new TextEncoder().encode('Été.')))
+    expect(asked('compare').at(-1)).toEqual({
+      id: 1,
+      old: { revisionId: null, isNow: false, file: { name: 'filed.md', bytes } },
+      new: side(null),
+    })
+  })
+
+  it('says in one sentence that there is nothing to compare with yet', async () => {
+    revisions = []
+    await open([])
+    expect(page.getByText(/There is no revision to compare with yet/)).toBeTruthy()
+  })
+
+  it('says what could not be done when it is refused', async () => {
+    setHostForTest((name, args) =>
+      name === 'compare' ? Promise.reject(new Error('no desk')) : host(name, args),
+    )
+    await open(ops, rows)
+    expect(page.getByText(/could not be compared/).textContent).toContain('The text is safe.')
+  })
+})

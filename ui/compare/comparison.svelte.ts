@@ -1,0 +1,167 @@
+import { call, Refused } from '../host'
+import { piece } from '../piece.svelte'
+import type { DraftView, FileIn, RedlineView, RevisionRow, Side } from '../wire'
+import { firstOld } from './ribbon'
+
+/** How long the comparison waits while the ribbon is scrubbed. */
+const SCRUB_MS = 60
+
+/** Two states of the open piece, and what changed from the older to the newer. */
+export class Comparison {
+  /** Newest first. */
+  revisions = $state.raw<RevisionRow[]>([])
+  /** The older side's revision; none when it is a file. */
+  oldId = $state<number | null>(null)
+  /** The newer side's revision; none when it is the piece as it stands now. */
+  newId = $state<number | null>(null)
+  /** The file on the older side, if it is one. */
+  file = $state.raw<FileIn | null>(null)
+  view = $state.raw<RedlineView | null>(null)
+  /** Why the last comparison failed; null when it did not. */
+  trouble = $state<string | null>(null)
+  /** True once the revisions were asked for and came. */
+  isLoaded = $state(false)
+
+  #nAsked = 0
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  /** True when there is something on both sides. */
+  get isReady(): boolean {
+    return this.oldId !== null || this.file !== null
+  }
+
+  /** The older side's revision, if it is one. */
+  get old(): RevisionRow | null {
+    return this.revisions.find((revision) => revision.id === this.oldId) ?? null
+  }
+
+  /** The newer side's revision, if it is one. */
+  get new(): RevisionRow | null {
+    return this.revisions.find((revision) => revision.id === this.newId) ?? null
+  }
+
+  /** Reads the revisions again, keeps the sides that are still there, and compares. */
+  async load(): Promise<void> {
+    const { id } = piece
+    if (id === null) return
+    try {
+      await piece.flush()
+      this.revisions = await call('list_revisions', { id })
+    } catch (cause) {
+      this.trouble = Refused.from(cause).message
+      return
+    }
+    this.isLoaded = true
+    if (this.file === null && this.old === null) this.oldId = firstOld(this.revisions)
+    if (this.new === null) this.newId = null
+    await this.compare()
+  }
+
+  /** Compares the two sides; an answer about other sides is dropped. */
+  async compare(): Promise<void> {
+    clearTimeout(this.#timer)
+    const { id } = piece
+    if (id === null || !this.isReady) return
+    const n = ++this.#nAsked
+    try {
+      if (this.newId === null) await piece.flush()
+      const view = await call('compare', { id, old: this.oldSide(), new: this.#newSide() })
+      if (n !== this.#nAsked) return
+      this.view = view
+      this.trouble = null
+    } catch (cause) {
+      if (n === this.#nAsked) this.trouble = Refused.from(cause).message
+    }
+  }
+
+  /** Puts a revision on the older side. One not older than the newer side moves that one to now. */
+  pickOld(id: number): void {
+    this.file = null
+    this.oldId = id
+    if (this.newId !== null && this.#age(id) <= this.#age(this.newId)) this.newId = null
+    this.#compareSoon()
+  }
+
+  /** Puts a revision on the newer side, or the piece as it stands now. One not newer than the older side is refused. */
+  pickNew(id: number | null): void {
+    if (id !== null && this.oldId !== null && this.#age(id) >= this.#age(this.oldId)) return
+    this.newId = id
+    this.#compareSoon()
+  }
+
+  /** One revision on (`1`, newer) or back on the older side. */
+  stepOld(by: 1 | -1): void {
+    const at = this.revisions.findIndex((revision) => revision.id === this.oldId)
+    const revision = this.revisions[at < 0 ? 0 : at - by]
+    if (revision !== undefined) this.pickOld(revision.id)
+  }
+
+  /** One revision on or back on the newer side; past the last is now. */
+  stepNew(by: 1 | -1): void {
+    const at = this.revisions.findIndex((revision) => revision.id === this.newId)
+    if (at === 0 && by === 1) this.pickNew(null)
+    else if (at < 0 && by === 1) return
+    else this.pickNew(this.revisions[at - by]?.id ?? null)
+  }
+
+  /** Puts a file on the older side. */
+  pickFile(file: FileIn): void {
+    this.file = file
+    this.oldId = null
+    this.newId = null
+    void this.compare()
+  }
+
+  /** Puts one change back to the old words. Gives the revision of before, which a restore puts back. */
+  async takeBack(change: number): Promise<number | null> {
+    const { id } = piece
+    if (id === null) return null
+    await piece.flush()
+    const draft = await call('take_back', { id, old: this.oldSide(), change })
+    return this.#changed(draft)
+  }
+
+  /** Puts a whole revision back. Gives the revision of before. */
+  async restore(revisionId: number): Promise<number | null> {
+    const { id } = piece
+    if (id === null) return null
+    await piece.flush()
+    return this.#changed(await call('restore_revision', { id, revisionId }))
+  }
+
+  /** Keeps what stands now as a revision with a name. */
+  async name(name: string): Promise<RevisionRow | null> {
+    const { id } = piece
+    if (id === null) return null
+    await piece.flush()
+    const revision = await call('name_revision', { id, name })
+    await this.load()
+    return revision
+  }
+
+  /** The older side as a call takes it. */
+  oldSide(): Side {
+    return { revisionId: this.file === null ? this.oldId : null, isNow: false, file: this.file }
+  }
+
+  #newSide(): Side {
+    return { revisionId: this.newId, isNow: this.newId === null, file: null }
+  }
+
+  /** Shows the piece as a call changed it. The core kept what stood before as the revision before the newest. */
+  async #changed(draft: DraftView): Promise<number | null> {
+    piece.showChanged(draft)
+    await this.load()
+    return this.revisions[1]?.id ?? null
+  }
+
+  #compareSoon(): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.compare(), SCRUB_MS)
+  }
+
+  /** 0 for the newest. */
+  #age(id: number): number {
+    return this.revisions.findIndex((revision) => revision.id === id)
+  }
+}
