@@ -5,7 +5,7 @@ use crate::check::Notes;
 use crate::draft::DraftId;
 use crate::error::Result;
 use crate::note::{Note, NoteId};
-use crate::store::KeptNote;
+use crate::store::{KeptNote, Store};
 use chrono::{DateTime, Utc};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -19,6 +19,18 @@ pub struct Indexed {
     pub changed_at: Arc<HashMap<NoteId, DateTime<Utc>>>,
     /// Names that must never leave the desk.
     pub withheld: Arc<Vec<String>>,
+}
+
+impl Indexed {
+    /// Reads and indexes every note outside the bin.
+    pub fn read(store: &Store) -> Result<Indexed> {
+        let stamp = store.notes_stamp()?;
+        let kept: Vec<KeptNote> = store.list_notes()?.into_iter().filter(|kept| !kept.is_in_bin).collect();
+        let withheld = Arc::new(withheld_names(&kept));
+        let changed_at = kept.iter().map(|kept| (kept.note.id, kept.changed_at)).collect();
+        let notes = Notes::new(kept.into_iter().map(|kept| kept.note).collect());
+        Ok(Indexed { stamp, notes: Arc::new(notes), changed_at: Arc::new(changed_at), withheld })
+    }
 }
 
 impl Desk {
@@ -54,11 +66,7 @@ impl Desk {
         if let Some(indexed) = self.indexed.as_ref().filter(|indexed| indexed.stamp == stamp) {
             return Ok(indexed.clone());
         }
-        let kept: Vec<KeptNote> = self.store.list_notes()?.into_iter().filter(|kept| !kept.is_in_bin).collect();
-        let withheld = Arc::new(withheld_names(&kept));
-        let changed_at = kept.iter().map(|kept| (kept.note.id, kept.changed_at)).collect();
-        let notes = Notes::new(kept.into_iter().map(|kept| kept.note).collect());
-        let indexed = Indexed { stamp, notes: Arc::new(notes), changed_at: Arc::new(changed_at), withheld };
+        let indexed = Indexed::read(&self.store)?;
         self.indexed = Some(indexed.clone());
         Ok(indexed)
     }
