@@ -8,6 +8,7 @@ mod ink;
 mod input;
 mod output;
 mod quotes;
+mod serve;
 
 use clap::{Parser, Subcommand};
 use output::Output;
@@ -50,6 +51,19 @@ enum Command {
         /// The text as it is; - reads standard input
         new: PathBuf,
     },
+    /// Show the desk in a browser on this machine, at an address that works once
+    #[command(after_help = "Example:\n  stet serve --ui ui/dist")]
+    Serve {
+        /// The desk file; without it the one the window opens
+        #[arg(long, value_name = "FILE")]
+        desk: Option<PathBuf>,
+        /// The port; 0 takes any that is free
+        #[arg(long, default_value_t = 0)]
+        port: u16,
+        /// The folder the page was built into
+        #[arg(long, value_name = "DIR", default_value = "ui/dist")]
+        ui: PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
@@ -68,5 +82,9 @@ fn run(args: &Args) -> stet::error::Result<Output> {
         Command::Quotes { file } => quotes::run(file, args.json),
         Command::Check { file, notes } => check::run(file, notes, args.json),
         Command::Diff { old, new } => diff::run(old, new, args.json),
+        Command::Serve { desk, port, ui } => {
+            let default = || stet::desk::default_path(|name| std::env::var_os(name));
+            serve::run(&desk.clone().map_or_else(default, Ok)?, *port, ui).map(|()| Output::default())
+        }
     }
 }
