@@ -1,6 +1,6 @@
 //! A body set for reading: its Markdown resolved into paragraphs and runs of words.
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 /// A paragraph, a heading, a list item.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,17 +41,18 @@ pub struct Run {
 ///
 /// Raw HTML stands as it was typed, as words, but for comments, which are nobody else's; a picture stands as its
 /// description; a link leads only to the web or to an address; a line end ends the paragraph, as copy is typed.
-pub fn events(body: &str) -> Vec<Event<'_>> {
+pub fn events(body: &str) -> Vec<Event<'static>> {
+    let body = without_comments(body);
     let mut reader = Reader::default();
-    for event in Parser::new_ext(body, Options::ENABLE_STRIKETHROUGH) {
-        reader.take(event);
+    for event in Parser::new_ext(&body, Options::ENABLE_STRIKETHROUGH) {
+        reader.take(event.into_static());
     }
     reader.events
 }
 
 #[derive(Default)]
-struct Reader<'a> {
-    events: Vec<Event<'a>>,
+struct Reader {
+    events: Vec<Event<'static>>,
     /// For each open link: its target may travel. The end of one that may not is left out too.
     links: Vec<bool>,
     /// Open emphasis and links: a paragraph cannot end inside.
@@ -60,12 +61,12 @@ struct Reader<'a> {
     n_boxes: usize,
 }
 
-impl<'a> Reader<'a> {
-    fn take(&mut self, event: Event<'a>) {
+impl Reader {
+    fn take(&mut self, event: Event<'static>) {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::Html(html) | Event::InlineHtml(html) => self.events.push(Event::Text(without_comments(&html))),
+            Event::Html(html) | Event::InlineHtml(html) => self.events.push(Event::Text(html)),
             Event::SoftBreak if self.n_marks + self.n_boxes == 0 => {
                 self.end(TagEnd::Paragraph);
                 self.events.push(Event::Start(Tag::Paragraph));
@@ -75,7 +76,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn start(&mut self, tag: Tag<'a>) {
+    fn start(&mut self, tag: Tag<'static>) {
         match tag {
             Tag::Image { .. } => return,
             Tag::Link { ref dest_url, .. } => {
@@ -112,8 +113,11 @@ impl<'a> Reader<'a> {
         self.events.push(Event::End(tag));
     }
 
-    /// A comment on a line of its own leaves no empty paragraph behind.
+    /// A paragraph that holds nothing is none.
     fn end_paragraph(&mut self) {
+        if let Some(Event::Text(text)) = self.events.last_mut() {
+            *text = text.trim_end_matches('\n').to_owned().into();
+        }
         let is_blank = |event: &&Event| matches!(event, Event::Text(text) if text.trim().is_empty());
         let n_blank = self.events.iter().rev().take_while(is_blank).count();
         let start = self.events.len() - n_blank;
@@ -259,12 +263,14 @@ fn is_public(target: &str) -> bool {
         || target.contains('@') && !target.contains([':', '/'])
 }
 
-fn without_comments<'a>(html: &str) -> CowStr<'a> {
-    let (mut words, mut rest) = (String::new(), html);
-    while let Some((before, comment)) = rest.split_once("<!--") {
+/// A comment that is never closed is no comment: nothing that was typed is lost.
+fn without_comments(body: &str) -> String {
+    let (mut words, mut rest) = (String::new(), body);
+    while let Some((before, (_, after))) =
+        rest.split_once("<!--").and_then(|(before, comment)| Some((before, comment.split_once("-->")?)))
+    {
         words.push_str(before);
-        rest = comment.split_once("-->").map_or("", |(_, after)| after);
+        rest = after;
     }
-    words.push_str(rest);
-    words.into()
+    words + rest
 }

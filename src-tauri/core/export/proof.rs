@@ -1,5 +1,174 @@
-//! The proof.
-use super::Outgoing;
+//! The proof: one page for the last check, the piece with every quote numbered and how it stands beside it.
+
+mod evidence;
+mod text;
+
+use super::html::escape;
+use super::withhold::Withheld;
+use super::{CheckedQuote, Outgoing, head_lines};
+use crate::check::{TermsFinding, Verdict, Weight};
+use crate::draft::{count_words, find_tks};
+use crate::quote::{Form, Stance};
+use crate::span::{self, Span};
+
+const STYLE: &str = include_str!("proof.css");
+
+/// The page. No script, nothing fetched; no name of a confidential source, no passage off the record.
 pub fn write(outgoing: &Outgoing) -> String {
-    outgoing.slug.to_owned()
+    let proof = Proof { outgoing, withheld: Withheld::of(outgoing.notes.all()) };
+    let title = format!("Proof of {}", outgoing.slug);
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n{}{}</body>\n</html>\n",
+        proof.words(&title),
+        proof.head(),
+        proof.grafs()
+    )
+}
+
+struct Proof<'a> {
+    outgoing: &'a Outgoing<'a>,
+    withheld: Withheld,
+}
+
+impl Proof<'_> {
+    /// Words as they may be printed: names withheld, ready for the page.
+    fn words(&self, words: &str) -> String {
+        escape(&self.withheld.blank(words))
+    }
+
+    fn head(&self) -> String {
+        let outgoing = self.outgoing;
+        let mut head = String::from("<header>\n");
+        let n_tks = find_tks(&outgoing.copy.body).len();
+        let mut facts = vec![
+            format!("Proof of {}", self.words(outgoing.slug)),
+            outgoing.now.format("%Y-%m-%d %H:%M UTC").to_string(),
+            format!("{} words", count_words(&outgoing.copy.body)),
+        ];
+        facts.extend(self.counts());
+        if n_tks > 0 {
+            facts.push(format!("<strong class=\"open\">{n_tks} TK</strong>"));
+        }
+        head += &format!("<p class=\"slug\">{}</p>\n", facts.join(" · "));
+        for (part, words) in head_lines(outgoing.copy) {
+            let tag = if part == "hed" { "h1" } else { "p" };
+            head += &format!("<{tag} class=\"{part}\" dir=\"auto\">{}</{tag}>\n", self.words(&words));
+        }
+        head + "</header>\n"
+    }
+
+    fn counts(&self) -> Vec<String> {
+        let n = |weight| self.outgoing.quotes.iter().filter(|quote| quote.finding.verdict.weight() == weight).count();
+        let mut counts = vec![match self.outgoing.quotes.len() {
+            1 => "1 quote".to_owned(),
+            n => format!("{n} quotes"),
+        }];
+        for (weight, word) in [(Weight::Wrong, "wrong"), (Weight::Open, "open"), (Weight::Right, "right")] {
+            if n(weight) > 0 {
+                counts.push(format!("<strong class=\"{word}\">{} {word}</strong>", n(weight)));
+            }
+        }
+        counts
+    }
+
+    /// Each paragraph with, beside it, the quotes that begin in it.
+    fn grafs(&self) -> String {
+        let body = &self.outgoing.copy.body;
+        let mut page = String::from("<main>\n");
+        for (n, graf) in span::lines(body).into_iter().enumerate() {
+            let dateline = match self.outgoing.copy.dateline.as_str() {
+                dateline if n == 0 && !dateline.is_empty() => {
+                    format!("<span class=\"dateline\">{}</span> — ", self.words(dateline))
+                }
+                _ => String::new(),
+            };
+            let beside: String = self.begun_in(graf).map(|(number, quote)| self.entry(number, quote)).collect();
+            page += &format!(
+                "<section>\n<p class=\"graf\" dir=\"auto\">{dateline}{}</p>\n<aside>\n{beside}</aside>\n</section>\n",
+                self.graf(graf)
+            );
+        }
+        page + "</main>\n"
+    }
+
+    fn begun_in(&self, graf: Span) -> impl Iterator<Item = (usize, &CheckedQuote<'_>)> {
+        let numbered = (1..).zip(self.outgoing.quotes);
+        numbered.filter(move |(_, quote)| quote.quote.content.first().is_some_and(|first| graf.holds(first.start)))
+    }
+
+    /// How one quote stands: speaker, form and verdict; alarms; terms; the passage; cq.
+    fn entry(&self, number: usize, checked: &CheckedQuote) -> String {
+        let (quote, finding) = (checked.quote, checked.finding);
+        let class = class_of(finding.verdict);
+        let mut entry = format!("<div class=\"entry {class}\" id=\"quote-{number}\">\n");
+        entry += &format!(
+            "<p class=\"standing\"><span class=\"number\">{number}</span> <b>{}</b> <strong class=\"verdict\">{} {}</strong> \
+             <span class=\"form\">{}</span></p>\n",
+            self.speaker(checked),
+            sign_of(finding.verdict),
+            finding.verdict.words(),
+            form_words(quote.form, quote.stance)
+        );
+        let badges = self.badges(checked);
+        if !badges.is_empty() {
+            entry += &format!("<p class=\"badges\">{badges}</p>\n");
+        }
+        entry += &self.evidence(checked);
+        if let Some(cq) = &checked.cq {
+            let (by, reason) = (self.words(cq.by), self.words(cq.reason));
+            let why = if reason.is_empty() { String::new() } else { format!(": {reason}") };
+            entry += &format!("<p class=\"cq\">cq {by}{why}</p>\n");
+        }
+        entry + "</div>\n"
+    }
+
+    fn speaker(&self, checked: &CheckedQuote) -> String {
+        let Some(speaker) = &checked.quote.speaker else { return "nobody named".into() };
+        let mention = speaker.mention.of(&self.outgoing.copy.body);
+        match &speaker.name {
+            Some(name) if name != mention => format!("{} (“{}”)", self.words(name), self.words(mention)),
+            _ => self.words(mention),
+        }
+    }
+
+    fn badges(&self, checked: &CheckedQuote) -> String {
+        let finding = checked.finding;
+        let mut badges: Vec<String> = finding.alarms.iter().map(|alarm| self.alarm(alarm, finding)).collect();
+        if finding.terms != TermsFinding::Ok {
+            badges.push(format!("<span class=\"terms\">{}</span>", escape(&finding.terms.words())));
+        }
+        if checked.quote.form == Form::Unmarked {
+            badges.push("<span class=\"unmarked\">marks missing</span>".into());
+        }
+        if let Some(stale) = checked.stale {
+            badges.push(format!("<span class=\"stale\">stale: {}</span>", self.words(stale)));
+        }
+        badges.join(" ")
+    }
+}
+
+/// The class a verdict's marks have in the page.
+fn class_of(verdict: Verdict) -> String {
+    verdict.words().replace(' ', "-")
+}
+
+fn sign_of(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Verbatim | Verdict::Trimmed => "✓",
+        Verdict::Paraphrase => "≈",
+        Verdict::Altered => "≠",
+        Verdict::Spliced => "⋈",
+        Verdict::OtherSpeaker => "⇄",
+        Verdict::NotFound => "?",
+        Verdict::NoNote => "▢",
+    }
+}
+
+fn form_words(form: Form, stance: Stance) -> String {
+    match stance {
+        Stance::Said => form.word().to_owned(),
+        stance => format!("{}, {}", form.word(), stance.word()),
+    }
 }
