@@ -1,6 +1,245 @@
-import type { Host } from './host'
+import { checkOf } from './fixture/check'
+import { drafts, notes, revisions } from './fixture/desk'
+import type { Args, Host, Name, Reply } from './host'
+import type { CheckView, DraftRow, DraftView, NoteRow, NoteView } from './wire'
 
-/** A desk of invented pieces, for page tests and `vite dev`; never part of the built page. */
-export function fixtureHost(): Host {
-  return (name) => Promise.reject(new Error(`the fixture does not answer ${name}`))
+type Answers = { [K in Name]?: (args: Args<K>) => Reply<K> }
+
+/** A desk of invented pieces that lives as long as the page, for page tests and `vite dev`; never part of the built page. */
+export function fixtureHost(now: () => string = () => new Date().toISOString()): Host {
+  const desk = { drafts: drafts(), notes: notes(), nIds: 100 }
+  const answers: Answers = { ...answersAboutDrafts(desk, now), ...answersAboutNotes(desk) }
+  return (name, args) => {
+    const answer = answers[name] as ((args: unknown) => unknown) | undefined
+    if (!answer) return Promise.reject(refusal('bad_input', `The fixture does not answer ${name}.`))
+    try {
+      return Promise.resolve(structuredClone(answer(structuredClone(args))))
+    } catch (cause) {
+      return Promise.reject(cause as Error)
+    }
+  }
+}
+
+type Desk = { drafts: DraftView[]; notes: (NoteView & { isInBin: boolean })[]; nIds: number }
+
+function answersAboutDrafts(desk: Desk, now: () => string): Answers {
+  const find = (id: number) => {
+    const draft = desk.drafts.find((other) => other.id === id)
+    if (!draft) throw refusal('not_found', 'There is no such piece.')
+    return draft
+  }
+  const add = (draft: Omit<DraftView, 'id'>) => {
+    const added = { ...draft, id: ++desk.nIds, changedAt: now(), version: 1 }
+    desk.drafts.unshift(added)
+    return added
+  }
+  return {
+    desk: () => ({
+      path: 'sample.desk',
+      version: '0.1.0',
+      editor: 'SB',
+      readOnlyBecause: null,
+      nNotes: desk.notes.length,
+    }),
+    list_drafts: ({ place }) => desk.drafts.filter((draft) => draft.place === place).map(rowOf),
+    new_draft: () =>
+      add({
+        ...find(1),
+        slug: 'untitled',
+        hed: '',
+        dek: '',
+        byline: '',
+        dateline: '',
+        body: '',
+        status: 'draft',
+        targetWords: null,
+      }),
+    open_draft: ({ id }) => find(id),
+    save_draft: ({ edit }) => {
+      const draft = find(edit.id)
+      if (draft.version !== edit.version)
+        throw refusal('conflict', 'The piece was saved elsewhere.')
+      Object.assign(draft, edit, { version: edit.version + 1, changedAt: now() })
+      const { words, tks } = checkOf(draft.body)
+      return {
+        version: draft.version,
+        savedAt: draft.changedAt,
+        words,
+        tks: tks.length,
+        slug: draft.slug,
+      }
+    },
+    duplicate_draft: ({ id }) => add({ ...find(id), slug: `${find(id).slug}-2` }),
+    set_status: ({ id, status }) => rowOf(Object.assign(find(id), { status })),
+    move_draft: ({ id, place }) => rowOf(Object.assign(find(id), { place })),
+    list_events: ({ id }) =>
+      id === 1
+        ? [
+            { at: find(1).changedAt, words: '1 quote, 1 number and 6 others changed' },
+            { at: '2026-11-23T12:20:00Z', words: 'note from Rosa Haddad added' },
+            { at: '2026-11-19T18:02:00Z', words: 'sent to legal' },
+          ]
+        : [],
+    check_draft: ({ body }) => checkOf(body),
+    put_words_in: ({ body, key }) => {
+      const quote = checkOf(body).quotes.find((other) => other.key === key)
+      const at = quote?.content[0]
+      return at ? [{ at, insert: quote.evidence[0]?.words ?? '' }] : []
+    },
+    mark_marks: ({ body, key }) => {
+      const at = checkOf(body).quotes.find((other) => other.key === key)?.content[0]
+      return at
+        ? [
+            { at: [at[0], at[0]], insert: '“' },
+            { at: [at[1], at[1]], insert: '”' },
+          ]
+        : []
+    },
+    set_cq: ({ body, key, reason, by }) => {
+      const check = checkOf(body)
+      const quote = check.quotes.find((other) => other.key === key)
+      if (quote)
+        Object.assign(quote, { cq: { by: by || 'SB', reason, at: now() }, needsEditor: false })
+      return check
+    },
+    clear_cq: ({ body }) => checkOf(body),
+    check_again: ({ body }) => checkOf(body),
+    list_revisions: () => revisions(),
+    import_drafts: ({ files }) => ({
+      draftIds: files.map(
+        (file) =>
+          add({
+            ...find(1),
+            slug: file.name.replace(/\.\w+$/, ''),
+            hed: '',
+            body: textOf(file.bytes),
+          }).id,
+      ),
+      noteIds: [],
+      warnings: [],
+    }),
+  }
+}
+
+function answersAboutNotes(desk: Desk): Answers {
+  const find = (id: number) => {
+    const note = desk.notes.find((other) => other.id === id)
+    if (!note) throw refusal('not_found', 'There is no such note.')
+    return note
+  }
+  return {
+    list_notes: () =>
+      desk.notes
+        .map(noteRowOf)
+        .sort((a, b) => a.source.localeCompare(b.source) || a.saidAt.localeCompare(b.saidAt)),
+    open_note: ({ id }) => find(id),
+    save_note: ({ edit }) => {
+      if (!edit.source.trim())
+        throw refusal('bad_input', 'A note needs a source: say who spoke or wrote.')
+      if (edit.id !== null) return Object.assign(find(edit.id), edit, { id: edit.id })
+      const note = { ...edit, id: ++desk.nIds, isInBin: false }
+      desk.notes.push(note)
+      return note
+    },
+    bin_note: ({ id, isInBin }) => noteRowOf(Object.assign(find(id), { isInBin })),
+    import_notes: ({ files, draftId }) => {
+      const noteIds = files.map((file) => {
+        const id = ++desk.nIds
+        desk.notes.push({
+          ...emptyNote,
+          id,
+          name: file.name,
+          source: 'unknown',
+          text: textOf(file.bytes),
+          draftId,
+          isInBin: false,
+        })
+        return id
+      })
+      const warnings = files.map(
+        (file) => `${file.name} has no front matter; kept as text, line 1.`,
+      )
+      return { draftIds: [], noteIds, warnings }
+    },
+    search: ({ query }) => {
+      const word = query.toLowerCase().replaceAll('"', '').trim()
+      if (!word) return []
+      const texts = [
+        ...desk.drafts.map(({ id, slug, body }) => ({
+          kind: 'draft',
+          id,
+          title: slug,
+          text: body,
+        })),
+        ...desk.notes.map(({ id, source, saidAt, text }) => ({
+          kind: 'note',
+          id,
+          title: `${source}, ${saidAt}`,
+          text,
+        })),
+      ]
+      return texts.flatMap(({ kind, id, title, text }) => {
+        const at = text.toLowerCase().indexOf(word)
+        if (at < 0) return []
+        const start = Math.max(text.lastIndexOf('. ', at) + 1, text.lastIndexOf('\n', at) + 1)
+        const end = [text.indexOf('. ', at) + 1, text.indexOf('\n', at), text.length].filter(
+          (place) => place > at,
+        )
+        const sentence = text.slice(start, Math.min(...end)).trim()
+        const mark = sentence.toLowerCase().indexOf(word)
+        return [
+          {
+            kind,
+            id,
+            title,
+            sentence,
+            marks: [[mark, mark + word.length]] as [number, number][],
+            at: [at, at + word.length] as [number, number],
+          },
+        ]
+      })
+    },
+  }
+}
+
+const emptyNote = {
+  name: '',
+  kind: 'document',
+  place: '',
+  saidAt: '',
+  terms: 'on the record',
+  termsWords: '',
+  embargo: null,
+  isConfidential: false,
+  aliases: [],
+}
+
+function rowOf(draft: DraftView): DraftRow {
+  const check: CheckView = checkOf(draft.body)
+  return {
+    id: draft.id,
+    slug: draft.slug,
+    hed: draft.hed,
+    status: draft.status,
+    place: draft.place,
+    words: check.words,
+    targetWords: draft.targetWords,
+    counts: check.counts,
+    embargo: draft.slug === 'budget-explainer' ? '2026-11-23T18:00:00Z' : null,
+    changedAt: draft.changedAt,
+    firstWords: draft.body.slice(0, 240),
+  }
+}
+
+function noteRowOf({ text, aliases: _, ...note }: Desk['notes'][number]): NoteRow {
+  const words = text.split(/\s+/).filter(Boolean).length
+  return { ...note, words, isEmbargoed: note.embargo !== null }
+}
+
+function textOf(base64: string): string {
+  return new TextDecoder().decode(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)))
+}
+
+function refusal(code: string, message: string): Error {
+  return Object.assign(new Error(message), { code })
 }

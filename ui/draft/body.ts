@@ -1,13 +1,60 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
+import { defineLanguageFacet, Language, syntaxHighlighting } from '@codemirror/language'
+import { search, searchKeymap } from '@codemirror/search'
 import { EditorState, type Extension } from '@codemirror/state'
 import { EditorView, keymap } from '@codemirror/view'
+import { tagHighlighter, tags } from '@lezer/highlight'
+import { parser, Strikethrough } from '@lezer/markdown'
+import { margin } from './margin'
 import { marks } from './marks'
+
+/** Markdown as it is kept; no HTML inside it is read, for the body is words. */
+const markdown = new Language(
+  defineLanguageFacet({ commentTokens: { block: { open: '<!--', close: '-->' } } }),
+  parser.configure([Strikethrough]),
+  [],
+  'markdown',
+)
+
+/** Marks are dimmed, never hidden: what is hidden makes the caret jump. */
+const highlighter = tagHighlighter([
+  { tag: tags.processingInstruction, class: 'md-mark' },
+  { tag: [tags.url, tags.labelName], class: 'md-mark' },
+  { tag: tags.strong, class: 'md-strong' },
+  { tag: tags.emphasis, class: 'md-emphasis' },
+  { tag: tags.strikethrough, class: 'md-struck' },
+  { tag: tags.heading, class: 'md-heading' },
+  { tag: tags.quote, class: 'md-quote' },
+  { tag: tags.monospace, class: 'md-code' },
+])
 
 /** What the body of a piece is made of: history, keys, marks. Part of the state, so that it outlives the view. */
 export const bodyExtensions: Extension = [
   history(),
-  keymap.of([...defaultKeymap, ...historyKeymap]),
+  search({ top: true }),
+  EditorView.cspNonce.of(document.getElementById('nonce-carrier')?.nonce ?? ''),
+  keymap.of([...searchKeymap, ...historyKeymap, ...defaultKeymap]),
+  markdown,
+  syntaxHighlighting(highlighter),
   EditorView.lineWrapping,
   EditorState.allowMultipleSelections.of(false),
+  EditorState.phrases.of({
+    replace: 'Replace',
+    'replace all': 'Replace all',
+    next: 'Next',
+    previous: 'Previous',
+    all: 'All',
+    'match case': 'Match case',
+    'by word': 'Whole words',
+    regexp: 'Pattern',
+  }),
+  EditorView.contentAttributes.of({
+    'aria-label': 'Body',
+    spellcheck: 'true',
+    autocorrect: 'off',
+    autocapitalize: 'off',
+    lang: 'en',
+  }),
   marks,
+  margin,
 ]

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import type { DraftRow } from '../wire'
+import { arrange, nextOrder, quoteWords } from './rows'
+
+const none = { quotes: 0, wrong: 0, open: 0, stale: 0, right: 0, cq: 0 }
+
+function row(slug: string, more: Partial<DraftRow>): DraftRow {
+  return {
+    id: 1,
+    slug,
+    hed: '',
+    status: 'draft',
+    place: 'desk',
+    words: 0,
+    targetWords: null,
+    counts: none,
+    embargo: null,
+    changedAt: '2026-11-23T10:00:00Z',
+    firstWords: '',
+    ...more,
+  }
+}
+
+const rows = [
+  row('tram', { words: 90, status: 'ready', counts: { ...none, quotes: 9, open: 9 } }),
+  row('bakery', { words: 700, status: 'draft', counts: { ...none, quotes: 1, wrong: 1 } }),
+  row('court', { words: 120, status: 'legal', hed: 'The judge waits', firstWords: 'In Elm Road' }),
+]
+const all = { text: '', status: '' }
+const slugs = (list: DraftRow[]) => list.map(({ slug }) => slug)
+
+test('words are sorted as numbers, not as text', () => {
+  const sorted = arrange(rows, all, { column: 'words', isDown: false })
+  expect(slugs(sorted)).toEqual(['tram', 'court', 'bakery'])
+})
+
+test('status follows the way of a piece, not the alphabet', () => {
+  const sorted = arrange(rows, all, { column: 'status', isDown: false })
+  expect(slugs(sorted)).toEqual(['bakery', 'court', 'tram'])
+})
+
+test('one wrong quote weighs more than nine open ones', () => {
+  const sorted = arrange(rows, all, { column: 'quotes', isDown: true })
+  expect(slugs(sorted)).toEqual(['bakery', 'tram', 'court'])
+})
+
+test('the filter wants every word, wherever it stands, and the status', () => {
+  const order = { column: 'slug', isDown: false } as const
+  expect(slugs(arrange(rows, { text: 'ELM judge', status: '' }, order))).toEqual(['court'])
+  expect(slugs(arrange(rows, { text: 'elm', status: 'ready' }, order))).toEqual([])
+})
+
+test('sorting leaves the list it was given alone', () => {
+  arrange(rows, all, { column: 'slug', isDown: false })
+  expect(slugs(rows)).toEqual(['tram', 'bakery', 'court'])
+})
+
+test('a second click on a column turns it round', () => {
+  const once = nextOrder({ column: 'slug', isDown: false }, 'changed')
+  expect(once).toEqual({ column: 'changed', isDown: true })
+  expect(nextOrder(once, 'changed')).toEqual({ column: 'changed', isDown: false })
+})
+
+test('quotes say the worst first, and that all is right only when there are quotes', () => {
+  expect(quoteWords({ ...none, quotes: 4, wrong: 2, open: 1, right: 1 })).toEqual([
+    { words: '2 wrong', tone: 'wrong' },
+    { words: '1 open', tone: 'open' },
+  ])
+  expect(quoteWords({ ...none, quotes: 2, right: 2 })).toEqual([{ words: 'all right', tone: 'ok' }])
+  expect(quoteWords(none)).toEqual([{ words: 'no quotes', tone: 'quiet' }])
+})

@@ -1,0 +1,60 @@
+import { statuses } from '../frame/statuses'
+import type { DraftRow, QuoteCounts } from '../wire'
+
+/** The columns of the desk, from left to right. */
+export const columns = ['slug', 'hed', 'status', 'words', 'quotes', 'changed'] as const
+export type Column = (typeof columns)[number]
+
+/** How the desk is ordered. */
+export type Order = { column: Column; isDown: boolean }
+
+/** What is asked of the rows: `status` empty is any; every word of `text` stands somewhere in slug or hed or the first words. */
+export type Filter = { text: string; status: string }
+
+/** The rows that pass, in order; rows that are equal stay as the core gave them, last changed first. */
+export function arrange(rows: DraftRow[], filter: Filter, order: Order): DraftRow[] {
+  const asked = filter.text.toLowerCase().split(/\s+/).filter(Boolean)
+  const passes = (row: DraftRow) => {
+    const text = `${row.slug} ${row.hed} ${row.firstWords}`.toLowerCase()
+    const isStatus = filter.status === '' || row.status === filter.status
+    return isStatus && asked.every((word) => text.includes(word))
+  }
+  const sign = order.isDown ? -1 : 1
+  return rows.filter(passes).sort((a, b) => sign * compare[order.column](a, b))
+}
+
+/** The order after a click on a column: its natural way first, the other way next. */
+export function nextOrder(order: Order, column: Column): Order {
+  const isDownFirst = column === 'quotes' || column === 'changed' || column === 'words'
+  return { column, isDown: order.column === column ? !order.isDown : isDownFirst }
+}
+
+/** What the quotes of a piece come to, worst first, each in its colour. */
+export function quoteWords(counts: QuoteCounts): { words: string; tone: string }[] {
+  const parts = [
+    { n: counts.wrong, words: 'wrong', tone: 'wrong' },
+    { n: counts.open, words: 'open', tone: 'open' },
+    { n: counts.stale, words: 'stale', tone: 'stale' },
+  ].filter(({ n }) => n > 0)
+  if (parts.length > 0) return parts.map(({ n, words, tone }) => ({ words: `${n} ${words}`, tone }))
+  if (counts.quotes === 0) return [{ words: 'no quotes', tone: 'quiet' }]
+  return [{ words: 'all right', tone: 'ok' }]
+}
+
+const compare: Record<Column, (a: DraftRow, b: DraftRow) => number> = {
+  slug: (a, b) => a.slug.localeCompare(b.slug, 'en'),
+  hed: (a, b) => a.hed.localeCompare(b.hed, 'en'),
+  status: (a, b) => stage(a.status) - stage(b.status),
+  words: (a, b) => a.words - b.words,
+  quotes: (a, b) => weight(a.counts) - weight(b.counts),
+  changed: (a, b) => Date.parse(a.changedAt) - Date.parse(b.changedAt),
+}
+
+function stage(status: string): number {
+  return (statuses as readonly string[]).indexOf(status)
+}
+
+/** One wrong quote weighs more than any number of open ones. */
+function weight({ wrong, open, stale }: QuoteCounts): number {
+  return wrong * 1e6 + open * 1e3 + stale
+}

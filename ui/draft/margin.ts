@@ -1,0 +1,179 @@
+import type { Extension } from '@codemirror/state'
+import { type EditorView, layer, type LayerMarker, ViewPlugin } from '@codemirror/view'
+import { drawGlyph } from '../parts/glyphs'
+import { type Mark, marksOf } from './marks'
+import { marginOf } from './verdict'
+
+/** The margin left of the body: glyphs, alarm badges, *not copy*. A layer of its own, so that caret and selection never meet it. */
+export const margin: Extension = [signs(), clicks()]
+
+function signs(): Extension {
+  return layer({
+    above: true,
+    class: 'margin',
+    markers: (view) => [...rowsOf(view), ...furnitureOf(view)],
+    update: (update) =>
+      update.docChanged ||
+      update.viewportChanged ||
+      update.geometryChanged ||
+      marksOf(update.state) !== marksOf(update.startState),
+  })
+}
+
+/** A click on a sign puts the caret at the start of its quote. */
+function clicks(): Extension {
+  return ViewPlugin.define((view) => {
+    const onDown = (event: MouseEvent) => {
+      const row = event.target instanceof Element && event.target.closest<HTMLElement>('[data-at]')
+      if (!row || !view.scrollDOM.contains(row)) return
+      event.preventDefault()
+      const anchor = Math.min(Number(row.dataset['at']), view.state.doc.length)
+      view.dispatch({ selection: { anchor }, userEvent: 'select.pointer' })
+      view.focus()
+    }
+    view.scrollDOM.addEventListener('mousedown', onDown)
+    return {
+      destroy() {
+        view.scrollDOM.removeEventListener('mousedown', onDown)
+      },
+    }
+  })
+}
+
+/** One visual row of the margin, with all quotes that begin on it. */
+class Row implements LayerMarker {
+  constructor(
+    readonly marks: Mark[],
+    readonly top: number,
+    readonly left: number,
+    readonly height: number,
+  ) {}
+
+  eq(other: LayerMarker): boolean {
+    return (
+      other instanceof Row &&
+      other.top === this.top &&
+      other.left === this.left &&
+      other.words() === this.words() &&
+      other.marks[0]?.places[0]?.[0] === this.marks[0]?.places[0]?.[0]
+    )
+  }
+
+  draw(): HTMLElement {
+    const row = document.createElement('div')
+    row.className = 'row'
+    row.style.top = `${this.top}px`
+    row.style.left = `${this.left}px`
+    row.style.height = `${this.height}px`
+    const worst = this.worst()
+    const badge = this.badge()
+    if (badge) row.append(badge)
+    if (worst.margin) row.append(this.glyph(worst.mark, worst.margin))
+    row.dataset['at'] = String(worst.mark.places[0]?.[0] ?? 0)
+    return row
+  }
+
+  private glyph(
+    mark: Mark,
+    { glyph, tone }: NonNullable<ReturnType<typeof marginOf>>,
+  ): HTMLElement {
+    const place = document.createElement('span')
+    place.className = `sign tone-${tone}${mark.isFaded ? ' is-faded' : ''}`
+    if (mark.quote.cq && !mark.quote.stale) {
+      place.append(mark.quote.cq.by)
+      place.title = `cq ${mark.quote.cq.by}: ${mark.quote.cq.reason}`
+    } else place.title = mark.quote.stale ?? mark.quote.verdict
+    place.append(drawGlyph(glyph))
+    return place
+  }
+
+  private badge(): HTMLElement | null {
+    const alarmed = this.marks.filter(({ quote, isFaded }) => !quote.cq && !isFaded)
+    const words = alarmed.flatMap(({ quote }) => [
+      ...quote.alarms.map((alarm) => alarm.words),
+      ...(quote.isTermsOk ? [] : [quote.terms]),
+    ])
+    if (!words[0]) return null
+    const badge = document.createElement('span')
+    badge.className = 'alarm'
+    badge.textContent = words.length > 1 ? `${words[0]} +${words.length - 1}` : words[0]
+    badge.title = words.join(', ')
+    return badge
+  }
+
+  private worst() {
+    const ranked = this.marks.map((mark) => ({ mark, margin: marginOf(mark.quote) }))
+    return ranked.reduce((a, b) => ((b.margin?.rank ?? -1) > (a.margin?.rank ?? -1) ? b : a))
+  }
+
+  private words(): string {
+    return JSON.stringify(
+      this.marks.map(({ quote, isFaded }) => [
+        isFaded,
+        quote.key,
+        quote.verdict,
+        quote.stale,
+        quote.terms,
+        quote.cq?.by,
+        quote.alarms.map((alarm) => alarm.words),
+      ]),
+    )
+  }
+}
+
+/** Says *not copy* where furniture begins. */
+class NotCopy implements LayerMarker {
+  constructor(
+    readonly top: number,
+    readonly left: number,
+    readonly height: number,
+  ) {}
+
+  eq(other: LayerMarker): boolean {
+    return other instanceof NotCopy && other.top === this.top && other.left === this.left
+  }
+
+  draw(): HTMLElement {
+    const words = document.createElement('div')
+    words.className = 'row not-copy'
+    words.style.top = `${this.top}px`
+    words.style.left = `${this.left}px`
+    words.style.height = `${this.height}px`
+    words.textContent = 'not copy'
+    return words
+  }
+}
+
+function rowsOf(view: EditorView): Row[] {
+  const base = baseOf(view)
+  const rows = new Map<number, { marks: Mark[]; height: number }>()
+  for (const mark of marksOf(view.state).marks) {
+    const at = mark.places[0]?.[0] ?? 0
+    if (at < view.viewport.from || at > view.viewport.to || !marginOf(mark.quote)) continue
+    const place = view.coordsAtPos(at, 1)
+    if (!place) continue
+    const top = Math.round(place.top - base.top)
+    const row = rows.get(top) ?? { marks: [], height: place.bottom - place.top }
+    row.marks.push(mark)
+    rows.set(top, row)
+  }
+  return [...rows].map(([top, { marks, height }]) => new Row(marks, top, base.text, height))
+}
+
+function furnitureOf(view: EditorView): NotCopy[] {
+  const base = baseOf(view)
+  return marksOf(view.state).furniture.flatMap(([from]) => {
+    if (from < view.viewport.from || from > view.viewport.to) return []
+    const place = view.coordsAtPos(from, 1)
+    if (!place) return []
+    return [new NotCopy(Math.round(place.top - base.top), base.text, place.bottom - place.top)]
+  })
+}
+
+/** Where the layer's own corner is on the screen, and how far right of it the words begin. */
+function baseOf(view: EditorView): { top: number; text: number } {
+  const outer = view.scrollDOM.getBoundingClientRect()
+  const inner = view.contentDOM.getBoundingClientRect()
+  const left = outer.left - view.scrollDOM.scrollLeft
+  return { top: outer.top - view.scrollDOM.scrollTop, text: Math.round(inner.left - left) }
+}

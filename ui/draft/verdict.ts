@@ -1,0 +1,55 @@
+import type { GlyphName } from '../parts/glyphs'
+import type { EvidenceView, QuoteView } from '../wire'
+
+/** The colour a quote is seen in. */
+export type Tone = 'ok' | 'wrong' | 'open' | 'said' | 'stale'
+
+const drawn: Record<string, { glyph: GlyphName; tone: Tone }> = {
+  verbatim: { glyph: 'tick', tone: 'ok' },
+  trimmed: { glyph: 'dots', tone: 'ok' },
+  altered: { glyph: 'unequal', tone: 'wrong' },
+  spliced: { glyph: 'bowtie', tone: 'wrong' },
+  'other speaker': { glyph: 'heads', tone: 'wrong' },
+  paraphrase: { glyph: 'almost', tone: 'said' },
+  'not found': { glyph: 'question', tone: 'open' },
+  'no note': { glyph: 'sheet', tone: 'open' },
+}
+
+/** How a quote is drawn in lists: its glyph, its colour, and what is said of it in a few words. */
+export function look(quote: QuoteView): { glyph: GlyphName; tone: Tone; words: string } {
+  const { glyph, tone } = drawn[quote.verdict] ?? { glyph: 'question', tone: 'open' }
+  if (quote.stale) return { glyph: 'turned', tone: 'stale', words: quote.stale }
+  if (quote.cq) return { glyph: 'tick', tone: 'ok', words: `cq ${quote.cq.by}` }
+  if (!quote.isTermsOk) return { glyph, tone: 'wrong', words: quote.terms }
+  const alarm = quote.alarms[0]
+  if (alarm) return { glyph, tone: 'wrong', words: alarm.words }
+  if (quote.verdict === 'other speaker' && quote.evidence[0])
+    return { glyph, tone, words: `${sourceOf(quote.evidence[0])} said it` }
+  if (quote.form === 'unmarked' && tone === 'ok')
+    return { glyph: 'corners', tone: 'ok', words: 'marks missing' }
+  return { glyph, tone, words: quote.verdict }
+}
+
+/** A confidential source is told without the name. */
+function sourceOf({ isConfidential, source }: EvidenceView): string {
+  return isConfidential ? 'a confidential source' : source
+}
+
+/** What stands in the margin: nothing where all is right and nobody has signed it. */
+export function marginOf(quote: QuoteView): { glyph: GlyphName; tone: Tone; rank: number } | null {
+  const { glyph, tone } = look(quote)
+  if (quote.stale) return { glyph, tone, rank: 2 }
+  if (quote.cq) return { glyph: 'tick', tone: 'ok', rank: 0 }
+  if (quote.alarms.length > 0 || !quote.isTermsOk || tone === 'wrong')
+    return { glyph, tone: 'wrong', rank: 4 }
+  return tone === 'open' ? { glyph, tone, rank: 3 } : null
+}
+
+/** The last name, for narrow lists; organisations and the unnamed stay whole. */
+export function shortName(quote: QuoteView): string {
+  const name = quote.speaker || quote.mentionWords || 'nobody named'
+  const words = name.split(' ')
+  const isPerson =
+    words.length > 1 && words.length < 4 && words.every((word) => /^\p{Lu}/u.test(word))
+  return isPerson && !quote.isUnnamed ? (words.at(-1) ?? name) : name
+}

@@ -1,0 +1,9 @@
+/** The two boxes that open over every screen. */
+class Boxes {
+  isCommandsOpen = $state(false)
+  isSearchOpen = $state(false)
+  isKeysOpen = $state(false)
+}
+
+/** Which of them is open. */
+export const boxes = new Boxes()
