@@ -5,6 +5,7 @@ import { EditorState, type Extension } from '@codemirror/state'
 import { EditorView, keymap } from '@codemirror/view'
 import { tagHighlighter, tags } from '@lezer/highlight'
 import { parser, Strikethrough } from '@lezer/markdown'
+import { gaps } from './gaps'
 import { margin } from './margin'
 import { marks } from './marks'
 
@@ -55,6 +56,7 @@ export const bodyExtensions: Extension = [
     autocapitalize: 'off',
     lang: 'en',
   }),
+  gaps,
   marks,
   margin,
 ]

@@ -1,0 +1,125 @@
+import { plural } from '../frame/words'
+import { call } from '../host'
+import { toast } from '../parts/toasts.svelte'
+import { piece } from '../piece.svelte'
+import { attempt } from '../trouble.svelte'
+import type { FileIn, NoteEdit, NoteRow, NoteView } from '../wire'
+import { byPerson } from './people'
+
+/** The notes on the desk, the one that is read, and the one that is being written. */
+class Notes {
+  rows = $state.raw<NoteRow[]>([])
+  isRead = $state(false)
+  isBinShown = $state(false)
+  selectedId = $state<number | null>(null)
+  /** The selected note, whole; null until the answer. */
+  shown = $state.raw<NoteView | null>(null)
+  /** What is being written; kept when another screen is shown. */
+  edit = $state<NoteEdit | null>(null)
+  /** True when what is being written differs from what is kept. */
+  isDirty = $state(false)
+  /** True while the key that unveils confidential names is held. */
+  isHeld = $state(false)
+
+  /** What is listed now: the notes on the desk, or the bin. */
+  readonly listed = $derived(this.rows.filter(({ isInBin }) => isInBin === this.isBinShown))
+  readonly people = $derived(byPerson(this.listed))
+
+  async read(): Promise<void> {
+    const rows = await attempt(() => call('list_notes', {}))
+    if (!rows) return
+    this.rows = rows
+    this.isRead = true
+    if (!this.listed.some(({ id }) => id === this.selectedId))
+      await this.select(this.people[0]?.notes[0]?.id ?? null)
+  }
+
+  async select(id: number | null): Promise<void> {
+    this.selectedId = id
+    if (this.shown?.id !== id) this.shown = null
+    if (id === null) return
+    const note = await attempt(() => call('open_note', { id }))
+    if (note && this.selectedId === id) this.shown = note
+  }
+
+  async showBin(isBinShown: boolean): Promise<void> {
+    this.isBinShown = isBinShown
+    await this.select(this.people[0]?.notes[0]?.id ?? null)
+  }
+
+  /** Begins a note; `text` is what was pasted. */
+  begin(text = ''): void {
+    if (this.edit && this.isDirty) return
+    this.edit = {
+      id: null,
+      name: '',
+      source: '',
+      kind: 'interview',
+      place: '',
+      saidAt: new Date().toLocaleDateString('sv'),
+      terms: 'on the record',
+      termsWords: '',
+      embargo: null,
+      isConfidential: false,
+      aliases: [],
+      text,
+      draftId: piece.id,
+    }
+    this.isDirty = text !== ''
+  }
+
+  /** Begins to change the selected note. */
+  change(): void {
+    if (!this.shown || this.edit) return
+    this.edit = { ...this.shown, aliases: [...this.shown.aliases] }
+    this.isDirty = false
+  }
+
+  /** Puts away what was being written, unsaved. */
+  leave(): void {
+    this.edit = null
+    this.isDirty = false
+  }
+
+  /** Keeps what was being written; true when it was kept. */
+  async save(): Promise<boolean> {
+    const edit = this.edit && $state.snapshot(this.edit)
+    if (!edit) return true
+    const note = await attempt(() => call('save_note', { edit }))
+    if (!note) return false
+    this.leave()
+    this.isBinShown = false
+    this.selectedId = note.id
+    this.shown = note
+    await this.read()
+    void piece.recheck()
+    return true
+  }
+
+  async bin(id: number, isInBin: boolean): Promise<void> {
+    const row = await attempt(() => call('bin_note', { id, isInBin }))
+    if (!row) return
+    const name = row.isConfidential ? 'The note' : `The note from ${row.source}`
+    toast(
+      isInBin ? `${name} was put in the bin` : `${name} is back on the desk`,
+      () => void this.bin(id, !isInBin),
+    )
+    await this.read()
+    void piece.recheck()
+  }
+
+  /** Reads notes from files; what the core found odd is handed back, a sentence each. */
+  async take(files: FileIn[]): Promise<string[]> {
+    const done = await attempt(() => call('import_notes', { files, draftId: piece.id }))
+    if (!done) return []
+    toast(`${plural(done.noteIds.length, 'note')} imported`)
+    this.isBinShown = false
+    await this.read()
+    await this.select(done.noteIds[0] ?? this.selectedId)
+    void piece.recheck()
+    return done.warnings
+  }
+}
+
+/** The one list of notes. */
+export const notes = new Notes()
