@@ -156,3 +156,36 @@ impl Drop for Unit<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::Copy;
+    use crate::revision::Cause;
+    use chrono::DateTime;
+
+    #[test]
+    fn a_full_disk_refuses_the_save_and_the_last_one_stands() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let path = folder.path().join("desk.stet");
+        let mut store = Store::open(&path, Access::Window).expect("a desk");
+        let copy = |body: &str| Copy { body: body.into(), ..Copy::default() };
+        let draft = store.new_draft("harbour", None, &copy("One."), Cause::Created, DateTime::UNIX_EPOCH).expect("new");
+        let set_room = |store: &Store, n_pages: u32| {
+            let pragma = format!("PRAGMA max_page_count = {n_pages}");
+            store.connection.query_row(&pragma, [], |row| row.get::<_, u32>(0)).expect("set")
+        };
+        let n_pages = set_room(&store, 1);
+        set_room(&store, n_pages + 3);
+        let long = copy(&"The harbour sale is off. ".repeat(10_000));
+        let edit = DraftEdit { id: draft.id, slug: "harbour".into(), target_words: None, copy: long };
+        let error = store.save_draft(&edit, 1, DateTime::UNIX_EPOCH).expect_err("there is no room");
+        assert_eq!(error.code, Code::DiskFull);
+        assert_eq!(store.open_draft(draft.id).expect("read"), draft, "the last save stands");
+        assert_eq!(store.read_only_because(), None, "it may be tried again");
+        assert_eq!(store.verify().expect("read"), []);
+        set_room(&store, 1_000_000);
+        let saved = store.save_draft(&edit, 1, DateTime::UNIX_EPOCH).expect("there is room again");
+        assert_eq!((saved.version, saved.copy), (2, edit.copy));
+    }
+}

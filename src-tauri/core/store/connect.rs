@@ -18,7 +18,7 @@ const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 /// See [`Store::open`].
 pub fn open(path: &Path, access: Access) -> Result<Store> {
     let path = full_path(path)?;
-    let is_new = look(&path)?.is_none();
+    let is_new = !look(&path)?;
     if is_new && access == Access::Read {
         let message = format!("There is no desk file at {}. Look at the path.", path.display());
         return Err(Error::new(Code::NotFound, message));
@@ -27,7 +27,7 @@ pub fn open(path: &Path, access: Access) -> Result<Store> {
         return open_to_read(path, "This desk was opened for reading only.".into());
     }
     match open_to_write(&path, access) {
-        Err(error) if !is_new && matches!(error.code, Code::ReadOnly | Code::Io) => {
+        Err(error) if !is_new && matches!(error.code, Code::ReadOnly | Code::Io | Code::DiskFull) => {
             let because = format!("{} Until then it is open for reading.", error.message);
             // Where even reading fails, the first refusal says more.
             open_to_read(path, because).map_err(|_| error)
@@ -64,22 +64,21 @@ fn full_path(path: &Path) -> Result<PathBuf> {
     }
 }
 
-/// The version of the desk in a file, read without touching it; none when there is no file, or an empty one.
-fn look(path: &Path) -> Result<Option<i64>> {
+/// Whether there is a desk already, found out without touching it; a file that is empty is none yet.
+fn look(path: &Path) -> Result<bool> {
     if !starts_as_sqlite(path)? {
-        return Ok(None);
+        return Ok(false);
     }
     let connection = connect_to_look(path)?;
     if schema::application_id(&connection)? != schema::APPLICATION_ID {
         return Err(foreign(path));
     }
-    let version = schema::version(&connection)?;
-    if version > schema::LATEST {
+    if schema::is_newer(&connection)? {
         let message =
             format!("{} was written by a newer Stet. It was left as it is; open it with that one.", path.display());
         return Err(Error::new(Code::NewerDesk, message));
     }
-    Ok(Some(version))
+    Ok(true)
 }
 
 fn starts_as_sqlite(path: &Path) -> Result<bool> {
@@ -101,10 +100,13 @@ fn foreign(path: &Path) -> Error {
 }
 
 fn open_to_write(path: &Path, access: Access) -> Result<Store> {
-    let lock = if access == Access::Window { Some(lock::take(path)?) } else { None };
+    let lock = match access {
+        Access::Window => Some(lock::take(path)?),
+        _ => lock::find(path).map(|_| None)?,
+    };
     let mut connection = Connection::open_with_flags(path, OpenFlags::default() & !OpenFlags::SQLITE_OPEN_URI)?;
     if connection.is_readonly("main")? {
-        let message = format!("{} may not be written by you. Copy it to a folder of yours.", path.display());
+        let message = format!("You may not write to {}. Copy it to a folder of yours.", path.display());
         return Err(Error::new(Code::ReadOnly, message));
     }
     prepare(&connection)?;
@@ -138,19 +140,26 @@ fn open_to_read(path: PathBuf, because: String) -> Result<Store> {
 /// In a folder that cannot be written SQLite has no place for the log it shares with writers; where there is no log
 /// nobody has the desk open, and the file is read as one that does not change.
 fn connect_to_read(path: &Path) -> Result<Connection> {
+    let is_waiting = log_size(path).is_some_and(|n_bytes| n_bytes > 0);
     connect_by_uri(path, "mode=ro")
-        .or_else(|error| if has_log(path) { Err(error) } else { connect_by_uri(path, "immutable=1") })
+        .or_else(|error| if is_waiting { Err(error) } else { connect_by_uri(path, "immutable=1") })
 }
 
 /// A connection for one glance: nothing beside the file is made or changed either.
 fn connect_to_look(path: &Path) -> Result<Connection> {
-    connect_by_uri(path, if has_log(path) { "mode=ro" } else { "immutable=1" })
+    connect_by_uri(path, if log_size(path).is_some() { "mode=ro" } else { "immutable=1" })
 }
 
-fn has_log(path: &Path) -> bool {
+/// How many bytes wait in the log to go into the file; none when there is no log.
+fn log_size(path: &Path) -> Option<u64> {
+    Some(fs::metadata(log_path(path)).ok()?.len())
+}
+
+/// The log SQLite keeps beside a desk that is open, or was not closed.
+pub fn log_path(path: &Path) -> PathBuf {
     let mut log = path.as_os_str().to_owned();
     log.push("-wal");
-    Path::new(&log).exists()
+    PathBuf::from(log)
 }
 
 fn connect_by_uri(path: &Path, how: &str) -> Result<Connection> {
@@ -167,7 +176,7 @@ fn connect_by_uri(path: &Path, how: &str) -> Result<Connection> {
     Ok(connection)
 }
 
-fn prepare(connection: &Connection) -> Result<()> {
+pub fn prepare(connection: &Connection) -> Result<()> {
     connection.busy_timeout(Duration::from_millis(BUSY_MS))?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "trusted_schema", false)?;

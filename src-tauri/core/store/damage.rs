@@ -22,25 +22,10 @@ const INDEXES: [(&str, &str); 2] = [("found_drafts", "the pieces"), ("found_note
 impl Store {
     /// Reads the whole desk and tells what is wrong in it; nothing when it is whole. Changes nothing.
     pub fn verify(&self) -> Result<Vec<Damage>> {
-        let mut damage = Vec::new();
-        let mut say = |message: String| damage.push(Damage { message });
-        for message in self.read_pragma("integrity_check")?.into_iter().filter(|message| message != "ok") {
-            say(format!("The file itself: {message}."));
-        }
-        for table in self.read_pragma("foreign_key_check")? {
-            say(format!("A row of {table} speaks of another row that is not there."));
-        }
-        for (index, what) in INDEXES {
-            if let Err(error) = self.check_index(index) {
-                say(format!(
-                    "The search index of {what} does not fit their words ({error}). `mend_search` builds it anew."
-                ));
-            }
-        }
-        for message in self.read_everything() {
-            say(message);
-        }
-        Ok(damage)
+        let mut messages = self.check_file()?;
+        messages.extend(self.check_indexes()?);
+        messages.extend(self.read_everything()?);
+        Ok(messages.into_iter().map(|message| Damage { message }).collect())
     }
 
     /// Builds the search index anew from the words themselves.
@@ -62,34 +47,68 @@ impl Store {
         })
     }
 
+    fn check_file(&self) -> Result<Vec<String>> {
+        let mut messages = Vec::new();
+        match self.read_pragma("integrity_check") {
+            Ok(lines) => {
+                let faults = lines.into_iter().filter(|line| line != "ok");
+                messages.extend(faults.map(|fault| format!("The file itself: {fault}.")));
+            }
+            result => keep_damage(&mut messages, result.map(|_| ()))?,
+        }
+        match self.read_pragma("foreign_key_check") {
+            Ok(tables) => {
+                let faults = tables.iter().map(|table| format!("A row of {table} speaks of one that is not there."));
+                messages.extend(faults);
+            }
+            result => keep_damage(&mut messages, result.map(|_| ()))?,
+        }
+        Ok(messages)
+    }
+
     fn read_pragma(&self, pragma: &str) -> Result<Vec<String>> {
         let mut statement = self.connection.prepare(&format!("PRAGMA {pragma}"))?;
         let rows = statement.query_map([], |row| row.get(0))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    fn check_index(&self, index: &str) -> Result<()> {
-        if self.read_only_because.is_some() {
-            return Ok(());
+    /// Holds the search indexes against the words they follow. A desk that is only read is copied for it: SQLite asks
+    /// the question by a write that writes nothing.
+    fn check_indexes(&self) -> Result<Vec<String>> {
+        let mut messages = Vec::new();
+        let mut copy = Connection::open_in_memory()?;
+        let connection = if self.read_only_because.is_some() {
+            Backup::new(&self.connection, &mut copy)?.run_to_completion(1_000, Duration::ZERO, None)?;
+            &copy
+        } else {
+            &self.connection
+        };
+        for (index, what) in INDEXES {
+            let sql = format!("INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)");
+            let Err(error) = connection.execute_batch(&sql).map_err(Error::from) else { continue };
+            if error.code != Code::Corrupt {
+                return Err(error);
+            }
+            messages.push(format!("The search index of {what} does not fit their words; it can be built anew."));
         }
-        // Rank 1 holds it against the words it follows as well.
-        let sql = format!("INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)");
-        Ok(self.connection.execute_batch(&sql)?)
+        Ok(messages)
     }
 
     /// Opens every row as the window would.
-    fn read_everything(&self) -> Vec<String> {
+    fn read_everything(&self) -> Result<Vec<String>> {
         let mut messages = Vec::new();
-        let mut keep = |result: Result<()>| messages.extend(result.err().map(|error| error.message));
         for table in ["drafts", "revisions", "notes", "judgements"] {
-            let ids =
-                row::read_rows(&self.connection, table, &format!("SELECT id FROM {table}"), [], |cells| Ok(cells.id));
-            match ids {
-                Ok(ids) => ids.into_iter().for_each(|id| keep(self.read_row(table, id))),
-                Err(error) => keep(Err(error)),
+            let sql = format!("SELECT id FROM {table}");
+            match row::read_rows(&self.connection, table, &sql, [], |cells| Ok(cells.id)) {
+                Ok(ids) => {
+                    for id in ids {
+                        keep_damage(&mut messages, self.read_row(table, id))?;
+                    }
+                }
+                result => keep_damage(&mut messages, result.map(|_| ()))?,
             }
         }
-        messages
+        Ok(messages)
     }
 
     fn read_row(&self, table: &str, id: i64) -> Result<()> {
@@ -110,6 +129,15 @@ impl Store {
             _ => self.open_judgement(super::JudgementId(id)).map(|_| ()),
         }
     }
+}
+
+/// Damage is told, any other refusal is passed on.
+fn keep_damage(messages: &mut Vec<String>, result: Result<()>) -> Result<()> {
+    match result {
+        Err(error) if error.code == Code::Corrupt || error.code == Code::NotFound => messages.push(error.message),
+        result => return result,
+    }
+    Ok(())
 }
 
 /// What a write that failed does to the desk: a broken search index is built anew, a broken file written no more.

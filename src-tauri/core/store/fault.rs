@@ -68,6 +68,7 @@ fn read_failure(failure: &ffi::Error, error: &rusqlite::Error) -> (Code, String)
 pub fn from_io(error: io::Error, attempt: &str, path: &Path) -> Error {
     let (code, advice) = match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => (Code::DiskFull, "the disk is full; make room"),
+        io::ErrorKind::PermissionDenied if attempt == "read" => (Code::Io, "you may not read it; ask whose it is"),
         io::ErrorKind::PermissionDenied => (Code::ReadOnly, "you may not write there; choose another folder"),
         io::ErrorKind::ReadOnlyFilesystem => (Code::ReadOnly, "the disk is read-only; choose another"),
         io::ErrorKind::NotFound => (Code::BadInput, "its folder is not there; make it or choose another"),

@@ -1,7 +1,20 @@
-//! What can still be read of a damaged desk, copied into a new one.
+//! What can still be read of a damaged desk, copied row by row into a new one.
 
+mod mend;
+
+use super::connect::{log_path, prepare};
+use super::damage::make_whole;
+use super::fault::from_io;
+use super::schema;
 use crate::error::{Code, Error, Result};
-use std::path::Path;
+use mend::Known;
+use rusqlite::types::{Value, ValueRef};
+use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
 
 /// What a salvage brought into the new desk.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,9 +28,227 @@ pub struct Salvaged {
     pub warnings: Vec<String>,
 }
 
+/// The tables in the order in which each speaks only of those before it.
+const TABLES: [&str; 7] = ["drafts", "revisions", "notes", "past_notes", "judgements", "events", "exports"];
+
+/// How far beyond the last row that was seen to look for more, where the file cannot say how many there were.
+const N_BEYOND: i64 = 1_000;
+
 /// Copies what can be read of a damaged desk, row by row, into a new file. The damaged one is only read.
 ///
+/// A cell that makes no sense is mended to what does least harm (terms: off the record), a piece whose row is lost is
+/// made again from its revisions; each is said in a warning.
 /// Errors: `BadInput` when there is a file at `new` or none at `damaged`; `Corrupt` when nothing at all can be read.
-pub fn salvage(_damaged: &Path, _new: &Path) -> Result<Salvaged> {
-    Err(Error::new(Code::Corrupt, "Salvage is not there yet."))
+pub fn salvage(damaged: &Path, new: &Path) -> Result<Salvaged> {
+    let mut salvaged = Salvaged::default();
+    make_whole(new, |part| {
+        let folder = part.with_extension("salvage");
+        let result = copy_aside(damaged, &folder).and_then(|copy| copy_rows(&copy, part));
+        let _ = fs::remove_dir_all(&folder);
+        salvaged = result?;
+        Ok(())
+    })?;
+    Ok(salvaged)
+}
+
+/// Copies the file and its log to work on, so that nothing happens to the only ones there are.
+fn copy_aside(damaged: &Path, folder: &Path) -> Result<PathBuf> {
+    let copy = folder.join("desk");
+    fs::create_dir(folder).map_err(|error| from_io(error, "made", folder))?;
+    fs::copy(damaged, &copy).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => {
+            let message = format!("There is no file at {}. Look at the path.", damaged.display());
+            Error::new(Code::BadInput, message).because(error)
+        }
+        _ => from_io(error, "read", damaged),
+    })?;
+    if log_path(damaged).exists() {
+        fs::copy(log_path(damaged), log_path(&copy)).map_err(|error| from_io(error, "read", damaged))?;
+    }
+    if !has_its_tables(&copy) {
+        graft_tables(&copy, &folder.join("new"))?;
+    }
+    Ok(copy)
+}
+
+/// Whether the file says which tables it has, and they are those of a desk.
+fn has_its_tables(copy: &Path) -> bool {
+    let count = || -> rusqlite::Result<usize> {
+        let connection = Connection::open(copy)?;
+        let mut statement = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")?;
+        let names: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        Ok(names.iter().filter(|name| TABLES.contains(&name.as_str())).count())
+    };
+    count().is_ok_and(|n_tables| n_tables == TABLES.len())
+}
+
+/// Puts the pages that say where each table begins, taken from a new desk, over those that are broken.
+///
+/// The same steps lay the same tables at the same pages, so this finds them again in every desk that was made by the
+/// steps of today. In one that was brought up to date they may lie elsewhere; then nothing fits and nothing is read.
+fn graft_tables(copy: &Path, new: &Path) -> Result<()> {
+    let mut connection = Connection::open(new)?;
+    prepare(&connection)?;
+    schema::upgrade(&mut connection)?;
+    let page_size: u32 = connection.pragma_query_value(None, "page_size", |row| row.get(0))?;
+    let pages: Vec<u32> = connection
+        .prepare("SELECT pageno FROM dbstat WHERE name = 'sqlite_schema'")?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    connection.close().map_err(|(_, error)| error)?;
+    let graft = || -> io::Result<()> {
+        let mut from = fs::File::open(new)?;
+        let mut to = fs::OpenOptions::new().write(true).open(copy)?;
+        let n_pages = u32::try_from(to.metadata()?.len() / u64::from(page_size)).unwrap_or(u32::MAX);
+        for number in pages {
+            let at = SeekFrom::Start(u64::from(number - 1) * u64::from(page_size));
+            let mut page = vec![0; page_size as usize];
+            from.seek(at)?;
+            from.read_exact(&mut page)?;
+            if number == 1 {
+                // The header of the file: it keeps a log, and is as long as it is.
+                page[18..20].fill(2);
+                page[28..32].copy_from_slice(&n_pages.to_be_bytes());
+            }
+            to.seek(at)?;
+            to.write_all(&page)?;
+        }
+        to.sync_all()
+    };
+    graft().map_err(|error| from_io(error, "written", copy))
+}
+
+fn copy_rows(copy: &Path, part: &Path) -> Result<Salvaged> {
+    let mut from = Connection::open(copy)?;
+    // Reads on where the description of the tables is damaged in places.
+    let _ = from.pragma_update(None, "writable_schema", true);
+    from.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0)).map_err(nothing)?;
+    if schema::is_newer(&from)? {
+        return Err(Error::new(Code::NewerDesk, "This desk was written by a newer Stet. Salvage it with that one."));
+    }
+    let _ = schema::upgrade(&mut from);
+    let mut to = Connection::open(part)?;
+    prepare(&to)?;
+    schema::upgrade(&mut to)?;
+    let transaction = to.transaction()?;
+    let mut salvaged = Salvaged::default();
+    for table in TABLES {
+        copy_table(&from, &transaction, table, &mut salvaged)?;
+    }
+    for table in ["judgement_notes", "settings"] {
+        copy_pairs(&from, &transaction, table);
+    }
+    transaction.execute("UPDATE drafts SET version = 1 WHERE version = 0", [])?;
+    let count = |table: &str| -> Result<usize> {
+        let sql = format!("SELECT count(*) FROM {table}");
+        Ok(transaction.query_row(&sql, [], |row| row.get::<_, u32>(0))? as usize)
+    };
+    salvaged.n_drafts = count("drafts")?;
+    salvaged.n_revisions = count("revisions")?;
+    salvaged.n_notes = count("notes")?;
+    transaction.commit()?;
+    to.close().map_err(|(_, error)| error)?;
+    if salvaged.n_drafts + salvaged.n_notes == 0 && salvaged.n_lost > 0 {
+        return Err(Error::new(Code::Corrupt, NOTHING));
+    }
+    Ok(salvaged)
+}
+
+const NOTHING: &str = "Nothing in this file can be read as a desk. Look for a copy made by `stet backup`.";
+
+fn nothing(error: rusqlite::Error) -> Error {
+    Error::new(Code::Corrupt, NOTHING).because(error)
+}
+
+fn copy_table(from: &Connection, to: &Connection, table: &str, salvaged: &mut Salvaged) -> Result<()> {
+    let mut n_lost = 0;
+    let (ids, is_whole) = find_ids(from, table);
+    for id in ids {
+        let row = from.query_row(&format!("SELECT * FROM {table} WHERE id = ?1"), [id], |row| Ok(read_row(row)));
+        match row.optional() {
+            Ok(Some(Cells { mut cells, torn })) => {
+                let say = |name| format!("{table} {id}: some of its {name} could not be read; � stands there.");
+                salvaged.warnings.extend(torn.into_iter().map(say));
+                let known = Known { to };
+                salvaged.warnings.extend(known.mend(table, id, &mut cells)?);
+                n_lost += usize::from(insert(to, table, &cells).is_err());
+            }
+            Ok(None) => (),
+            Err(_) => n_lost += 1,
+        }
+    }
+    if n_lost > 0 {
+        salvaged.warnings.push(format!("{n_lost} rows of {table} could not be read."));
+    } else if !is_whole {
+        salvaged.warnings.push(format!("Some rows of {table} may be lost: their list could not be read to its end."));
+    }
+    salvaged.n_lost += n_lost;
+    Ok(())
+}
+
+/// Every id a table is known or may be thought to have, and whether the lists of them could be read to their ends.
+fn find_ids(from: &Connection, table: &str) -> (BTreeSet<i64>, bool) {
+    let mut ids = BTreeSet::new();
+    let mut is_whole = true;
+    // By the table and by its index: where one is broken the other may not be.
+    for hint in ["NOT INDEXED", ""] {
+        is_whole &= collect_ids(from, &format!("SELECT id FROM {table} {hint}"), &mut ids).is_ok();
+    }
+    if !is_whole {
+        let sql = "SELECT seq FROM sqlite_sequence WHERE name = ?1";
+        let last: Option<i64> = from.query_row(sql, [table], |row| row.get(0)).ok();
+        let seen = ids.last().copied().unwrap_or_default();
+        ids.extend(1..=last.map_or(seen + N_BEYOND, |last| last.clamp(seen, seen + 1_000 * N_BEYOND)));
+    }
+    (ids, is_whole)
+}
+
+fn collect_ids(from: &Connection, sql: &str, ids: &mut BTreeSet<i64>) -> rusqlite::Result<()> {
+    let mut statement = from.prepare(sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        ids.insert(row.get(0)?);
+    }
+    Ok(())
+}
+
+/// The cells of a row by name, as far as they can be read.
+struct Cells {
+    cells: Vec<(String, Value)>,
+    /// The names of those with bytes that are no text; each became the mark for that.
+    torn: Vec<String>,
+}
+
+fn read_row(row: &Row) -> Cells {
+    let names: Vec<String> = row.as_ref().column_names().map(str::to_owned).collect();
+    let mut torn = Vec::new();
+    let mut cell = |n: usize, name: &str| match row.get_ref(n) {
+        Ok(ValueRef::Integer(number)) => Value::Integer(number),
+        Ok(ValueRef::Real(number)) => Value::Real(number),
+        Ok(ValueRef::Text(bytes) | ValueRef::Blob(bytes)) => {
+            let text = String::from_utf8_lossy(bytes);
+            torn.extend(matches!(text, Cow::Owned(_)).then(|| name.to_owned()));
+            Value::Text(text.into_owned())
+        }
+        Ok(ValueRef::Null) | Err(_) => Value::Null,
+    };
+    let cells = names.into_iter().enumerate().map(|(n, name)| (name.clone(), cell(n, &name))).collect();
+    Cells { cells, torn }
+}
+
+fn insert(to: &Connection, table: &str, cells: &[(String, Value)]) -> Result<()> {
+    let names = cells.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
+    let places = vec!["?"; cells.len()].join(", ");
+    let sql = format!("INSERT INTO {table} ({names}) VALUES ({places})");
+    to.prepare_cached(&sql)?.execute(params_from_iter(cells.iter().map(|(_, value)| value)))?;
+    Ok(())
+}
+
+/// Copies a table without ids, as far as it can be read; rows that speak of what is lost stay behind.
+fn copy_pairs(from: &Connection, to: &Connection, table: &str) {
+    let Ok(mut statement) = from.prepare(&format!("SELECT * FROM {table}")) else { return };
+    let Ok(mut rows) = statement.query([]) else { return };
+    while let Ok(Some(row)) = rows.next() {
+        let _ = insert(to, table, &read_row(row).cells);
+    }
 }

@@ -34,6 +34,11 @@ pub fn version(connection: &Connection) -> Result<i64> {
     Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 
+/// Written by a Stet that knows more steps.
+pub fn is_newer(connection: &Connection) -> Result<bool> {
+    Ok(application_id(connection)? == APPLICATION_ID && version(connection)? > LATEST)
+}
+
 /// What the file says it is.
 pub fn application_id(connection: &Connection) -> Result<i32> {
     Ok(connection.pragma_query_value(None, "application_id", |row| row.get(0))?)

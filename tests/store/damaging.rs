@@ -1,0 +1,286 @@
+//! Damage: told, never made worse, and what can be read is brought to safety.
+
+use super::{at, edit, new_draft, note};
+use rusqlite::Connection;
+use std::fs;
+use std::path::{Path, PathBuf};
+use stet::draft::{DraftId, Place};
+use stet::error::Code;
+use stet::note::Terms;
+use stet::revision::Cause;
+use stet::store::{Access, JudgementKind, NewJudgement, Store, salvage};
+use tempfile::TempDir;
+
+/// A closed desk with pieces long enough for many pages.
+fn desk(folder: &TempDir) -> PathBuf {
+    let path = folder.path().join("desk.stet");
+    let mut store = Store::open(&path, Access::Window).expect("a desk");
+    store.set_setting("editor", "SB").expect("set");
+    let fill = |store: &mut Store| {
+        (1..=40).try_for_each(|n| {
+            let draft = new_draft(store, &format!("piece {n}"), &format!("Words of piece {n}. ").repeat(200));
+            store
+                .save_draft(&edit(&draft, &format!("Later words of piece {n}. ").repeat(200)), 1, at(n))
+                .expect("saved");
+            store.add_revision(draft.id, Cause::Named, Some("kept"), at(n)).expect("kept");
+            store.add_note(&note("Ines Eze", &"We will sell it. ".repeat(100)), Some(draft.id), at(n)).map(|_| ())
+        })
+    };
+    store.all_or_none(fill).expect("filled");
+    path
+}
+
+/// Does to the file what no program should, past every rule in it.
+fn harm(path: &Path, sql: &str) {
+    let connection = Connection::open(path).expect("a file");
+    let triggers: Vec<String> = connection
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
+        .and_then(|mut statement| statement.query_map([], |row| row.get(0))?.collect())
+        .expect("its triggers");
+    connection.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON").expect("set");
+    for trigger in triggers {
+        connection.execute_batch(&format!("DROP TRIGGER {trigger}")).expect("dropped");
+    }
+    connection.execute_batch(sql).expect("harmed");
+}
+
+fn open(path: &Path) -> Store {
+    Store::open(path, Access::Visit).unwrap_or_else(|error| panic!("{error} {:?}", error.source))
+}
+
+fn damage(store: &Store) -> String {
+    let damage = store.verify().expect("read");
+    damage.into_iter().map(|one| one.message + "\n").collect()
+}
+
+#[test]
+fn a_whole_desk_has_no_damage() {
+    let folder = TempDir::new().expect("a folder");
+    assert_eq!(damage(&open(&desk(&folder))), "");
+}
+
+#[test]
+fn a_cell_that_makes_no_sense_is_told_with_its_row_and_harms_no_other() {
+    let folder = TempDir::new().expect("a folder");
+    let path = desk(&folder);
+    harm(
+        &path,
+        "UPDATE drafts SET status = 'bogus' WHERE id = 3;
+         UPDATE drafts SET changed_at = 'yesterday' WHERE id = 4;
+         UPDATE drafts SET body = CAST(x'ff00fe' AS TEXT) WHERE id = 5;
+         UPDATE notes SET terms = 'whatever' WHERE id = 6;
+         UPDATE revisions SET cause = '' WHERE id = 7;",
+    );
+    let mut store = open(&path);
+    for (id, cell) in [(3, "status"), (4, "changed_at"), (5, "body")] {
+        let error = store.open_draft(DraftId(id)).expect_err("it makes no sense");
+        assert_eq!(error.code, Code::Corrupt);
+        assert!(error.message.contains(&format!("the {cell} of piece {id}")), "{}", error.message);
+        assert!(error.message.contains("stet salvage"), "the way out is said: {}", error.message);
+    }
+    let told = damage(&store);
+    for words in
+        ["status of piece 3", "changed_at of piece 4", "body of piece 5", "terms of note 6", "cause of revision 7"]
+    {
+        assert!(told.contains(words), "{words} is missing in {told}");
+    }
+    let good = store.open_draft(DraftId(8)).expect("the others can be read");
+    store.save_draft(&edit(&good, "New."), good.version, at(99)).expect("and saved");
+}
+
+#[test]
+fn rows_that_speak_of_none_and_a_search_out_of_step_are_told() {
+    let folder = TempDir::new().expect("a folder");
+    let path = desk(&folder);
+    harm(&path, "DELETE FROM drafts WHERE id = 9; UPDATE notes SET text = 'Other words.' WHERE id = 1");
+    let told = damage(&open(&path));
+    for words in ["A row of revisions", "A row of notes", "search index of the notes", "search index of the pieces"] {
+        assert!(told.contains(words), "{words} is missing in {told}");
+    }
+    let read = Store::open(&path, Access::Read).expect("a desk");
+    assert_eq!(damage(&read), told, "a desk that is only read is looked at as closely");
+}
+
+#[test]
+fn a_broken_search_index_is_built_anew_and_loses_no_save() {
+    let folder = TempDir::new().expect("a folder");
+    let path = desk(&folder);
+    let connection = Connection::open(&path).expect("a file");
+    connection.execute_batch("UPDATE found_drafts_data SET block = x'00' WHERE id > 10").expect("harmed");
+    drop(connection);
+    let mut store = open(&path);
+    assert!(damage(&store).contains("search index of the pieces"));
+    let draft = store.open_draft(DraftId(2)).expect("read");
+    if let Err(error) = store.save_draft(&edit(&draft, "Newest."), draft.version, at(99)) {
+        assert_eq!(error.code, Code::Busy, "it asks to be tried again: {error}");
+        store.save_draft(&edit(&draft, "Newest."), draft.version, at(99)).expect("and then it works");
+    }
+    store.mend_search().expect("mended");
+    assert_eq!(damage(&store), "");
+    assert_eq!(store.search("newest ", 9).expect("found").len(), 1);
+}
+
+/// Fills so many pages with rubbish, from the given one on.
+fn overwrite(path: &Path, from_page: usize, n_pages: usize) {
+    let mut bytes = fs::read(path).expect("read");
+    let start = from_page * 4096;
+    bytes[start..start + n_pages * 4096].fill(0xA5);
+    fs::write(path, bytes).expect("written");
+}
+
+#[test]
+fn a_desk_with_broken_pages_is_told_and_its_readable_pieces_are_saved() {
+    let folder = TempDir::new().expect("a folder");
+    let path = desk(&folder);
+    let n_pages = fs::read(&path).expect("read").len() / 4096;
+    let (mut n_broken, mut n_saved) = (0, 0);
+    // A hole wandering through the file: tables, indexes, the search, free pages.
+    for (round, from_page) in (1..n_pages - 3).step_by(n_pages / 12).enumerate() {
+        let harmed = folder.path().join(format!("harmed {round}.stet"));
+        fs::copy(&path, &harmed).expect("copied");
+        overwrite(&harmed, from_page, 3);
+        let before = fs::read(&harmed).expect("read");
+        if let Ok(store) = Store::open(&harmed, Access::Read) {
+            n_broken += usize::from(!store.verify().expect("verify looks on").is_empty());
+            drop(store);
+        }
+        let new = folder.path().join(format!("saved {round}.stet"));
+        let salvaged = salvage(&harmed, &new).unwrap_or_else(|error| panic!("{error} {:?}", error.source));
+        assert_eq!(fs::read(&harmed).expect("read"), before, "the damaged file is only read");
+        let store = open(&new);
+        assert_eq!(damage(&store), "", "what was saved is whole");
+        let drafts = store.list_drafts(Place::Desk).expect("a list");
+        assert_eq!(drafts.len(), salvaged.n_drafts);
+        n_saved += salvaged.n_drafts;
+        for draft in drafts {
+            let n = draft.id.0;
+            let known =
+                [format!("Words of piece {n}. ").repeat(200), format!("Later words of piece {n}. ").repeat(200)];
+            let is_told =
+                salvaged.warnings.iter().any(|warning| warning.starts_with(&format!("drafts {n}: some of its body")));
+            assert!(
+                known.contains(&draft.copy.body) || is_told,
+                "piece {n} has words of its own, whole, or it is told"
+            );
+        }
+    }
+    assert!(n_broken >= 6, "most holes are seen: {n_broken}");
+    assert!(n_saved >= 12 * 30, "most pieces are saved whatever is hit: {n_saved}");
+}
+
+#[test]
+fn a_write_into_a_broken_desk_is_refused_from_then_on() {
+    let folder = TempDir::new().expect("a folder");
+    let path = desk(&folder);
+    let connection = Connection::open(&path).expect("a file");
+    let sql = "SELECT rootpage FROM sqlite_schema WHERE name = 'revisions_by_draft'";
+    let page: usize = connection.query_row(sql, [], |row| row.get::<_, u32>(0)).expect("its page") as usize;
+    drop(connection);
+    overwrite(&path, page - 1, 1);
+    let mut store = open(&path);
+    let error = store.add_revision(DraftId(1), Cause::Pause, None, at(99)).expect_err("its index is broken");
+    assert_eq!(error.code, Code::Corrupt);
+    assert!(store.read_only_because().is_some_and(|because| because.contains("damaged")));
+    assert_eq!(store.set_setting("editor", "MK").expect_err("no more").code, Code::ReadOnly);
+    assert!(store.open_draft(DraftId(1)).is_ok(), "it can still be read");
+}
+
+#[test]
+fn salvage_brings_all_of_a_whole_desk() {
+    let folder = TempDir::new().expect("a folder");
+    let path = desk(&folder);
+    let mut store = open(&path);
+    let judgement = NewJudgement {
+        draft_id: DraftId(2),
+        kind: JudgementKind::Cq,
+        words: "w".into(),
+        attribution: "a".into(),
+        verdict: "altered".into(),
+        by: "SB".into(),
+        reason: "r".into(),
+        notes: vec![],
+    };
+    store.add_judgement(&judgement, at(50)).expect("kept");
+    // Left open on purpose: what still waits in the log must come along.
+    let new = folder.path().join("new.stet");
+    let salvaged = salvage(&path, &new).expect("saved");
+    assert_eq!((salvaged.n_drafts, salvaged.n_revisions, salvaged.n_notes, salvaged.n_lost), (40, 80, 40, 0));
+    assert_eq!(salvaged.warnings, [""; 0]);
+    let copy = open(&new);
+    for id in 1..=40 {
+        let id = DraftId(id);
+        assert_eq!(copy.open_draft(id).expect("read"), store.open_draft(id).expect("read"));
+        assert_eq!(copy.list_revisions(id).expect("read"), store.list_revisions(id).expect("read"));
+        assert_eq!(copy.list_events(id).expect("read"), store.list_events(id).expect("read"));
+        assert_eq!(copy.list_judgements(id).expect("read"), store.list_judgements(id).expect("read"));
+    }
+    assert_eq!(copy.list_notes().expect("read"), store.list_notes().expect("read"));
+    assert_eq!(copy.setting("editor").expect("read").as_deref(), Some("SB"));
+    assert_eq!(copy.search("\"piece 7\" ", 9).expect("found").len(), 1);
+}
+
+#[test]
+fn salvage_mends_what_makes_no_sense_and_revives_a_lost_piece() {
+    let folder = TempDir::new().expect("a folder");
+    let path = desk(&folder);
+    harm(
+        &path,
+        "DELETE FROM drafts WHERE id = 9;
+         UPDATE drafts SET status = 'bogus', changed_at = 'x' WHERE id = 3;
+         UPDATE notes SET terms = 'whatever', embargo = 'soon' WHERE id = 6;",
+    );
+    let new = folder.path().join("new.stet");
+    let salvaged = salvage(&path, &new).expect("saved");
+    let store = open(&new);
+    assert_eq!(damage(&store), "");
+    assert_eq!((salvaged.n_drafts, salvaged.n_revisions), (40, 80));
+    let revived = store.open_draft(DraftId(9)).expect("there again");
+    assert_eq!(revived.copy.body, "Later words of piece 9. ".repeat(200), "with the words of its last revision");
+    let note = store.open_note(stet::note::NoteId(6)).expect("read").note;
+    assert_eq!(note.terms, Terms::OffTheRecord, "terms nobody can read must not let words out");
+    assert!(note.embargo.is_some_and(|embargo| embargo > at(1_000_000)), "nor may an embargo");
+    let told = salvaged.warnings.join("\n");
+    for words in ["drafts 3: its status", "notes 6: its terms", "notes 6: its embargo", "Piece 9 was lost"] {
+        assert!(told.contains(words), "{words} is missing in {told}");
+    }
+}
+
+#[test]
+fn salvage_of_what_is_no_desk_makes_no_file() {
+    let folder = TempDir::new().expect("a folder");
+    let rubbish = folder.path().join("rubbish.stet");
+    fs::write(&rubbish, [0xA5; 20_000]).expect("written");
+    let new = folder.path().join("new.stet");
+    assert_eq!(salvage(&rubbish, &new).expect_err("nothing in it").code, Code::Corrupt);
+    assert_eq!(salvage(&folder.path().join("none"), &new).expect_err("no file").code, Code::BadInput);
+    assert!(!new.exists());
+    let path = desk(&folder);
+    let error = salvage(&path, &rubbish).expect_err("there is a file");
+    assert_eq!(error.code, Code::BadInput);
+    assert_eq!(fs::read(&rubbish).expect("read"), [0xA5; 20_000], "it is left as it is");
+    let names: Vec<_> = fs::read_dir(folder.path()).expect("a list").map(|one| one.expect("one").file_name()).collect();
+    assert_eq!(names.iter().filter(|name| name.to_string_lossy().contains("part")).count(), 0, "{names:?}");
+}
+
+#[test]
+fn a_backup_is_the_desk_of_one_moment_in_one_file() {
+    let folder = TempDir::new().expect("a folder");
+    let path = desk(&folder);
+    let mut store = Store::open(&path, Access::Window).expect("a desk");
+    let late = new_draft(&mut store, "late", "Still in the log.");
+    let to = folder.path().join("copy.stet");
+    let size_bytes = store.backup(&to).expect("copied");
+    assert_eq!(fs::metadata(&to).expect("there").len(), size_bytes);
+    let error = store.backup(&to).expect_err("there is a file");
+    assert_eq!(error.code, Code::BadInput);
+    let nowhere = store.backup(&folder.path().join("none/copy.stet")).expect_err("no folder");
+    assert_eq!(nowhere.code, Code::BadInput);
+    new_draft(&mut store, "later", "After the copy.");
+    let elsewhere = folder.path().join("carried away.stet");
+    fs::rename(&to, &elsewhere).expect("the one file is all there is");
+    let copy = open(&elsewhere);
+    assert_eq!(copy.open_draft(late.id).expect("read"), late);
+    assert_eq!(copy.get_draft("later").expect("read"), None);
+    assert_eq!(damage(&copy), "");
+    assert_eq!(damage(&Store::open(&path, Access::Read).expect("a desk")), "");
+}

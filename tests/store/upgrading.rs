@@ -1,0 +1,77 @@
+//! Every state a desk file was ever in, brought to today's.
+
+use super::at;
+use rusqlite::Connection;
+use std::fs;
+use std::path::{Path, PathBuf};
+use stet::draft::{DraftId, Status};
+use stet::note::Terms;
+use stet::revision::Cause;
+use stet::store::{Access, JudgementKind, LATEST, Store};
+use tempfile::TempDir;
+
+fn frozen(version: i64, part: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schemas").join(format!("{version}.{part}.sql"))
+}
+
+/// What a desk file is made of, as SQL that makes it again; the tables FTS5 makes for itself left out.
+fn schema(path: &Path) -> String {
+    let connection = Connection::open(path).expect("a file");
+    let sql = "SELECT sql || ';' FROM sqlite_schema
+               WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' AND name NOT GLOB 'found_*_*'
+               ORDER BY rowid";
+    let mut statement = connection.prepare(sql).expect("a query");
+    let lines: Vec<String> =
+        statement.query_map([], |row| row.get(0)).and_then(|rows| rows.collect()).expect("the schema");
+    let (application_id, version): (i64, i64) = connection
+        .query_row("SELECT * FROM pragma_application_id, pragma_user_version", [], |row| Ok((row.get(0)?, row.get(1)?)))
+        .expect("the header");
+    let header = format!("PRAGMA application_id = {application_id};\nPRAGMA user_version = {version};\n");
+    lines.join("\n") + "\n" + &header
+}
+
+fn new_schema(folder: &TempDir) -> String {
+    let path = folder.path().join("new.stet");
+    drop(Store::open(&path, Access::Window).expect("a desk"));
+    schema(&path)
+}
+
+#[test]
+fn todays_schema_is_frozen() {
+    let folder = TempDir::new().expect("a folder");
+    let path = frozen(LATEST, "schema");
+    let today = new_schema(&folder);
+    if std::env::var_os("UPDATE_EXPECT").is_some() && !path.exists() {
+        fs::write(&path, &today).expect("written");
+    }
+    let kept = fs::read_to_string(&path).expect("a new version freezes its schema: UPDATE_EXPECT=1");
+    assert_eq!(today, kept, "a released step is never edited: add another");
+}
+
+#[test]
+fn every_old_desk_becomes_one_of_today_with_its_words() {
+    for version in 1..=LATEST {
+        let folder = TempDir::new().expect("a folder");
+        let path = folder.path().join("old.stet");
+        let old = Connection::open(&path).expect("a file");
+        for part in ["schema", "rows"] {
+            old.execute_batch(&fs::read_to_string(frozen(version, part)).expect("frozen")).expect("made");
+        }
+        old.close().expect("closed");
+        let store = Store::open(&path, Access::Visit).expect("it is brought up to date");
+        assert_eq!(store.verify().expect("read"), []);
+        let draft = store.open_draft(DraftId(7)).expect("there");
+        assert_eq!((draft.slug.as_str(), draft.status, draft.version), ("harbour", Status::Legal, 4));
+        assert_eq!((draft.copy.body.as_str(), draft.changed_at), ("We may sell the Café.\n", at(3)));
+        let revision = store.last_revision(draft.id).expect("read").expect("there");
+        assert_eq!((revision.cause, revision.name.as_deref()), (Cause::Named, Some("sent to legal")));
+        let note = store.list_notes().expect("a list").remove(0);
+        assert_eq!((note.note.terms, note.note.aliases.len()), (Terms::OffTheRecord, 2));
+        let judgement = store.list_judgements(draft.id).expect("a list").remove(0);
+        assert_eq!((judgement.kind, judgement.notes[0].fingerprint.as_str()), (JudgementKind::Cq, "5f1e"));
+        assert_eq!(store.setting("editor").expect("read").as_deref(), Some("SB"));
+        assert_eq!(store.search("cafe ", 9).expect("found").len(), 1);
+        drop(store);
+        assert_eq!(schema(&path), new_schema(&folder), "an old file and a new one are the same from version {version}");
+    }
+}
