@@ -185,3 +185,194 @@ fn spans_count_utf16_for_the_page() {
     let check = room.call("check_draft", json!({ "id": id, "body": "😀 é TK" }));
     assert_eq!(check["tks"], json!([[5, 7]]), "an emoji is two units, an é one");
 }
+
+/// A file as the page sends it.
+fn file(name: &str, text: &str) -> Value {
+    use base64::Engine;
+    json!({ "name": name, "bytes": base64::engine::general_purpose::STANDARD.encode(text) })
+}
+
+const CALL: &str = "---\nsource: Ines Eze\nkind: call\nwhere: telephone\nsaid_at: 2026-11-10\nterms: on the record\n---\n\
+                    We may sell it by the spring. Nobody has made an offer.\n";
+
+#[test]
+fn notes_come_from_files_are_found_again_and_lie_in_the_bin() {
+    let mut room = Room::new();
+    let came = room.call("import_notes", json!({ "files": [file("call.md", CALL)], "draftId": null }));
+    assert_eq!(came["warnings"], json!([]));
+    let hits = room.call("search", json!({ "query": "offer" }));
+    assert_eq!(hits[0]["title"], "Ines Eze, 10 November 2026");
+    assert_eq!(hits[0]["sentence"], "Nobody has made an offer.");
+    assert_eq!((&hits[0]["marks"], &hits[0]["at"]), (&json!([[19, 24]]), &json!([49, 54])));
+    let row = room.call("bin_note", json!({ "id": came["noteIds"][0], "isInBin": true }));
+    assert_eq!((&row["isInBin"], &room.call("desk", json!({}))["nNotes"]), (&json!(true), &json!(0)));
+    assert_eq!(room.call("search", json!({ "query": "offer" })), json!([]));
+}
+
+#[test]
+fn a_confidential_source_is_not_named_by_a_search() {
+    let mut room = Room::new();
+    let note = CALL.replace("kind: call", "kind: call\nconfidential: true");
+    room.call("import_notes", json!({ "files": [file("call.md", &note)], "draftId": null }));
+    let hits = room.call("search", json!({ "query": "spring" }));
+    assert_eq!(hits[0]["title"], "confidential source, 10 November 2026");
+}
+
+#[test]
+fn a_note_is_kept_as_the_page_sends_it_and_an_odd_one_is_refused() {
+    let mut room = Room::new();
+    let edit = json!({
+        "id": null, "name": "", "source": " Ines Eze ", "kind": "call", "place": "", "saidAt": "2026-11-10",
+        "terms": "background", "termsWords": "", "embargo": "2026-11-24T09:00:00Z", "isConfidential": false,
+        "aliases": ["Eze"], "text": "One\r\ntwo.", "draftId": null
+    });
+    let note = room.call("save_note", json!({ "edit": edit }));
+    assert_eq!((&note["source"], &note["text"]), (&json!("Ines Eze"), &json!("One\ntwo.")));
+    let row = &room.call("list_notes", json!({}))[0];
+    assert_eq!((&row["isEmbargoed"], &row["terms"]), (&json!(true), &json!("background")));
+    for (field, odd) in [("terms", "whenever"), ("embargo", "tomorrow")] {
+        let mut edit = edit.clone();
+        edit[field] = odd.into();
+        assert_eq!(room.refused("save_note", json!({ "edit": edit })).code, "badInput");
+    }
+    assert_eq!(room.call("desk", json!({}))["nNotes"], 1, "a refusal keeps nothing");
+}
+
+#[test]
+fn an_import_over_a_piece_is_a_revision_that_can_be_undone() {
+    let mut room = Room::new();
+    let id = room.piece("ferry", "Our words.");
+    let files = json!([file("ferry.md", "---\nhed: Sold\n---\nTheir words.\n")]);
+    room.call("import_drafts", json!({ "files": files, "intoId": id }));
+    let view = room.call("open_draft", json!({ "id": id }));
+    assert_eq!((&view["hed"], &view["body"], &view["slug"]), (&json!("Sold"), &json!("Their words."), &json!("ferry")));
+    let rows = room.call("list_revisions", json!({ "id": id }));
+    assert_eq!(texts(&rows, "cause"), ["import", "before import"]);
+    room.call("restore_revision", json!({ "id": id, "revisionId": rows[1]["id"] }));
+    assert_eq!(room.body(id), "Our words.");
+    let two = json!([file("a.md", "A."), file("b.md", "B.")]);
+    assert_eq!(room.refused("import_drafts", json!({ "files": two, "intoId": id })).code, "badInput");
+    let new = room.call("import_drafts", json!({ "files": two, "intoId": null }));
+    assert_eq!(new["draftIds"].as_array().map(Vec::len), Some(2));
+}
+
+fn order(room: &Room, id: i64, name: &str, why: &str) -> Value {
+    let path = room.folder.path().join(name);
+    json!({ "order": { "draftId": id, "format": "md", "path": path, "why": why, "isOverwrite": false } })
+}
+
+#[test]
+fn the_gate_asks_names_its_reasons_and_records_who_let_it_pass() {
+    let mut room = Room::new();
+    let id = room.piece("ferry", "A new boat costs TK million.");
+    let gate = room.call("gate", json!({ "id": id, "format": "md" }));
+    assert_eq!(
+        gate["reasons"],
+        json!([{ "kind": "tk", "words": "A TK is left in graf 1.", "quoteKey": null, "at": [17, 19] }])
+    );
+    let refusal = room.refused("export", order(&room, id, "out.md", " "));
+    assert_eq!(refusal.code, "gate");
+    assert!(refusal.message.contains("A TK is left in graf 1."), "{}", refusal.message);
+    let unsigned = room.refused("export", order(&room, id, "out.md", "The figure comes by wire."));
+    assert_eq!(unsigned.code, "badInput", "whoever lets it pass signs");
+    assert!(!room.folder.path().join("out.md").exists(), "what the gate holds back is not written");
+    assert_eq!(room.call("list_revisions", json!({ "id": id })), json!([]), "a refusal keeps nothing");
+    room.call("set_editor", json!({ "editor": "SB" }));
+    let exported = room.call("export", order(&room, id, "out.md", "The figure comes by wire."));
+    let bytes = std::fs::read(room.folder.path().join("out.md")).expect("it is written");
+    assert_eq!(exported["sizeBytes"], bytes.len());
+    assert!(String::from_utf8_lossy(&bytes).contains("A new boat costs TK million."));
+    let events = texts(&room.call("list_events", json!({ "id": id })), "words");
+    assert_eq!(events[0], "exported as Markdown, let pass by SB: The figure comes by wire.");
+    assert_eq!(texts(&room.call("list_revisions", json!({ "id": id })), "cause"), ["export"]);
+}
+
+#[test]
+fn an_export_never_writes_over_a_file_unasked_nor_where_there_is_no_folder() {
+    let mut room = Room::new();
+    let id = room.piece("ferry", "Words.");
+    let path = room.folder.path().join("kept.md");
+    std::fs::write(&path, "theirs").expect("a file");
+    let refusal = room.refused("export", order(&room, id, "kept.md", ""));
+    assert_eq!(
+        (refusal.code.as_str(), std::fs::read_to_string(&path).expect("it is there").as_str()),
+        ("conflict", "theirs")
+    );
+    let refusal = room.refused("export", order(&room, id, "none/out.md", ""));
+    assert!(refusal.code == "badInput" && refusal.message.contains("There is no folder"), "{}", refusal.message);
+    let mut over = order(&room, id, "kept.md", "");
+    over["order"]["isOverwrite"] = true.into();
+    room.call("export", over);
+    assert!(std::fs::read_to_string(&path).expect("it is there").contains("Words."));
+    let names: Vec<String> = std::fs::read_dir(room.folder.path())
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .filter(|name| name.contains("part"))
+        .collect();
+    assert_eq!(names, Vec::<String>::new(), "nothing half written is left behind");
+    let offered = text(&room.call("export_path", json!({ "id": id, "format": "proof" })));
+    assert_eq!(offered, room.folder.path().join("ferry-proof.html").to_string_lossy(), "beside the last export");
+}
+
+#[test]
+fn every_format_can_be_looked_at_before_it_goes_out() {
+    let mut room = Room::new();
+    let id = room.piece("ferry", "Words.");
+    for (format, name, is_page) in [
+        ("md", "ferry.md", false),
+        ("txt", "ferry.txt", false),
+        ("html", "ferry.html", true),
+        ("docx", "ferry.docx", true),
+        ("proof", "ferry-proof.html", true),
+    ] {
+        let preview = room.call("preview", json!({ "id": id, "format": format }));
+        assert_eq!((&preview["fileName"], &preview["isPage"]), (&json!(name), &json!(is_page)), "{format}");
+        assert!(text(&preview["content"]).contains("Words."), "{format}");
+        assert!(preview["sizeBytes"].as_u64() > Some(0), "{format}");
+    }
+}
+
+#[test]
+fn a_confidential_name_is_held_at_the_gate_wherever_it_stands() {
+    let mut room = Room::new();
+    let note = CALL.replace("Ines Eze", "Tobias Renner").replace("kind: call", "kind: call\nconfidential: true");
+    room.call("import_notes", json!({ "files": [file("call.md", &note)], "draftId": null }));
+    let id = room.piece("ferry", "The pilot, Tobias Renner, left.");
+    let gate = room.call("gate", json!({ "id": id, "format": "md" }));
+    assert_eq!(texts(&gate["reasons"], "kind"), ["confidential"]);
+    assert_eq!(gate["reasons"][0]["at"], json!([11, 24]));
+    let open = room.call(
+        "import_notes",
+        json!({ "files": [file("open.md", &CALL.replace("Ines Eze", "Tobias Renner"))], "draftId": null }),
+    );
+    assert_eq!(open["warnings"], json!([]));
+    let gate = room.call("gate", json!({ "id": id, "format": "md" }));
+    assert_eq!(gate["reasons"], json!([]), "who also spoke openly may be named");
+}
+
+#[test]
+fn a_backup_is_a_whole_desk() {
+    let mut room = Room::new();
+    let id = room.piece("ferry", "Words.");
+    let path = room.folder.path().join("copy.sqlite");
+    room.call("backup", json!({ "path": path }));
+    let mut copy = Room { desk: Desk::open(&path, Access::Window).expect("it opens"), ..Room::new() };
+    assert_eq!(copy.body(id), "Words.");
+}
+
+#[test]
+fn a_new_desk_shows_the_sample_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("desk.sqlite");
+    let now = "2026-11-23T13:00:00Z".parse().expect("a time");
+    let mut desk = wire::open_desk(&path, now).expect("a desk");
+    let rows = wire::call(&mut desk, now, "list_drafts", json!({ "place": "desk" })).expect("rows");
+    assert_eq!(texts(&rows, "slug"), ["ferry-sale"]);
+    let revisions = wire::call(&mut desk, now, "list_revisions", json!({ "id": rows[0]["id"] })).expect("rows");
+    assert_eq!(texts(&revisions, "cause"), ["named", "created"]);
+    wire::call(&mut desk, now, "move_draft", json!({ "id": rows[0]["id"], "place": "bin" })).expect("a row");
+    drop(desk);
+    let mut desk = wire::open_desk(&path, now).expect("a desk");
+    let rows = wire::call(&mut desk, now, "list_drafts", json!({ "place": "desk" })).expect("rows");
+    assert_eq!(rows, json!([]), "a sample that was put away stays away");
+}

@@ -354,3 +354,6 @@ fn hash(parts: &[&str]) -> String {
     }
     format!("{sum:016x}")
 }
+
+#[cfg(test)]
+mod tests;
