@@ -1,0 +1,549 @@
+//! One paragraph's attributions: each cue with its speaker and the words it attributes.
+
+use super::content::{self, Opening};
+use super::cue::{self, Cue, Sort};
+use super::graf::{Graf, Run};
+use super::lexicon::{Class, Takes};
+use super::mention::{self, Subject};
+use super::unmarked;
+use super::word::Kind;
+use super::{Form, Stance};
+use crate::span::Span;
+
+/// An attribution before its speaker is resolved.
+#[derive(Clone, Debug)]
+pub(super) struct Find {
+    pub(super) content: Vec<Span>,
+    pub(super) marked: Vec<Span>,
+    pub(super) cue: Option<Span>,
+    pub(super) mention: Option<Span>,
+    pub(super) form: Form,
+    pub(super) stance: Stance,
+    pub(super) rule: &'static str,
+    /// Its words stand in marks up to the end of its sentence, so that passages after it run on.
+    pub(super) runs_on: bool,
+    /// The sentence it ends in.
+    pub(super) sentence: usize,
+}
+
+/// A cue with its subject.
+#[derive(Clone, Copy, Debug)]
+struct Report {
+    cue: Cue,
+    subject: Option<Subject>,
+    /// Words of an earlier attribution end here when they reach this far.
+    wall: Option<usize>,
+}
+
+/// Reads one paragraph.
+pub(super) fn find(graf: &Graf) -> Vec<Find> {
+    let mut reader = Reader { graf, finds: Vec::new(), used: vec![false; graf.passages.len()], said_until: 0 };
+    for at in 0..graf.sentences.len() {
+        reader.sentence(at);
+    }
+    reader.finds
+}
+
+struct Reader<'g, 't> {
+    graf: &'g Graf<'t>,
+    finds: Vec<Find>,
+    /// Which passages an attribution holds.
+    used: Vec<bool>,
+    /// The items before this one belong to attributions already found.
+    said_until: usize,
+}
+
+impl Reader<'_, '_> {
+    fn sentence(&mut self, at: usize) {
+        let graf = self.graf;
+        let sentence = graf.sentences[at];
+        if sentence.start < self.said_until && sentence.end <= self.said_until {
+            return;
+        }
+        let is_marked = (sentence.start..sentence.end).all(|at| is_marked_or_point(graf, at));
+        if is_marked && self.run_on(at) {
+            return;
+        }
+        let reports = reports(graf, sentence);
+        for n in 0..reports.len() {
+            if reports[n].cue.head >= sentence.start {
+                self.report(at, &reports, n);
+            }
+        }
+        self.leftover(at);
+    }
+
+    /// A sentence all in marks goes on with the speech of the sentence before.
+    fn run_on(&mut self, at: usize) -> bool {
+        let sentence = self.graf.sentences[at];
+        if sentence.start == 0 || !self.finds.last().is_some_and(|find| find.runs_on && find.sentence + 1 == at) {
+            return false;
+        }
+        // What follows may be its own attribution: “…?” she asked.
+        let next = self.graf.sentences.get(at + 1);
+        if next.is_some_and(|next| is_bare_attribution(self.graf, *next)) {
+            return false;
+        }
+        let spans = content::marked(self.graf, sentence);
+        self.take(sentence);
+        if let Some(find) = self.finds.last_mut() {
+            find.content.extend(&spans);
+            find.marked.extend(&spans);
+            find.sentence = at;
+        }
+        true
+    }
+
+    fn take(&mut self, run: Run) {
+        for at in run.start..run.end {
+            if let Some(Kind::Passage(index)) = self.graf.kind(at) {
+                self.used[index] = true;
+            }
+        }
+        self.said_until = self.said_until.max(run.end);
+    }
+
+    fn report(&mut self, at: usize, reports: &[Report], n: usize) {
+        let graf = self.graf;
+        let sentence = graf.sentences[at];
+        let report = reports[n];
+        let cue = report.cue;
+        let wall = reports[n + 1..]
+            .iter()
+            .filter_map(|later| later.wall)
+            .find(|wall| *wall > cue.run.end)
+            .unwrap_or(sentence.end);
+        if cue.sort == Sort::According {
+            self.according(at, cue, wall);
+            return;
+        }
+        let is_nested = cue.head < self.said_until;
+        let is_speech = cue.takes.has(Takes::CLAUSE.or(Takes::THAT)) && !cue.takes.has(Takes::THOUGHT);
+        if is_nested && !is_speech {
+            return;
+        }
+        if !is_nested && self.front(at, &report, wall) {
+            return;
+        }
+        self.behind(at, &report, wall);
+    }
+
+    /// The words stand before the cue: “…,” she said. / The plan failed, he said, and …
+    fn front(&mut self, at: usize, report: &Report, wall: usize) -> bool {
+        let graf = self.graf;
+        let sentence = graf.sentences[at];
+        let cue = report.cue;
+        if !cue.takes.has(Takes::MARKS.or(Takes::CLAUSE).or(Takes::QUESTION)) || cue.sort == Sort::Passive {
+            return false;
+        }
+        let inverted = self.inverted(sentence, cue);
+        let (front_end, mention, rest) = match (inverted, report.subject) {
+            (Some(mention), _) => (cue.run.start, mention, mention.end),
+            (None, Some(subject)) if !subject.is_relative => (subject.from, subject.mention, cue.run.end),
+            _ => return false,
+        };
+        let opening = match inverted {
+            Some(_) => rest_opening(graf, rest, wall),
+            None => content::opening(graf, &cue, wall),
+        };
+        let front = Run::new(self.said_until.max(sentence.start).min(front_end), front_end);
+        let front = if front.is_empty() { self.question_before(at, front_end, opening) } else { Some(front) };
+        let Some(front) = front else { return false };
+        let last = front.end - 1;
+        let is_passage =
+            graf.passage(last).is_some_and(|passage| passage.has_comma || passage.has_stop || passage.n_words > 2);
+        let is_comma = matches!(graf.kind(last), Some(Kind::Comma | Kind::Dash)) && front.end - front.start > 1;
+        let ends = matches!(opening, Opening::End | Opening::Comma(_) | Opening::Colon(_));
+        if !(is_passage
+            && (inverted.is_some()
+                || ends
+                || graf.passage(last).is_some_and(|passage| passage.has_comma || passage.has_stop))
+            || is_comma && ends)
+        {
+            return false;
+        }
+        if is_comma && !is_passage && !self.is_front_speech(front, opening, wall) {
+            return false;
+        }
+        self.add_front(at, front, mention, cue, opening, wall);
+        true
+    }
+
+    fn inverted(&self, sentence: Run, cue: Cue) -> Option<Run> {
+        let graf = self.graf;
+        let before = cue
+            .run
+            .start
+            .checked_sub(1)
+            .filter(|before| *before >= sentence.start || graf.passage(*before).is_some())?;
+        if !matches!(graf.kind(before), Some(Kind::Comma | Kind::Dash | Kind::Passage(_)))
+            || !cue.takes.has(Takes::MARKS)
+            || cue.sort != Sort::Finite
+        {
+            return None;
+        }
+        let mention = mention::after(graf, cue.run.end, sentence.end)?;
+        let is_clause = graf.is_finite(mention.end);
+        (!is_clause).then_some(mention)
+    }
+
+    /// “…?” she asked: the words ended a sentence of their own.
+    fn question_before(&self, at: usize, front_end: usize, opening: Opening) -> Option<Run> {
+        let graf = self.graf;
+        if at == 0 || front_end != graf.sentences[at].start || !matches!(opening, Opening::End | Opening::Comma(_)) {
+            return None;
+        }
+        let before = graf.sentences[at - 1];
+        let index = match graf.kind(before.end - 1)? {
+            Kind::Passage(index) if !self.used[index] => index,
+            _ => return None,
+        };
+        let start = (before.start..before.end).rev().take_while(|at| is_marked_or_point(graf, *at)).last()?;
+        (graf.passages[index].n_words > 0).then(|| Run::new(start, before.end))
+    }
+
+    /// A clause before *, he said* is speech when it has a verb, or when the words go on behind the cue.
+    fn is_front_speech(&self, front: Run, opening: Opening, wall: usize) -> bool {
+        let graf = self.graf;
+        let goes_on = match opening {
+            Opening::Comma(at) => !graf.is(at + 1, Class::RELATIVE) && at + 2 < wall && !is_participle(graf, at + 1),
+            _ => false,
+        };
+        goes_on && !matches!(opening, Opening::Comma(at) if graf.passage(at + 1).is_some())
+            || content::is_front_clause(graf, front)
+    }
+
+    fn add_front(&mut self, at: usize, front: Run, mention: Run, cue: Cue, opening: Opening, wall: usize) {
+        let graf = self.graf;
+        let is_all_marked = (front.start..front.end).all(|at| is_marked_or_point(graf, at));
+        let mut marked = content::marked(graf, front);
+        let mut content: Vec<Span> =
+            if is_all_marked { marked.clone() } else { content::words(graf, front, false).into_iter().collect() };
+        self.take(front);
+        let mut end = cue.run.end;
+        let mut runs_on = is_all_marked && !marked.is_empty();
+        if let Opening::Comma(comma) | Opening::Colon(comma) = opening {
+            let rest = Run::new(comma + 1, wall);
+            let is_speech = graf.passage(comma + 1).is_some()
+                || !is_all_marked && !is_participle(graf, comma + 1) && !graf.is(comma + 1, Class::RELATIVE);
+            if is_speech && let Some(span) = content::words(graf, rest, false) {
+                marked.extend(content::marked(graf, rest));
+                if (rest.start..rest.end).all(|at| is_marked_or_point(graf, at)) {
+                    content.extend(content::marked(graf, rest));
+                    runs_on = true;
+                } else {
+                    content.push(span);
+                }
+                self.take(rest);
+                end = wall;
+            }
+        }
+        if content.is_empty() {
+            return;
+        }
+        self.said_until = self.said_until.max(end);
+        let form = form(&content, &marked);
+        let rule = match form {
+            Form::Direct => "words in marks, then name and cue",
+            Form::Mixed => "clause with words in marks, then name and cue",
+            _ => "clause, then name and cue",
+        };
+        self.finds.push(Find {
+            content,
+            marked,
+            cue: Some(graf.span_of(cue.run)),
+            mention: Some(graf.span_of(mention)),
+            form,
+            stance: cue.stance,
+            rule,
+            runs_on,
+            sentence: at,
+        });
+    }
+
+    /// The words stand behind the cue.
+    fn behind(&mut self, at: usize, report: &Report, wall: usize) {
+        let graf = self.graf;
+        let cue = report.cue;
+        if report.subject.is_none() && !matches!(cue.sort, Sort::Passive | Sort::Participle) {
+            return;
+        }
+        let opening = content::opening(graf, &cue, wall);
+        let (start, rule) = match opening {
+            Opening::That(start) => (start, "name, cue, that"),
+            Opening::Question(start) if cue.takes.has(Takes::QUESTION.or(Takes::CLAUSE).or(Takes::THAT)) => {
+                (start, "name, cue, question word")
+            }
+            Opening::Infinitive(start) => (start, "name, cue, to and a verb"),
+            Opening::Colon(colon) if cue.takes.has(Takes::MARKS) => (colon + 1, "name, cue, colon"),
+            Opening::Comma(comma) if cue.takes.has(Takes::MARKS) => match after_comma(graf, comma, wall) {
+                Some(start) => (start, "name, cue, comma"),
+                None => return,
+            },
+            Opening::Passage(start) => (start, "name, cue, words in marks"),
+            Opening::Bare(start) => match self.bare(&cue, start, wall) {
+                Some(start) => (start, "name, cue, clause"),
+                None => return,
+            },
+            _ => return,
+        };
+        if cue.sort == Sort::Passive && !matches!(opening, Opening::That(_) | Opening::Question(_)) {
+            return;
+        }
+        let is_point = matches!(opening, Opening::Colon(_) | Opening::Comma(_));
+        self.add_behind(at, report, Run::new(start, wall), rule, is_point);
+    }
+
+    /// Where an attributed clause without *that* begins, if what follows the cue is one.
+    fn bare(&self, cue: &Cue, start: usize, wall: usize) -> Option<usize> {
+        let graf = self.graf;
+        let is_clause = content::is_clause(graf, start, wall);
+        if cue.takes.has(Takes::CLAUSE) && is_clause {
+            return Some(start);
+        }
+        if cue.takes.has(Takes::THAT.or(Takes::THOUGHT)) && is_clause {
+            return Some(start);
+        }
+        if cue.takes.has(Takes::FOR) {
+            let reach = wall.min(start + 12);
+            let link = (start..reach).find(|at| graf.reads(*at, "of") || graf.reads(*at, "for"));
+            if let Some(link) = link {
+                return Some(link + 1);
+            }
+        }
+        let takes = Takes::NOUN.or(Takes::NAME).or(Takes::AS);
+        (cue.takes.has(takes) && !cue.takes.has(Takes::CLAUSE)).then_some(start)
+    }
+
+    fn add_behind(&mut self, at: usize, report: &Report, run: Run, rule: &'static str, is_point: bool) {
+        let graf = self.graf;
+        let cue = report.cue;
+        let is_capital = graf.item(run.start).is_some_and(|item| item.is_capital) && cue.takes.has(Takes::MARKS);
+        let parts = unmarked::split(graf, run, is_point && is_capital);
+        for part in parts {
+            let run =
+                if part.is_unmarked { Run::new(part.run.start, unmarked::end(graf, at, part.run)) } else { part.run };
+            let all_marked = (run.start..run.end).all(|at| is_marked_or_point(graf, at));
+            let marked = content::marked(graf, run);
+            let content: Vec<Span> = if all_marked {
+                marked.clone()
+            } else {
+                content::words(graf, run, part.is_unmarked).into_iter().collect()
+            };
+            if content.is_empty() {
+                continue;
+            }
+            self.take(run);
+            let form = if part.is_unmarked { Form::Unmarked } else { form(&content, &marked) };
+            self.finds.push(Find {
+                content,
+                cue: Some(graf.span_of(cue.run)),
+                mention: report.subject.map(|subject| graf.span_of(subject.mention)),
+                form,
+                stance: cue.stance,
+                rule: if part.is_unmarked { part.rule } else { rule },
+                runs_on: all_marked,
+                sentence: at,
+                marked: if form == Form::Unmarked { Vec::new() } else { marked },
+            });
+        }
+    }
+
+    fn according(&mut self, at: usize, cue: Cue, wall: usize) {
+        let graf = self.graf;
+        let sentence = graf.sentences[at];
+        let before = cue.run.start.saturating_sub(1);
+        let is_front = cue.run.start <= sentence.start + 3
+            && cue.run.start.saturating_sub(sentence.start) < 4
+            && !(sentence.start..cue.run.start).any(|at| graf.is_finite(at));
+        let comma = (cue.run.end..wall)
+            .find(|at| matches!(graf.kind(*at), Some(Kind::Comma | Kind::Passage(_) | Kind::Stop | Kind::Semicolon)));
+        let name_end = comma.unwrap_or(wall);
+        let Some(mention) = mention::phrase_before(graf, cue.run.end, name_end.min(cue.run.end + 12))
+            .or_else(|| mention::after(graf, cue.run.end, wall))
+        else {
+            return;
+        };
+        let mention = Run::new(cue.run.end.min(mention.start), mention.end);
+        let run = if is_front {
+            Run::new(name_end, wall)
+        } else {
+            Run::new(self.said_until.max(sentence.start).min(before), cue.run.start)
+        };
+        let (content, marked) = (content::words(graf, run, false), content::marked(graf, run));
+        let Some(content) = content else { return };
+        let all_marked = (run.start..run.end).all(|at| is_marked_or_point(graf, at));
+        let content = if all_marked { marked.clone() } else { vec![content] };
+        self.take(run);
+        self.said_until = self.said_until.max(mention.end);
+        self.finds.push(Find {
+            form: form(&content, &marked),
+            content,
+            marked,
+            cue: Some(graf.span_of(cue.run)),
+            mention: Some(graf.span_of(mention)),
+            stance: Stance::Said,
+            rule: "according to a source",
+            runs_on: false,
+            sentence: at,
+        });
+    }
+
+    /// Words in marks that no cue took: the speech of the sentence's subject when they are more than a name or a term.
+    fn leftover(&mut self, at: usize) {
+        let graf = self.graf;
+        let sentence = graf.sentences[at];
+        for place in sentence.start..sentence.end {
+            let Some(Kind::Passage(index)) = graf.kind(place) else { continue };
+            let passage = graf.passages[index];
+            if self.used[index] || passage.n_words < 2 && !passage.has_stop {
+                continue;
+            }
+            let next = graf.sentences.get(at + 1);
+            if place + 1 == sentence.end && next.is_some_and(|next| is_bare_attribution(graf, *next)) {
+                continue;
+            }
+            let is_alone = place == sentence.start && place + 1 == sentence.end;
+            let subject = clause_subject(graf, sentence, place);
+            let is_speech = is_alone || passage.n_words > 3 || passage.has_comma || passage.has_stop;
+            if !is_speech {
+                continue;
+            }
+            let content = vec![passage.content(graf.text)];
+            self.used[index] = true;
+            self.finds.push(Find {
+                marked: content.clone(),
+                content,
+                cue: None,
+                mention: subject.map(|subject| graf.span_of(subject.mention)),
+                form: Form::Direct,
+                stance: Stance::Said,
+                rule: "words in marks without a cue",
+                runs_on: true,
+                sentence: at,
+            });
+        }
+    }
+}
+
+fn form(content: &[Span], marked: &[Span]) -> Form {
+    if marked.is_empty() {
+        return Form::Indirect;
+    }
+    let n_content: usize = content.iter().map(|span| span.len()).sum();
+    let n_marked: usize = marked.iter().map(|span| span.len()).sum();
+    if n_content <= n_marked { Form::Direct } else { Form::Mixed }
+}
+
+fn is_marked_or_point(graf: &Graf, at: usize) -> bool {
+    !graf.items[at].is_word()
+}
+
+fn is_participle(graf: &Graf, at: usize) -> bool {
+    let is_adverb = graf.is(at, Class::ADVERB.and(Class::CONJUNCTION));
+    let at = if is_adverb { at + 1 } else { at };
+    graf.item(at).is_some_and(|item| !item.is_capital && item.span.len() > 4 && item.of(graf.text).ends_with("ing"))
+}
+
+/// *she asked.* and nothing else: it belongs to the words before.
+fn is_bare_attribution(graf: &Graf, sentence: Run) -> bool {
+    if sentence.end - sentence.start > 14 {
+        return false;
+    }
+    let cues = cue::find(graf, sentence);
+    let Some(cue) = cues.first().filter(|cue| cue.takes.has(Takes::MARKS.or(Takes::QUESTION))) else { return false };
+    let is_early = cue.head <= sentence.start + 6;
+    let opening = content::opening(graf, cue, sentence.end);
+    is_early && matches!(opening, Opening::End | Opening::Comma(_)) || cue.head == sentence.start
+}
+
+/// What follows an inverted cue's speaker.
+fn rest_opening(graf: &Graf, at: usize, wall: usize) -> Opening {
+    match (at..wall).find(|at| matches!(graf.kind(*at), Some(Kind::Passage(_) | Kind::Stop | Kind::Comma))) {
+        Some(at) if graf.kind(at) == Some(Kind::Comma) => match (at..wall).find(|at| graf.passage(*at).is_some()) {
+            Some(passage) if passage > at => Opening::Comma(passage - 1),
+            _ => Opening::End,
+        },
+        _ => Opening::End,
+    }
+}
+
+/// *said, in a statement, that …* / *replied, saying, You …*
+fn after_comma(graf: &Graf, comma: usize, wall: usize) -> Option<usize> {
+    let next = comma + 1;
+    if graf.passage(next).is_some() || graf.reads(next, "that") {
+        return Some(if graf.reads(next, "that") { next + 1 } else { next });
+    }
+    if unmarked::opens(graf, next) {
+        return Some(next);
+    }
+    let second = (next..wall.min(next + 16)).find(|at| matches!(graf.kind(*at), Some(Kind::Comma | Kind::Colon)))?;
+    let after = second + 1;
+    if graf.passage(after).is_some() {
+        return Some(after);
+    }
+    graf.reads(after, "that").then_some(after + 1)
+}
+
+fn reports(graf: &Graf, sentence: Run) -> Vec<Report> {
+    let mut reports: Vec<Report> = Vec::new();
+    for cue in cue::find(graf, sentence) {
+        let before = cue.run.start.checked_sub(1).filter(|before| *before >= sentence.start);
+        let is_joined = before.is_some_and(|before| graf.is(before, Class::CONJUNCTION));
+        let earlier = reports.iter().rev().find_map(|report| report.subject);
+        let subject = match cue.sort {
+            Sort::According => None,
+            Sort::Passive => by_phrase(graf, cue, sentence),
+            Sort::Participle => earlier.or_else(|| clause_subject(graf, sentence, cue.run.start)),
+            _ if is_joined => earlier.or_else(|| clause_subject(graf, sentence, cue.run.start)),
+            _ => mention::before(graf, sentence.start, cue.run.start),
+        };
+        let wall = wall(graf, cue, subject, before, is_joined);
+        reports.push(Report { cue, subject, wall });
+    }
+    reports
+}
+
+/// Where words attributed earlier must end, because this cue begins an attribution of its own.
+fn wall(graf: &Graf, cue: Cue, subject: Option<Subject>, before: Option<usize>, is_joined: bool) -> Option<usize> {
+    let before = before?;
+    if !cue.takes.has(Takes::CLAUSE.or(Takes::THAT).or(Takes::MARKS))
+        || cue.takes.has(Takes::THOUGHT) && !cue.takes.has(Takes::CLAUSE)
+    {
+        return None;
+    }
+    let at_comma = |at: usize| if at > 0 && graf.kind(at - 1) == Some(Kind::Comma) { at - 1 } else { at };
+    match cue.sort {
+        Sort::According => Some(at_comma(cue.run.start)),
+        Sort::Participle if is_joined => Some(at_comma(before)),
+        Sort::Participle => (graf.kind(before) == Some(Kind::Comma)).then_some(before),
+        Sort::Finite if is_joined => Some(at_comma(before)),
+        Sort::Finite => {
+            let subject = subject.filter(|subject| !subject.is_relative && subject.from < subject.mention.start)?;
+            Some(at_comma(subject.from))
+        }
+        _ => None,
+    }
+}
+
+/// The subject of the clause that leads up to `end`.
+fn clause_subject(graf: &Graf, sentence: Run, end: usize) -> Option<Subject> {
+    let verb = (sentence.start + 1..end).find(|at| graf.is_finite(*at) && !graf.is(*at, Class::PRONOUN))?;
+    let mut start = verb;
+    while start > sentence.start + 1 && graf.is(start - 1, Class::ADVERB) {
+        start -= 1;
+    }
+    let subject = mention::before(graf, sentence.start, start)?;
+    if subject.is_relative {
+        // “Roe, who …, replied”: the relative clause hangs on the subject itself.
+        return Some(Subject { is_relative: false, ..subject });
+    }
+    Some(subject)
+}
+
+fn by_phrase(graf: &Graf, cue: Cue, sentence: Run) -> Option<Subject> {
+    let reach = sentence.end.min(cue.run.end + 6);
+    let by = (cue.run.end..reach).find(|at| graf.reads(*at, "by"))?;
+    let mention = mention::after(graf, by + 1, sentence.end)?;
+    Some(Subject { mention, from: cue.run.start, is_relative: false })
+}

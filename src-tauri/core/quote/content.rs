@@ -1,0 +1,181 @@
+//! Which words a cue attributes: where they begin after it or before it, and where they end.
+
+use super::cue::Cue;
+use super::graf::{Graf, Run};
+use super::lexicon::{Class, Inflection, Takes};
+use super::word::Kind;
+use crate::span::Span;
+
+/// What follows a cue once its listener and adjuncts are passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Opening {
+    /// *that*; the words begin at the index.
+    That(usize),
+    /// *whether*, *if*, *why*: they belong to the words.
+    Question(usize),
+    /// A colon at the index.
+    Colon(usize),
+    /// A comma or dash at the index.
+    Comma(usize),
+    /// A passage in marks at the index.
+    Passage(usize),
+    /// *to* + verb at the index.
+    Infinitive(usize),
+    /// A clause or phrase that begins at the index.
+    Bare(usize),
+    End,
+}
+
+const QUESTIONS: [&str; 9] = ["whether", "if", "how", "why", "what", "who", "when", "where", "which"];
+
+/// Looks past *reporters*, *in a statement*, *on Tuesday* to what is attributed.
+pub(super) fn opening(graf: &Graf, cue: &Cue, end: usize) -> Opening {
+    let mut at = cue.run.end;
+    let mut may_listen = cue.takes.has(Takes::LISTENER);
+    loop {
+        let Some(item) = graf.item(at).filter(|_| at < end) else { return Opening::End };
+        match item.kind {
+            Kind::Stop => return Opening::End,
+            Kind::Colon => return Opening::Colon(at),
+            Kind::Comma | Kind::Dash | Kind::Semicolon => return Opening::Comma(at),
+            Kind::Passage(_) => return Opening::Passage(at),
+            Kind::Open => at = close(graf, at, end),
+            Kind::Word if graf.reads(at, "that") => return that(graf, at),
+            Kind::Word if QUESTIONS.iter().any(|word| graf.reads(at, word)) && !cue.takes.has(Takes::NOUN) => {
+                return Opening::Question(at);
+            }
+            Kind::Word if graf.reads(at, "to") && cue.takes.has(Takes::INFINITIVE) => return Opening::Infinitive(at),
+            Kind::Word if is_adjunct(graf, at, cue) => at = phrase_end(graf, at, end),
+            Kind::Word
+                if item.is(Class::TIME.and(Class::ADVERB)) && !item.is(Class::DETERMINER.and(Class::PRONOUN)) =>
+            {
+                at += 1
+            }
+            Kind::Word if may_listen && is_listener(graf, at) => {
+                may_listen = false;
+                at = noun_end(graf, at, end);
+            }
+            _ => return Opening::Bare(at),
+        }
+    }
+}
+
+fn that(graf: &Graf, at: usize) -> Opening {
+    let is_pronoun = graf.is(at + 1, Class::AUXILIARY) && !graf.is(at + 1, Class::PRONOUN);
+    if is_pronoun { Opening::Bare(at) } else { Opening::That(at + 1) }
+}
+
+fn is_adjunct(graf: &Graf, at: usize, cue: &Cue) -> bool {
+    let item = &graf.items[at];
+    let is_led = item.is(Class::PREPOSITION) && !item.is(Class::DETERMINER);
+    let is_clause = item.is(Class::SUBORDINATOR) && graf.is(at + 1, Class::PRONOUN);
+    let is_own = graf.reads(at, "as") && cue.takes.has(Takes::AS);
+    is_led && !is_clause && !is_own || graf.is(at, Class::TIME) && graf.is(at + 1, Class::TIME)
+}
+
+fn is_listener(graf: &Graf, at: usize) -> bool {
+    let item = &graf.items[at];
+    let object = ["him", "her", "them", "me", "us", "you", "it"];
+    if object.iter().any(|word| graf.reads(at, word)) {
+        return !graf.is_finite(at + 1);
+    }
+    !item.is(Class::PRONOUN)
+}
+
+/// Past a parenthesis.
+fn close(graf: &Graf, open: usize, end: usize) -> usize {
+    (open..end).find(|at| graf.kind(*at) == Some(Kind::Close)).map_or(end, |at| at + 1)
+}
+
+/// Past a preposition and its noun phrase.
+fn phrase_end(graf: &Graf, at: usize, end: usize) -> usize {
+    let next = at + 1;
+    match graf.item(next) {
+        Some(item) if item.is_word() && next < end && !graf.reads(next, "that") => noun_end(graf, next, end),
+        _ => next,
+    }
+}
+
+/// Past a noun phrase: up to a new one, a verb, a preposition or a stop.
+fn noun_end(graf: &Graf, start: usize, end: usize) -> usize {
+    let mut at = start;
+    if graf.is(at, Class::DETERMINER) {
+        at += 1;
+    }
+    if graf.is(start, Class::PRONOUN) && !graf.is(start, Class::DETERMINER)
+        || ["him", "them", "me", "us"].iter().any(|word| graf.reads(start, word))
+    {
+        return start + 1;
+    }
+    let first = at;
+    while at < end {
+        let item = &graf.items[at];
+        if !item.is_word() {
+            break;
+        }
+        let wall = Class::PRONOUN
+            .and(Class::PREPOSITION)
+            .and(Class::SUBORDINATOR)
+            .and(Class::AUXILIARY)
+            .and(Class::CONJUNCTION)
+            .and(Class::RELATIVE);
+        let is_new = at > first && item.is(Class::DETERMINER);
+        let is_name = at > first
+            && item.is_capital
+            && !graf.items[at - 1].is_capital
+            && !graf.items[at - 1].is_possessive
+            && !graf.is(at - 1, Class::TIME);
+        if item.is(wall) || is_new || is_name && !item.is(Class::TIME) {
+            break;
+        }
+        at += 1;
+    }
+    at.max(start + 1)
+}
+
+/// A clause seems to begin at `at`: a subject, and a verb with a tense soon after it.
+pub(super) fn is_clause(graf: &Graf, at: usize, end: usize) -> bool {
+    let Some(first) = graf.item(at).filter(|first| first.is_word()) else { return false };
+    if first.is(Class::PREPOSITION) && !first.is(Class::DETERMINER) {
+        return false;
+    }
+    let reach = end.min(at + 14);
+    (at + 1..reach).take_while(|at| graf.items[*at].is_word()).any(|at| graf.is_finite(at))
+}
+
+/// A verb with a tense stands among the words before an attribution that follows them.
+pub(super) fn is_front_clause(graf: &Graf, run: Run) -> bool {
+    let is_reporting = |at: usize| {
+        graf.items[at].verbs.iter().any(|verb| matches!(verb.inflection, Inflection::Third | Inflection::Past))
+    };
+    (run.start..run.end).any(|at| graf.is_finite(at) || at > run.start && is_reporting(at))
+}
+
+/// The words of a run, without the commas, dashes, stops and marks at its ends.
+pub(super) fn words(graf: &Graf, run: Run, keeps_stop: bool) -> Option<Span> {
+    let mut run = run;
+    let is_edge = |kind: Kind| {
+        matches!(kind, Kind::Comma | Kind::Colon | Kind::Semicolon | Kind::Dash | Kind::Mark(_) | Kind::Other)
+    };
+    while run.start < run.end && (is_edge(graf.items[run.start].kind) || graf.items[run.start].kind == Kind::Stop) {
+        run.start += 1;
+    }
+    while run.end > run.start
+        && (is_edge(graf.items[run.end - 1].kind) || !keeps_stop && graf.items[run.end - 1].kind == Kind::Stop)
+    {
+        run.end -= 1;
+    }
+    if run.is_empty() {
+        return None;
+    }
+    let whole = graf.span_of(run);
+    let start = graf.passage(run.start).map_or(whole.start, |passage| passage.inner.start);
+    let end = graf.passage(run.end - 1).map_or(whole.end, |passage| passage.content(graf.text).end);
+    let span = Span::new(start, end).trim(graf.text);
+    (!span.is_empty()).then_some(span)
+}
+
+/// The passages in marks of a run, as the words between their marks.
+pub(super) fn marked(graf: &Graf, run: Run) -> Vec<Span> {
+    (run.start..run.end).filter_map(|at| graf.passage(at)).map(|passage| passage.content(graf.text)).collect()
+}

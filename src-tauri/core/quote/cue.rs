@@ -1,0 +1,196 @@
+//! The words that attribute: *said*, *has repeatedly told reporters*, *adding*, *according to*.
+
+use super::Stance;
+use super::graf::{Graf, Run};
+use super::lexicon::{Class, Inflection, Takes};
+use super::word::Kind;
+
+/// How a cue stands in its sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// *said*, *has said*, *is telling*
+    Finite,
+    /// *adding*, *saying*: the speaker is the subject of the clause before.
+    Participle,
+    /// *to say*: the speaker is the subject of the verb before.
+    Infinitive,
+    /// *according to*
+    According,
+    /// *was asked*, *was told*
+    Passive,
+}
+
+/// One cue: the verb with its auxiliaries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Cue {
+    /// The auxiliaries, adverbs and the verb.
+    pub(super) run: Run,
+    /// The verb alone.
+    pub(super) head: usize,
+    pub(super) takes: Takes,
+    pub(super) sort: Sort,
+    pub(super) stance: Stance,
+}
+
+/// Every cue of a sentence, in order, outside marks.
+pub(super) fn find(graf: &Graf, sentence: Run) -> Vec<Cue> {
+    let mut cues = Vec::new();
+    for at in sentence.start..sentence.end {
+        if !graf.items[at].is_word() {
+            continue;
+        }
+        if graf.reads(at, "according") && graf.reads(at + 1, "to") {
+            cues.push(Cue {
+                run: Run::new(at, at + 2),
+                head: at,
+                takes: Takes::CLAUSE,
+                sort: Sort::According,
+                stance: Stance::Said,
+            });
+        } else if let Some(cue) = verb(graf, sentence, at) {
+            cues.push(cue);
+        }
+    }
+    cues
+}
+
+/// What stands before a verb that belongs to it.
+#[derive(Default)]
+struct Group {
+    start: usize,
+    has_be: bool,
+    has_have: bool,
+    has_modal: bool,
+    has_do: bool,
+    has_to: bool,
+    is_negated: bool,
+    is_distant: bool,
+}
+
+fn verb(graf: &Graf, sentence: Run, at: usize) -> Option<Cue> {
+    let item = graf.items[at];
+    let bare = item.verbs.iter().filter(|verb| verb.particle.is_empty());
+    let mut with_particle =
+        item.verbs.iter().filter(|verb| !verb.particle.is_empty() && graf.reads(at + 1, verb.particle));
+    let particle = with_particle.next();
+    let mut verbs: Vec<_> = particle.into_iter().chain(bare.filter(|_| particle.is_none())).collect();
+    verbs.sort_by_key(|verb| verb.inflection != Inflection::Past);
+    let verb = verbs.first()?;
+    let group = group(graf, sentence, at, verb.inflection == Inflection::Base || verb.inflection == Inflection::Past);
+    let sort = verbs.iter().find_map(|verb| sort(graf, sentence, at, verb.inflection, &group))?;
+    let end = if verb.particle.is_empty() { at + 1 } else { at + 2 };
+    let stance = stance(graf, at, verb.takes, &group);
+    Some(Cue { run: Run::new(group.start, end), head: at, takes: verb.takes, sort, stance })
+}
+
+fn stance(graf: &Graf, at: usize, takes: Takes, group: &Group) -> Stance {
+    if group.is_negated {
+        Stance::Negated
+    } else if group.has_modal && !group.has_have || group.is_distant {
+        Stance::Hypothetical
+    } else if takes.has(Takes::QUESTION) && graf.items[at].of(graf.text).to_ascii_lowercase().starts_with("ask") {
+        Stance::Asked
+    } else {
+        Stance::Said
+    }
+}
+
+fn group(graf: &Graf, sentence: Run, at: usize, may_have_to: bool) -> Group {
+    let mut group = Group { start: at, ..Group::default() };
+    while group.start > sentence.start {
+        let before = group.start - 1;
+        let item = &graf.items[before];
+        let word = item.of(graf.text);
+        if !item.is_word() || item.is(Class::PRONOUN) {
+            note_auxiliary(&mut group, &word.to_ascii_lowercase().replace('’', "'"), item.is(Class::AUXILIARY));
+            break;
+        }
+        if item.is(Class::AUXILIARY.and(Class::NEGATION)) {
+            group.is_negated |= item.is(Class::NEGATION);
+            group.has_modal |= item.is(Class::MODAL);
+            note_auxiliary(&mut group, &word.to_ascii_lowercase().replace('’', "'"), true);
+        } else if may_have_to && graf.reads(before, "to") && before > sentence.start {
+            group.has_to = true;
+            let governor = governor(graf, sentence, before);
+            group.is_negated |=
+                ["declined", "refused", "failed", "declines", "refuses"].iter().any(|word| graf.reads(governor, word));
+            group.is_distant |= ["wants", "wanted", "hopes", "expected", "plans", "likely"]
+                .iter()
+                .any(|word| graf.reads(governor, word));
+            group.start = governor;
+            break;
+        } else if !(item.is(Class::ADVERB) && !item.is_capital
+            || word.len() > 4 && word.ends_with("ly") && !item.is_capital)
+        {
+            break;
+        }
+        group.start = before;
+    }
+    group
+}
+
+fn note_auxiliary(group: &mut Group, word: &str, is_auxiliary: bool) {
+    if !is_auxiliary {
+        return;
+    }
+    let be = ["is", "are", "was", "were", "be", "been", "being", "isn't", "wasn't", "aren't", "weren't"];
+    let have = ["has", "have", "had", "hasn't", "haven't", "hadn't"];
+    let does = ["do", "does", "did", "don't", "doesn't", "didn't"];
+    group.has_be |= be.contains(&word) || word.ends_with("'re") || word.ends_with("'m");
+    group.has_have |= have.contains(&word) || word.ends_with("'ve");
+    group.has_do |= does.contains(&word);
+}
+
+/// The verb that governs *to say*: *went on*, *declined*, *continued*.
+fn governor(graf: &Graf, sentence: Run, to: usize) -> usize {
+    let mut at = to - 1;
+    if graf.reads(at, "on") && at > sentence.start {
+        at -= 1;
+    }
+    at
+}
+
+fn sort(graf: &Graf, sentence: Run, at: usize, inflection: Inflection, group: &Group) -> Option<Sort> {
+    let before = group.start.checked_sub(1).filter(|before| *before >= sentence.start);
+    let is_noun_slot = before.is_some_and(|before| {
+        let item = &graf.items[before];
+        item.is_possessive
+            || item.is(Class::PREPOSITION) && !item.is(Class::SUBORDINATOR)
+            || item.is(Class::DETERMINER)
+                && !item.is(Class::PRONOUN.and(Class::SUBORDINATOR))
+                && !graf.is_role_alone(before)
+    });
+    match inflection {
+        Inflection::Base if group.has_to => (group.start != at).then_some(Sort::Infinitive),
+        Inflection::Base if group.has_modal || group.has_do => Some(Sort::Finite),
+        Inflection::Base => before.filter(|before| !is_noun_slot && is_plural(graf, *before)).map(|_| Sort::Finite),
+        Inflection::Third => {
+            (!is_noun_slot && !group.has_be && !group.has_have && before.is_some()).then_some(Sort::Finite)
+        }
+        Inflection::Past | Inflection::Participle if group.has_be => Some(Sort::Passive),
+        Inflection::Past | Inflection::Participle if group.has_have => Some(Sort::Finite),
+        Inflection::Past => (!is_noun_slot && !group.has_to).then_some(Sort::Finite),
+        Inflection::Participle => None,
+        Inflection::Ing if group.has_be => Some(Sort::Finite),
+        Inflection::Ing => {
+            let is_led = before.is_none_or(|before| {
+                let item = &graf.items[before];
+                !item.is(Class::DETERMINER) && !item.is_possessive && !matches!(item.kind, Kind::Open)
+            });
+            is_led.then_some(Sort::Participle)
+        }
+    }
+}
+
+/// *they*, *officials*, *Republicans*: what takes a verb without *s*.
+fn is_plural(graf: &Graf, at: usize) -> bool {
+    let item = &graf.items[at];
+    let word = item.of(graf.text);
+    if item.is(Class::PRONOUN) {
+        return ["I", "we", "you", "they", "We", "You", "They"].contains(&word);
+    }
+    let plural = ["people", "police", "men", "women", "many", "some", "others", "who", "media", "both", "that"];
+    item.is_word()
+        && (plural.contains(&word.to_ascii_lowercase().as_str())
+            || word.ends_with('s') && !word.ends_with("ss") && !item.is_possessive)
+}

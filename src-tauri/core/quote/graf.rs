@@ -1,0 +1,148 @@
+//! A paragraph read once: its items, its passages in marks and its sentences.
+
+use super::lexicon::{Class, Inflection};
+use super::marks::{self, Passage};
+use super::word::{self, Item, Kind};
+use crate::span::Span;
+
+/// A half-open run of items of one paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Run {
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+impl Run {
+    pub(super) fn new(start: usize, end: usize) -> Run {
+        Run { start, end: end.max(start) }
+    }
+
+    pub(super) fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+}
+
+/// One paragraph.
+pub(super) struct Graf<'t> {
+    pub(super) text: &'t str,
+    pub(super) span: Span,
+    pub(super) items: Vec<Item>,
+    pub(super) passages: Vec<Passage>,
+    pub(super) sentences: Vec<Run>,
+    /// A Markdown heading: never speech.
+    pub(super) is_heading: bool,
+}
+
+impl<'t> Graf<'t> {
+    /// Reads a paragraph; `is_inside` when the one before left a passage open.
+    pub(super) fn read(text: &'t str, span: Span, is_inside: bool) -> Graf<'t> {
+        let line = span.of(text);
+        let bare = line.trim_start();
+        let items = word::read(text, span);
+        let items: Vec<Item> = items.into_iter().filter(|item| !is_markdown(item.of(text), item)).collect();
+        let paired = marks::pair(text, &items, is_inside);
+        let sentences = sentences(text, &paired.items, &paired.passages);
+        Graf {
+            text,
+            span,
+            items: paired.items,
+            passages: paired.passages,
+            sentences,
+            is_heading: bare.starts_with('#') && bare.trim_start_matches('#').starts_with(' '),
+        }
+    }
+
+    pub(super) fn item(&self, at: usize) -> Option<&Item> {
+        self.items.get(at)
+    }
+
+    /// The word at `at`, whatever its case; false beyond the end.
+    pub(super) fn reads(&self, at: usize, word: &str) -> bool {
+        self.items.get(at).is_some_and(|item| item.reads(self.text, word))
+    }
+
+    pub(super) fn is(&self, at: usize, class: Class) -> bool {
+        self.items.get(at).is_some_and(|item| item.is(class))
+    }
+
+    pub(super) fn kind(&self, at: usize) -> Option<Kind> {
+        self.items.get(at).map(|item| item.kind)
+    }
+
+    pub(super) fn passage(&self, at: usize) -> Option<&Passage> {
+        match self.kind(at) {
+            Some(Kind::Passage(index)) => self.passages.get(index),
+            _ => None,
+        }
+    }
+
+    /// From the first byte of the run's first item to the last byte of its last.
+    pub(super) fn span_of(&self, run: Run) -> Span {
+        match (self.items.get(run.start), self.items.get(run.end.saturating_sub(1))) {
+            (Some(first), Some(last)) if !run.is_empty() => Span::new(first.span.start, last.span.end),
+            _ => Span::new(self.span.start, self.span.start),
+        }
+    }
+
+    /// A verb with a tense, as far as closed lists and endings can tell.
+    pub(super) fn is_finite(&self, at: usize) -> bool {
+        let Some(item) = self.items.get(at).filter(|item| item.is_word()) else { return false };
+        if item.is(Class::AUXILIARY) {
+            return true;
+        }
+        let is_after_noun = at > 0 && !self.is(at - 1, Class::DETERMINER.and(Class::PREPOSITION));
+        if item.is_capital || !is_after_noun {
+            return false;
+        }
+        let is_past = item.verbs.iter().any(|verb| matches!(verb.inflection, Inflection::Past | Inflection::Third));
+        item.is(Class::IRREGULAR) || is_past || (item.span.len() > 4 && item.of(self.text).ends_with("ed"))
+    }
+
+    /// A role word that is also a determiner (*some*, *many*, *others*) and so may be a subject alone.
+    pub(super) fn is_role_alone(&self, at: usize) -> bool {
+        self.is(at, Class::ROLE) && self.is(at, Class::DETERMINER)
+    }
+
+    /// The first verb with a tense in a run.
+    pub(super) fn has_finite(&self, run: Run) -> bool {
+        (run.start..run.end).any(|at| self.is_finite(at))
+    }
+}
+
+fn is_markdown(words: &str, item: &Item) -> bool {
+    item.kind == Kind::Other && matches!(words, "*" | "_" | "#" | ">" | "~" | "|" | "\\")
+}
+
+fn sentences(text: &str, items: &[Item], passages: &[Passage]) -> Vec<Run> {
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    for at in 0..items.len() {
+        let next = items.get(at + 1);
+        if ends_sentence(text, &items[at], next, passages) {
+            sentences.push(Run::new(start, at + 1));
+            start = at + 1;
+        }
+    }
+    if start < items.len() {
+        sentences.push(Run::new(start, items.len()));
+    }
+    sentences
+}
+
+fn ends_sentence(text: &str, item: &Item, next: Option<&Item>, passages: &[Passage]) -> bool {
+    let Some(next) = next else { return true };
+    let starts = next.is_capital
+        || next.is_number
+        || matches!(next.kind, Kind::Passage(_) | Kind::Mark(_) | Kind::Open | Kind::Other);
+    match item.kind {
+        Kind::Stop => starts,
+        Kind::Close => false,
+        Kind::Passage(index) => passages[index].has_stop && starts && !matches!(next.kind, Kind::Open),
+        Kind::Word if item.has_point && !item.is(Class::TITLE) => {
+            let opener = Class::PRONOUN.and(Class::DETERMINER).and(Class::SUBORDINATOR).and(Class::CONJUNCTION);
+            let is_initial = item.of(text).len() == 2;
+            !is_initial && (next.is_capital && next.is(opener) || matches!(next.kind, Kind::Passage(_)))
+        }
+        _ => false,
+    }
+}

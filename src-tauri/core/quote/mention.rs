@@ -1,0 +1,264 @@
+//! The words an attribution uses for its speaker: the noun phrase before the cue, or after it.
+
+use super::graf::{Graf, Run};
+use super::lexicon::{Class, Inflection};
+use super::word::Kind;
+
+/// No mention is longer.
+const MAX_ITEMS: usize = 16;
+/// So many items back may the subject stand, past appositions and relative clauses.
+const MAX_REACH: usize = 48;
+
+/// Who speaks, and where their clause begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Subject {
+    pub(super) mention: Run,
+    /// The first item of the clause: a conjunction before the mention belongs to it.
+    pub(super) from: usize,
+    /// By *who* or *which*: the sentence goes on after it.
+    pub(super) is_relative: bool,
+}
+
+/// The subject that ends right before `cue`, looked for no further back than `floor`.
+pub(super) fn before(graf: &Graf, floor: usize, cue: usize) -> Option<Subject> {
+    let floor = floor.max(cue.saturating_sub(MAX_REACH));
+    if cue <= floor {
+        return None;
+    }
+    let last = cue - 1;
+    let item = graf.item(last)?;
+    match item.kind {
+        Kind::Word if item.is(Class::RELATIVE) || graf.reads(last, "that") => relative(graf, floor, last),
+        Kind::Word if item.is(Class::PRONOUN) => Some(subject(graf, floor, Run::new(last, cue))),
+        Kind::Word => phrase_before(graf, floor, cue).map(|mention| subject(graf, floor, mention)),
+        Kind::Comma | Kind::Dash => apposition(graf, floor, last),
+        Kind::Close => {
+            let open = (floor..last).rev().find(|at| graf.kind(*at) == Some(Kind::Open))?;
+            if open > floor && graf.kind(open - 1) == Some(Kind::Comma) {
+                return apposition(graf, floor, open - 1);
+            }
+            phrase_before(graf, floor, open).map(|mention| subject(graf, floor, mention))
+        }
+        _ => None,
+    }
+}
+
+fn subject(graf: &Graf, floor: usize, mention: Run) -> Subject {
+    let mut from = mention.start;
+    while from > floor && (graf.is(from - 1, Class::CONJUNCTION.and(Class::ADVERB)) || is_linking(graf, from - 1)) {
+        from -= 1;
+    }
+    Subject { mention, from, is_relative: false }
+}
+
+fn is_linking(graf: &Graf, at: usize) -> bool {
+    ["as", "while", "though", "although", "whereas", "so", "because", "when", "after", "since"]
+        .iter()
+        .any(|word| graf.reads(at, word))
+}
+
+fn relative(graf: &Graf, floor: usize, pronoun: usize) -> Option<Subject> {
+    if pronoun <= floor {
+        return None;
+    }
+    let has_comma = graf.kind(pronoun - 1) == Some(Kind::Comma);
+    if graf.reads(pronoun, "that") && (has_comma || graf.is(pronoun - 1, Class::AUXILIARY)) {
+        return None;
+    }
+    let end = if has_comma { pronoun - 1 } else { pronoun };
+    let mention = match graf.kind(end.checked_sub(1)?)? {
+        Kind::Comma => apposition(graf, floor, end - 1)?.mention,
+        _ => phrase_before(graf, floor, end)?,
+    };
+    Some(Subject { mention, from: pronoun, is_relative: true })
+}
+
+/// The noun phrase that ends right before `end`.
+pub(super) fn phrase_before(graf: &Graf, floor: usize, end: usize) -> Option<Run> {
+    let mut start = end;
+    while start > floor && end - start < MAX_ITEMS && is_inside(graf, start - 1, end) {
+        start -= 1;
+    }
+    let start = skip_opening(graf, start, end);
+    let is_noun = |at: usize| graf.item(at).is_some_and(|item| item.is_word());
+    (start < end && is_noun(end - 1) && !graf.is(end - 1, Class::PREPOSITION.and(Class::AUXILIARY)))
+        .then(|| Run::new(start, end))
+}
+
+/// The word at `at` may stand inside a noun phrase that ends before `end`.
+fn is_inside(graf: &Graf, at: usize, end: usize) -> bool {
+    let Some(item) = graf.item(at) else { return false };
+    match item.kind {
+        Kind::Word => {}
+        Kind::Passage(_) => return graf.passage(at).is_some_and(|passage| passage.n_words <= 2 && !passage.has_stop),
+        _ => return false,
+    }
+    if item.is(Class::CONJUNCTION) {
+        let is_name = |at: usize| graf.item(at).is_some_and(|item| item.is_capital || item.is(Class::ROLE));
+        return graf.reads(at, "and") && at > 0 && is_name(at - 1) && is_name(at + 1) && at + 1 < end;
+    }
+    if item.is(Class::PRONOUN.and(Class::RELATIVE)) && !item.is(Class::DETERMINER) {
+        return false;
+    }
+    if item.is(Class::SUBORDINATOR)
+        && !item.is(Class::PREPOSITION)
+        && !(item.is(Class::DETERMINER) && at + 1 < end && graf.is(at + 1, Class::ROLE))
+    {
+        return false;
+    }
+    let is_reporting = item.verbs.iter().any(|verb| matches!(verb.inflection, Inflection::Past | Inflection::Ing));
+    let is_modifier = at > 0 && graf.is(at - 1, Class::DETERMINER);
+    !(item.is(Class::AUXILIARY)
+        || (is_reporting || item.is(Class::IRREGULAR)) && !is_modifier && !item.is_capital && !item.is(Class::ROLE))
+}
+
+/// Leaves out what leads to the phrase: *On Monday*, *In a statement*, *Last week*, *But*, *Later*.
+fn skip_opening(graf: &Graf, start: usize, end: usize) -> usize {
+    let mut start = start;
+    loop {
+        let leading = Class::CONJUNCTION.and(Class::ADVERB).and(Class::TIME);
+        if start + 1 < end && graf.is(start, leading) && !graf.is(start, Class::TITLE) {
+            start += 1;
+        } else if start + 2 < end && graf.is(start + 1, Class::TIME) && is_time_opening(graf, start) {
+            start += 2;
+        } else if start < end
+            && graf.is(start, Class::PREPOSITION.and(Class::SUBORDINATOR))
+            && !graf.is(start, Class::DETERMINER)
+        {
+            match next_phrase(graf, start + 1, end) {
+                Some(next) => start = next,
+                None => return end,
+            }
+        } else {
+            return start;
+        }
+    }
+}
+
+/// *This* (week), *last* (Tuesday).
+fn is_time_opening(graf: &Graf, at: usize) -> bool {
+    graf.is(at, Class::DETERMINER) || graf.reads(at, "last") || graf.reads(at, "next")
+}
+
+/// Where the next noun phrase begins after the one at `start`.
+fn next_phrase(graf: &Graf, start: usize, end: usize) -> Option<usize> {
+    let starts = |at: usize| {
+        graf.is(at, Class::DETERMINER.and(Class::HONORIFIC).and(Class::PREPOSITION))
+            || graf.item(at).is_some_and(|item| item.is_capital)
+                && graf.item(at - 1).is_some_and(|item| !item.is_capital || item.is(Class::TIME))
+            || graf.is(at - 1, Class::TIME)
+    };
+    let mut at = start + 1;
+    if graf.is(start, Class::DETERMINER) {
+        at += 1;
+    }
+    while at < end {
+        if starts(at)
+            && !graf.is(at - 1, Class::DETERMINER.and(Class::PREPOSITION))
+            && !graf.item(at).is_some_and(|item| item.is(Class::TIME) && !item.is(Class::TITLE))
+        {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// The subject before an apposition, a relative clause or an age set off by the comma at `comma`.
+fn apposition(graf: &Graf, floor: usize, comma: usize) -> Option<Subject> {
+    let mut pieces: Vec<Run> = Vec::new();
+    let mut end = comma;
+    for at in (floor..comma).rev() {
+        let is_break = matches!(graf.kind(at), Some(Kind::Comma | Kind::Dash));
+        let is_wall = matches!(graf.kind(at), Some(Kind::Semicolon | Kind::Colon | Kind::Stop | Kind::Passage(_)));
+        if is_break || is_wall {
+            pieces.push(Run::new(at + 1, end));
+            end = at;
+        }
+        if is_wall || pieces.len() > 6 {
+            break;
+        }
+        if at == floor {
+            pieces.push(Run::new(floor, end));
+        }
+    }
+    let is_aside = |piece: &Run| graf.is(piece.start, Class::RELATIVE);
+    let n_chain = pieces.iter().take_while(|piece| is_aside(piece) || !graf.has_finite(**piece)).count();
+    let chain = &pieces[..n_chain];
+    let best = chain.iter().rposition(|piece| is_nominal(graf, *piece))?;
+    let named = best.checked_sub(1).filter(|next| !is_name(graf, chain[best]) && is_name(graf, chain[*next]));
+    let piece = chain[named.unwrap_or(best)];
+    let start = skip_opening(graf, piece.start, piece.end);
+    let mut mention = Run::new(start, piece.end.min(start + MAX_ITEMS));
+    if let Some(open) = (mention.start..mention.end).find(|at| graf.kind(*at) == Some(Kind::Open)) {
+        mention.end = open;
+    }
+    if mention.is_empty() {
+        return None;
+    }
+    let from = chain[best].start.min(mention.start);
+    Some(Subject { mention, from, is_relative: false })
+}
+
+/// The piece could be a subject: a name, *the mayor*, *insiders*, a pronoun.
+fn is_nominal(graf: &Graf, piece: Run) -> bool {
+    let start = skip_opening(graf, piece.start, piece.end);
+    if start >= piece.end
+        || (start > piece.start
+            && graf.is(piece.start, Class::PREPOSITION.and(Class::SUBORDINATOR))
+            && graf.is(start, Class::TIME))
+    {
+        return false;
+    }
+    let Some(first) = graf.item(start) else { return false };
+    let is_participle = first.verbs.iter().any(|verb| matches!(verb.inflection, Inflection::Ing | Inflection::Past));
+    let opens = Class::DETERMINER.and(Class::PRONOUN).and(Class::ROLE);
+    let is_barred = first.is(Class::RELATIVE.and(Class::PREPOSITION)) || first.is_number;
+    !is_barred && (first.is_capital || first.is(opens) && !is_participle)
+}
+
+/// Two capitals in a row or an honorific, and no determiner: a person's name.
+fn is_name(graf: &Graf, piece: Run) -> bool {
+    let is_capital = |at: usize| graf.item(at).is_some_and(|item| item.is_word() && item.is_capital);
+    let start = skip_opening(graf, piece.start, piece.end);
+    let n_words = piece.end.saturating_sub(start);
+    (2..=5).contains(&n_words)
+        && is_capital(start)
+        && is_capital(piece.end - 1)
+        && !graf.is(start, Class::DETERMINER.and(Class::ROLE))
+        && !(start..piece.end).any(|at| graf.items[at].is_possessive)
+}
+
+/// The subject right after an inverted cue (*said Jane Roe, the mayor*).
+pub(super) fn after(graf: &Graf, start: usize, end: usize) -> Option<Run> {
+    let first = graf.item(start).filter(|_| start < end)?;
+    let opens = Class::DETERMINER.and(Class::PRONOUN).and(Class::ROLE);
+    if !first.is_word() || !(first.is_capital || first.is(opens)) || first.is(Class::TIME) && !first.is(Class::TITLE) {
+        return None;
+    }
+    if first.is(Class::SUBORDINATOR) && !first.is(Class::DETERMINER) {
+        return None;
+    }
+    if first.is(Class::PRONOUN) {
+        return Some(Run::new(start, start + 1));
+    }
+    let mut at = start;
+    while at < end && at - start < MAX_ITEMS {
+        let item = &graf.items[at];
+        let is_stop = !item.is_word() && !matches!(item.kind, Kind::Passage(_)) || item.is(Class::RELATIVE);
+        let joins = ["of", "for", "from", "with", "at", "to"].iter().any(|word| graf.reads(at, word));
+        let leaves = item.is(Class::PREPOSITION.and(Class::SUBORDINATOR)) && !joins && !item.is(Class::DETERMINER);
+        if is_stop
+            || leaves
+            || matches!(item.kind, Kind::Passage(_))
+            || (at > start && item.is(Class::TIME) && !item.is(Class::TITLE))
+        {
+            break;
+        }
+        if item.is(Class::AUXILIARY) {
+            return None;
+        }
+        at += 1;
+    }
+    (at > start).then(|| Run::new(start, at))
+}

@@ -1,0 +1,226 @@
+//! The people and bodies a text names: each with its fullest name and every place it is mentioned.
+
+use super::graf::Graf;
+use super::lexicon::Class;
+use super::word::{Item, Kind};
+use crate::span::Span;
+use std::collections::HashMap;
+
+/// What the text tells of a person's gender.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Gender {
+    #[default]
+    Unknown,
+    Male,
+    Female,
+}
+
+/// Somebody or something with a name.
+#[derive(Clone, Debug)]
+pub(super) struct Named {
+    pub(super) name: String,
+    /// Where the full name first stands.
+    pub(super) span: Span,
+    pub(super) gender: Gender,
+    pub(super) is_body: bool,
+    /// The role words around the full name: *senator*, *spokesman*.
+    pub(super) roles: Vec<String>,
+}
+
+/// A place where somebody is named.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub(super) named: usize,
+    pub(super) span: Span,
+    pub(super) sentence: usize,
+    pub(super) is_subject: bool,
+}
+
+/// Everybody a text names.
+#[derive(Default)]
+pub(super) struct Names {
+    pub(super) all: Vec<Named>,
+    /// In the order of the text.
+    pub(super) places: Vec<Place>,
+    by_name: HashMap<String, usize>,
+    /// By last word and by first, latest last.
+    by_word: HashMap<String, Vec<usize>>,
+}
+
+/// A run of capitalised words.
+pub(super) struct Run {
+    pub(super) span: Span,
+    pub(super) words: Vec<String>,
+    pub(super) gender: Gender,
+    pub(super) has_org: bool,
+    pub(super) roles: Vec<String>,
+}
+
+const PARTICLES: [&str; 14] =
+    ["de", "van", "von", "der", "den", "bin", "al", "la", "le", "di", "da", "del", "ter", "ibn"];
+
+/// The longest name, in words.
+const MAX_WORDS: usize = 6;
+
+/// The names in a row of items, titles left out.
+pub(super) fn runs(text: &str, items: &[Item]) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while at < items.len() {
+        if !is_name_word(text, items, at) {
+            at += 1;
+            continue;
+        }
+        let mut end = at + 1;
+        while end < items.len() && end - at < MAX_WORDS && !items[end - 1].is_possessive {
+            let is_particle = PARTICLES.contains(&items[end].of(text)) && is_name_at(text, items, end + 1);
+            if !(is_name_at(text, items, end) || is_particle) {
+                break;
+            }
+            end += 1;
+        }
+        runs.push(run(text, items, at, end));
+        at = end;
+    }
+    runs
+}
+
+fn is_name_at(text: &str, items: &[Item], at: usize) -> bool {
+    at < items.len() && is_name_word(text, items, at)
+}
+
+fn is_name_word(text: &str, items: &[Item], at: usize) -> bool {
+    let item = &items[at];
+    let closed = Class::PRONOUN
+        .and(Class::DETERMINER)
+        .and(Class::PREPOSITION)
+        .and(Class::CONJUNCTION)
+        .and(Class::SUBORDINATOR)
+        .and(Class::RELATIVE)
+        .and(Class::AUXILIARY)
+        .and(Class::HONORIFIC)
+        .and(Class::ADVERB);
+    let is_closed = item.is(closed) && !item.is(Class::GIVEN_MALE.and(Class::GIVEN_FEMALE)) && item.of(text) != "Will";
+    let is_title = item.is(Class::TITLE);
+    item.kind == Kind::Word
+        && item.is_capital
+        && !is_closed
+        && !is_title
+        && !(item.is(Class::TIME) && item.span.len() > 5)
+}
+
+fn run(text: &str, items: &[Item], start: usize, end: usize) -> Run {
+    let words: Vec<String> = items[start..end].iter().map(|item| bare(item.of(text)).to_owned()).collect();
+    let before = &items[start.saturating_sub(4)..start];
+    let after = &items[end..items.len().min(end + 6)];
+    let gender = match before.last() {
+        Some(item) if item.is(Class::HONORIFIC) && item.is(Class::MALE) => Gender::Male,
+        Some(item) if item.is(Class::HONORIFIC) && item.is(Class::FEMALE) => Gender::Female,
+        _ if items[start].is(Class::GIVEN_MALE) => Gender::Male,
+        _ if items[start].is(Class::GIVEN_FEMALE) => Gender::Female,
+        _ => Gender::Unknown,
+    };
+    let is_apposition = after.first().is_some_and(|item| item.kind == Kind::Comma);
+    let around = before.iter().chain(after.iter().filter(|_| is_apposition));
+    let roles = around.filter(|item| item.is(Class::ROLE.and(Class::TITLE))).map(|item| role(item.of(text))).collect();
+    let last = items[end - 1];
+    let length = last.span.end - (last.of(text).len() - bare(last.of(text)).len());
+    Run {
+        span: Span::new(items[start].span.start, length),
+        has_org: items[start..end].iter().any(|item| item.is(Class::ORG)),
+        words,
+        gender,
+        roles,
+    }
+}
+
+/// The role word in full and in lower case: *Sen.* and *senator* are one.
+pub(super) fn role(word: &str) -> String {
+    let low = bare(word).trim_end_matches('.').to_lowercase();
+    match low.as_str() {
+        "sen" => "senator".to_owned(),
+        "rep" => "representative".to_owned(),
+        "gov" => "governor".to_owned(),
+        "prof" => "professor".to_owned(),
+        "dr" => "doctor".to_owned(),
+        _ => low,
+    }
+}
+
+/// Without the possessive ending.
+pub(super) fn bare(word: &str) -> &str {
+    word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
+}
+
+impl Names {
+    /// Reads every paragraph once for full names and once for the places where anybody is named.
+    pub(super) fn read(text: &str, grafs: &[Graf]) -> Names {
+        let mut names = Names::default();
+        let runs: Vec<Vec<Run>> = grafs.iter().map(|graf| self::runs(text, &graf.items)).collect();
+        for run in runs.iter().flatten().filter(|run| run.words.len() > 1) {
+            names.meet(run);
+        }
+        let mut sentence = 0;
+        for (graf, runs) in grafs.iter().zip(&runs) {
+            for run in runs {
+                let inside = graf.sentences.partition_point(|part| graf.span_of(*part).end <= run.span.start);
+                names.place(graf, run, sentence + inside);
+            }
+            sentence += graf.sentences.len() + 1;
+        }
+        names
+    }
+
+    fn meet(&mut self, run: &Run) {
+        let name = run.words.join(" ");
+        if let Some(known) = self.by_name.get(&name) {
+            let known = &mut self.all[*known];
+            if known.gender == Gender::Unknown {
+                known.gender = run.gender;
+            }
+            if known.roles.len() < 8 {
+                known.roles.extend(run.roles.iter().cloned());
+            }
+            return;
+        }
+        let index = self.all.len();
+        for word in [run.words.last(), run.words.first()].into_iter().flatten() {
+            self.by_word.entry(word.clone()).or_default().push(index);
+        }
+        self.by_name.insert(name.clone(), index);
+        self.all.push(Named {
+            name,
+            span: run.span,
+            gender: run.gender,
+            is_body: run.has_org,
+            roles: run.roles.clone(),
+        });
+    }
+
+    fn place(&mut self, graf: &Graf, run: &Run, sentence: usize) {
+        let Some(named) = self.find(&run.words, run.span.start) else { return };
+        if run.gender != Gender::Unknown && self.all[named].gender == Gender::Unknown {
+            self.all[named].gender = run.gender;
+        }
+        let part = graf.sentences.partition_point(|part| graf.span_of(*part).end <= run.span.start);
+        let starts = graf.sentences.get(part).is_some_and(|part| run.span.start < graf.span_of(*part).start + 40);
+        let next = graf.items.partition_point(|item| item.span.start < run.span.end);
+        let is_subject = starts || graf.is_finite(next);
+        self.places.push(Place { named, span: run.span, sentence, is_subject });
+    }
+
+    /// Whom words of a name stand for: the same full name, or the last met before `at_byte` that shares the word.
+    pub(super) fn find(&self, words: &[String], at_byte: usize) -> Option<usize> {
+        if words.len() > 1
+            && let Some(named) = self.by_name.get(&words.join(" "))
+        {
+            return Some(*named);
+        }
+        let last = words.last()?;
+        let shared = self.by_word.get(last)?;
+        let is_last = |named: &&usize| self.all[**named].name.ends_with(last.as_str());
+        let before = |named: &&usize| self.all[**named].span.start <= at_byte;
+        let found = shared.iter().rev().filter(is_last).find(before).or_else(|| shared.iter().find(is_last));
+        found.or_else(|| shared.iter().rev().find(before)).or_else(|| shared.first()).copied()
+    }
+}

@@ -1,0 +1,125 @@
+//! Who a mention stands for: full names from *he*, *Schulman*, *the senator*; voices that are never named.
+
+use super::attribution::Find;
+use super::lexicon::Class;
+use super::names::{self, Gender, Names};
+use super::word::{self, Item};
+use super::{By, Speaker};
+use crate::span::Span;
+
+/// How far back a pronoun may look, in mentions.
+const MAX_REACH: usize = 24;
+
+/// The last speakers, for pronouns and for words that run on.
+#[derive(Default)]
+pub(super) struct Memory {
+    last: Option<(usize, Speaker)>,
+    last_unnamed: Option<Speaker>,
+}
+
+/// Resolves the speaker of one attribution and remembers it.
+pub(super) fn resolve(text: &str, names: &Names, find: &Find, memory: &mut Memory) -> Option<Speaker> {
+    let at_byte = find.content.first().map_or(0, |span| span.start);
+    let speaker = match find.mention {
+        Some(mention) => by_mention(text, names, mention, memory),
+        None => {
+            let (_, last) = memory.last.clone().filter(|(at, _)| at_byte.saturating_sub(*at) < 3000)?;
+            let antecedent = last.antecedent.or(Some(last.mention));
+            Speaker { by: By::RunOn, antecedent, ..last }
+        }
+    };
+    if speaker.name.is_none() && speaker.by == By::Description {
+        memory.last_unnamed = Some(speaker.clone());
+    }
+    memory.last = Some((find.content.last().map_or(0, |span| span.end), speaker.clone()));
+    Some(speaker)
+}
+
+fn by_mention(text: &str, names: &Names, mention: Span, memory: &Memory) -> Speaker {
+    let items = word::read(text, mention);
+    let speaker = |name, by, antecedent, is_unnamed| Speaker { mention, name, by, antecedent, is_unnamed };
+    if items.len() <= 2 && items.iter().any(|item| item.is(Class::PRONOUN)) {
+        let low = mention.of(text).to_lowercase();
+        return match pronoun(names, &low, mention, memory) {
+            Some((name, antecedent)) => speaker(name, By::Pronoun, Some(antecedent), false),
+            None => speaker(None, By::Pronoun, None, false),
+        };
+    }
+    if let Some((name, by, antecedent)) = by_name(text, names, &items, mention) {
+        return speaker(Some(name), by, antecedent, false);
+    }
+    let roles: Vec<String> =
+        items.iter().filter(|item| item.is(Class::ROLE)).map(|item| names::role(item.of(text))).collect();
+    let is_definite = items.first().is_some_and(|item| item.reads(text, "the"));
+    if is_definite
+        && let Some(role) = roles.last()
+        && let Some(named) = by_role(names, role, mention)
+    {
+        return speaker(Some(names.all[named].name.clone()), By::Role, Some(names.all[named].span), false);
+    }
+    let is_unnamed = items.iter().any(|item| item.is(Class::UNNAMED)) && !is_definite || roles.is_empty();
+    speaker(None, By::Description, None, is_unnamed)
+}
+
+/// The name in the mention itself: its last run of capitals, a person before a body.
+fn by_name(text: &str, names: &Names, items: &[Item], mention: Span) -> Option<(String, By, Option<Span>)> {
+    let runs = names::runs(text, items);
+    let is_owner = |run: &names::Run| {
+        items.iter().any(|item| item.is_possessive && item.span.start < run.span.end && run.span.end <= item.span.end)
+    };
+    let is_lower_last = items.last().is_some_and(|item| !item.is_capital && item.is(Class::ROLE));
+    let mut fitting = runs.iter().filter(|run| !is_owner(run));
+    let run = fitting.clone().rev().find(|run| run.words.len() > 1 && !run.has_org).or_else(|| fitting.next_back())?;
+    let is_described_by = run.words.len() < 2 || items.first().is_some_and(|item| item.is(Class::DETERMINER));
+    if is_lower_last && is_described_by {
+        return None;
+    }
+    // “a Clinton campaign spokesman”, “an official of the Port of Roe”: the name belongs to the description.
+    let is_described =
+        items.iter().any(|item| item.span.start < run.span.start && item.is(Class::PREPOSITION) && !item.is_capital);
+    if is_described && items.first().is_some_and(|item| item.is(Class::DETERMINER) || !item.is_capital) {
+        return None;
+    }
+    let full = run.words.join(" ");
+    match names.find(&run.words, mention.start) {
+        Some(named) if names.all[named].name == full => Some((full, By::Name, None)),
+        Some(named) => Some((names.all[named].name.clone(), By::Surname, Some(names.all[named].span))),
+        None => Some((full, By::Name, None)),
+    }
+}
+
+fn by_role(names: &Names, role: &str, mention: Span) -> Option<usize> {
+    let upto = names.places.partition_point(|place| place.span.start < mention.start);
+    let near = names.places[..upto].iter().rev().take(MAX_REACH);
+    near.map(|place| place.named).find(|named| names.all[*named].roles.iter().any(|known| known == role))
+}
+
+/// The person a pronoun stands for: the subject of the sentence before, the last speaker, else the nearest of its gender.
+fn pronoun(names: &Names, pronoun: &str, mention: Span, memory: &Memory) -> Option<(Option<String>, Span)> {
+    let gender = match pronoun.split(['\'', '’']).next().unwrap_or_default() {
+        "he" => Gender::Male,
+        "she" => Gender::Female,
+        "it" => Gender::Unknown,
+        "they" => {
+            let unnamed = memory.last_unnamed.as_ref()?;
+            return Some((unnamed.name.clone(), unnamed.mention));
+        }
+        _ => return None,
+    };
+    let wants_body = pronoun.starts_with("it");
+    let upto = names.places.partition_point(|place| place.span.start < mention.start);
+    let here = names.places[..upto].last().map_or(0, |place| place.sentence);
+    let speaker_name = memory.last.as_ref().and_then(|(_, speaker)| speaker.name.as_deref());
+    let best = names.places[..upto].iter().rev().take(MAX_REACH).enumerate().max_by_key(|(n_back, place)| {
+        let named = &names.all[place.named];
+        let is_other = named.gender != Gender::Unknown && named.gender != gender && !wants_body;
+        let mut score = 100 - 6 * (here - place.sentence).min(10) as i32 - *n_back as i32;
+        score += if place.is_subject { 12 } else { 0 };
+        score += if speaker_name == Some(named.name.as_str()) { 10 } else { 0 };
+        score += if named.gender == gender && !wants_body { 8 } else { 0 };
+        score -= if is_other { 30 } else { 0 };
+        score -= if named.is_body != wants_body { 40 } else { 0 };
+        (score, -(*n_back as i32))
+    });
+    best.map(|(_, place)| (Some(names.all[place.named].name.clone()), place.span))
+}

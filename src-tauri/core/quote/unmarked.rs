@@ -1,0 +1,88 @@
+//! Direct speech whose marks were lost: a capital in mid-sentence, first person in third-person copy, over sentence ends.
+
+use super::cue::{self, Sort};
+use super::graf::{Graf, Run};
+use super::lexicon::{Class, Takes};
+use super::mention;
+use super::word::Kind;
+
+/// A part of the words behind a cue.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Part {
+    pub(super) run: Run,
+    pub(super) is_unmarked: bool,
+    pub(super) rule: &'static str,
+}
+
+/// Splits the words behind a cue where indirect speech turns into direct speech that lost its marks.
+///
+/// `is_direct`: the words begin with a capital right after a colon or comma.
+pub(super) fn split(graf: &Graf, run: Run, is_direct: bool) -> Vec<Part> {
+    let indirect = |run| Part { run, is_unmarked: false, rule: "" };
+    if is_direct && graf.passage(run.start).is_none() {
+        return vec![Part { run, is_unmarked: true, rule: "name, cue, colon or comma, capital: the marks were lost" }];
+    }
+    let has_marks = (run.start..run.end).any(|at| graf.passage(at).is_some());
+    let turn = (run.start + 3..run.end).find(|at| graf.kind(at - 1) == Some(Kind::Comma) && opens(graf, *at));
+    match turn.filter(|_| !has_marks) {
+        Some(at) => vec![
+            indirect(Run::new(run.start, at - 1)),
+            Part {
+                run: Run::new(at, run.end),
+                is_unmarked: true,
+                rule: "indirect speech, comma, capital: the marks were lost",
+            },
+        ],
+        None => vec![indirect(run)],
+    }
+}
+
+/// A capital in mid-sentence that no name explains: *On the contrary*, *We will*.
+pub(super) fn opens(graf: &Graf, at: usize) -> bool {
+    let Some(item) = graf.item(at).filter(|item| item.is_word() && item.is_capital) else { return false };
+    let closed = Class::DETERMINER
+        .and(Class::PRONOUN)
+        .and(Class::PREPOSITION)
+        .and(Class::SUBORDINATOR)
+        .and(Class::CONJUNCTION)
+        .and(Class::AUXILIARY);
+    let is_plain = item.is(closed) && !item.is(Class::TITLE);
+    let next = graf.item(at + 1);
+    let is_first = item.is(Class::FIRST) && item.of(graf.text).starts_with('I');
+    if is_first {
+        return next.is_some_and(|next| next.is_word());
+    }
+    is_plain && next.is_some_and(|next| next.is_word() && !next.is_capital)
+}
+
+/// Where unmarked speech that begins in a sentence ends: it runs over sentence ends until the voice changes back.
+pub(super) fn end(graf: &Graf, sentence: usize, run: Run) -> usize {
+    let mut end = run.end;
+    if end < graf.sentences[sentence].end {
+        return end;
+    }
+    for next in &graf.sentences[sentence + 1..] {
+        if is_copy(graf, *next) {
+            break;
+        }
+        end = next.end;
+    }
+    end
+}
+
+/// The writer speaks again: words in marks, or somebody else's cue.
+fn is_copy(graf: &Graf, sentence: Run) -> bool {
+    let has_marks = (sentence.start..sentence.end).any(|at| graf.passage(at).is_some());
+    if has_marks {
+        return true;
+    }
+    let is_own = (sentence.start..sentence.end).any(|at| graf.is(at, Class::FIRST.and(Class::SECOND)));
+    !is_own
+        && cue::find(graf, sentence).iter().any(|cue| {
+            let subject = mention::before(graf, sentence.start, cue.run.start);
+            let is_third =
+                subject.is_some_and(|subject| !graf.is(subject.mention.start, Class::FIRST.and(Class::SECOND)));
+            cue.sort == Sort::According
+                || cue.sort == Sort::Finite && is_third && cue.takes.has(Takes::MARKS.or(Takes::CLAUSE))
+        })
+}
