@@ -2,14 +2,14 @@
 
 use crate::ink::Ink;
 use crate::input::{self, Text};
+use crate::now;
 use crate::output::Output;
 use crate::quotes::{self, QuoteReply};
-use chrono::{DateTime, Utc};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use stet::check::{self, Alarm, Change, ChangeKind, Finding, Notes, TermsFinding, Verdict, Weight};
 use stet::error::Result;
-use stet::note::Note;
 use stet::quote::{self, Form, Quote, Reading};
 use stet::span::Span;
 
@@ -29,6 +29,16 @@ struct FindingReply {
     terms: String,
     evidence: Vec<EvidenceReply>,
     changes: Vec<ChangeReply>,
+    /// On the desk alone.
+    cq: Option<CqReply>,
+    stale: Option<&'static str>,
+    needs_editor: bool,
+}
+
+#[derive(Serialize)]
+struct CqReply {
+    by: String,
+    reason: String,
 }
 
 /// `note` spans are into the note's text, which begins after its front matter.
@@ -68,39 +78,40 @@ struct Counts {
     no_note: usize,
 }
 
-/// A text, what was found in it, and how it stands.
+/// A text, what was found in it, and how it stands. Findings and what was settled stand in the order of the quotes.
 pub struct Checked {
     pub text: Text,
-    pub reading: Reading,
+    pub quotes: Vec<Quote>,
+    pub furniture: Vec<Span>,
     pub findings: Vec<Finding>,
-    pub notes: Notes,
+    pub settled: Vec<Settled>,
+    pub notes: Arc<Notes>,
+}
+
+/// What the desk knows of a quote beyond its finding.
+pub struct Settled {
+    /// By whom, and why.
+    pub cq: Option<(String, String)>,
+    pub stale: Option<&'static str>,
+    pub needs_editor: bool,
 }
 
 pub fn run(file: &Path, notes: &[PathBuf], is_json: bool) -> Result<Output> {
     let mut text = input::read_text(file)?;
     let (notes, warnings) = input::read_notes(notes)?;
     text.warnings.extend(warnings);
-    Ok(checked(text, notes, now()).output(is_json))
-}
-
-/// Reads and checks a text. Total.
-pub fn checked(text: Text, notes: Vec<Note>, now: DateTime<Utc>) -> Checked {
-    let notes = Notes::new(notes);
-    let reading = quote::find(text.body());
-    let findings = check::check(text.body(), &reading.quotes, &notes, now);
-    Checked { text, reading, findings, notes }
-}
-
-/// The clock: the core has none, its callers bring the time.
-#[expect(clippy::disallowed_methods, reason = "the terminal companion is where the time comes from")]
-pub fn now() -> DateTime<Utc> {
-    Utc::now()
+    let notes = Arc::new(Notes::new(notes));
+    let Reading { quotes, furniture } = quote::find(text.body());
+    let findings = check::check(text.body(), &quotes, &notes, now());
+    let settle = |finding| Settled { cq: None, stale: None, needs_editor: needs_editor(finding) };
+    let settled = findings.iter().map(settle).collect();
+    Ok(Checked { text, quotes, furniture, findings, settled, notes }.output(is_json))
 }
 
 impl Checked {
     pub fn output(self, is_json: bool) -> Output {
         let output = if is_json { Output::json(&self.reply()) } else { Output::plain(self.plain()) };
-        output.needing(self.findings.iter().any(needs_editor)).warn(self.text.warnings)
+        output.needing(self.settled.iter().any(|settled| settled.needs_editor)).warn(self.text.warnings)
     }
 
     fn reply(&self) -> Reply {
@@ -109,13 +120,13 @@ impl Checked {
             *counts.of(finding.verdict) += 1;
         }
         Reply {
-            quotes: self.pairs().map(|(quote, finding)| self.finding_reply(quote, finding)).collect(),
+            quotes: self.rows().map(|(quote, finding, settled)| self.finding_reply(quote, finding, settled)).collect(),
             counts,
-            furniture: self.reading.furniture.iter().map(|&span| self.text.place(span)).collect(),
+            furniture: self.furniture.iter().map(|&span| self.text.place(span)).collect(),
         }
     }
 
-    fn finding_reply(&self, quote: &Quote, finding: &Finding) -> FindingReply {
+    fn finding_reply(&self, quote: &Quote, finding: &Finding, settled: &Settled) -> FindingReply {
         let pair = |span: Span| [span.start, span.end];
         let alarm = |alarm: &Alarm| AlarmReply {
             kind: alarm.kind.word(),
@@ -139,16 +150,21 @@ impl Checked {
             terms: finding.terms.words(),
             evidence: evidence.collect(),
             changes: finding.changes.iter().map(change).collect(),
+            cq: settled.cq.clone().map(|(by, reason)| CqReply { by, reason }),
+            stale: settled.stale,
+            needs_editor: settled.needs_editor,
         }
     }
 
-    fn pairs(&self) -> impl Iterator<Item = (&Quote, &Finding)> {
-        self.reading.quotes.iter().zip(&self.findings)
+    fn rows(&self) -> impl Iterator<Item = (&Quote, &Finding, &Settled)> {
+        let pairs = self.quotes.iter().zip(&self.findings);
+        pairs.zip(&self.settled).map(|((quote, finding), settled)| (quote, finding, settled))
     }
 
     fn plain(&self) -> String {
         let ink = Ink::stdout();
-        let mut page: String = self.pairs().map(|(quote, finding)| self.block(ink, quote, finding)).collect();
+        let mut page: String =
+            self.rows().map(|(quote, finding, settled)| self.block(ink, quote, finding, settled)).collect();
         let n = |weight| self.findings.iter().filter(|finding| finding.verdict.weight() == weight).count();
         page += &quotes::count(self.findings.len(), "quote", "quotes");
         page += &format!(" · {}", ink.wrong(&format!("{} wrong", n(Weight::Wrong))));
@@ -158,20 +174,24 @@ impl Checked {
     }
 
     /// One quote for people: how it stands and who spoke, the words, the note's words, what differs.
-    fn block(&self, ink: Ink, quote: &Quote, finding: &Finding) -> String {
+    fn block(&self, ink: Ink, quote: &Quote, finding: &Finding, settled: &Settled) -> String {
         let body = self.text.body();
         let mut head = vec![verdict_words(ink, finding.verdict)];
         head.push(ink.bold(&quotes::speaker_words(body, quote)));
         head.push(ink.quiet(quote.form.word()));
         let best = finding.evidence.first().and_then(|evidence| Some((self.notes.get(evidence.note)?, evidence)));
         for alarm in &finding.alarms {
-            head.push(ink.wrong(&alarm_words(body, best.map_or("", |(note, _)| &note.text), alarm)));
+            let words = check::alarm_words(body, alarm, finding, &self.notes);
+            head.push(ink.wrong(&format!("{}: {words}", alarm.kind.word())));
         }
         if finding.terms != TermsFinding::Ok {
             head.push(ink.wrong(&finding.terms.words()));
         }
         if quote.form == Form::Unmarked {
             head.push(ink.open("marks missing"));
+        }
+        if let Some(stale) = settled.stale {
+            head.push(ink.open(&format!("stale: {stale}")));
         }
         let mut block = format!("{}\n  draft  {}\n", head.join(" · "), quotes::content_words(body, quote));
         if let Some((note, evidence)) = best {
@@ -182,6 +202,9 @@ impl Checked {
             if !changed.is_empty() {
                 block += &format!("  {} {}\n", ink.quiet("differs"), changed.join(" · "));
             }
+        }
+        if let Some((by, reason)) = &settled.cq {
+            block += &format!("  {} {}\n", ink.quiet("cq"), [by.as_str(), reason].join(": "));
         }
         block + "\n"
     }
@@ -203,7 +226,7 @@ impl Counts {
 }
 
 /// Wrong, open, alarmed, or against the terms.
-pub fn needs_editor(finding: &Finding) -> bool {
+fn needs_editor(finding: &Finding) -> bool {
     finding.verdict.weight() != Weight::Right || !finding.alarms.is_empty() || finding.terms != TermsFinding::Ok
 }
 
@@ -223,17 +246,6 @@ fn verdict_words(ink: Ink, verdict: Verdict) -> String {
         Weight::Right => ink.right(&words),
         Weight::Open => ink.open(&words),
         Weight::Wrong => ink.wrong(&words),
-    }
-}
-
-/// *may lost*, *not added*, *thirty → thirteen*: from the note's reading to the draft's.
-fn alarm_words(draft: &str, note: &str, alarm: &Alarm) -> String {
-    let (draft, note) = (alarm.draft.of(draft), alarm.note.of(note));
-    match (note.is_empty(), draft.is_empty()) {
-        (true, true) => alarm.kind.word().to_owned(),
-        (true, false) => format!("{}: {draft} added", alarm.kind.word()),
-        (false, true) => format!("{}: {note} lost", alarm.kind.word()),
-        (false, false) => format!("{}: {note} → {draft}", alarm.kind.word()),
     }
 }
 

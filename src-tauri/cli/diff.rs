@@ -1,19 +1,32 @@
 //! `stet diff`: what changed between two texts.
 
+use crate::desk;
 use crate::ink::Ink;
-use crate::input;
+use crate::input::{self, Text};
 use crate::output::Output;
 use crate::quotes::count;
 use serde::Serialize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use stet::desk::{Part, compare_parts};
+use stet::draft::Copy;
 use stet::error::{Code, Error, Result};
+use stet::import::read_piece;
 use stet::redline::{self, Kind, Op, Redline, WordKind, WordOp};
 use stet::span::Span;
 
 #[derive(Serialize)]
-struct Reply {
+struct Reply<'a> {
     ops: Vec<OpReply>,
     counts: Counts,
+    /// The other parts of a piece that changed; always empty between two files.
+    parts: Vec<PartReply<'a>>,
+}
+
+#[derive(Serialize)]
+struct PartReply<'a> {
+    part: &'static str,
+    old: &'a str,
+    new: &'a str,
 }
 
 #[derive(Serialize)]
@@ -42,23 +55,72 @@ struct Counts {
     rewrites: usize,
 }
 
-pub fn run(old: &Path, new: &Path, is_json: bool) -> Result<Output> {
+/// One side of a comparison.
+enum Side {
+    File(Text),
+    Piece(Copy),
+}
+
+/// Compares two files whole, offsets into the files; or, where a piece on the desk is one side, part by part, offsets
+/// into the bodies.
+pub fn run(desk: impl Fn() -> Result<PathBuf>, old: &Path, new: &Path, is_json: bool) -> Result<Output> {
     if old.as_os_str() == "-" && new.as_os_str() == "-" {
         return Err(Error::new(Code::BadInput, "Standard input can be one side only: name a file for the other."));
     }
-    let (old, new) = (input::read_text(old)?, input::read_text(new)?);
-    let mut warnings = old.warnings;
-    warnings.extend(new.warnings);
-    Ok(compare(&old.whole, &new.whole, is_json).warn(warnings))
+    let (old_side, new_side) = (read_side(&desk, old)?, read_side(&desk, new)?);
+    if let (Side::File(old), Side::File(new)) = (&old_side, &new_side) {
+        let redline = redline::compare(&old.whole, &new.whole);
+        let warnings = [old.warnings.as_slice(), &new.warnings].concat();
+        let output = match is_json {
+            true => Output::json(&reply(&redline, Vec::new())),
+            false => Output::plain(plain(&old.whole, &new.whole, &redline) + &counts_words(&redline)),
+        };
+        return Ok(output.warn(warnings));
+    }
+    Ok(compare(&copy_of(old_side, old), &copy_of(new_side, new), is_json))
 }
 
-/// Compares two texts and tells it, to people or to programs.
-pub fn compare(old: &str, new: &str, is_json: bool) -> Output {
-    let redline = redline::compare(old, new);
-    if is_json { Output::json(&reply(&redline)) } else { Output::plain(plain(old, new, &redline)) }
+fn read_side(desk: &impl Fn() -> Result<PathBuf>, side: &Path) -> Result<Side> {
+    let name = side.to_string_lossy();
+    let is_file_name = name == "-" || name.contains('/') || name.ends_with(".md") || name.ends_with(".txt");
+    if is_file_name || side.exists() {
+        return Ok(Side::File(input::read_text(side)?));
+    }
+    let open = desk::open_to_read(&desk()?)?;
+    let (slug, id) = match name.rsplit_once('@').map(|(slug, id)| (slug, id.parse())) {
+        Some((slug, Ok(id))) => (slug, Some(id)),
+        _ => (&*name, None),
+    };
+    let draft = desk::find(&open, slug)?;
+    Ok(Side::Piece(match id {
+        Some(id) => desk::revision_of(&open, &draft, id)?.copy,
+        None => draft.copy,
+    }))
 }
 
-fn reply(redline: &Redline) -> Reply {
+fn copy_of(side: Side, path: &Path) -> Copy {
+    match side {
+        Side::Piece(copy) => copy,
+        Side::File(text) => read_piece(&input::name_of(path), text.whole.as_bytes()).0.copy,
+    }
+}
+
+fn compare(old: &Copy, new: &Copy, is_json: bool) -> Output {
+    let parts = compare_parts(old, new);
+    let body = redline::compare(&old.body, &new.body);
+    let changed = parts.iter().filter(|part| part.part != Part::Body && part.old != part.new);
+    if is_json {
+        let changed = changed.map(|part| PartReply { part: part.part.word(), old: &part.old, new: &part.new });
+        return Output::json(&reply(&body, changed.collect()));
+    }
+    let mut page = String::new();
+    for part in changed {
+        page += &format!("{}\n{}", Ink::stdout().bold(part.part.word()), plain(&part.old, &part.new, &part.redline));
+    }
+    Output::plain(page + &plain(&old.body, &new.body, &body) + &counts_words(&body))
+}
+
+fn reply<'a>(redline: &Redline, parts: Vec<PartReply<'a>>) -> Reply<'a> {
     let pair = |span: Option<Span>| span.map(|span| [span.start, span.end]);
     let word = |word: &WordOp| WordReply { kind: word.kind.word(), old: pair(word.old), new: pair(word.new) };
     let op = |op: &Op| OpReply {
@@ -79,6 +141,7 @@ fn reply(redline: &Redline) -> Reply {
             merges: counts.merges,
             rewrites: counts.rewrites,
         },
+        parts,
     }
 }
 
@@ -94,9 +157,12 @@ fn plain(old: &str, new: &str, redline: &Redline) -> String {
         n_same = 0;
         page += &format!("{}\n{}\n", kind_words(ink, old, op), op_words(ink, old, new, op));
     }
-    page += &same_words(ink, n_same);
-    let counts = redline.counts;
-    page += &count(counts.changes, "change", "changes");
+    page + &same_words(ink, n_same)
+}
+
+fn counts_words(redline: &Redline) -> String {
+    let (ink, counts) = (Ink::stdout(), redline.counts);
+    let mut page = count(counts.changes, "change", "changes");
     page += &format!(
         " · {} in · {} out",
         ink.right(&counts.words_in.to_string()),

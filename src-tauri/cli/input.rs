@@ -89,7 +89,8 @@ pub fn name_warnings(name: &str, warnings: Vec<Warning>) -> Vec<String> {
     warnings.into_iter().map(with_line).collect()
 }
 
-fn note_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
+/// The notes of folders and files: in a folder every .md and .txt, by name.
+pub fn note_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for path in paths {
         if !path.is_dir() {

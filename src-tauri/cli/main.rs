@@ -3,17 +3,23 @@
 //! Exit 0 = done and nothing wrong, 1 = done and something needs an editor, 2 = could not be done.
 
 mod check;
+mod desk;
 mod diff;
+mod export;
+mod import;
 mod ink;
 mod input;
 mod output;
 mod quotes;
+mod safety;
 mod serve;
 
+use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand};
 use output::Output;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use stet::error::Result;
 
 /// Stet: drafts, redlines, and every quote held against its notes.
 #[derive(Parser)]
@@ -22,6 +28,9 @@ struct Args {
     /// Write JSON for programs instead of text for people
     #[arg(long, global = true)]
     json: bool,
+    /// The desk file; without it the one the window opens
+    #[arg(long, global = true, value_name = "FILE")]
+    desk: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -35,28 +44,90 @@ enum Command {
         file: PathBuf,
     },
     /// Hold every quote of a text against its notes
-    #[command(after_help = "Example:\n  stet check story.md --notes notes/")]
+    #[command(after_help = "Examples:\n  stet check story.md --notes notes/\n  stet check ferry-sale")]
     Check {
-        /// The text, .md or .txt; - reads standard input
+        /// The text, .md or .txt; - reads standard input; without --notes a slug on the desk
+        #[arg(value_name = "FILE|SLUG")]
         file: PathBuf,
         /// A folder of notes (.md or .txt), or one note; may be given more than once
-        #[arg(long, value_name = "DIR", required = true)]
+        #[arg(long, value_name = "DIR")]
         notes: Vec<PathBuf>,
     },
     /// Tell what changed between two texts
-    #[command(after_help = "Example:\n  stet diff story.1.md story.2.md")]
+    #[command(after_help = "Examples:\n  stet diff story.1.md story.2.md\n  stet diff ferry-sale@3 ferry-sale")]
     Diff {
-        /// The text as it was; - reads standard input
+        /// The text as it was: a file, - for standard input, or SLUG@ID for a revision on the desk
+        #[arg(value_name = "OLD")]
         old: PathBuf,
-        /// The text as it is; - reads standard input
+        /// The text as it is: the same, or SLUG for what stands on the desk
+        #[arg(value_name = "NEW")]
         new: PathBuf,
+    },
+    /// Bring pieces or notes to the desk: all of them or none
+    #[command(after_help = "Examples:\n  stet import story.md\n  stet import story.md --into ferry-sale\n  \
+                            stet import notes/*.md --notes")]
+    Import {
+        /// Files, .md or .txt, and with --notes folders of them; - reads standard input
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// The piece the file is the next revision of, or the notes were gathered for
+        #[arg(long, value_name = "SLUG")]
+        into: Option<String>,
+        /// They are source notes
+        #[arg(long)]
+        notes: bool,
+    },
+    /// List the pieces on the desk
+    #[command(after_help = "Example:\n  stet drafts")]
+    Drafts {
+        /// Where they lie: desk, archive or bin
+        #[arg(long, value_name = "PLACE", default_value = "desk")]
+        place: String,
+    },
+    /// Print the body of a piece, Markdown, as it is kept
+    #[command(after_help = "Example:\n  stet show ferry-sale --revision 3 > story.md")]
+    Show {
+        slug: String,
+        /// An older state, by its number in the log
+        #[arg(long, value_name = "ID")]
+        revision: Option<i64>,
+    },
+    /// List the revisions of a piece, newest first
+    #[command(after_help = "Example:\n  stet log ferry-sale")]
+    Log { slug: String },
+    /// Put an older revision back; what stands is kept as a revision first
+    #[command(after_help = "Example:\n  stet restore ferry-sale 3")]
+    Restore {
+        slug: String,
+        /// Its number in the log
+        id: i64,
+    },
+    /// Write a piece to a file, if the gate lets it pass
+    #[command(after_help = "Examples:\n  stet export ferry-sale --as docx -o ferry.docx\n  \
+                            stet export ferry-sale --as html -o ferry.html --force --why \"TK agreed with legal\" --by SB")]
+    Export(export::Export),
+    /// Look for damage in the desk file; changes nothing
+    #[command(after_help = "Example:\n  stet verify")]
+    Verify,
+    /// Copy the desk, whole, to a new file
+    #[command(after_help = "Example:\n  stet backup ~/desk-copy.sqlite")]
+    Backup {
+        /// The new file; without it one beside the desk, named by the time
+        file: Option<PathBuf>,
+    },
+    /// Copy what can still be read of a damaged desk to a new one
+    #[command(after_help = "Example:\n  stet salvage broken.sqlite -o mended.sqlite")]
+    Salvage {
+        /// The damaged desk; it is only read
+        #[arg(value_name = "DESK")]
+        damaged: PathBuf,
+        /// The new desk
+        #[arg(short, value_name = "NEW")]
+        output: PathBuf,
     },
     /// Show the desk in a browser on this machine, at an address that works once
     #[command(after_help = "Example:\n  stet serve --ui ui/dist")]
     Serve {
-        /// The desk file; without it the one the window opens
-        #[arg(long, value_name = "FILE")]
-        desk: Option<PathBuf>,
         /// The port; 0 takes any that is free
         #[arg(long, default_value_t = 0)]
         port: u16,
@@ -77,14 +148,37 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(args: &Args) -> stet::error::Result<Output> {
+fn run(args: &Args) -> Result<Output> {
+    let json = args.json;
+    let desk = || place(args.desk.as_deref());
     match &args.command {
-        Command::Quotes { file } => quotes::run(file, args.json),
-        Command::Check { file, notes } => check::run(file, notes, args.json),
-        Command::Diff { old, new } => diff::run(old, new, args.json),
-        Command::Serve { desk, port, ui } => {
-            let default = || stet::desk::default_path(|name| std::env::var_os(name));
-            serve::run(&desk.clone().map_or_else(default, Ok)?, *port, ui).map(|()| Output::default())
-        }
+        Command::Quotes { file } => quotes::run(file, json),
+        Command::Check { file, notes } if notes.is_empty() => desk::check(&desk()?, &file.to_string_lossy(), json),
+        Command::Check { file, notes } => check::run(file, notes, json),
+        Command::Diff { old, new } => diff::run(desk, old, new, json),
+        Command::Import { files, into, notes } => import::run(&desk()?, files, into.as_deref(), *notes, json),
+        Command::Drafts { place } => desk::drafts(&desk()?, place, json),
+        Command::Show { slug, revision } => desk::show(&desk()?, slug, *revision, json),
+        Command::Log { slug } => desk::log(&desk()?, slug, json),
+        Command::Restore { slug, id } => desk::restore(&desk()?, slug, *id, json),
+        Command::Export(order) => export::run(&desk()?, order, json),
+        Command::Verify => safety::verify(&desk()?, json),
+        Command::Backup { file } => safety::backup(&desk()?, file.as_deref(), json),
+        Command::Salvage { damaged, output } => safety::salvage(damaged, output, json),
+        Command::Serve { port, ui } => serve::run(&desk()?, *port, ui).map(|()| Output::default()),
     }
+}
+
+/// Where the desk lies: as named, else where the window keeps it.
+fn place(named: Option<&Path>) -> Result<PathBuf> {
+    match named {
+        Some(path) => Ok(path.to_owned()),
+        None => stet::desk::default_path(|name| std::env::var_os(name)),
+    }
+}
+
+/// The clock: the core has none, its callers bring the time.
+#[expect(clippy::disallowed_methods, reason = "the terminal companion is where the time comes from")]
+fn now() -> DateTime<Utc> {
+    Utc::now()
 }

@@ -6,6 +6,7 @@
 mod door;
 mod pages;
 
+use crate::now;
 use door::{Door, Entry};
 use serde::Deserialize;
 use serde_json::Value;
@@ -70,11 +71,6 @@ fn unserved() -> Error {
 
 fn error_of(refusal: Refusal) -> Error {
     Error::new(Code::Io, refusal.message)
-}
-
-#[expect(clippy::disallowed_methods, reason = "a program has a clock; the core has none")]
-fn now() -> chrono::DateTime<chrono::Utc> {
-    chrono::Utc::now()
 }
 
 struct Serving {

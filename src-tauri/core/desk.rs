@@ -17,7 +17,7 @@ mod search;
 
 pub use bring::{Brought, File};
 pub use checked::{Checked, Checker, Edit};
-pub use compared::{Change, Comparison, Part, PartChanges, Side, Title};
+pub use compared::{Change, Comparison, Part, PartChanges, Side, Title, compare_parts};
 pub use gate::{Reason, ReasonKind};
 pub use history::Step;
 pub use judge::{Counts, Judged, Reading, Settled, Settlement, Stale};

@@ -1,0 +1,79 @@
+//! `stet import`: files come to the desk, all of them or none.
+
+use crate::input;
+use crate::output::Output;
+use crate::{desk, now};
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+use stet::desk::{Access, Brought, Desk, File};
+use stet::draft::count_words;
+use stet::error::Result;
+
+#[derive(Serialize)]
+struct Reply {
+    drafts: Vec<DraftReply>,
+    notes: Vec<NoteReply>,
+    warnings: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct DraftReply {
+    slug: String,
+    words: usize,
+}
+
+#[derive(Serialize)]
+struct NoteReply {
+    id: i64,
+    name: String,
+    source: String,
+    terms: &'static str,
+    confidential: bool,
+}
+
+/// Everything is read before the desk is opened, and kept in one transaction: Ctrl-C at any moment leaves all or none.
+pub fn run(path: &Path, files: &[PathBuf], into: Option<&str>, are_notes: bool, is_json: bool) -> Result<Output> {
+    let files = if are_notes { input::note_files(files)? } else { files.to_vec() };
+    let mut read = Vec::with_capacity(files.len());
+    for file in &files {
+        let name = if file.as_os_str() == "-" { "untitled.md".to_owned() } else { input::name_of(file) };
+        read.push(File { name, bytes: input::read_bytes(file)? });
+    }
+    let mut desk = Desk::open(path, Access::Visit)?;
+    let into = into.map(|slug| desk::find(&desk, slug)).transpose()?.map(|draft| draft.id);
+    let brought = match are_notes {
+        true => desk.import_notes(&read, into, now())?,
+        false => desk.import_drafts(&read, into, now())?,
+    };
+    let reply = reply(&desk, brought)?;
+    if is_json {
+        return Ok(Output::json(&reply));
+    }
+    let mut page = String::new();
+    for draft in &reply.drafts {
+        page += &format!("{} · {} words\n", draft.slug, draft.words);
+    }
+    for note in &reply.notes {
+        let source = match (note.source.as_str(), note.confidential) {
+            (_, true) => "confidential source",
+            ("", _) => "no source named",
+            (source, _) => source,
+        };
+        page += &format!("{} · {source} · {}\n", note.name, note.terms);
+    }
+    Ok(Output::plain(page).warn(reply.warnings))
+}
+
+fn reply(desk: &Desk, brought: Brought) -> Result<Reply> {
+    let (mut drafts, mut notes) = (Vec::new(), Vec::new());
+    for id in brought.draft_ids {
+        let draft = desk.store().open_draft(id)?;
+        drafts.push(DraftReply { words: count_words(&draft.copy.body), slug: draft.slug });
+    }
+    for id in brought.note_ids {
+        let note = desk.store().open_note(id)?.note;
+        let (terms, confidential) = (note.terms.words(), note.is_confidential);
+        notes.push(NoteReply { id: id.0, name: note.name, source: note.source, terms, confidential });
+    }
+    Ok(Reply { drafts, notes, warnings: brought.warnings })
+}
