@@ -1,20 +1,23 @@
 //! `stet-desk`, the window: it opens a desk, shows the page, and passes what the page asks on to the core.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
-mod first;
+mod door;
 mod frame;
 mod menu;
 
 use chrono::{DateTime, Utc};
+use door::Door;
 use serde_json::Value;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-use stet::desk::Desk;
+use stet::desk::{Access, Desk};
+use stet::error::{Code, Result};
+use stet::store::Store;
 use stet::wire::{self, Refusal};
 use tauri::Manager;
 
 /// The desk this window works on, or why there is none: every call then answers with that refusal.
-struct Open(Mutex<Result<Desk, Refusal>>);
+struct Open(Mutex<std::result::Result<Desk, Refusal>>);
 
 fn main() {
     let desk_path = match desk_path(std::env::args_os().skip(1)) {
@@ -24,32 +27,50 @@ fn main() {
             std::process::exit(2);
         }
     };
-    let first = match first::claim(&desk_path) {
-        first::Claim::First(first) => first,
-        first::Claim::Another => {
-            eprintln!("stet-desk: this desk is open already; its window has been brought to the front");
-            return;
-        }
-    };
-    let open = Open(Mutex::new(wire::open_desk(&desk_path, now())));
+    let door = Door::open().ok();
+    let desk = open_desk(&desk_path, door.as_ref());
+    if desk.as_ref().is_err_and(|error| error.code == Code::Busy) && knock(&desk_path) {
+        eprintln!("stet-desk: this desk is open already; its window has been brought to the front");
+        return;
+    }
     tauri::Builder::default()
-        .manage(open)
+        .manage(Open(Mutex::new(desk.map_err(Refusal::from))))
         .invoke_handler(tauri::generate_handler![call, pick_save_path])
         .menu(menu::build)
         .on_menu_event(menu::chosen)
         .setup(move |app| {
             let window = frame::open(app.handle())?;
-            first.bring_to_front_when_asked(window);
+            if let Some(door) = door {
+                door.answer(window);
+            }
             Ok(())
         })
         .run(tauri::generate_context!())
         .expect("the window system answers; without one `stet` does the same work in a terminal");
 }
 
+/// Opens the desk for this window, with the sample story on it the first time, and says where to knock.
+fn open_desk(path: &Path, door: Option<&Door>) -> Result<Desk> {
+    let is_new = !path.exists();
+    let mut desk = Desk::open(path, Access::Window)?;
+    if let Some(door) = door {
+        desk.store().announce(&door.path().to_string_lossy())?;
+    }
+    if is_new {
+        desk.set_out_sample(now())?;
+    }
+    Ok(desk)
+}
+
+/// Asks the window that holds the desk to come to the front; false when nobody is there to ask.
+fn knock(desk_path: &Path) -> bool {
+    Store::holder(desk_path).is_some_and(|line| door::knock(Path::new(line.trim())).is_ok())
+}
+
 /// The desk named by `--desk FILE`, else where this platform keeps a user's data.
-fn desk_path(mut args: impl Iterator<Item = std::ffi::OsString>) -> Result<PathBuf, String> {
+fn desk_path(mut args: impl Iterator<Item = std::ffi::OsString>) -> std::result::Result<PathBuf, String> {
     let Some(arg) = args.next() else {
-        return stet::desk::default_path(|name| std::env::var_os(name)).map_err(|refusal| refusal.to_string());
+        return stet::desk::default_path(|name| std::env::var_os(name)).map_err(|error| error.to_string());
     };
     if let Some(path) = arg.to_str().and_then(|arg| arg.strip_prefix("--desk=")) {
         return Ok(PathBuf::from(path));
@@ -69,7 +90,7 @@ fn now() -> DateTime<Utc> {
 
 /// Answers one call of the page, away from the window's own thread.
 #[tauri::command]
-async fn call(app: tauri::AppHandle, name: String, args: Value) -> Result<Value, Refusal> {
+async fn call(app: tauri::AppHandle, name: String, args: Value) -> std::result::Result<Value, Refusal> {
     let answer = tauri::async_runtime::spawn_blocking(move || {
         let open = app.state::<Open>();
         let mut desk = open.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,4 +1,5 @@
-//! The menu bar. What is chosen goes to the page as a `stet-menu` event: the page has one place for what a key does.
+//! The menu bar. The page has one place for what a key does, so what is chosen goes to it as that key, in a `stet-menu`
+//! event: the screen where the key holds (`all` for everywhere), a space, the key.
 
 use tauri::menu::{Menu, MenuBuilder, MenuEvent, MenuItemBuilder, SubmenuBuilder};
 use tauri::{AppHandle, Manager, Wry};
@@ -7,23 +8,24 @@ use tauri::{AppHandle, Manager, Wry};
 type Item = (&'static str, &'static str, Option<&'static str>);
 
 const PIECE: [Item; 4] = [
-    ("New piece", "new", None),
-    ("Import pieces…", "import", None),
-    ("Name this revision…", "name-revision", None),
-    ("Export…", "screen:export", Some("Ctrl+6")),
+    ("New piece", "desk n", None),
+    ("Import pieces…", "desk i", None),
+    ("Name this revision…", "compare Ctrl+Shift+s", None),
+    ("Export…", "all Ctrl+6", Some("Ctrl+6")),
 ];
 
 /// Undo belongs to the page's own history, so it goes there; the rest of the menu is the system's.
-const EDIT: [Item; 3] = [("Undo", "undo", None), ("Redo", "redo", None), ("Find and replace…", "find", None)];
+const EDIT: [Item; 3] =
+    [("Undo", "draft Ctrl+z", None), ("Redo", "draft Ctrl+Shift+z", None), ("Find and replace…", "draft Ctrl+f", None)];
 
 const VIEW: [Item; 7] = [
-    ("Desk", "screen:desk", Some("Ctrl+1")),
-    ("Draft", "screen:draft", Some("Ctrl+2")),
-    ("Check", "screen:check", Some("Ctrl+3")),
-    ("Compare", "screen:compare", Some("Ctrl+4")),
-    ("Sources", "screen:sources", Some("Ctrl+5")),
-    ("Commands…", "palette", Some("Ctrl+K")),
-    ("Keys", "keys", None),
+    ("Desk", "all Ctrl+1", Some("Ctrl+1")),
+    ("Draft", "all Ctrl+2", Some("Ctrl+2")),
+    ("Check", "all Ctrl+3", Some("Ctrl+3")),
+    ("Compare", "all Ctrl+4", Some("Ctrl+4")),
+    ("Sources", "all Ctrl+5", Some("Ctrl+5")),
+    ("Commands…", "all Ctrl+k", Some("Ctrl+K")),
+    ("Keys", "all ?", None),
 ];
 
 /// The menu bar as the window shows it.

@@ -1,0 +1,142 @@
+//! How fast the core is, as ratios against a peer in the same run. `make bench` prints it; nothing here can fail a test.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+use stet::check::{Notes, check};
+use stet::draft::Copy;
+use stet::note::{Note, NoteId, Terms};
+use stet::revision::Cause;
+use stet::store::{Access, DraftEdit, Store};
+use stet::{quote, redline};
+
+const PIECE: &str = include_str!("../../src-tauri/sample/ferry-sale.md");
+const OLDER: &str = include_str!("../../src-tauri/sample/ferry-sale.1.md");
+
+fn main() {
+    let folder = tempfile::tempdir().expect("a folder for the bench can be made");
+    finder();
+    checks();
+    redlines();
+    saves(folder.path());
+}
+
+/// The median of several runs.
+fn median(n_runs: usize, mut run: impl FnMut()) -> Duration {
+    let mut times: Vec<Duration> = (0..n_runs)
+        .map(|_| {
+            let began = Instant::now();
+            run();
+            began.elapsed()
+        })
+        .collect();
+    times.sort();
+    times[times.len() / 2]
+}
+
+fn mb_per_s(n_bytes: usize, time: Duration) -> f64 {
+    n_bytes as f64 / 1e6 / time.as_secs_f64()
+}
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
+
+fn finder() {
+    println!("== finder");
+    let one = median(200, || drop(black_box(quote::find(black_box(PIECE)))));
+    println!("the sample piece, {} bytes: {:.2} ms, {:.1} MB/s", PIECE.len(), ms(one), mb_per_s(PIECE.len(), one));
+    let long = PIECE.repeat(1 + 60_000 / PIECE.len());
+    let time = median(20, || drop(black_box(quote::find(black_box(&long)))));
+    println!("10,000 words, {} bytes: {:.2} ms, {:.1} MB/s", long.len(), ms(time), mb_per_s(long.len(), time));
+}
+
+fn notes_of(n_bytes: usize) -> Vec<Note> {
+    let graf = "The harbour office keeps forty crates of rope beside berth number ";
+    let mut notes = Vec::new();
+    let mut length = 0;
+    while length < n_bytes {
+        let id = notes.len() as i64;
+        let text: String = (0..400).map(|n| format!("{graf}{}, she said on day {n}.\n", id * 401 + n)).collect();
+        length += text.len();
+        notes.push(Note {
+            id: NoteId(id),
+            name: format!("note-{id}.md"),
+            source: format!("Source Number{id}"),
+            kind: "call".into(),
+            place: "telephone".into(),
+            said_at: "2026-11-12".into(),
+            terms: Terms::OnTheRecord,
+            terms_words: String::new(),
+            embargo: None,
+            is_confidential: false,
+            aliases: Vec::new(),
+            text,
+        });
+    }
+    notes
+}
+
+fn checks() {
+    println!("== check: 50 quotes against notes of growing size");
+    let quotes: String = (0..50)
+        .map(|n| format!("“Beside berth number {}, she said on day {n},” Source Number0 said.\n\n", n))
+        .collect();
+    let reading = quote::find(&quotes);
+    for n_mb in [1, 10] {
+        let notes = notes_of(n_mb * 1_000_000);
+        let began = Instant::now();
+        let index = Notes::new(notes);
+        let built = began.elapsed();
+        let now = DateTime::<Utc>::UNIX_EPOCH;
+        let time = median(5, || drop(black_box(check(&quotes, &reading.quotes, &index, now))));
+        println!(
+            "{n_mb:4} MB: {} quotes in {:.1} ms; index built at {:.1} MB/s",
+            reading.quotes.len(),
+            ms(time),
+            mb_per_s(n_mb * 1_000_000, built)
+        );
+    }
+}
+
+fn redlines() {
+    println!("== redline beside `similar` (patience) on the same words");
+    let (old, new) = (OLDER.repeat(20), PIECE.repeat(20));
+    let ours = median(10, || drop(black_box(redline::compare(&old, &new))));
+    let (old_words, new_words): (Vec<&str>, Vec<&str>) =
+        (old.split_whitespace().collect(), new.split_whitespace().collect());
+    let peer = median(10, || {
+        drop(black_box(similar::capture_diff_slices(similar::Algorithm::Patience, &old_words, &new_words)));
+    });
+    let ratio = ours.as_secs_f64() / peer.as_secs_f64();
+    println!("{} words: {:.1} ms, similar {:.1} ms, ratio {ratio:.2}", new_words.len(), ms(ours), ms(peer));
+}
+
+/// One save of a 10,000-word draft beside one transaction that writes the same bytes to a bare table, both synced.
+fn saves(folder: &std::path::Path) {
+    println!("== save of a 10,000-word draft beside a bare SQLite transaction");
+    let body = PIECE.repeat(1 + 60_000 / PIECE.len());
+    let bare = rusqlite::Connection::open(folder.join("bare.sqlite")).expect("a bare database opens");
+    bare.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE t (id INTEGER PRIMARY KEY, body TEXT)",
+    )
+    .expect("a bare table is made");
+    let peer = median(100, || {
+        bare.execute("INSERT OR REPLACE INTO t VALUES (1, ?1)", [&body]).expect("a bare row is written");
+    });
+    let mut store = Store::open(&folder.join("desk.sqlite"), Access::Window).expect("a desk opens");
+    let mut now = DateTime::<Utc>::UNIX_EPOCH;
+    let copy = Copy { body, ..Copy::default() };
+    let draft = store.new_draft("bench", None, &copy, Cause::Created, now).expect("a piece is made");
+    let mut version = draft.version;
+    let mut n = 0;
+    let ours = median(100, || {
+        n += 1;
+        now += TimeDelta::seconds(1);
+        let mut copy = copy.clone();
+        copy.body.push_str(&format!(" word {n}"));
+        let edit = DraftEdit { id: draft.id, slug: "bench".into(), target_words: None, copy };
+        version = store.save_draft(&edit, version, now).expect("a save is kept").version;
+    });
+    println!("{:.2} ms, bare {:.2} ms, ratio {:.2}", ms(ours), ms(peer), ours.as_secs_f64() / peer.as_secs_f64());
+}

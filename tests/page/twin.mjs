@@ -1,0 +1,62 @@
+// The page in a real browser, through the loopback twin (`stet serve`).
+import { execFileSync, spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import readline from 'node:readline';
+import { chromium } from 'playwright-core';
+
+export const root = path.resolve(import.meta.dirname, '../..');
+const program = path.join(root, 'target/debug/stet');
+
+/** What `stet` prints, as text. Exit 1 (an editor is needed) is no failure. */
+export function stet(...args) {
+  try {
+    return execFileSync(program, args, { encoding: 'utf8' });
+  } catch (error) {
+    if (error.status === 1) return error.stdout;
+    throw error;
+  }
+}
+
+/** A desk served on the loopback, and a browser on it. `close()` ends both and removes the folder. */
+export async function openTwin(options = {}) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'stet-page-'));
+  const deskPath = path.join(folder, 'desk.sqlite');
+  options.prepare?.(deskPath, folder);
+  const server = spawn(program, ['serve', '--desk', deskPath, '--port', '0', '--ui', path.join(root, 'ui/dist')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, HOME: folder, XDG_DATA_HOME: folder },
+  });
+  const url = await new Promise((found, failed) => {
+    readline.createInterface({ input: server.stdout }).on('line', (line) => {
+      const match = line.match(/http:\/\/127\.0\.0\.1:\d+\/\S*/);
+      if (match) found(match[0]);
+    });
+    server.on('exit', (code) => failed(new Error(`stet serve stopped with ${code}`)));
+  });
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options.context });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  await page.goto(url);
+  return {
+    page,
+    context,
+    folder,
+    deskPath,
+    url,
+    /** What the page complained of: script errors and refused policies. */
+    complaints,
+    async close() {
+      await browser.close();
+      server.kill();
+      fs.rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
