@@ -1,69 +1,22 @@
-//! The changes of a redline as an editor steps through them, and how each is taken back.
+//! The changes of a redline as an editor steps through them.
 
-use super::Redline;
-use crate::span::Span;
-
-/// What a change touches; the greatest comes first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Class {
-    /// The words someone is quoted with.
-    Quote,
-    /// Who is said to have spoken.
-    Speaker,
-    Number,
-    Name,
-    Date,
-    /// *not*, *never*, *without* came or went.
-    Negation,
-    /// *may*, *about*, *allegedly* came or went.
-    Hedge,
-    Link,
-    Prose,
-    /// Marks, spaces, quote style, *9* for *nine*: reads the same.
-    Cosmetic,
-}
-
-impl Class {
-    /// The word on the screen and in reports.
-    pub fn word(self) -> &'static str {
-        match self {
-            Class::Quote => "quote",
-            Class::Speaker => "speaker",
-            Class::Number => "number",
-            Class::Name => "name",
-            Class::Date => "date",
-            Class::Negation => "negation",
-            Class::Hedge => "hedge",
-            Class::Link => "link",
-            Class::Prose => "prose",
-            Class::Cosmetic => "cosmetic",
-        }
-    }
-
-    /// A fact may have changed, not only its wording.
-    pub fn is_substance(self) -> bool {
-        self < Class::Prose
-    }
-}
-
-/// Where one text quotes, as the caller knows it; empty where it does not, and then quote marks alone tell.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Speech {
-    /// The words put in someone's mouth.
-    pub quotes: Vec<Span>,
-    /// The mentions of who spoke.
-    pub speakers: Vec<Span>,
-}
+use super::class::{Class, Reader, Speech};
+use super::token::{Sort, Token, tokens};
+use super::{Kind, Op, Redline, WordKind, WordOp};
+use crate::span::{Span, after, before};
+use std::collections::HashMap;
 
 /// One change as an editor steps through it. Its place in `Redline::hunks` is its id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hunk {
     /// Its op's place in `Redline::ops`.
     pub op: usize,
-    /// Its runs' places in the op's `words`, in order; empty when the op's whole place is the change (a move).
+    /// Its runs' places in the op's `words`, in order; none, or only white space, when the op's place is the change.
     pub words: Vec<usize>,
+    /// The change is where the op stands: taking it back puts the graf where it stood.
+    pub is_move: bool,
     pub class: Class,
-    /// *Number*, *Moved*, *Moved and edited*, *Split in two*, *Added*: for a list.
+    /// *Number*, *Moved*, *Moved and edited*, *Split in two*, *Graf added*: for a list.
     pub title: String,
     /// From its first byte to its last in each text; none where it has none there.
     pub old: Option<Span>,
@@ -82,17 +35,281 @@ impl Hunk {
 
 impl Redline {
     /// The changes in the order of the ops, classed by what they touch. How they are cut does not depend on `Speech`.
-    pub fn hunks(&self, _old: &str, _new: &str, _old_speech: &Speech, _new_speech: &Speech) -> Vec<Hunk> {
-        Vec::new()
+    pub fn hunks(&self, old: &str, new: &str, old_speech: &Speech, new_speech: &Speech) -> Vec<Hunk> {
+        let reader = Reader::new(old, new, old_speech, new_speech);
+        self.cuts(old, new).into_iter().map(|cut| hunk(cut, &self.ops, old, new, &reader)).collect()
+    }
+
+    /// How the redline falls into changes that can be taken back one by one.
+    pub(super) fn cuts(&self, old: &str, new: &str) -> Vec<Cut> {
+        let mut cuts = Vec::new();
+        for (at, op) in self.ops.iter().enumerate() {
+            cut_op(at, op, old, new, &mut cuts);
+        }
+        cuts
     }
 }
 
-/// The new text with one change put back to the old words. An id that is none of its hunks changes nothing.
-pub fn take_back(old: &str, new: &str, redline: &Redline, hunk: usize) -> String {
-    take_back_all(old, new, redline, &[hunk])
+/// A change: an op, the word runs in it that belong together, and whether the op's place is part of it.
+pub(super) struct Cut {
+    pub op: usize,
+    pub words: Vec<usize>,
+    pub shape: Shape,
 }
 
-/// The new text with several changes put back at once; with all of them it is the old text, byte for byte.
-pub fn take_back_all(_old: &str, new: &str, _redline: &Redline, _hunks: &[usize]) -> String {
-    new.to_owned()
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Where the op stands.
+    Move,
+    /// The breaks between paragraphs in a split or a merge.
+    Joint,
+    /// All of the op.
+    Whole,
+    /// A run of words.
+    Words,
+}
+
+fn cut_op(at: usize, op: &Op, old: &str, new: &str, cuts: &mut Vec<Cut>) {
+    let changed = |is_in: &dyn Fn(&WordOp) -> bool| -> Vec<usize> {
+        let is_changed = |&n: &usize| op.words[n].kind != WordKind::Same && is_in(&op.words[n]);
+        (0..op.words.len()).filter(is_changed).collect()
+    };
+    let is_space = |word: &WordOp| words_of(word, old, new).trim().is_empty();
+    let shape = match op.kind {
+        Kind::Same => return,
+        Kind::Insert | Kind::Delete | Kind::Rewrite | Kind::Format => {
+            cuts.push(Cut { op: at, words: changed(&|_| true), shape: Shape::Whole });
+            return;
+        }
+        Kind::Move | Kind::MoveEdit => Some(Shape::Move),
+        Kind::Split | Kind::Merge => Some(Shape::Joint),
+        Kind::Edit => None,
+    };
+    if let Some(shape) = shape {
+        cuts.push(Cut { op: at, words: changed(&is_space), shape });
+    }
+    let is_apart = |word: &WordOp| shape.is_some() && is_space(word);
+    let groups = runs(op, old, new, is_apart);
+    let groups = keep_pairs(op, groups, old, new);
+    cuts.extend(groups.into_iter().map(|words| Cut { op: at, words, shape: Shape::Words }));
+}
+
+/// The changed text of a word op, or the text that stayed.
+pub(super) fn words_of<'a>(word: &WordOp, old: &'a str, new: &'a str) -> &'a str {
+    match (word.old, word.new) {
+        (_, Some(span)) => span.of(new),
+        (Some(span), None) => span.of(old),
+        (None, None) => "",
+    }
+}
+
+/// Changed words that read as one: next to each other, or with no more than a stray *the* between.
+fn runs(op: &Op, old: &str, new: &str, is_apart: impl Fn(&WordOp) -> bool) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut is_open = false;
+    for (at, word) in op.words.iter().enumerate() {
+        if word.kind == WordKind::Same {
+            is_open &= is_stray(words_of(word, old, new));
+        } else if is_apart(word) {
+            is_open = false;
+        } else if let (true, Some(group)) = (is_open, groups.last_mut()) {
+            group.push(at);
+        } else {
+            groups.push(vec![at]);
+            is_open = true;
+        }
+    }
+    groups
+}
+
+fn is_stray(words: &str) -> bool {
+    if words.len() > 24 || words.contains('\n') {
+        return false;
+    }
+    let list = tokens(words, Span::new(0, words.len()));
+    list.len() <= 1 && list.iter().all(|token| token.sort == Sort::Little)
+}
+
+/// Joins the groups that hold two halves of a pair of marks, so that taking one back never leaves half a pair.
+fn keep_pairs(op: &Op, groups: Vec<Vec<usize>>, old: &str, new: &str) -> Vec<Vec<usize>> {
+    let (Some(old_part), Some(new_part)) = (op.old, op.new) else { return groups };
+    let mut group_of = HashMap::new();
+    for (at, group) in groups.iter().enumerate() {
+        group_of.extend(group.iter().map(|&word| (word, at)));
+    }
+    let mut bonds = Bonds { parent: (0..groups.len()).collect(), stayed: HashMap::new() };
+    for (is_old, text, part) in [(true, old, old_part), (false, new, new_part)] {
+        let reach = |word: &WordOp| if is_old { word.old } else { word.new };
+        let places: Vec<(Span, usize)> =
+            op.words.iter().enumerate().filter_map(|(at, word)| Some((reach(word)?, at))).collect();
+        let mut node = |token: &Token| {
+            let found = places.partition_point(|(span, _)| span.end <= token.span.start);
+            let (span, word) = places.get(found)?;
+            match group_of.get(word) {
+                Some(&group) => Some(group),
+                None if op.words[*word].kind == WordKind::Same => {
+                    Some(bonds.stayed(*word, token.span.start.saturating_sub(span.start)))
+                }
+                None => None,
+            }
+        };
+        let ends: Vec<_> = pairs(text, part).iter().map(|(one, other)| (node(one), node(other))).collect();
+        for (one, other) in ends {
+            if let (Some(one), Some(other)) = (one, other) {
+                bonds.join(one, other);
+            }
+        }
+    }
+    let mut joined: Vec<Vec<usize>> = Vec::new();
+    let mut place_of: HashMap<usize, usize> = HashMap::new();
+    for (at, group) in groups.into_iter().enumerate() {
+        let place = *place_of.entry(bonds.root(at)).or_insert(joined.len());
+        match joined.get_mut(place) {
+            Some(words) => words.extend(group),
+            None => joined.push(group),
+        }
+    }
+    let sorted = |mut words: Vec<usize>| {
+        words.sort_unstable();
+        words
+    };
+    joined.into_iter().map(sorted).collect()
+}
+
+/// What hangs together: groups, and marks that stayed, which are the same in both texts.
+struct Bonds {
+    parent: Vec<usize>,
+    stayed: HashMap<(usize, usize), usize>,
+}
+
+impl Bonds {
+    fn stayed(&mut self, word: usize, at_byte: usize) -> usize {
+        let fresh = self.parent.len();
+        let node = *self.stayed.entry((word, at_byte)).or_insert(fresh);
+        if node == fresh {
+            self.parent.push(fresh);
+        }
+        node
+    }
+
+    fn root(&mut self, mut node: usize) -> usize {
+        while self.parent[node] != node {
+            self.parent[node] = self.parent[self.parent[node]];
+            node = self.parent[node];
+        }
+        node
+    }
+
+    fn join(&mut self, one: usize, other: usize) {
+        let (one, other) = (self.root(one), self.root(other));
+        self.parent[one.max(other)] = one.min(other);
+    }
+}
+
+/// The pairs of marks in a part of a text: emphasis, code, links, and double quote marks. None reaches over a line's end.
+fn pairs(text: &str, part: Span) -> Vec<(Token, Token)> {
+    let mut found = Vec::new();
+    let mut open: Vec<Token> = Vec::new();
+    let mut last = part.start;
+    for token in tokens(text, part) {
+        if Span::new(last, token.span.start).of(text).contains('\n') {
+            open.clear();
+        }
+        last = token.span.end;
+        let mark = token.span.of(text);
+        if !matches!(token.sort, Sort::Mark | Sort::Quote) || matches!(mark, "'" | "’" | "‘" | "|" | ">") {
+            continue;
+        }
+        let (may_open, may_close) = (may_open(text, &token, mark), !mark.starts_with(['[', '!', '“', '„', '«', '#']));
+        let closes = |one: &Token| match mark.chars().next() {
+            Some(']') => one.span.of(text).ends_with('['),
+            Some('<') => false,
+            _ => one.fold == token.fold,
+        };
+        let opener = if may_close { open.iter().rposition(closes) } else { None };
+        if let Some(at) = opener {
+            found.push((open[at], token));
+            open.truncate(at);
+        } else if may_open {
+            open.push(token);
+        }
+    }
+    found
+}
+
+/// A mark that opens stands before a word; one that closes, behind.
+fn may_open(text: &str, token: &Token, mark: &str) -> bool {
+    let next = after(text, token.span.end).chars().next();
+    let last = before(text, token.span.start).chars().next_back();
+    let is_block = next.is_some_and(char::is_whitespace) && last.is_none_or(|c| c == '\n');
+    !is_block && !mark.starts_with([']', '”', '»'])
+}
+
+fn hunk(cut: Cut, ops: &[Op], old: &str, new: &str, reader: &Reader) -> Hunk {
+    let op = &ops[cut.op];
+    let is_place = cut.shape == Shape::Move;
+    let runs: Vec<WordOp> = cut.words.iter().map(|&at| op.words[at]).collect();
+    let reach = |side: &dyn Fn(&WordOp) -> Option<Span>| runs.iter().filter_map(side).reduce(Span::join);
+    let spans = if is_place { (op.old, op.new) } else { (reach(&|word| word.old), reach(&|word| word.new)) };
+    let class = match cut.shape {
+        Shape::Move | Shape::Joint => Class::Prose,
+        Shape::Whole if op.kind == Kind::Format => Class::Cosmetic,
+        _ => reader.class(&runs),
+    };
+    let (old_words, new_words) = if is_place {
+        let words = |span: Option<Span>, text: &str| span.map_or(String::new(), |span| span.of(text).trim().to_owned());
+        (words(op.old, old), words(op.new, new))
+    } else {
+        (read(op, &cut.words, old, true), read(op, &cut.words, new, false))
+    };
+    let title = title(op, cut.shape, class, old, new);
+    Hunk {
+        op: cut.op,
+        words: cut.words,
+        is_move: is_place,
+        class,
+        title,
+        old: spans.0,
+        new: spans.1,
+        old_words,
+        new_words,
+    }
+}
+
+/// What a run of words reads on one side, with the stray words inside it, and an ellipsis where it is in parts.
+fn read(op: &Op, words: &[usize], text: &str, is_old: bool) -> String {
+    let reach = |word: &WordOp| if is_old { word.old } else { word.new };
+    let (mut read, mut between) = (String::new(), String::new());
+    let (Some(&first), Some(&last)) = (words.first(), words.last()) else { return read };
+    for at in first..=last {
+        let Some(own) = reach(&op.words[at]).map(|span| span.of(text)) else { continue };
+        if words.binary_search(&at).is_err() {
+            between.push_str(own);
+        } else {
+            read.push_str(if is_stray(&between) || read.is_empty() { &between } else { " … " });
+            read.push_str(own);
+            between.clear();
+        }
+    }
+    read.trim().to_owned()
+}
+
+fn title(op: &Op, shape: Shape, class: Class, old: &str, new: &str) -> String {
+    let count = |span: Option<Span>, text: &str| span.map_or(0, |span| crate::span::lines(span.of(text)).len());
+    let number = |n: usize| ["none", "one", "two", "three", "four", "five", "six"].get(n).copied().unwrap_or("many");
+    match (shape, op.kind) {
+        (Shape::Move, kind) => {
+            let moved = match count(op.new, new) {
+                0 | 1 => "Moved".to_owned(),
+                n => format!("{n} grafs moved"),
+            };
+            if kind == Kind::MoveEdit { moved + " and edited" } else { moved }
+        }
+        (Shape::Joint, Kind::Merge) => format!("Merged from {}", number(count(op.old, old))),
+        (Shape::Joint, _) => format!("Split in {}", number(count(op.new, new))),
+        (Shape::Whole, Kind::Insert) => "Graf added".to_owned(),
+        (Shape::Whole, Kind::Delete) => "Graf cut".to_owned(),
+        (Shape::Whole, Kind::Rewrite) => "Rewritten".to_owned(),
+        _ => class.title().to_owned(),
+    }
 }

@@ -1,0 +1,363 @@
+//! The paragraph level: which graf of one text became which of the other.
+//!
+//! Nothing here knows which text is the older: `compare` hands both over in an order of its own choosing, and so reversing
+//! a redline mirrors it.
+
+use super::kin::{Bag, kinship};
+use super::order::in_order;
+use super::token::{Token, hash, tokens};
+use crate::span::Span;
+use similar::{Algorithm, DiffTag};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Grafs that became one another; one side is empty for what only came or went. Several on one side and one on the other
+/// are a split or a merge; several on both are a block that moved, graf for graf.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unit {
+    pub left: Range<usize>,
+    pub right: Range<usize>,
+    pub is_moved: bool,
+}
+
+/// One text, cut into grafs.
+pub struct Side<'a> {
+    pub text: &'a str,
+    pub grafs: Vec<Span>,
+    hashes: Vec<u64>,
+}
+
+impl<'a> Side<'a> {
+    pub fn new(text: &'a str) -> Side<'a> {
+        let grafs = crate::span::lines(text);
+        let hashes = grafs.iter().map(|graf| hash(graf.of(text).trim())).collect();
+        Side { text, grafs, hashes }
+    }
+
+    /// From the first graf's first byte to the last's end; empty at the text's start for none.
+    pub fn part(&self, grafs: &Range<usize>) -> Span {
+        let parts = grafs.clone().filter_map(|at| self.grafs.get(at).copied());
+        parts.reduce(Span::join).unwrap_or_default()
+    }
+
+    fn bag(&self, at: usize) -> Bag {
+        let list: Vec<Token> = tokens(self.text, self.grafs[at]);
+        Bag::new(&list)
+    }
+
+    fn n_bytes(&self, at: usize) -> usize {
+        self.grafs[at].len()
+    }
+}
+
+/// A pair of grafs, and whether it may stand as a move when it is out of order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Pair {
+    left: usize,
+    right: usize,
+    may_move: bool,
+}
+
+/// Below this a pair out of order is no move, and one in order no edit (but perhaps a rewrite). In thousandths of the words.
+const MOVE_MIN: u32 = 500;
+const EDIT_MIN: u32 = 400;
+const REWRITE_MIN: u32 = 150;
+/// Content words in common a moved and edited graf must have, in weight.
+const MOVE_MIN_WEIGHT: u32 = 30;
+/// A repeated graf moves only when it has this many bytes.
+const REPEATED_MIN_BYTES: usize = 30;
+
+/// Aligns two texts by their grafs. Every graf of each side is in one unit; the units are in no order to rely on.
+///
+/// Cost: n log n in the grafs, and linear in the words of those that have no equal on the other side.
+pub fn align(left: &Side, right: &Side) -> Vec<Unit> {
+    let mut match_up = Match {
+        left,
+        right,
+        to_right: vec![None; left.grafs.len()],
+        to_left: vec![None; right.grafs.len()],
+        bags: (HashMap::new(), HashMap::new()),
+    };
+    match_up.pair_equal();
+    match_up.pair_kin();
+    match_up.drop_weak_moves();
+    match_up.units()
+}
+
+struct Match<'a> {
+    left: &'a Side<'a>,
+    right: &'a Side<'a>,
+    to_right: Vec<Option<Pair>>,
+    to_left: Vec<Option<Pair>>,
+    /// Of the grafs without an equal.
+    bags: (HashMap<usize, Bag>, HashMap<usize, Bag>),
+}
+
+/// Grafs without a partner, between two pairs that stand in order.
+struct Gap {
+    lefts: Vec<usize>,
+    rights: Vec<usize>,
+}
+
+impl Match<'_> {
+    fn join(&mut self, left: usize, right: usize, may_move: bool) {
+        let pair = Some(Pair { left, right, may_move });
+        (self.to_right[left], self.to_left[right]) = (pair, pair);
+    }
+
+    fn is_free(&self, left: usize, right: usize) -> bool {
+        self.to_right[left].is_none() && self.to_left[right].is_none()
+    }
+
+    fn is_equal(&self, left: usize, right: usize) -> bool {
+        self.left.hashes[left] == self.right.hashes[right]
+    }
+
+    fn pairs(&self) -> Vec<Pair> {
+        self.to_right.iter().flatten().copied().collect()
+    }
+
+    /// The pairs that stand in order, as many and as long as can be.
+    fn backbone(&self) -> Vec<Pair> {
+        let pairs = self.pairs();
+        // A line of a word or two (*Yes.*) must not outvote a graf.
+        let weight = |pair: &Pair| {
+            let n_bytes = self.left.n_bytes(pair.left).min(self.right.n_bytes(pair.right));
+            n_bytes.min(100_000) as u64 + if n_bytes < 20 { 500_000 } else { 1_000_000 }
+        };
+        let weighed: Vec<(usize, u64)> = pairs.iter().map(|pair| (pair.right, weight(pair))).collect();
+        let kept = in_order(&weighed, self.right.grafs.len());
+        pairs.into_iter().zip(kept).filter_map(|(pair, is_kept)| is_kept.then_some(pair)).collect()
+    }
+
+    fn gaps(&self, backbone: &[Pair]) -> Vec<Gap> {
+        let mut gaps = Vec::new();
+        let mut from = (0, 0);
+        let end = (self.left.grafs.len(), self.right.grafs.len());
+        for to in backbone.iter().map(|pair| (pair.left, pair.right)).chain([end]) {
+            let lefts: Vec<usize> = (from.0..to.0).filter(|&at| self.to_right[at].is_none()).collect();
+            let rights: Vec<usize> = (from.1..to.1).filter(|&at| self.to_left[at].is_none()).collect();
+            if !lefts.is_empty() || !rights.is_empty() {
+                gaps.push(Gap { lefts, rights });
+            }
+            from = (to.0 + 1, to.1 + 1);
+        }
+        gaps
+    }
+
+    /// Equal grafs: at both ends, then those that stand once in each text, their neighbours, and in order what is left.
+    fn pair_equal(&mut self) {
+        let n = (self.left.grafs.len(), self.right.grafs.len());
+        let shorter = n.0.min(n.1);
+        let n_front = (0..shorter).take_while(|&at| self.is_equal(at, at)).count();
+        let n_back = (1..=shorter - n_front).take_while(|&at| self.is_equal(n.0 - at, n.1 - at)).count();
+        (0..n_front).for_each(|at| self.join(at, at, true));
+        (1..=n_back).for_each(|at| self.join(n.0 - at, n.1 - at, true));
+        for (left, right) in self.once_in_each() {
+            self.join(left, right, true);
+        }
+        self.extend();
+        for gap in self.gaps(&self.backbone()) {
+            let hashes = |side: &Side, list: &[usize]| list.iter().map(|&at| side.hashes[at]).collect::<Vec<u64>>();
+            let (lefts, rights) = (hashes(self.left, &gap.lefts), hashes(self.right, &gap.rights));
+            for op in similar::capture_diff_slices(Algorithm::Myers, &lefts, &rights) {
+                let (tag, left, right) = op.as_tag_tuple();
+                if tag == DiffTag::Equal {
+                    left.zip(right).for_each(|(i, j)| self.join_equal(gap.lefts[i], gap.rights[j]));
+                }
+            }
+        }
+        for (left, right) in self.once_in_each() {
+            if self.left.n_bytes(left) >= REPEATED_MIN_BYTES {
+                self.join(left, right, true);
+            }
+        }
+    }
+
+    fn join_equal(&mut self, left: usize, right: usize) {
+        let may_move = self.left.n_bytes(left) >= REPEATED_MIN_BYTES;
+        self.join(left, right, may_move);
+    }
+
+    /// Equal grafs of which each side has one without a partner.
+    fn once_in_each(&self) -> Vec<(usize, usize)> {
+        let mut seen: HashMap<u64, (usize, usize, usize)> = HashMap::new();
+        for at in (0..self.right.grafs.len()).filter(|&at| self.to_left[at].is_none()) {
+            let entry = seen.entry(self.right.hashes[at]).or_default();
+            *entry = (0, entry.1 + 1, at);
+        }
+        let lefts = (0..self.left.grafs.len()).filter(|&at| self.to_right[at].is_none());
+        let lefts: Vec<usize> = lefts.collect();
+        for &at in &lefts {
+            if let Some(entry) = seen.get_mut(&self.left.hashes[at]) {
+                entry.0 += 1;
+            }
+        }
+        let one = |at: usize| match seen.get(&self.left.hashes[at]) {
+            Some(&(1, 1, right)) => Some((at, right)),
+            _ => None,
+        };
+        lefts.into_iter().filter_map(one).collect()
+    }
+
+    /// Repeated grafs beside a pair belong with it.
+    fn extend(&mut self) {
+        let n = (self.left.grafs.len(), self.right.grafs.len());
+        for pair in self.pairs() {
+            let (mut i, mut j) = (pair.left + 1, pair.right + 1);
+            while i < n.0 && j < n.1 && self.is_free(i, j) && self.is_equal(i, j) {
+                self.join_equal(i, j);
+                (i, j) = (i + 1, j + 1);
+            }
+            let (mut i, mut j) = (pair.left, pair.right);
+            while i > 0 && j > 0 && self.is_free(i - 1, j - 1) && self.is_equal(i - 1, j - 1) {
+                (i, j) = (i - 1, j - 1);
+                self.join_equal(i, j);
+            }
+        }
+    }
+
+    /// Grafs that share their words: the closest first, wherever they stand.
+    fn pair_kin(&mut self) {
+        let gaps = self.gaps(&self.backbone());
+        for gap in &gaps {
+            self.bags.0.extend(gap.lefts.iter().map(|&at| (at, self.left.bag(at))));
+            self.bags.1.extend(gap.rights.iter().map(|&at| (at, self.right.bag(at))));
+        }
+        let lists: Vec<(&[usize], &[usize])> = gaps.iter().map(|gap| (&gap.lefts[..], &gap.rights[..])).collect();
+        for kin in kinship(&lists, &self.bags.0, &self.bags.1) {
+            let is_near = kin.is_in_gap && kin.score >= EDIT_MIN;
+            let may_move = kin.score >= MOVE_MIN && kin.weight >= MOVE_MIN_WEIGHT;
+            if (is_near || may_move) && self.is_free(kin.left, kin.right) {
+                self.join(kin.left, kin.right, may_move);
+            }
+        }
+    }
+
+    /// Unpairs what is out of order and too weak to be called a move.
+    fn drop_weak_moves(&mut self) {
+        let backbone = self.backbone();
+        let mut place = backbone.iter().peekable();
+        for pair in self.pairs() {
+            if place.peek() == Some(&&pair) {
+                place.next();
+            } else if !pair.may_move {
+                (self.to_right[pair.left], self.to_left[pair.right]) = (None, None);
+            }
+        }
+    }
+
+    /// Splits, merges and rewrites among what stands in order, then everything as units.
+    fn units(self) -> Vec<Unit> {
+        let backbone = self.backbone();
+        let mut is_used = (vec![false; self.left.grafs.len()], vec![false; self.right.grafs.len()]);
+        let mut units = self.moved(&backbone);
+        for pair in &backbone {
+            units.push(self.grow(*pair, &mut is_used));
+        }
+        for gap in self.gaps(&backbone) {
+            let lefts: Vec<usize> = gap.lefts.iter().copied().filter(|&at| !is_used.0[at]).collect();
+            let rights: Vec<usize> = gap.rights.iter().copied().filter(|&at| !is_used.1[at]).collect();
+            self.fill(&lefts, &rights, &mut units, &mut is_used);
+        }
+        for unit in &units {
+            unit.left.clone().for_each(|at| is_used.0[at] = true);
+            unit.right.clone().for_each(|at| is_used.1[at] = true);
+        }
+        let alone = |is_used: &[bool]| (0..is_used.len()).filter(|&at| !is_used[at]).collect::<Vec<usize>>();
+        let gone = alone(&is_used.0).into_iter().map(|at| Unit { left: at..at + 1, right: 0..0, is_moved: false });
+        let come = alone(&is_used.1).into_iter().map(|at| Unit { left: 0..0, right: at..at + 1, is_moved: false });
+        units.extend(gone.chain(come));
+        units
+    }
+
+    /// The pairs out of order, those that stand together in both texts as one block.
+    fn moved(&self, backbone: &[Pair]) -> Vec<Unit> {
+        let mut units: Vec<Unit> = Vec::new();
+        for pair in self.pairs().into_iter().filter(|pair| backbone.binary_search(pair).is_err()) {
+            match units.last_mut() {
+                Some(unit) if unit.left.end == pair.left && unit.right.end == pair.right => {
+                    (unit.left.end, unit.right.end) = (pair.left + 1, pair.right + 1);
+                }
+                _ => units.push(Unit {
+                    left: pair.left..pair.left + 1,
+                    right: pair.right..pair.right + 1,
+                    is_moved: true,
+                }),
+            }
+        }
+        units
+    }
+
+    /// A pair with the grafs beside it that hold the words it lacks: a split or a merge.
+    fn grow(&self, pair: Pair, is_used: &mut (Vec<bool>, Vec<bool>)) -> Unit {
+        let mut unit = Unit { left: pair.left..pair.left + 1, right: pair.right..pair.right + 1, is_moved: false };
+        if let (Some(left), Some(right)) = (self.bags.0.get(&pair.left), self.bags.1.get(&pair.right)) {
+            let run = spread(left, &unit.right, &self.bags.1, &self.to_left, &is_used.1);
+            if run.len() > 1 && runs_on(self.left, pair.left, self.right, &run) {
+                unit.right = run;
+            } else {
+                let run = spread(right, &unit.left, &self.bags.0, &self.to_right, &is_used.0);
+                if run.len() > 1 && runs_on(self.right, pair.right, self.left, &run) {
+                    unit.left = run;
+                }
+            }
+        }
+        unit.left.clone().for_each(|at| is_used.0[at] = true);
+        unit.right.clone().for_each(|at| is_used.1[at] = true);
+        unit
+    }
+
+    /// What two lists of free grafs between the same neighbours have to do with each other.
+    fn fill(&self, lefts: &[usize], rights: &[usize], units: &mut Vec<Unit>, is_used: &mut (Vec<bool>, Vec<bool>)) {
+        if lefts.is_empty() || rights.is_empty() {
+            return;
+        }
+        let (left_bags, right_bags) = (&self.bags.0, &self.bags.1);
+        let score = |i: usize, j: usize| left_bags[&lefts[i]].likeness(&right_bags[&rights[j]]);
+        let pairs = super::order::best_in_order(lefts.len(), rights.len(), REWRITE_MIN, score);
+        for &(i, j) in &pairs {
+            (is_used.0[lefts[i]], is_used.1[rights[j]]) = (true, true);
+        }
+        for (i, j) in pairs {
+            let pair = Pair { left: lefts[i], right: rights[j], may_move: false };
+            units.push(self.grow(pair, is_used));
+        }
+    }
+}
+
+/// A graf's run on the other side, grown by free neighbours that hold what is left of its words.
+fn spread(
+    whole: &Bag,
+    run: &Range<usize>,
+    bags: &HashMap<usize, Bag>,
+    partners: &[Option<Pair>],
+    is_used: &[bool],
+) -> Range<usize> {
+    let mut run = run.clone();
+    let mut rest = whole.without(&bags[&run.start]);
+    let is_part = |at: usize, rest: &Bag| {
+        partners[at].is_none() && !is_used[at] && bags.get(&at).is_some_and(|bag| bag.is_mostly_in(rest))
+    };
+    while run.end < partners.len() && is_part(run.end, &rest) {
+        rest = rest.without(&bags[&run.end]);
+        run.end += 1;
+    }
+    while run.start > 0 && is_part(run.start - 1, &rest) {
+        rest = rest.without(&bags[&(run.start - 1)]);
+        run.start -= 1;
+    }
+    run
+}
+
+/// Half of each graf of the run stands in the whole, and in the same order: shared words alone could stand anywhere.
+fn runs_on(whole: &Side, at: usize, parts: &Side, run: &Range<usize>) -> bool {
+    let wording = super::word::align(whole.text, whole.grafs[at], parts.text, parts.part(run));
+    let kept: Vec<Span> = wording.words.iter().filter_map(|op| op.old.and(op.new)).collect();
+    run.clone().all(|part| {
+        let graf = parts.grafs[part].trim(parts.text);
+        let n_kept: usize =
+            kept.iter().map(|span| span.end.min(graf.end).saturating_sub(span.start.max(graf.start))).sum();
+        2 * n_kept >= graf.len()
+    })
+}

@@ -1,0 +1,145 @@
+//! Taking changes back: the new text, with some of the old words where they stood.
+
+use super::hunk::Shape;
+use super::{Kind, Op, Redline, WordKind};
+use crate::span::Span;
+use std::collections::HashSet;
+
+/// The new text with one change put back to the old words. An id that is none of its hunks changes nothing.
+pub fn take_back(old: &str, new: &str, redline: &Redline, hunk: usize) -> String {
+    take_back_all(old, new, redline, &[hunk])
+}
+
+/// The new text with several changes put back at once; with all of them it is the old text, byte for byte.
+///
+/// With some of them, grafs that would run together are kept apart, and a pair of marks is put back whole or not at all.
+pub fn take_back_all(old: &str, new: &str, redline: &Redline, hunks: &[usize]) -> String {
+    let cuts = redline.cuts(old, new);
+    let mut back = Back { words: HashSet::new(), joints: HashSet::new(), moves: HashSet::new() };
+    for cut in hunks.iter().filter_map(|&at| cuts.get(at)) {
+        back.words.extend(cut.words.iter().map(|&word| (cut.op, word)));
+        match cut.shape {
+            Shape::Move => drop(back.moves.insert(cut.op)),
+            Shape::Joint => back.joints.extend(cut.words.iter().map(|&word| (cut.op, word))),
+            Shape::Whole | Shape::Words => {}
+        }
+    }
+    let mut page = Page { text: String::with_capacity(new.len()), last: None, gap: gap(old, new) };
+    for at in order(redline, &back) {
+        page.add(&redline.ops[at], &back.read(redline, at, old, new));
+    }
+    page.text
+}
+
+/// What is put back.
+struct Back {
+    /// (op, word run)
+    words: HashSet<(usize, usize)>,
+    joints: HashSet<(usize, usize)>,
+    moves: HashSet<usize>,
+}
+
+impl Back {
+    /// What an op reads with its changes put back.
+    fn read(&self, redline: &Redline, at: usize, old: &str, new: &str) -> String {
+        let op = &redline.ops[at];
+        if op.words.is_empty() {
+            return op.new.map_or(String::new(), |span| span.of(new).to_owned());
+        }
+        let mut read = String::new();
+        for (n, word) in op.words.iter().enumerate() {
+            let is_back = self.words.contains(&(at, n));
+            match (word.kind, word.old, word.new) {
+                (WordKind::Same, _, Some(span)) => read.push_str(span.of(new)),
+                (WordKind::Insert, _, Some(span)) if !is_back => {
+                    // A break was taken back before these words, and nothing of the old stands in its place.
+                    let is_after_joint = n > 0 && self.joints.contains(&(at, n - 1));
+                    if is_after_joint && !read.is_empty() && !read.ends_with(char::is_whitespace) {
+                        read.push(' ');
+                    }
+                    read.push_str(span.of(new));
+                }
+                (WordKind::Insert, ..) => {
+                    let is_kept_before =
+                        n > 0 && op.words[n - 1].kind == WordKind::Insert && !self.words.contains(&(at, n - 1));
+                    if self.joints.contains(&(at, n)) && is_kept_before && !read.ends_with(char::is_whitespace) {
+                        read.push(' ');
+                    }
+                }
+                (WordKind::Delete, Some(span), _) if is_back => read.push_str(span.of(old)),
+                _ => {}
+            }
+        }
+        read
+    }
+}
+
+/// The ops in the order in which they are to be read: what was moved and is put back follows what stood before it.
+fn order(redline: &Redline, back: &Back) -> Vec<usize> {
+    let start = |op: &Op| op.old.map_or(0, |span| span.start);
+    // (start in the old text, rank) of what keeps its order: a place put back looks for the last one before it.
+    let mut settled: Vec<(usize, usize)> = Vec::new();
+    let mut keys: Vec<((usize, u8, usize), usize)> = Vec::new();
+    for (at, op) in redline.ops.iter().enumerate() {
+        if back.moves.contains(&at) {
+            continue;
+        }
+        let is_settled = op.old.is_some() && !matches!(op.kind, Kind::Move | Kind::MoveEdit);
+        if is_settled {
+            settled.push((start(op), settled.len() + 1));
+        }
+        keys.push(((settled.len(), if is_settled { 0 } else { 2 }, at), at));
+    }
+    for &at in &back.moves {
+        let start = start(&redline.ops[at]);
+        let rank = settled.partition_point(|&(other, _)| other < start);
+        keys.push(((rank, 1, start), at));
+    }
+    keys.sort_unstable();
+    keys.into_iter().map(|(_, at)| at).collect()
+}
+
+/// What stands between paragraphs in these texts.
+fn gap(old: &str, new: &str) -> &'static str {
+    if old.contains("\n\n") || new.contains("\n\n") { "\n\n" } else { "\n" }
+}
+
+/// The text as it grows.
+struct Page {
+    text: String,
+    /// How far the last op reached in each text.
+    last: Option<(Option<usize>, Option<usize>)>,
+    gap: &'static str,
+}
+
+impl Page {
+    /// Adds an op's words; between ops that were not neighbours it sees to one gap and no more.
+    fn add(&mut self, op: &Op, words: &str) {
+        if words.is_empty() {
+            return;
+        }
+        let is_neighbour = self.last.is_none_or(|(old, new)| {
+            let follows = |end: Option<usize>, span: Option<Span>| end.is_some() && end == span.map(|span| span.start);
+            follows(old, op.old) || follows(new, op.new)
+        });
+        let ends = (trailing(&self.text).contains('\n'), leading(words).contains('\n'));
+        let is_bare = self.text.trim_end().is_empty();
+        if !ends.0 && !ends.1 && !self.text.is_empty() {
+            self.text.push_str(self.gap);
+        }
+        if !is_neighbour && !is_bare && ends.0 && ends.1 {
+            self.text.push_str(words.trim_start());
+        } else {
+            self.text.push_str(words);
+        }
+        self.last = Some((op.old.map(|span| span.end), op.new.map(|span| span.end)));
+    }
+}
+
+fn trailing(text: &str) -> &str {
+    crate::span::after(text, text.trim_end().len())
+}
+
+fn leading(text: &str) -> &str {
+    crate::span::before(text, text.len() - text.trim_start().len())
+}

@@ -1,0 +1,117 @@
+//! Plants edits in copy: moves grafs, changes words, and remembers what it did.
+
+/// A small generator of numbers, the same on every machine (splitmix64).
+pub struct Dice(pub u64);
+
+impl Dice {
+    pub fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) % sides.max(1) as u64) as usize
+    }
+}
+
+/// What was planted.
+#[derive(Debug, Default)]
+pub struct Planted {
+    /// Grafs moved: their place in the old text and in the new.
+    pub moves: Vec<(usize, usize)>,
+    pub words_in: usize,
+    pub words_out: usize,
+}
+
+const WORDS: &str = "harbour council bridge report minister budget school teacher river winter market police fire storm \
+    doctor nurse farmer election vote street tower museum garden engine train station ticket price tax law court judge \
+    trial witness evidence camera film actor music choir church window letter phone network cable power plant water gas \
+    oil field crop wheat apple bread kitchen table paper pencil budgeted opened closed promised refused counted painted \
+    carried lifted dropped measured repaired argued planned delayed sold bought built planted signed burned froze melted \
+    quiet loud narrow broad heavy light early late empty full broken new old public private local national foreign cheap \
+    dear safe risky slow quick deep shallow warm cold bitter sweet rough smooth Okri Lindqvist Moreau Tanaka Brandt Osei \
+    Marlow Fenwick Quayside Northgate Harrow Eastmoor 12 30 450 2019 7,000 $80 March Tuesday June";
+const LITTLE: [&str; 16] =
+    ["the", "a", "of", "in", "and", "to", "for", "with", "that", "on", "was", "by", "at", "has", "from", "which"];
+
+fn word(dice: &mut Dice) -> &'static str {
+    let words: Vec<&str> = WORDS.split_whitespace().collect();
+    words[dice.roll(words.len())]
+}
+
+/// Copy of so many grafs, in words that mean nothing.
+pub fn piece(seed: u64, n_grafs: usize) -> String {
+    let mut dice = Dice(seed);
+    let grafs: Vec<String> = (0..n_grafs).map(|_| graf(&mut dice)).collect();
+    grafs.join("\n\n")
+}
+
+fn graf(dice: &mut Dice) -> String {
+    let mut text = String::new();
+    for sentence in 0..1 + dice.roll(3) {
+        text.push_str(if sentence == 0 { "The" } else { " The" });
+        for _ in 0..8 + dice.roll(14) {
+            let word = if dice.roll(5) < 2 { LITTLE[dice.roll(LITTLE.len())] } else { word(dice) };
+            text.push(' ');
+            text.push_str(word);
+        }
+        text.push('.');
+    }
+    text
+}
+
+/// Moves `n_moves` grafs at least three places and changes up to `moved_percent` of their words, and `percent` of the
+/// words of the others.
+pub fn plant(old: &str, seed: u64, n_moves: usize, moved_percent: usize, percent: usize) -> (String, Planted) {
+    let mut dice = Dice(seed);
+    let mut planted = Planted::default();
+    let grafs: Vec<&str> = old.split('\n').filter(|line| !line.trim().is_empty()).collect();
+    let mut order: Vec<usize> = (0..grafs.len()).collect();
+    let mut moved: Vec<usize> = Vec::new();
+    for _ in 0..n_moves * 4 {
+        let graf = dice.roll(grafs.len());
+        let is_long = grafs[graf].split_whitespace().count() >= 8;
+        let is_beside = moved.iter().any(|other| other.abs_diff(graf) < 4);
+        if moved.len() == n_moves || grafs.len() < 8 || !is_long || is_beside {
+            continue;
+        }
+        let from = order.iter().position(|&at| at == graf).expect("it is there");
+        let to = dice.roll(grafs.len());
+        let is_beside =
+            moved.iter().any(|other| order.iter().position(|at| at == other).is_some_and(|at| at.abs_diff(to) < 4));
+        if from.abs_diff(to) >= 3 && !is_beside {
+            order.remove(from);
+            order.insert(to, graf);
+            moved.push(graf);
+        }
+    }
+    let mut lines = Vec::new();
+    for (place, &graf) in order.iter().enumerate() {
+        let percent = if moved.contains(&graf) { dice.roll(moved_percent + 1) } else { percent };
+        lines.push(edit(grafs[graf], percent, &mut dice, &mut planted));
+        if moved.contains(&graf) {
+            planted.moves.push((graf, place));
+        }
+    }
+    (lines.join("\n\n"), planted)
+}
+
+/// Changes, adds or cuts so many of a hundred words.
+fn edit(graf: &str, percent: usize, dice: &mut Dice, planted: &mut Planted) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for old in graf.split_whitespace() {
+        if dice.roll(100) >= percent {
+            words.push(old.to_owned());
+            continue;
+        }
+        let fresh = format!("{}{}", word(dice), ["", "s", "ed"][dice.roll(3)]);
+        let (n_out, n_in, list) = match dice.roll(4) {
+            0 => (1, 0, vec![]),
+            1 => (0, 1, vec![old.to_owned(), fresh]),
+            _ => (1, 1, vec![fresh]),
+        };
+        planted.words_out += n_out;
+        planted.words_in += n_in;
+        words.extend(list);
+    }
+    if words.is_empty() { graf.to_owned() } else { words.join(" ") }
+}
