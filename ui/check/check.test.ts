@@ -106,7 +106,6 @@ const rows = (): (string | undefined)[] =>
     .map((button) => button.querySelector('b')?.textContent)
 
 beforeEach(() => {
-  Element.prototype.scrollIntoView = () => undefined
   calls = []
   setHostForTest(host)
   stopListening = listen(window, () => screen.name)

@@ -73,7 +73,6 @@ const side = (revisionId: number | null): unknown => ({
 })
 
 beforeEach(() => {
-  Element.prototype.scrollIntoView = () => undefined
   calls = []
   revisions = kept
   toasts.length = 0

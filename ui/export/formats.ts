@@ -3,8 +3,8 @@ export const formats = [
   { format: 'md', name: 'Markdown', use: 'for a site or another desk' },
   { format: 'html', name: 'HTML', use: 'one page, ready for the web' },
   { format: 'txt', name: 'Plain text', use: 'the words alone' },
-  { format: 'docx', name: 'Word', use: 'a DOCX file, for who edits there' },
-  { format: 'proof', name: 'Proof', use: 'every quote beside its evidence' },
+  { format: 'docx', name: 'Word', use: 'DOCX, for who edits there' },
+  { format: 'proof', name: 'Proof', use: 'each quote, its evidence' },
 ] as const
 
 /** A size as it is said: `812 bytes`, `14 kB`, `1.2 MB`. */
