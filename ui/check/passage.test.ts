@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { runsOf, surroundings } from './passage'
+import { notePassage, runsOf, surroundings, withQuoteMarks } from './passage'
 import type { Place16 } from '../wire'
 
 const BODY =
@@ -61,5 +61,30 @@ describe('runs', () => {
       { text: 'cd', start: 2, marks: ['all'] },
     ])
     expect(runsOf('abc', [1, 1], [])).toEqual([])
+  })
+})
+
+it('underlines quote marks with their words, and a stop inside them', () => {
+  expect(withQuoteMarks('“We will sell it,” she said', [1, 16])).toEqual([0, 18])
+  expect(withQuoteMarks('She said we will sell it.', [9, 24])).toEqual([9, 24])
+})
+
+describe('a note at its passage', () => {
+  const text = '[00:03] Look.\n\nWe may sell it.\nNobody offered.'
+  const at: Place16 = [15, 26]
+
+  it('is told line by line, the passage marked in its own', () => {
+    const { lines, isCutBefore, isCutAfter } = notePassage(text, at)
+    expect(lines.map((line) => line.isPassage)).toEqual([false, true, false])
+    expect(lines[1]?.runs.find((run) => run.marks.includes('passage'))?.text).toBe('We may sell')
+    expect([isCutBefore, isCutAfter]).toEqual([false, false])
+  })
+
+  it('is cut at line ends when the note is long', () => {
+    const far = 'x'.repeat(60).concat('\n').repeat(500)
+    const cut = notePassage(far + text, [far.length + 15, far.length + 26])
+    expect([cut.isCutBefore, cut.isCutAfter]).toEqual([true, false])
+    expect(cut.lines.length).toBeLessThan(100)
+    expect(cut.lines[0]?.runs[0]?.text).toBe('x'.repeat(60))
   })
 })

@@ -30,6 +30,13 @@ export function runsOf(text: string, at: Place16, marks: readonly Mark[]): Run[]
   return runs
 }
 
+/** Takes in the quote marks around some words, and a comma or stop before the closing one. */
+export function withQuoteMarks(text: string, [from, to]: Place16): Place16 {
+  const tail = /^[,.!?…]?[”"’»]/.exec(text.slice(to, to + 2))?.[0].length ?? 0
+  const isOpened = /[“"‘«„]/.test(text.slice(Math.max(0, from - 1), from))
+  return isOpened && tail > 0 ? [from - 1, to + tail] : [from, to]
+}
+
 /** A graf with its neighbours; an empty stretch where there is none. */
 export type Surroundings = {
   before: Place16
