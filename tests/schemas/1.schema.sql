@@ -13,13 +13,13 @@ CREATE TABLE drafts (
   dek TEXT NOT NULL,
   byline TEXT NOT NULL,
   dateline TEXT NOT NULL,
-  body TEXT NOT NULL,
   status TEXT NOT NULL,
   place TEXT NOT NULL,
   target_words INTEGER,
   version INTEGER NOT NULL,
   created_at TEXT NOT NULL,
-  changed_at TEXT NOT NULL
+  changed_at TEXT NOT NULL,
+  body TEXT NOT NULL
 ) STRICT;
 CREATE INDEX drafts_by_place ON drafts (place, changed_at);
 CREATE TABLE revisions (
@@ -48,12 +48,13 @@ CREATE TABLE notes (
   is_confidential INTEGER NOT NULL,
   -- One a line.
   aliases TEXT NOT NULL,
-  text TEXT NOT NULL,
   draft_id INTEGER REFERENCES drafts (id),
   is_in_bin INTEGER NOT NULL,
   created_at TEXT NOT NULL,
-  changed_at TEXT NOT NULL
+  changed_at TEXT NOT NULL,
+  text TEXT NOT NULL
 ) STRICT;
+CREATE INDEX notes_in_bin ON notes (is_in_bin) WHERE is_in_bin = 1;
 CREATE TABLE past_notes (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   note_id INTEGER NOT NULL REFERENCES notes (id),
@@ -67,8 +68,8 @@ CREATE TABLE past_notes (
   embargo TEXT,
   is_confidential INTEGER NOT NULL,
   aliases TEXT NOT NULL,
-  text TEXT NOT NULL,
-  changed_at TEXT NOT NULL
+  changed_at TEXT NOT NULL,
+  text TEXT NOT NULL
 ) STRICT;
 CREATE INDEX past_notes_by_note ON past_notes (note_id, id);
 CREATE TABLE judgements (

@@ -1,5 +1,6 @@
 -- The desk as Stet 0.1 keeps it. Never edited once released: a later state is a later file.
 -- Times are RFC 3339 in UTC with microseconds, so they sort by their letters. Words of enums are those of the core.
+-- The long text of a row stands last in it, so that what stands beside it is read without reading all of it.
 
 CREATE TABLE settings (
   name TEXT PRIMARY KEY,
@@ -20,13 +21,13 @@ CREATE TABLE drafts (
   dek TEXT NOT NULL,
   byline TEXT NOT NULL,
   dateline TEXT NOT NULL,
-  body TEXT NOT NULL,
   status TEXT NOT NULL,
   place TEXT NOT NULL,
   target_words INTEGER,
   version INTEGER NOT NULL,
   created_at TEXT NOT NULL,
-  changed_at TEXT NOT NULL
+  changed_at TEXT NOT NULL,
+  body TEXT NOT NULL
 ) STRICT;
 CREATE INDEX drafts_by_place ON drafts (place, changed_at);
 
@@ -57,12 +58,13 @@ CREATE TABLE notes (
   is_confidential INTEGER NOT NULL,
   -- One a line.
   aliases TEXT NOT NULL,
-  text TEXT NOT NULL,
   draft_id INTEGER REFERENCES drafts (id),
   is_in_bin INTEGER NOT NULL,
   created_at TEXT NOT NULL,
-  changed_at TEXT NOT NULL
+  changed_at TEXT NOT NULL,
+  text TEXT NOT NULL
 ) STRICT;
+CREATE INDEX notes_in_bin ON notes (is_in_bin) WHERE is_in_bin = 1;
 
 -- What a note said before it was changed: a source's words are evidence.
 CREATE TABLE past_notes (
@@ -78,8 +80,8 @@ CREATE TABLE past_notes (
   embargo TEXT,
   is_confidential INTEGER NOT NULL,
   aliases TEXT NOT NULL,
-  text TEXT NOT NULL,
-  changed_at TEXT NOT NULL
+  changed_at TEXT NOT NULL,
+  text TEXT NOT NULL
 ) STRICT;
 CREATE INDEX past_notes_by_note ON past_notes (note_id, id);
 

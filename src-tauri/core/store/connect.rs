@@ -140,19 +140,19 @@ fn open_to_read(path: PathBuf, because: String) -> Result<Store> {
 /// In a folder that cannot be written SQLite has no place for the log it shares with writers; where there is no log
 /// nobody has the desk open, and the file is read as one that does not change.
 fn connect_to_read(path: &Path) -> Result<Connection> {
-    let is_waiting = log_size(path).is_some_and(|n_bytes| n_bytes > 0);
+    let is_logged = is_logged(path);
     connect_by_uri(path, "mode=ro")
-        .or_else(|error| if is_waiting { Err(error) } else { connect_by_uri(path, "immutable=1") })
+        .or_else(|error| if is_logged { Err(error) } else { connect_by_uri(path, "immutable=1") })
 }
 
 /// A connection for one glance: nothing beside the file is made or changed either.
 fn connect_to_look(path: &Path) -> Result<Connection> {
-    connect_by_uri(path, if log_size(path).is_some() { "mode=ro" } else { "immutable=1" })
+    connect_by_uri(path, if is_logged(path) { "mode=ro" } else { "immutable=1" })
 }
 
-/// How many bytes wait in the log to go into the file; none when there is no log.
-fn log_size(path: &Path) -> Option<u64> {
-    Some(fs::metadata(log_path(path)).ok()?.len())
+/// Some saves wait in the log to go into the file.
+fn is_logged(path: &Path) -> bool {
+    fs::metadata(log_path(path)).is_ok_and(|log| log.len() > 0)
 }
 
 /// The log SQLite keeps beside a desk that is open, or was not closed.

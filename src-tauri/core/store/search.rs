@@ -15,7 +15,7 @@ use query::Query;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Hit {
     Draft { id: DraftId, slug: String, hed: String },
-    Note { id: NoteId, source: String, said_at: String },
+    Note { id: NoteId, source: String, said_at: String, is_confidential: bool },
 }
 
 /// A piece or a note that holds every word of the query, and where.
@@ -47,13 +47,17 @@ impl Store {
         Ok(found)
     }
 
+    // The best are chosen before any text is read: one common word is in every note there is.
     fn search_drafts(&self, query: &Query, n_most: u32) -> Result<Vec<Hits>> {
         let sql = "SELECT drafts.id, drafts.slug, drafts.hed, drafts.body
-                   FROM found_drafts
-                   JOIN drafts ON drafts.id = found_drafts.rowid
-                   WHERE found_drafts MATCH ?1 AND drafts.place <> 'bin'
-                   ORDER BY bm25(found_drafts, 8.0, 4.0, 2.0, 1.0), drafts.id
-                   LIMIT ?2";
+                   FROM (SELECT rowid AS found_id, bm25(found_drafts, 8.0, 4.0, 2.0, 1.0) AS distance
+                         FROM found_drafts
+                         WHERE found_drafts MATCH ?1
+                           AND rowid NOT IN (SELECT id FROM drafts WHERE place = 'bin')
+                         ORDER BY distance, found_id
+                         LIMIT ?2)
+                   JOIN drafts ON drafts.id = found_id
+                   ORDER BY distance, found_id";
         read_rows(&self.connection, "piece", sql, (query.expression(), n_most), |cells| {
             let text = cells.text("body")?;
             let spans = query.find(&text, MOST_SPANS);
@@ -63,17 +67,25 @@ impl Store {
     }
 
     fn search_notes(&self, query: &Query, n_most: u32) -> Result<Vec<Hits>> {
-        let sql = "SELECT notes.id, notes.source, notes.said_at, notes.text
-                   FROM found_notes
-                   JOIN notes ON notes.id = found_notes.rowid
-                   WHERE found_notes MATCH ?1 AND notes.is_in_bin = 0
-                   ORDER BY bm25(found_notes, 2.0, 8.0, 4.0, 1.0), notes.id
-                   LIMIT ?2";
+        let sql = "SELECT notes.id, notes.source, notes.said_at, notes.is_confidential, notes.text
+                   FROM (SELECT rowid AS found_id, bm25(found_notes, 2.0, 8.0, 4.0, 1.0) AS distance
+                         FROM found_notes
+                         WHERE found_notes MATCH ?1
+                           AND rowid NOT IN (SELECT id FROM notes WHERE is_in_bin = 1)
+                         ORDER BY distance, found_id
+                         LIMIT ?2)
+                   JOIN notes ON notes.id = found_id
+                   ORDER BY distance, found_id";
         read_rows(&self.connection, "note", sql, (query.expression(), n_most), |cells| {
             let text = cells.text("text")?;
             let spans = query.find(&text, MOST_SPANS);
-            let (source, said_at) = (cells.text("source")?, cells.text("said_at")?);
-            Ok(Hits { hit: Hit::Note { id: NoteId(cells.id), source, said_at }, text, spans })
+            let hit = Hit::Note {
+                id: NoteId(cells.id),
+                source: cells.text("source")?,
+                said_at: cells.text("said_at")?,
+                is_confidential: cells.get("is_confidential")?,
+            };
+            Ok(Hits { hit, text, spans })
         })
     }
 }

@@ -145,7 +145,7 @@ pub fn search(desk: &mut Desk, _now: Now, query: String) -> Result<Vec<Hit>> {
 fn hit_view(found: &Found) -> Hit {
     let (kind, id, title) = match &found.hit {
         StoreHit::Draft { id, slug, .. } => ("draft", id.0, slug.clone()),
-        StoreHit::Note { id, source, said_at } => {
+        StoreHit::Note { id, source, said_at, .. } => {
             let source = if found.is_confidential { "confidential source" } else { source };
             let said_at = super::piece_view::said_at_words(said_at);
             let parts: Vec<&str> = [source, &said_at].into_iter().filter(|part| !part.is_empty()).collect();

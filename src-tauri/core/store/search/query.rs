@@ -5,6 +5,7 @@
 //! takes one reading.
 
 use crate::span::Span;
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -68,12 +69,15 @@ impl Query {
 
     /// Where the phrases stand in a text: bytes, in order, apart, at most `n_most`.
     pub fn find(&self, text: &str, n_most: usize) -> Vec<Span> {
-        let words: Vec<(Span, String)> = words(text).collect();
         let mut spans: Vec<Span> = Vec::new();
-        for start in 0..words.len() {
-            let lengths = self.phrases.iter().filter(|phrase| phrase.stands_at(&words[start..]));
-            let Some(n_words) = lengths.map(|phrase| phrase.words.len()).max() else { continue };
-            let span = words[start].0.join(words[start + n_words - 1].0);
+        let mut rest = words(text);
+        loop {
+            let here = rest.clone();
+            if rest.next().is_none() {
+                break;
+            }
+            let places = self.phrases.iter().filter_map(|phrase| phrase.at(text, here.clone()));
+            let Some(span) = places.max_by_key(|span| span.end) else { continue };
             match spans.last_mut() {
                 Some(last) if last.overlaps(span) => *last = last.join(span),
                 _ => spans.push(span),
@@ -89,42 +93,58 @@ impl Query {
 
 impl Phrase {
     fn read(typed: &str, is_open: bool) -> Option<Phrase> {
-        let words: Vec<String> = words(typed).map(|(_, word)| word).collect();
+        let words: Vec<String> = words(typed).map(|word| fold(word.of(typed)).into_owned()).collect();
         if words.is_empty() { None } else { Some(Phrase { typed: typed.to_owned(), words, is_open }) }
     }
 
-    fn stands_at(&self, words: &[(Span, String)]) -> bool {
-        let Some(words) = words.get(..self.words.len()) else { return false };
-        let last = self.words.len() - 1;
-        self.words.iter().zip(words).enumerate().all(|(n, (wanted, (_, word)))| {
-            if n == last && self.is_open { word.starts_with(wanted.as_str()) } else { word == wanted }
-        })
+    /// Where it stands, if the next words are its own.
+    fn at(&self, text: &str, mut next: impl Iterator<Item = Span>) -> Option<Span> {
+        let mut place: Option<Span> = None;
+        for (n, wanted) in self.words.iter().enumerate() {
+            let is_open = self.is_open && n + 1 == self.words.len();
+            let word = next.next().filter(|word| fits(wanted, word.of(text), is_open))?;
+            place = Some(place.map_or(word, |place| place.join(word)));
+        }
+        place
     }
 }
 
-/// The words of a text much as the index cuts them: runs of letters and digits with the marks on them; folded.
-fn words(text: &str) -> impl Iterator<Item = (Span, String)> {
+/// Whether a word of the text is, or begins with, a folded one.
+fn fits(wanted: &str, word: &str, is_open: bool) -> bool {
+    // Nearly every word differs in its first letter, and needs no folding to see it.
+    if let (Some(first), Some(other)) = (wanted.bytes().next(), word.bytes().next())
+        && first.is_ascii()
+        && other.is_ascii()
+        && first != other.to_ascii_lowercase()
+    {
+        return false;
+    }
+    let word = fold(word);
+    if is_open { word.starts_with(wanted) } else { word == wanted }
+}
+
+/// The words of a text much as the index cuts them: runs of letters and digits with the marks on them.
+fn words(text: &str) -> impl Iterator<Item = Span> + Clone {
     let mut places = text.char_indices().peekable();
     std::iter::from_fn(move || {
         let (start, first) = places.find(|(_, c)| is_of_word(*c))?;
         let mut end = start + first.len_utf8();
-        while let Some((at, c)) = places.next_if(|(_, c)| is_of_word(*c) || is_combining_mark(*c)) {
+        while let Some((at, c)) = places.next_if(|(_, c)| is_of_word(*c) || !c.is_ascii() && is_combining_mark(*c)) {
             end = at + c.len_utf8();
         }
-        let span = Span::new(start, end);
-        Some((span, fold(span.of(text))))
+        Some(Span::new(start, end))
     })
 }
 
 fn is_of_word(c: char) -> bool {
-    c.is_alphanumeric() && !is_combining_mark(c)
+    c.is_ascii_alphanumeric() || !c.is_ascii() && c.is_alphanumeric() && !is_combining_mark(c)
 }
 
-fn fold(word: &str) -> String {
-    if word.is_ascii() {
-        return word.to_ascii_lowercase();
+fn fold(word: &str) -> Cow<'_, str> {
+    if !word.is_ascii() {
+        return word.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
     }
-    word.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+    if word.bytes().any(|byte| byte.is_ascii_uppercase()) { word.to_ascii_lowercase().into() } else { word.into() }
 }
 
 #[cfg(test)]
