@@ -124,8 +124,11 @@ impl Serving {
         let Ok(Call { name, args }) = serde_json::from_slice(&body) else {
             return pages::plain(400, "The call is not JSON with a name and arguments.");
         };
-        let mut desk = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
-        match wire::call(&mut desk, now(), &name, args) {
+        let begun = {
+            let mut desk = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
+            wire::begin(&mut desk, now(), &name, args)
+        };
+        match begun.finish() {
             Ok(reply) => pages::json(200, &reply),
             Err(refusal) => pages::json(422, &refusal),
         }

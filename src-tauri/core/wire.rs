@@ -133,6 +133,27 @@ with_commands! {
     export_path(id: i64, format: String) -> String;
 }
 
+/// A call that was begun: what is left of it needs no desk.
+pub struct Begun(Box<dyn FnOnce() -> Result<Value, Refusal> + Send>);
+
+impl Begun {
+    /// The answer.
+    pub fn finish(self) -> Result<Value, Refusal> {
+        (self.0)()
+    }
+}
+
+/// Begins to answer a call like [`call`], and does only that part of it that needs the desk: finding and checking, and
+/// comparing, are left to [`Begun::finish`], so that a save need not wait for them.
+pub fn begin(desk: &mut Desk, now: DateTime<Utc>, name: &str, args: Value) -> Begun {
+    let begun = match name {
+        "check_draft" => read_args(name, args).and_then(|args| Ok(answer::begin_check(desk, now, args)?)),
+        "compare" => read_args(name, args).and_then(|args| Ok(answer::begin_compare(desk, now, args)?)),
+        _ => call(desk, now, name, args).map(|reply| Begun(Box::new(move || Ok(reply)))),
+    };
+    begun.unwrap_or_else(|refusal| Begun(Box::new(move || Err(refusal))))
+}
+
 /// Opens the desk at a path for a window or a server, with the sample story on it where it is new.
 pub fn open_desk(path: &Path, now: DateTime<Utc>) -> Result<Desk, Refusal> {
     let mut desk = Desk::open(path, Access::Window)?;

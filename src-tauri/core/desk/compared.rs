@@ -104,20 +104,25 @@ pub struct Comparison {
     pub parts: Vec<PartChanges>,
 }
 
+impl Comparison {
+    /// Compares two sides as they were read.
+    pub fn of((old, old_copy): (Title, Copy), (new, new_copy): (Title, Copy)) -> Comparison {
+        Comparison { old, new, parts: compare_parts(&old_copy, &new_copy) }
+    }
+}
+
 impl Desk {
     /// Compares two states of a piece.
     pub fn compare(&mut self, id: DraftId, old: &Side, new: &Side) -> Result<Comparison> {
-        let (old, old_copy) = self.side(id, old)?;
-        let (new, new_copy) = self.side(id, new)?;
-        Ok(Comparison { old, new, parts: compare_parts(&old_copy, &new_copy) })
+        Ok(Comparison::of(self.read_side(id, old)?, self.read_side(id, new)?))
     }
 
     /// Puts one change of a comparison with now back to the old words: a new revision.
     ///
     /// Errors: `BadInput` when there is no such change: the piece or the file was changed since it was compared.
     pub fn take_back(&mut self, id: DraftId, old: &Side, change: usize, now: DateTime<Utc>) -> Result<Draft> {
-        let (_, old_copy) = self.side(id, old)?;
-        let (_, mut copy) = self.side(id, &Side::Now)?;
+        let (_, old_copy) = self.read_side(id, old)?;
+        let (_, mut copy) = self.read_side(id, &Side::Now)?;
         let mut n_before = 0;
         for compared in compare_parts(&old_copy, &copy) {
             if change < n_before + compared.changes.len() {
@@ -132,7 +137,8 @@ impl Desk {
         Err(Error::new(Code::BadInput, message))
     }
 
-    fn side(&self, id: DraftId, side: &Side) -> Result<(Title, Copy)> {
+    /// What one side of a comparison holds.
+    pub fn read_side(&self, id: DraftId, side: &Side) -> Result<(Title, Copy)> {
         match side {
             Side::Revision(revision_id) => {
                 let revision = self.revision_of(id, *revision_id)?;

@@ -4,7 +4,8 @@ use super::check_view::check_view;
 use super::piece_view::{NoteIn, kept_text};
 use super::redline_view::redline_view;
 use super::view::*;
-use crate::desk::{self, Brought, Desk, Edit, File, Found, Order};
+use super::{Begun, write_reply};
+use crate::desk::{self, Brought, Comparison, Desk, Edit, File, Found, Order};
 use crate::draft::{DraftId, Place, Status};
 use crate::error::{Code, Error, Result};
 use crate::export::Format;
@@ -15,6 +16,7 @@ use crate::store::{self, Hit as StoreHit};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
+use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
 type Now = DateTime<Utc>;
@@ -175,6 +177,21 @@ pub fn check_draft(desk: &mut Desk, now: Now, id: i64, body: String) -> Result<C
     Ok(check_view(&body, &checked, now))
 }
 
+/// The arguments of `check_draft`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CheckArgs {
+    id: i64,
+    body: String,
+}
+
+/// The same as `check_draft`, with the reading and checking left for later.
+pub fn begin_check(desk: &mut Desk, now: Now, args: CheckArgs) -> Result<Begun> {
+    let CheckArgs { id, body } = args;
+    let checker = desk.checker(DraftId(id))?;
+    Ok(Begun(Box::new(move || write_reply(&check_view(&body, &checker.check(&body, now), now)))))
+}
+
 pub fn put_words_in(desk: &mut Desk, now: Now, id: i64, body: String, key: String) -> Result<Vec<TextEdit>> {
     Ok(edit_views(&body, desk.put_words_in(DraftId(id), &body, &key, now)?))
 }
@@ -224,6 +241,22 @@ pub fn name_revision(desk: &mut Desk, now: Now, id: i64, name: String) -> Result
 pub fn compare(desk: &mut Desk, now: Now, id: i64, old: Side, new: Side) -> Result<RedlineView> {
     let comparison = desk.compare(DraftId(id), &read_side(old)?, &read_side(new)?)?;
     Ok(redline_view(&comparison, now))
+}
+
+/// The arguments of `compare`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CompareArgs {
+    id: i64,
+    old: Side,
+    new: Side,
+}
+
+/// The same as `compare`, with the comparing left for later.
+pub fn begin_compare(desk: &mut Desk, now: Now, args: CompareArgs) -> Result<Begun> {
+    let (old, new) = (read_side(args.old)?, read_side(args.new)?);
+    let (old, new) = (desk.read_side(DraftId(args.id), &old)?, desk.read_side(DraftId(args.id), &new)?);
+    Ok(Begun(Box::new(move || write_reply(&redline_view(&Comparison::of(old, new), now)))))
 }
 
 pub fn take_back(desk: &mut Desk, now: Now, id: i64, old: Side, change: usize) -> Result<DraftView> {
