@@ -22,13 +22,12 @@ pub use gate::{Reason, ReasonKind};
 pub use history::Step;
 pub use judge::{Counts, Judged, Reading, Settled, Settlement, Stale};
 pub use out::{Order, Outgoing};
-pub use piece::Line;
+pub use piece::{Line, Listing};
 pub use place::default_path;
 pub use search::Found;
 
 pub use crate::store::Access;
 
-use crate::draft::DraftId;
 use crate::error::Result;
 use crate::revision::RevisionId;
 use crate::store::Store;
@@ -41,7 +40,7 @@ pub struct Desk {
     /// The notes as last indexed, and the stamp they had.
     indexed: Option<notes::Indexed>,
     /// How the quotes of a piece stood when it was last listed.
-    standings: HashMap<DraftId, piece::Standing>,
+    standings: piece::Standings,
     /// What each revision changed against the one before it; revisions never change.
     steps: HashMap<RevisionId, history::Difference>,
     /// Grows with every cq and every kept verdict.
@@ -73,7 +72,14 @@ impl Desk {
     }
 
     fn over(store: Store) -> Desk {
-        Desk { store, indexed: None, standings: HashMap::new(), steps: HashMap::new(), n_settled: 0, offered: None }
+        Desk {
+            store,
+            indexed: None,
+            standings: piece::Standings::default(),
+            steps: HashMap::new(),
+            n_settled: 0,
+            offered: None,
+        }
     }
 
     /// What is kept, for those who only read it.

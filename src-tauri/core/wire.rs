@@ -143,11 +143,12 @@ impl Begun {
     }
 }
 
-/// Begins to answer a call like [`call`], and does only that part of it that needs the desk: finding and checking, and
-/// comparing, are left to [`Begun::finish`], so that a save need not wait for them.
+/// Begins to answer a call like [`call`], and does only that part of it that needs the desk: finding,
+/// checking and comparing are left to [`Begun::finish`], so that a save need not wait for them.
 pub fn begin(desk: &mut Desk, now: DateTime<Utc>, name: &str, args: Value) -> Begun {
     let begun = match name {
         "check_draft" => read_args(name, args).and_then(|args| Ok(answer::begin_check(desk, now, args)?)),
+        "list_drafts" => read_args(name, args).and_then(|args| Ok(answer::begin_list(desk, now, args)?)),
         "compare" => read_args(name, args).and_then(|args| Ok(answer::begin_compare(desk, now, args)?)),
         _ => call(desk, now, name, args).map(|reply| Begun(Box::new(move || Ok(reply)))),
     };

@@ -132,9 +132,11 @@ fn name_reasons(copy: &Copy, withheld: &[String], reasons: &mut Vec<Reason>) {
     for name in withheld {
         for part in Part::ALL {
             let Some(at) = find_name(part.of(copy), name) else { continue };
+            let place = place_words(part, part.of(copy), at);
             let at = (part == Part::Body).then_some(at);
             if !at.is_some_and(|at| is_in_confidential_quote(reasons, &copy.body, at)) {
-                let words = format!("The {} names {name}, whose name must never leave the desk.", part_words(part));
+                // The reason itself may be printed or logged, so it does not repeat the name.
+                let words = format!("A source whose name must never leave the desk is named in {place}.");
                 reasons.push(Reason { kind: ReasonKind::Confidential, words, quote_key: None, at });
             }
         }
@@ -164,18 +166,20 @@ fn tk_reasons(copy: &Copy, reasons: &mut Vec<Reason>) {
     for part in Part::ALL {
         let text = part.of(copy);
         for tk in draft::find_tks(text) {
-            let graf = span::lines(text).iter().position(|graf| graf.contains(tk)).map_or(1, |n| n + 1);
-            let place = if part == Part::Body { format!("graf {graf}") } else { format!("the {}", part_words(part)) };
             let at = (part == Part::Body).then_some(tk);
-            let words = format!("A TK is left in {place}.");
+            let words = format!("A TK is left in {}.", place_words(part, text, tk));
             reasons.push(Reason { kind: ReasonKind::Tk, words, quote_key: None, at });
         }
     }
 }
 
-fn part_words(part: Part) -> &'static str {
+/// *graf 4*, *the hed*.
+fn place_words(part: Part, text: &str, at: Span) -> String {
     match part {
-        Part::Body => "piece",
-        part => part.word(),
+        Part::Body => {
+            let graf = span::lines(text).iter().position(|graf| graf.contains(at)).map_or(1, |n| n + 1);
+            format!("graf {graf}")
+        }
+        part => format!("the {}", part.word()),
     }
 }

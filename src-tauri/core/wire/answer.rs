@@ -55,6 +55,22 @@ pub fn list_drafts(desk: &mut Desk, now: Now, place: String) -> Result<Vec<Draft
     Ok(desk.list_drafts(place, now)?.into_iter().map(DraftRow::from).collect())
 }
 
+/// The arguments of `list_drafts`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListArgs {
+    place: String,
+}
+
+/// The same as `list_drafts`, with the checking left for later.
+pub fn begin_list(desk: &mut Desk, now: Now, args: ListArgs) -> Result<Begun> {
+    let listing = desk.listing(word(&args.place, "place", Place::from_word)?, now)?;
+    Ok(Begun(Box::new(move || {
+        let rows: Vec<DraftRow> = listing.lines(now).into_iter().map(DraftRow::from).collect();
+        write_reply(&rows)
+    })))
+}
+
 pub fn new_draft(desk: &mut Desk, now: Now) -> Result<DraftView> {
     Ok(desk.new_draft(now)?.into())
 }
