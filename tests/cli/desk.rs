@@ -1,0 +1,167 @@
+//! The desk from the terminal.
+
+use super::{SAMPLE, assert_refused, command, folder, json, stet};
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use tempfile::TempDir;
+
+/// A folder with a desk that holds the sample: the piece in three states, and its notes.
+fn desk() -> TempDir {
+    let dir = folder(&[]);
+    let file = |name: &str| format!("{SAMPLE}/{name}");
+    for (name, more) in [
+        ("ferry-sale.1.md", &[][..]),
+        ("ferry-sale.2.md", &["--into", "ferry-sale"]),
+        ("ferry-sale.md", &["--into", "ferry-sale"]),
+        ("notes", &["--notes", "--into", "ferry-sale"]),
+    ] {
+        let path = file(name);
+        let args: Vec<&str> =
+            ["import", &path, "--desk", "desk.sqlite"].into_iter().chain(more.iter().copied()).collect();
+        let output = stet(dir.path(), &args, b"");
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    dir
+}
+
+fn on_desk(dir: &Path, args: &[&str]) -> std::process::Output {
+    let args: Vec<&str> = args.iter().copied().chain(["--desk", "desk.sqlite"]).collect();
+    stet(dir, &args, b"")
+}
+
+fn ask(dir: &Path, args: &[&str]) -> Value {
+    let args: Vec<&str> = args.iter().copied().chain(["--json"]).collect();
+    json(&on_desk(dir, &args))
+}
+
+#[test]
+fn a_piece_goes_through_the_desk_from_file_to_file() {
+    let dir = desk();
+    let dir = dir.path();
+    let drafts = ask(dir, &["drafts"]);
+    assert_eq!(drafts["drafts"][0]["slug"], "ferry-sale");
+    assert_eq!(drafts["drafts"][0]["hed"], "Ferry line up for sale");
+
+    let text = fs::read_to_string(format!("{SAMPLE}/ferry-sale.md")).expect("the sample is there");
+    let body = text.splitn(3, "---\n").nth(2).expect("there is front matter").trim_end().to_owned();
+    let shown = String::from_utf8(on_desk(dir, &["show", "ferry-sale"]).stdout).expect("text");
+    assert_eq!(shown, body, "the body comes out byte for byte as it is kept");
+
+    let log = ask(dir, &["log", "ferry-sale"]);
+    let revisions = log["revisions"].as_array().expect("a list");
+    let (last, first) = (&revisions[0]["id"], &revisions[revisions.len() - 1]["id"]);
+    let compared = ask(dir, &["diff", &format!("ferry-sale@{first}"), "ferry-sale"]);
+    assert_eq!(compared["parts"][0]["part"], "hed", "the hed changed too: {compared}");
+
+    let (first, last) = (first.to_string(), last.to_string());
+    assert_eq!(on_desk(dir, &["restore", "ferry-sale", &first]).status.code(), Some(0));
+    let restored = on_desk(dir, &["show", "ferry-sale"]).stdout;
+    assert_eq!(restored, on_desk(dir, &["show", "ferry-sale", "--revision", &first]).stdout);
+    assert_ne!(restored, shown.as_bytes());
+    on_desk(dir, &["restore", "ferry-sale", &last]);
+    let again = String::from_utf8(on_desk(dir, &["show", "ferry-sale"]).stdout).expect("text");
+    assert_eq!(again, body, "a restore is undone by another");
+
+    assert_eq!(ask(dir, &["verify"])["damage"].as_array().map(Vec::len), Some(0));
+    let backup = ask(dir, &["backup", "copy.sqlite"]);
+    assert_eq!(backup["size_bytes"].as_u64(), fs::metadata(dir.join("copy.sqlite")).ok().map(|file| file.len()));
+    let copied = stet(dir, &["show", "ferry-sale", "--desk", "copy.sqlite"], b"").stdout;
+    assert_eq!(copied, body.as_bytes(), "a backup is a desk");
+}
+
+#[test]
+fn the_gate_holds_a_piece_back_until_somebody_signs() {
+    let dir = desk();
+    let dir = dir.path();
+    let export = ["export", "ferry-sale", "--as", "md", "-o", "out.md"];
+    assert_refused(&on_desk(dir, &export), "TK");
+    let with = |more: &[&'static str]| on_desk(dir, &[&export[..], more].concat());
+    assert_refused(&with(&["--force"]), "--why");
+    assert_refused(&with(&["--why", "agreed"]), "--force");
+    assert_refused(&with(&["--force", "--why", "agreed"]), "--by");
+    assert!(!dir.join("out.md").exists(), "what is refused writes nothing");
+    assert_eq!(with(&["--force", "--why", "agreed", "--by", "SB"]).status.code(), Some(0));
+    let again = with(&["--force", "--why", "agreed"]);
+    assert_eq!(again.status.code(), Some(0), "who works here is known now, and --force replaces the file");
+
+    // The law: what went out as Markdown comes back as the same piece.
+    let back = ask(dir, &["import", "out.md"]);
+    let slug = back["drafts"][0]["slug"].as_str().expect("a slug").to_owned();
+    let (mut there, mut here) = (ask(dir, &["show", "ferry-sale"]), ask(dir, &["show", &slug]));
+    for piece in [&mut there, &mut here] {
+        piece.as_object_mut().expect("an object").remove("slug");
+    }
+    assert_eq!(here, there);
+}
+
+#[test]
+fn a_file_is_not_replaced_unasked_and_a_missing_folder_is_refused() {
+    let dir = folder(&[("plain.md", b"# Plain\n\nNothing was said.\n"), ("there.txt", b"kept")]);
+    let dir = dir.path();
+    on_desk(dir, &["import", "plain.md"]);
+    assert_refused(&on_desk(dir, &["export", "plain", "--as", "txt", "-o", "there.txt"]), "already");
+    assert_eq!(fs::read(dir.join("there.txt")).expect("it is there"), b"kept");
+    assert_refused(&on_desk(dir, &["export", "plain", "--as", "txt", "-o", "gone/x.txt"]), "no folder");
+    assert_refused(&on_desk(dir, &["export", "plain", "--as", "rtf", "-o", "x.rtf"]), "no format");
+    assert_eq!(on_desk(dir, &["export", "plain", "--as", "txt", "-o", "x.txt"]).status.code(), Some(0));
+}
+
+#[test]
+fn what_is_not_there_is_said() {
+    let dir = folder(&[("plain.md", b"# Plain\n\nNothing was said.\n")]);
+    let dir = dir.path();
+    assert_refused(&on_desk(dir, &["drafts"]), "no desk file");
+    assert!(!dir.join("desk.sqlite").exists(), "looking makes no desk");
+    assert_refused(&stet(dir, &["import", "plain.md", "--desk", "gone/desk.sqlite"], b""), "no folder");
+    on_desk(dir, &["import", "plain.md"]);
+    assert_refused(&on_desk(dir, &["show", "gone"]), "no piece “gone”");
+    assert_refused(&on_desk(dir, &["show", "plain", "--revision", "99"]), "no revision 99");
+    assert_refused(&on_desk(dir, &["restore", "plain", "99"]), "no revision 99");
+    assert_refused(&on_desk(dir, &["check", "plain.md"]), "--notes");
+    assert_refused(&on_desk(dir, &["drafts", "--place", "attic"]), "attic");
+    assert_refused(&on_desk(dir, &["import", "plain.md", "gone.md"]), "gone.md");
+    assert_eq!(ask(dir, &["drafts"])["drafts"].as_array().map(Vec::len), Some(1), "all files come in or none");
+}
+
+#[test]
+fn a_damaged_or_foreign_desk_is_refused_and_left_alone() {
+    let dir = folder(&[("desk.sqlite", b"This is no desk."), ("plain.md", b"Words.\n")]);
+    let dir = dir.path();
+    for args in [&["drafts"][..], &["import", "plain.md"], &["verify"], &["backup", "copy.sqlite"]] {
+        assert_refused(&on_desk(dir, args), "no desk file of Stet");
+    }
+    assert_eq!(fs::read(dir.join("desk.sqlite")).expect("it is there"), b"This is no desk.");
+    assert!(!dir.join("copy.sqlite").exists());
+}
+
+#[test]
+fn an_import_that_is_stopped_brings_all_or_nothing() {
+    let dir = folder(&[]);
+    let dir = dir.path();
+    let names: Vec<String> = (0..60).map(|n| format!("piece-{n}.md")).collect();
+    for name in &names {
+        fs::write(dir.join(name), format!("# {name}\n\n{}", "Eze said it was so.\n\n".repeat(200)))
+            .expect("it is written");
+    }
+    let args: Vec<&str> =
+        ["import", "--desk", "desk.sqlite"].into_iter().chain(names.iter().map(String::as_str)).collect();
+    let mut n_kept = 0;
+    for wait_ms in [0, 5, 15, 30, 60, 120] {
+        let mut child = command(dir, &args).spawn().expect("stet starts");
+        std::thread::sleep(std::time::Duration::from_millis(wait_ms));
+        let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+        assert!(killed.is_ok(), "there is a kill");
+        let status = child.wait().expect("stet ends");
+        n_kept += if status.success() { names.len() } else { 0 };
+        let drafts = on_desk(dir, &["drafts", "--json"]);
+        let n_there = match drafts.status.code() {
+            Some(0) => json(&drafts)["drafts"].as_array().map_or(0, Vec::len),
+            _ => 0,
+        };
+        assert_eq!(n_there % names.len(), 0, "half an import lies on the desk");
+        assert!(n_there >= n_kept, "an import that said it was done is there");
+        n_kept = n_there;
+    }
+}
