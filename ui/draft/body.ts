@@ -32,7 +32,7 @@ const highlighter = tagHighlighter([
 /** What the body of a piece is made of: history, keys, marks. Part of the state, so that it outlives the view. */
 export const bodyExtensions: Extension = [
   history(),
-  search({ top: true }),
+  search(),
   EditorView.cspNonce.of(document.getElementById('nonce-carrier')?.nonce ?? ''),
   keymap.of([...searchKeymap, ...historyKeymap, ...defaultKeymap]),
   markdown,

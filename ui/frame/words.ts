@@ -20,13 +20,13 @@ export function when(at: string, now: Date = new Date()): string {
 }
 
 /** When something was said: a date, or a date and time, in full; other words as they are. */
-export function saidAt(written: string): string {
+export function saidAt(written: string, month: 'long' | 'short' = 'long'): string {
   const date = new Date(written)
   if (!/^\d{4}-\d{2}-\d{2}/.test(written) || Number.isNaN(date.getTime())) return written
   const isDay = written.length === 10
   return date.toLocaleString(language, {
     day: 'numeric',
-    month: 'long',
+    month,
     year: 'numeric',
     ...(isDay ? { timeZone: 'UTC' } : { hour: '2-digit', minute: '2-digit' }),
   })
