@@ -2,7 +2,7 @@ import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { defineLanguageFacet, Language, syntaxHighlighting } from '@codemirror/language'
 import { search, searchKeymap } from '@codemirror/search'
 import { EditorState, type Extension } from '@codemirror/state'
-import { EditorView, keymap } from '@codemirror/view'
+import { EditorView, keymap, placeholder } from '@codemirror/view'
 import { tagHighlighter, tags } from '@lezer/highlight'
 import { parser, Strikethrough } from '@lezer/markdown'
 import { gaps } from './gaps'
@@ -38,6 +38,7 @@ export const bodyExtensions: Extension = [
   markdown,
   syntaxHighlighting(highlighter),
   EditorView.lineWrapping,
+  placeholder('Write, or paste the piece'),
   EditorState.allowMultipleSelections.of(false),
   EditorState.phrases.of({
     replace: 'Replace',
