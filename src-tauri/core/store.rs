@@ -79,6 +79,14 @@ impl Store {
         &self.path
     }
 
+    /// Whether a path is the desk file or one of those beside it: nothing else may ever be written there.
+    pub fn is_own_file(&self, path: &Path) -> bool {
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let own = self.path.as_os_str().as_encoded_bytes();
+        let ending = path.as_os_str().as_encoded_bytes().strip_prefix(own);
+        ending.is_some_and(|ending| [&b""[..], b"-wal", b"-shm", b"-journal", b".lock"].contains(&ending))
+    }
+
     /// Why nothing can be written, and the way out; none when all is well.
     pub fn read_only_because(&self) -> Option<&str> {
         self.read_only_because.as_deref()
@@ -163,6 +171,20 @@ mod tests {
     use crate::draft::Copy;
     use crate::revision::Cause;
     use chrono::DateTime;
+
+    #[test]
+    fn a_save_is_on_the_disk_before_it_is_acknowledged() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let path = folder.path().join("desk.stet");
+        for access in [Access::Window, Access::Visit] {
+            let store = Store::open(&path, access).expect("a desk");
+            let ask = |pragma| store.connection.pragma_query_value(None, pragma, |row| row.get::<_, String>(0));
+            let ask_number = |pragma| store.connection.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
+            assert_eq!(ask("journal_mode").expect("read"), "wal");
+            assert_eq!(ask_number("synchronous").expect("read"), 2, "FULL: a power cut takes no acknowledged save");
+            assert_eq!(ask_number("foreign_keys").expect("read"), 1);
+        }
+    }
 
     #[test]
     fn a_full_disk_refuses_the_save_and_the_last_one_stands() {

@@ -4,8 +4,10 @@ use super::{at, edit, new_draft, note};
 use rusqlite::Connection;
 use std::fs;
 use std::path::{Path, PathBuf};
+use stet::desk::{Desk, Order};
 use stet::draft::{DraftId, Place};
 use stet::error::Code;
+use stet::export::Format;
 use stet::note::Terms;
 use stet::revision::Cause;
 use stet::store::{Access, JudgementKind, NewJudgement, Store, salvage};
@@ -86,6 +88,40 @@ fn a_cell_that_makes_no_sense_is_told_with_its_row_and_harms_no_other() {
     }
     let good = store.open_draft(DraftId(8)).expect("the others can be read");
     store.save_draft(&edit(&good, "New."), good.version, at(99)).expect("and saved");
+}
+
+#[test]
+fn a_piece_with_a_damaged_history_can_still_be_opened_and_saved() {
+    let folder = TempDir::new().expect("a folder");
+    let path = desk(&folder);
+    let harmed =
+        "UPDATE revisions SET cause = 'bogus'; UPDATE drafts SET changed_at = '2026-11-20T10:00:00Z' WHERE id = 3";
+    harm(&path, harmed);
+    let mut desk = Desk::open(&path, Access::Window).expect("a desk");
+    let draft = desk.open_draft(DraftId(3), at(900)).expect("its own words can be read");
+    let edit = edit(&draft, "Typed since.");
+    let saved = desk.save_draft(&edit, draft.version, at(901)).expect("what is typed comes before its history");
+    assert_eq!(saved.copy.body, "Typed since.");
+}
+
+#[test]
+fn nothing_is_written_over_the_desk_itself() {
+    let folder = TempDir::new().expect("a folder");
+    let path = desk(&folder);
+    let mut desk = Desk::open(&path, Access::Window).expect("a desk");
+    let before = fs::read(&path).expect("read");
+    for name in ["desk.stet", "./desk.stet", "desk.stet-wal", "desk.stet.lock"] {
+        let order = Order {
+            draft_id: DraftId(3),
+            format: Format::Text,
+            path: folder.path().join(name),
+            why: "it is only a test".into(),
+            is_overwrite: true,
+        };
+        assert_eq!(desk.export(&order, at(900)).expect_err("it is the desk").code, Code::BadInput, "{name}");
+        assert_eq!(desk.backup(&order.path).expect_err("there is a file").code, Code::BadInput, "{name}");
+    }
+    assert_eq!(fs::read(&path).expect("read"), before);
 }
 
 #[test]

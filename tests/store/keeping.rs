@@ -253,3 +253,44 @@ fn terms_come_back_as_each_of_the_four() {
         assert_eq!((kept.terms, kept.embargo), (terms, None));
     }
 }
+
+#[test]
+fn no_program_may_change_what_is_only_added() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let path = folder.path().join("desk.stet");
+    let mut store = Store::open(&path, stet::store::Access::Window).expect("a desk");
+    let draft = new_draft(&mut store, "harbour", "One.");
+    let kept = store.add_note(&note("Ines Eze", "We will sell it."), None, at(0)).expect("kept").note;
+    store.save_note(&Note { text: "We may.".into(), ..kept }, None, at(1)).expect("saved");
+    let other = rusqlite::Connection::open(&path).expect("another program");
+    for change in [
+        "UPDATE revisions SET body = 'x'",
+        "DELETE FROM revisions",
+        "DELETE FROM drafts",
+        "DELETE FROM notes",
+        "UPDATE past_notes SET text = 'x'",
+        "DELETE FROM past_notes",
+        "UPDATE events SET detail = 'x'",
+        "DELETE FROM events",
+        "INSERT INTO events (draft_id, happened_at, signed_by, kind, detail) VALUES (99, '', '', '', '')",
+        "INSERT INTO drafts (slug) VALUES (x'00')",
+        "UPDATE drafts SET version = 'many'",
+    ] {
+        assert!(other.execute_batch(change).is_err(), "{change} must be refused by the file itself");
+    }
+    assert_eq!(store.open_draft(draft.id).expect("there"), draft);
+}
+
+#[test]
+fn an_id_is_never_given_again() {
+    let mut store = desk();
+    let draft = new_draft(&mut store, "harbour", "One.");
+    let _ = store.all_or_none(|store| {
+        new_draft(store, "second", "Two.");
+        Err::<(), _>(Error::new(Code::BadInput, "undone"))
+    });
+    let next = new_draft(&mut store, "third", "Three.");
+    assert!(next.id > draft.id);
+    assert_eq!(store.move_draft(next.id, Place::Bin, at(1)).expect("binned").id, next.id);
+    assert!(new_draft(&mut store, "fourth", "Four.").id > next.id, "not even when it lies in the bin");
+}

@@ -55,6 +55,9 @@ impl Desk {
         if !reasons.is_empty() {
             may_pass(&reasons, why, &by)?;
         }
+        if self.store.is_own_file(path) {
+            return Err(Error::new(Code::BadInput, format!("{} is the desk itself. Choose another.", path.display())));
+        }
         may_write(path, *is_overwrite)?;
         let bytes = self.bytes(&draft, *format, now)?;
         let indexed = self.indexed()?;
