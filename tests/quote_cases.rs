@@ -2,9 +2,13 @@
 //!
 //! `UPDATE_EXPECT=1 cargo test --test quote_cases` writes the expectations anew.
 
+use serde_json::Value;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use stet::quote::{Quote, Stance, find};
+use stet::quote::{Form, Quote, Stance, find};
+use stet::span::Span;
+use unicode_segmentation::UnicodeSegmentation;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -88,4 +92,49 @@ fn difference(path: &Path, source: &str, blessed: &str) -> String {
     let changed =
         old.zip(new).filter(|(old, new)| old != new).map(|(old, new)| format!("{old}\nfound instead:\n{new}"));
     format!("{}\n{}", path.display(), changed.collect::<Vec<_>>().join("\n"))
+}
+
+/// The words of a text that lie in any of the spans, by where they begin.
+fn words(text: &str, spans: &[Span]) -> BTreeSet<usize> {
+    let inside = |at: usize| spans.iter().any(|span| span.holds(at));
+    text.unicode_word_indices().map(|(at, _)| at).filter(|at| inside(*at)).collect()
+}
+
+/// Share of words in common, 0 to 1 (Dice).
+fn likeness(one: &BTreeSet<usize>, other: &BTreeSet<usize>) -> f64 {
+    2.0 * one.intersection(other).count() as f64 / (one.len() + other.len()).max(1) as f64
+}
+
+/// A label of the seed article, and what was found for it.
+fn is_met(text: &str, quote: &Quote, label: &Value) -> bool {
+    let byte = |name: &str| label[name].as_u64().unwrap() as usize;
+    let mention = quote.speaker.as_ref().map(|speaker| speaker.mention.of(text));
+    let name = quote.speaker.as_ref().and_then(|speaker| speaker.name.as_deref());
+    let is_unmarked = quote.form == Form::Unmarked;
+    likeness(&words(text, &quote.content), &words(text, &[Span::new(byte("start"), byte("end"))])) >= 0.8
+        && name.or(mention) == label["speaker"].as_str()
+        && is_unmarked == (label["kind"] == "unmarked")
+}
+
+#[test]
+fn the_seed_article_is_read_as_a_careful_editor_reads_it() {
+    let seed = root().join("../shared/seed");
+    let (Ok(text), Ok(labels)) =
+        (fs::read_to_string(seed.join("article.txt")), fs::read_to_string(seed.join("expected.json")))
+    else {
+        println!("the seed article is not here: nothing was checked");
+        return;
+    };
+    let labels: Value = serde_json::from_str(&labels).unwrap();
+    let (reading, expected) = (find(&text), labels["quotes"].as_array().unwrap());
+    let met = |label: &&Value| reading.quotes.iter().any(|quote| is_met(&text, quote, label));
+    let missed: Vec<_> = expected.iter().filter(|label| !met(label)).map(|label| &label["text"]).collect();
+    assert!(missed.is_empty(), "every attribution is found with its speaker and form: {missed:?}");
+    let n_extra = reading.quotes.len() - expected.len();
+    assert!(n_extra <= 1, "little else is reported: {n_extra}");
+    let furniture_from = labels["furniture_from"].as_u64().unwrap() as usize;
+    let is_read = |quote: &Quote| quote.content.iter().any(|span| span.end > furniture_from);
+    assert!(!reading.quotes.iter().any(is_read), "furniture is not read");
+    let first = reading.furniture.first().map(|line| line.start);
+    assert_eq!(first, Some(furniture_from), "furniture begins where the copy ends");
 }

@@ -23,7 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         spent += started.elapsed();
         n_bytes += text.len();
         let chars = Chars::new(text);
-        let preds: Vec<Value> = reading.quotes.iter().map(|quote| prediction(quote, &chars)).collect();
+        let preds: Vec<Value> = reading.quotes.iter().map(|quote| prediction(quote, text, &chars)).collect();
         writeln!(out, "{}", json!({ "id": article["id"], "preds": preds }))?;
     }
     out.flush()?;
@@ -32,11 +32,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn prediction(quote: &Quote, chars: &Chars) -> Value {
+fn prediction(quote: &Quote, text: &str, chars: &Chars) -> Value {
     json!({
         "spans": quote.content.iter().map(|span| chars.span(*span)).collect::<Vec<_>>(),
         "speaker_span": quote.speaker.as_ref().map(|speaker| chars.span(speaker.mention)),
         "speaker": quote.speaker.as_ref().and_then(|speaker| speaker.name.clone()),
+        "cue": quote.cue.map(|cue| cue.of(text)),
         "form": quote.form.word(),
         "rule": quote.rule,
     })

@@ -3,7 +3,8 @@
 use super::content::{self, Opening};
 use super::cue::{self, Cue, Sort};
 use super::graf::{Graf, Run};
-use super::lexicon::{Class, Takes};
+use super::lexicon::{Class, Inflection, Takes};
+use super::marks::Passage;
 use super::mention::{self, Subject};
 use super::unmarked;
 use super::word::Kind;
@@ -37,7 +38,8 @@ struct Report {
 
 /// Reads one paragraph.
 pub(super) fn find(graf: &Graf) -> Vec<Find> {
-    let mut reader = Reader { graf, finds: Vec::new(), used: vec![false; graf.passages.len()], said_until: 0 };
+    let mut reader =
+        Reader { graf, finds: Vec::new(), used: vec![false; graf.passages.len()], said_until: 0, said: Vec::new() };
     for at in 0..graf.sentences.len() {
         reader.sentence(at);
     }
@@ -51,6 +53,8 @@ struct Reader<'g, 't> {
     used: Vec<bool>,
     /// The items before this one belong to attributions already found.
     said_until: usize,
+    /// What the attributions of this sentence hold.
+    said: Vec<Run>,
 }
 
 impl Reader<'_, '_> {
@@ -60,14 +64,18 @@ impl Reader<'_, '_> {
         if sentence.start < self.said_until && sentence.end <= self.said_until {
             return;
         }
+        self.said.retain(|run| run.end > sentence.start);
         let is_marked = (sentence.start..sentence.end).all(|at| is_marked_or_point(graf, at));
         if is_marked && self.run_on(at) {
             return;
         }
         let reports = reports(graf, sentence);
-        for n in 0..reports.len() {
-            if reports[n].cue.head >= sentence.start {
-                self.report(at, &reports, n);
+        // Cues of speech first: what they take is not read again as the object of a weaker verb.
+        for is_strong in [true, false] {
+            for n in 0..reports.len() {
+                if is_strong_cue(&reports[n].cue) == is_strong {
+                    self.report(at, &reports, n);
+                }
             }
         }
         self.leftover(at);
@@ -76,9 +84,13 @@ impl Reader<'_, '_> {
     /// A sentence all in marks goes on with the speech of the sentence before.
     fn run_on(&mut self, at: usize) -> bool {
         let sentence = self.graf.sentences[at];
-        if sentence.start == 0 || !self.finds.last().is_some_and(|find| find.runs_on && find.sentence + 1 == at) {
+        if sentence.start == 0 {
             return false;
         }
+        let near = self.finds.iter().enumerate().rev().take(6);
+        let Some((found, _)) = near.into_iter().find(|(_, find)| find.runs_on && find.sentence + 1 == at) else {
+            return false;
+        };
         // What follows may be its own attribution: “…?” she asked.
         let next = self.graf.sentences.get(at + 1);
         if next.is_some_and(|next| is_bare_attribution(self.graf, *next)) {
@@ -86,7 +98,7 @@ impl Reader<'_, '_> {
         }
         let spans = content::marked(self.graf, sentence);
         self.take(sentence);
-        if let Some(find) = self.finds.last_mut() {
+        if let Some(find) = self.finds.get_mut(found) {
             find.content.extend(&spans);
             find.marked.extend(&spans);
             find.sentence = at;
@@ -94,7 +106,13 @@ impl Reader<'_, '_> {
         true
     }
 
+    /// An attribution already holds the item.
+    fn is_said(&self, at: usize) -> bool {
+        self.said.iter().any(|run| run.start <= at && at < run.end)
+    }
+
     fn take(&mut self, run: Run) {
+        self.said.push(run);
         for at in run.start..run.end {
             if let Some(Kind::Passage(index)) = self.graf.kind(at) {
                 self.used[index] = true;
@@ -113,13 +131,13 @@ impl Reader<'_, '_> {
             .filter_map(|later| later.wall)
             .find(|wall| *wall > cue.run.end)
             .unwrap_or(sentence.end);
+        let wall = clause_end(graf, sentence, &report, wall);
         if cue.sort == Sort::According {
             self.according(at, cue, wall);
             return;
         }
-        let is_nested = cue.head < self.said_until;
-        let is_speech = cue.takes.has(Takes::CLAUSE.or(Takes::THAT)) && !cue.takes.has(Takes::THOUGHT);
-        if is_nested && !is_speech {
+        let is_nested = self.is_said(cue.head);
+        if is_nested && !is_strong_cue(&cue) {
             return;
         }
         if !is_nested && self.front(at, &report, wall) {
@@ -133,10 +151,14 @@ impl Reader<'_, '_> {
         let graf = self.graf;
         let sentence = graf.sentences[at];
         let cue = report.cue;
-        if !cue.takes.has(Takes::MARKS.or(Takes::CLAUSE).or(Takes::QUESTION)) || cue.sort == Sort::Passive {
+        let is_verb = matches!(cue.sort, Sort::Finite | Sort::Infinitive);
+        if !is_verb || !cue.takes.has(Takes::MARKS.or(Takes::CLAUSE).or(Takes::QUESTION)) {
             return false;
         }
-        let inverted = self.inverted(sentence, cue);
+        let inverted = self.inverted(sentence, cue).filter(|_| {
+            let before = cue.run.start - 1;
+            graf.passage(before).is_some() || report.subject.is_none()
+        });
         let (front_end, mention, rest) = match (inverted, report.subject) {
             (Some(mention), _) => (cue.run.start, mention, mention.end),
             (None, Some(subject)) if !subject.is_relative => (subject.from, subject.mention, cue.run.end),
@@ -162,6 +184,10 @@ impl Reader<'_, '_> {
         {
             return false;
         }
+        let is_behind = matches!(opening, Opening::Comma(at) | Opening::Colon(at) if graf.passage(at + 1).is_some_and(|passage| passage.is_capital));
+        if is_comma && !is_passage && is_behind {
+            return false;
+        }
         if is_comma && !is_passage && !self.is_front_speech(front, opening, wall) {
             return false;
         }
@@ -182,6 +208,9 @@ impl Reader<'_, '_> {
         {
             return None;
         }
+        if graf.reads(cue.head, "told") || graf.reads(cue.head, "tells") {
+            return None;
+        }
         let mention = mention::after(graf, cue.run.end, sentence.end)?;
         let is_clause = graf.is_finite(mention.end);
         (!is_clause).then_some(mention)
@@ -190,7 +219,8 @@ impl Reader<'_, '_> {
     /// “…?” she asked: the words ended a sentence of their own.
     fn question_before(&self, at: usize, front_end: usize, opening: Opening) -> Option<Run> {
         let graf = self.graf;
-        if at == 0 || front_end != graf.sentences[at].start || !matches!(opening, Opening::End | Opening::Comma(_)) {
+        let is_open = matches!(opening, Opening::End | Opening::Comma(_) | Opening::Bare(_));
+        if at == 0 || front_end != graf.sentences[at].start || !is_open {
             return None;
         }
         let before = graf.sentences[at - 1];
@@ -221,7 +251,7 @@ impl Reader<'_, '_> {
             if is_all_marked { marked.clone() } else { content::words(graf, front, false).into_iter().collect() };
         self.take(front);
         let mut end = cue.run.end;
-        let mut runs_on = is_all_marked && !marked.is_empty();
+        let mut runs_on = true;
         if let Opening::Comma(comma) | Opening::Colon(comma) = opening {
             let rest = Run::new(comma + 1, wall);
             let is_speech = graf.passage(comma + 1).is_some()
@@ -297,22 +327,29 @@ impl Reader<'_, '_> {
     /// Where an attributed clause without *that* begins, if what follows the cue is one.
     fn bare(&self, cue: &Cue, start: usize, wall: usize) -> Option<usize> {
         let graf = self.graf;
-        let is_clause = content::is_clause(graf, start, wall);
-        if cue.takes.has(Takes::CLAUSE) && is_clause {
-            return Some(start);
+        let first = graf.item(start)?;
+        let is_barred = first.is(Class::CONJUNCTION) || first.is(Class::PREPOSITION) && !first.is(Class::DETERMINER);
+        if !first.is_word() || is_barred {
+            return None;
         }
-        if cue.takes.has(Takes::THAT.or(Takes::THOUGHT)) && is_clause {
+        let is_clause = content::is_clause(graf, start, wall);
+        if cue.takes.has(Takes::CLAUSE) {
+            let has_marks = (start..wall).any(|at| graf.passage(at).is_some());
+            let is_long = (wall - start >= 3 || has_marks) && !graf.reads(start, "so") && !graf.reads(start, "nothing");
+            return (is_clause || is_long).then_some(start);
+        }
+        let is_noun_prone = cue.takes.has(Takes::NOUN_PRONE) && cue.is_present;
+        if cue.takes.has(Takes::THAT.or(Takes::THOUGHT)) && is_clause && !is_noun_prone {
             return Some(start);
         }
         if cue.takes.has(Takes::FOR) {
             let reach = wall.min(start + 12);
-            let link = (start..reach).find(|at| graf.reads(*at, "of") || graf.reads(*at, "for"));
-            if let Some(link) = link {
+            if let Some(link) = (start..reach).find(|at| graf.reads(*at, "of") || graf.reads(*at, "for")) {
                 return Some(link + 1);
             }
         }
         let takes = Takes::NOUN.or(Takes::NAME).or(Takes::AS);
-        (cue.takes.has(takes) && !cue.takes.has(Takes::CLAUSE)).then_some(start)
+        (cue.takes.has(takes) && !is_noun_prone).then_some(start)
     }
 
     fn add_behind(&mut self, at: usize, report: &Report, run: Run, rule: &'static str, is_point: bool) {
@@ -353,12 +390,11 @@ impl Reader<'_, '_> {
         let graf = self.graf;
         let sentence = graf.sentences[at];
         let before = cue.run.start.saturating_sub(1);
-        let is_front = cue.run.start <= sentence.start + 3
-            && cue.run.start.saturating_sub(sentence.start) < 4
-            && !(sentence.start..cue.run.start).any(|at| graf.is_finite(at));
+        let has_words = (sentence.start..cue.run.start).any(|at| graf.is_finite(at) || graf.passage(at).is_some());
         let comma = (cue.run.end..wall)
             .find(|at| matches!(graf.kind(*at), Some(Kind::Comma | Kind::Passage(_) | Kind::Stop | Kind::Semicolon)));
         let name_end = comma.unwrap_or(wall);
+        let is_front = cue.run.start < sentence.start + 10 && !has_words && name_end + 2 < wall;
         let Some(mention) = mention::phrase_before(graf, cue.run.end, name_end.min(cue.run.end + 12))
             .or_else(|| mention::after(graf, cue.run.end, wall))
         else {
@@ -368,7 +404,11 @@ impl Reader<'_, '_> {
         let run = if is_front {
             Run::new(name_end, wall)
         } else {
-            Run::new(self.said_until.max(sentence.start).min(before), cue.run.start)
+            let open = (sentence.start..cue.run.start)
+                .rev()
+                .find(|at| matches!(graf.kind(*at), Some(Kind::Open | Kind::Close)));
+            let inside = open.filter(|at| graf.kind(*at) == Some(Kind::Open)).map_or(0, |at| at + 1);
+            Run::new(self.said_until.max(sentence.start).max(inside).min(before), cue.run.start)
         };
         let (content, marked) = (content::words(graf, run, false), content::marked(graf, run));
         let Some(content) = content else { return };
@@ -389,6 +429,23 @@ impl Reader<'_, '_> {
         });
     }
 
+    /// Whose words in marks are: those of the attribution before them in the sentence, of *From the report:*, or of
+    /// the clause they stand in.
+    fn leftover_mention(&self, at: usize, place: usize) -> Option<Span> {
+        let graf = self.graf;
+        let sentence = graf.sentences[at];
+        let start = graf.items[place].span.start;
+        let earlier = self.finds.iter().rev().take(4).find(|find| find.sentence == at && find.cue.is_some());
+        if let Some(mention) = earlier.and_then(|find| find.mention).filter(|mention| mention.end <= start) {
+            return Some(mention);
+        }
+        let is_label = place > sentence.start + 1 && graf.kind(place - 1) == Some(Kind::Colon);
+        if is_label && !graf.has_finite(Run::new(sentence.start, place)) && place - sentence.start < 8 {
+            return mention::phrase_before(graf, sentence.start, place - 1).map(|mention| graf.span_of(mention));
+        }
+        clause_subject(graf, sentence, place).map(|subject| graf.span_of(subject.mention))
+    }
+
     /// Words in marks that no cue took: the speech of the sentence's subject when they are more than a name or a term.
     fn leftover(&mut self, at: usize) {
         let graf = self.graf;
@@ -404,8 +461,10 @@ impl Reader<'_, '_> {
                 continue;
             }
             let is_alone = place == sentence.start && place + 1 == sentence.end;
-            let subject = clause_subject(graf, sentence, place);
-            let is_speech = is_alone || passage.n_words > 3 || passage.has_comma || passage.has_stop;
+            let mention = self.leftover_mention(at, place);
+            let is_speech =
+                is_alone || passage.n_words > 3 || passage.has_comma || passage.has_stop && passage.n_words > 2;
+            let is_speech = is_speech && (is_alone || !is_title(graf, place, &passage));
             if !is_speech {
                 continue;
             }
@@ -415,7 +474,7 @@ impl Reader<'_, '_> {
                 marked: content.clone(),
                 content,
                 cue: None,
-                mention: subject.map(|subject| graf.span_of(subject.mention)),
+                mention,
                 form: Form::Direct,
                 stance: Stance::Said,
                 rule: "words in marks without a cue",
@@ -424,6 +483,56 @@ impl Reader<'_, '_> {
             });
         }
     }
+}
+
+/// A verb of saying, not of thought and not one that takes only a thing.
+fn is_strong_cue(cue: &Cue) -> bool {
+    cue.sort == Sort::According
+        || cue.takes.has(Takes::CLAUSE.or(Takes::THAT).or(Takes::MARKS)) && !cue.takes.has(Takes::THOUGHT)
+}
+
+/// The name of a book, a show or a ship: in title case, after *the book*, *NBC's*, *on*.
+fn is_title(graf: &Graf, at: usize, passage: &Passage) -> bool {
+    if !passage.is_title_case || passage.is_first_person || passage.n_words > 8 {
+        return false;
+    }
+    let Some(before) = at.checked_sub(1).and_then(|before| graf.item(before)) else { return false };
+    let works = [
+        "book",
+        "show",
+        "film",
+        "movie",
+        "series",
+        "song",
+        "novel",
+        "program",
+        "programme",
+        "episode",
+        "album",
+        "column",
+        "essay",
+        "documentary",
+        "of",
+        "on",
+        "in",
+        "titled",
+        "entitled",
+        "called",
+        "magazine",
+        "play",
+        "musical",
+        "memoir",
+        "poem",
+        "article",
+        "podcast",
+        "hit",
+        "drama",
+        "comedy",
+        "stream",
+        "by",
+        "and",
+    ];
+    before.is_possessive || before.kind == Kind::Comma || works.iter().any(|word| before.reads(graf.text, word))
 }
 
 fn form(content: &[Span], marked: &[Span]) -> Form {
@@ -445,16 +554,20 @@ fn is_participle(graf: &Graf, at: usize) -> bool {
     graf.item(at).is_some_and(|item| !item.is_capital && item.span.len() > 4 && item.of(graf.text).ends_with("ing"))
 }
 
-/// *she asked.* and nothing else: it belongs to the words before.
+/// *she asked.*, with nothing attributed behind it: it belongs to the words before.
 fn is_bare_attribution(graf: &Graf, sentence: Run) -> bool {
-    if sentence.end - sentence.start > 14 {
-        return false;
+    let cues = cue::find(graf, Run::new(sentence.start, sentence.end.min(sentence.start + 40)));
+    let mut cues =
+        cues.iter().filter(|cue| cue.takes.has(Takes::MARKS.or(Takes::QUESTION)) && cue.sort == Sort::Finite);
+    let Some(cue) = cues.next() else { return false };
+    if cue.run.start == sentence.start {
+        return mention::after(graf, cue.run.end, sentence.end).is_some();
     }
-    let cues = cue::find(graf, sentence);
-    let Some(cue) = cues.first().filter(|cue| cue.takes.has(Takes::MARKS.or(Takes::QUESTION))) else { return false };
-    let is_early = cue.head <= sentence.start + 6;
-    let opening = content::opening(graf, cue, sentence.end);
-    is_early && matches!(opening, Opening::End | Opening::Comma(_)) || cue.head == sentence.start
+    let subject = mention::before(graf, sentence.start, cue.run.start);
+    let is_first = subject.is_some_and(|subject| subject.from == sentence.start && !subject.is_relative);
+    is_first
+        && !takes_behind(graf, *cue, sentence)
+        && !matches!(content::opening(graf, cue, sentence.end), Opening::Infinitive(_))
 }
 
 /// What follows an inverted cue's speaker.
@@ -475,6 +588,9 @@ fn after_comma(graf: &Graf, comma: usize, wall: usize) -> Option<usize> {
         return Some(if graf.reads(next, "that") { next + 1 } else { next });
     }
     if unmarked::opens(graf, next) {
+        return Some(next);
+    }
+    if ["if", "when", "despite", "unless", "once", "given"].iter().any(|word| graf.reads(next, word)) {
         return Some(next);
     }
     let second = (next..wall.min(next + 16)).find(|at| matches!(graf.kind(*at), Some(Kind::Comma | Kind::Colon)))?;
@@ -498,18 +614,36 @@ fn reports(graf: &Graf, sentence: Run) -> Vec<Report> {
             _ if is_joined => earlier.or_else(|| clause_subject(graf, sentence, cue.run.start)),
             _ => mention::before(graf, sentence.start, cue.run.start),
         };
-        let wall = wall(graf, cue, subject, before, is_joined);
+        let wall = wall(graf, cue, sentence, subject, before, is_joined);
         reports.push(Report { cue, subject, wall });
     }
     reports
 }
 
 /// Where words attributed earlier must end, because this cue begins an attribution of its own.
-fn wall(graf: &Graf, cue: Cue, subject: Option<Subject>, before: Option<usize>, is_joined: bool) -> Option<usize> {
+fn wall(
+    graf: &Graf,
+    cue: Cue,
+    sentence: Run,
+    subject: Option<Subject>,
+    before: Option<usize>,
+    is_joined: bool,
+) -> Option<usize> {
     let before = before?;
+    if is_joined
+        && cue.sort == Sort::Finite
+        && is_past(graf, cue)
+        && cue.takes.has(Takes::NAME.or(Takes::FOR).or(Takes::AS).or(Takes::NOUN))
+    {
+        let before = if before > 0 && graf.kind(before - 1) == Some(Kind::Comma) { before - 1 } else { before };
+        return Some(before);
+    }
     if !cue.takes.has(Takes::CLAUSE.or(Takes::THAT).or(Takes::MARKS))
         || cue.takes.has(Takes::THOUGHT) && !cue.takes.has(Takes::CLAUSE)
     {
+        return None;
+    }
+    if !matches!(cue.sort, Sort::According | Sort::Participle) && !takes_behind(graf, cue, sentence) {
         return None;
     }
     let at_comma = |at: usize| if at > 0 && graf.kind(at - 1) == Some(Kind::Comma) { at - 1 } else { at };
@@ -524,6 +658,48 @@ fn wall(graf: &Graf, cue: Cue, subject: Option<Subject>, before: Option<usize>, 
         }
         _ => None,
     }
+}
+
+fn is_past(graf: &Graf, cue: Cue) -> bool {
+    graf.items[cue.head].verbs.iter().any(|verb| verb.inflection == Inflection::Past)
+}
+
+/// Words stand behind the cue that it can attribute.
+fn takes_behind(graf: &Graf, cue: Cue, sentence: Run) -> bool {
+    match content::opening(graf, &cue, sentence.end) {
+        Opening::That(_) | Opening::Question(_) | Opening::Colon(_) | Opening::Passage(_) => true,
+        Opening::Comma(comma) => after_comma(graf, comma, sentence.end).is_some(),
+        Opening::Bare(start) => content::is_clause(graf, start, sentence.end),
+        Opening::Infinitive(_) | Opening::End => false,
+    }
+}
+
+/// Where the clause of a cue ends in the middle of a sentence: *Asked if …, she said* / *Roe, who said …, left*.
+fn clause_end(graf: &Graf, sentence: Run, report: &Report, wall: usize) -> usize {
+    let is_relative = report
+        .subject
+        .is_some_and(|subject| subject.is_relative && graf.kind(subject.from.saturating_sub(1)) == Some(Kind::Comma));
+    let lead = Class::SUBORDINATOR.and(Class::PREPOSITION);
+    let start = sentence.start;
+    let is_participle =
+        graf.items[start].verbs.iter().any(|verb| matches!(verb.inflection, Inflection::Ing | Inflection::Past));
+    let is_led = (graf.is(start, lead) && !graf.is(start, Class::DETERMINER) || is_participle)
+        && report.cue.head < start + 14
+        && !(start..report.cue.run.start).any(|at| graf.kind(at) == Some(Kind::Comma));
+    if !is_relative && !is_led {
+        return wall;
+    }
+    let ends = |at: &usize| {
+        graf.kind(*at) == Some(Kind::Comma)
+            && if is_relative { graf.is_finite(at + 1) } else { is_main_clause(graf, at + 1, wall) }
+    };
+    (report.cue.run.end + 1..wall).find(ends).unwrap_or(wall)
+}
+
+/// A subject without a leading conjunction or preposition, and its verb.
+fn is_main_clause(graf: &Graf, at: usize, wall: usize) -> bool {
+    let barred = Class::CONJUNCTION.and(Class::RELATIVE).and(Class::SUBORDINATOR);
+    !graf.is(at, barred) && content::is_clause(graf, at, wall) && !is_participle(graf, at)
 }
 
 /// The subject of the clause that leads up to `end`.

@@ -3,6 +3,7 @@
 use super::cue::Cue;
 use super::graf::{Graf, Run};
 use super::lexicon::{Class, Inflection, Takes};
+use super::mention::is_time_opening;
 use super::word::Kind;
 use crate::span::Span;
 
@@ -45,7 +46,15 @@ pub(super) fn opening(graf: &Graf, cue: &Cue, end: usize) -> Opening {
                 return Opening::Question(at);
             }
             Kind::Word if graf.reads(at, "to") && cue.takes.has(Takes::INFINITIVE) => return Opening::Infinitive(at),
-            Kind::Word if is_adjunct(graf, at, cue) => at = phrase_end(graf, at, end),
+            Kind::Word if is_adjunct(graf, at, cue) => {
+                let is_about = graf.reads(at, "of") || graf.reads(at, "about");
+                at = phrase_end(graf, at, end);
+                // “said of the offer he had last week”: the clause belongs to the offer.
+                if is_about && graf.is(at, Class::PRONOUN) && at < end {
+                    return Opening::End;
+                }
+            }
+            Kind::Word if graf.is(at + 1, Class::TIME) && is_time_opening(graf, at) => at += 2,
             Kind::Word
                 if item.is(Class::TIME.and(Class::ADVERB)) && !item.is(Class::DETERMINER.and(Class::PRONOUN)) =>
             {
@@ -125,6 +134,14 @@ fn noun_end(graf: &Graf, start: usize, end: usize) -> usize {
             && !graf.items[at - 1].is_capital
             && !graf.items[at - 1].is_possessive
             && !graf.is(at - 1, Class::TIME);
+        let is_pair = graf.reads(at, "and")
+            && at > first
+            && graf.items[at - 1].is_capital
+            && graf.item(at + 1).is_some_and(|next| next.is_capital && !next.is(Class::PRONOUN));
+        if is_pair {
+            at += 2;
+            continue;
+        }
         if item.is(wall) || is_new || is_name && !item.is(Class::TIME) {
             break;
         }
@@ -139,7 +156,10 @@ pub(super) fn is_clause(graf: &Graf, at: usize, end: usize) -> bool {
     if first.is(Class::PREPOSITION) && !first.is(Class::DETERMINER) {
         return false;
     }
-    let reach = end.min(at + 14);
+    if first.is(Class::PRONOUN) && first.is(Class::AUXILIARY) {
+        return true;
+    }
+    let reach = end.min(at + 18);
     (at + 1..reach).take_while(|at| graf.items[*at].is_word()).any(|at| graf.is_finite(at))
 }
 

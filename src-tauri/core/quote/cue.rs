@@ -30,6 +30,8 @@ pub(super) struct Cue {
     pub(super) takes: Takes,
     pub(super) sort: Sort,
     pub(super) stance: Stance,
+    /// *states*, *state*: a form that may be a noun as well.
+    pub(super) is_present: bool,
 }
 
 /// Every cue of a sentence, in order, outside marks.
@@ -46,12 +48,52 @@ pub(super) fn find(graf: &Graf, sentence: Run) -> Vec<Cue> {
                 takes: Takes::CLAUSE,
                 sort: Sort::According,
                 stance: Stance::Said,
+                is_present: false,
             });
-        } else if let Some(cue) = verb(graf, sentence, at) {
+        } else if let Some(mut cue) = verb(graf, sentence, at).or_else(|| slot(graf, sentence, at)) {
+            if !cue.takes.has(Takes::MARKS) && slot(graf, sentence, at).is_some() {
+                cue.takes = cue.takes.or(Takes::MARKS);
+            }
             cues.push(cue);
         }
     }
     cues
+}
+
+/// Any verb in the slot of a cue right after words in marks: “…,” *beamed* Jane Roe / “…!” she *enthuses*.
+fn slot(graf: &Graf, sentence: Run, at: usize) -> Option<Cue> {
+    let item = &graf.items[at];
+    let word = item.of(graf.text);
+    let closed = Class::AUXILIARY
+        .and(Class::PRONOUN)
+        .and(Class::DETERMINER)
+        .and(Class::PREPOSITION)
+        .and(Class::TIME)
+        .and(Class::ADVERB);
+    let is_verb =
+        word.ends_with("ed") && word.len() > 4 || word.ends_with('s') && word.len() > 3 || item.is(Class::IRREGULAR);
+    if !is_verb || item.is_capital || item.is(closed) || item.is_possessive {
+        return None;
+    }
+    let is_spoken = |at: usize| {
+        graf.passage(at).is_some_and(|passage| passage.has_comma || passage.has_stop && passage.n_words > 2)
+    };
+    let passage = (at.saturating_sub(6)..at).rev().find(|before| !graf.items[*before].is_word())?;
+    if !is_spoken(passage) || passage + 1 < sentence.start {
+        return None;
+    }
+    let is_named = |at: usize| graf.item(at).is_some_and(|item| item.is_capital || item.is(Class::PRONOUN));
+    let is_inverted = passage + 1 == at && is_named(at + 1);
+    let is_after = passage + 1 < at && is_named(at - 1) && is_named(passage + 1) && !graf.reads(at - 1, "it");
+    let takes = Takes::MARKS;
+    (is_inverted || is_after).then_some(Cue {
+        run: Run::new(at, at + 1),
+        head: at,
+        takes,
+        sort: Sort::Finite,
+        stance: Stance::Said,
+        is_present: false,
+    })
 }
 
 /// What stands before a verb that belongs to it.
@@ -80,7 +122,10 @@ fn verb(graf: &Graf, sentence: Run, at: usize) -> Option<Cue> {
     let sort = verbs.iter().find_map(|verb| sort(graf, sentence, at, verb.inflection, &group))?;
     let end = if verb.particle.is_empty() { at + 1 } else { at + 2 };
     let stance = stance(graf, at, verb.takes, &group);
-    Some(Cue { run: Run::new(group.start, end), head: at, takes: verb.takes, sort, stance })
+    let is_bare = matches!(verb.inflection, Inflection::Base | Inflection::Third);
+    let is_governed = group.has_modal || group.has_do || group.has_to;
+    let is_present = is_bare && !is_governed && (at == 0 || !graf.is(at - 1, Class::PRONOUN));
+    Some(Cue { run: Run::new(group.start, end), head: at, takes: verb.takes, sort, stance, is_present })
 }
 
 fn stance(graf: &Graf, at: usize, takes: Takes, group: &Group) -> Stance {
@@ -158,12 +203,19 @@ fn sort(graf: &Graf, sentence: Run, at: usize, inflection: Inflection, group: &G
             || item.is(Class::PREPOSITION) && !item.is(Class::SUBORDINATOR)
             || item.is(Class::DETERMINER)
                 && !item.is(Class::PRONOUN.and(Class::SUBORDINATOR))
-                && !graf.is_role_alone(before)
+                && !stands_alone(graf, before)
     });
     match inflection {
         Inflection::Base if group.has_to => (group.start != at).then_some(Sort::Infinitive),
         Inflection::Base if group.has_modal || group.has_do => Some(Sort::Finite),
-        Inflection::Base => before.filter(|before| !is_noun_slot && is_plural(graf, *before)).map(|_| Sort::Finite),
+        Inflection::Base => {
+            let is_set_off = |before: &usize| {
+                matches!(graf.kind(*before), Some(Kind::Comma | Kind::Close | Kind::Dash)) && graf.reads(at, "say")
+            };
+            before
+                .filter(|before| !is_noun_slot && (is_plural(graf, *before) || is_set_off(before)))
+                .map(|_| Sort::Finite)
+        }
         Inflection::Third => {
             (!is_noun_slot && !group.has_be && !group.has_have && before.is_some()).then_some(Sort::Finite)
         }
@@ -180,6 +232,15 @@ fn sort(graf: &Graf, sentence: Run, at: usize, inflection: Inflection, group: &G
             is_led.then_some(Sort::Participle)
         }
     }
+}
+
+/// A determiner that may be a subject alone: *another*, *some*, *most*.
+fn stands_alone(graf: &Graf, at: usize) -> bool {
+    let alone = [
+        "another", "one", "many", "some", "others", "most", "few", "several", "both", "all", "those", "these", "any",
+        "each", "this", "that", "two", "three", "four", "five",
+    ];
+    alone.iter().any(|word| graf.reads(at, word))
 }
 
 /// *they*, *officials*, *Republicans*: what takes a verb without *s*.

@@ -98,11 +98,6 @@ impl<'t> Graf<'t> {
         item.is(Class::IRREGULAR) || is_past || (item.span.len() > 4 && item.of(self.text).ends_with("ed"))
     }
 
-    /// A role word that is also a determiner (*some*, *many*, *others*) and so may be a subject alone.
-    pub(super) fn is_role_alone(&self, at: usize) -> bool {
-        self.is(at, Class::ROLE) && self.is(at, Class::DETERMINER)
-    }
-
     /// The first verb with a tense in a run.
     pub(super) fn has_finite(&self, run: Run) -> bool {
         (run.start..run.end).any(|at| self.is_finite(at))
@@ -118,7 +113,8 @@ fn sentences(text: &str, items: &[Item], passages: &[Passage]) -> Vec<Run> {
     let mut start = 0;
     for at in 0..items.len() {
         let next = items.get(at + 1);
-        if ends_sentence(text, &items[at], next, passages) {
+        let before = at.checked_sub(1).map(|before| items[before].kind);
+        if ends_sentence(text, before, &items[at], next, passages) {
             sentences.push(Run::new(start, at + 1));
             start = at + 1;
         }
@@ -129,14 +125,14 @@ fn sentences(text: &str, items: &[Item], passages: &[Passage]) -> Vec<Run> {
     sentences
 }
 
-fn ends_sentence(text: &str, item: &Item, next: Option<&Item>, passages: &[Passage]) -> bool {
+fn ends_sentence(text: &str, before: Option<Kind>, item: &Item, next: Option<&Item>, passages: &[Passage]) -> bool {
     let Some(next) = next else { return true };
     let starts = next.is_capital
         || next.is_number
         || matches!(next.kind, Kind::Passage(_) | Kind::Mark(_) | Kind::Open | Kind::Other);
     match item.kind {
         Kind::Stop => starts,
-        Kind::Close => false,
+        Kind::Close => starts && before == Some(Kind::Stop),
         Kind::Passage(index) => passages[index].has_stop && starts && !matches!(next.kind, Kind::Open),
         Kind::Word if item.has_point && !item.is(Class::TITLE) => {
             let opener = Class::PRONOUN.and(Class::DETERMINER).and(Class::SUBORDINATOR).and(Class::CONJUNCTION);

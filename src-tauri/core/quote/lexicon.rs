@@ -90,7 +90,10 @@ impl Takes {
     pub(super) const THOUGHT: Takes = Takes(1 << 10);
     pub(super) const DOCUMENT: Takes = Takes(1 << 11);
 
-    const LETTERS: [(char, Takes); 12] = [
+    /// Its present forms are common nouns too: *states*, *report*.
+    pub(super) const NOUN_PRONE: Takes = Takes(1 << 12);
+
+    const LETTERS: [(char, Takes); 13] = [
         ('c', Takes::CLAUSE),
         ('t', Takes::THAT),
         ('q', Takes::MARKS),
@@ -103,6 +106,7 @@ impl Takes {
         ('m', Takes::NAME),
         ('h', Takes::THOUGHT),
         ('d', Takes::DOCUMENT),
+        ('x', Takes::NOUN_PRONE),
     ];
 
     /// Either set.

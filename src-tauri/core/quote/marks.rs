@@ -22,6 +22,8 @@ pub(super) struct Passage {
     pub(super) is_open: bool,
     /// Begins a paragraph whose forerunner was left open.
     pub(super) is_continued: bool,
+    /// Every word but the smallest begins with a capital.
+    pub(super) is_title_case: bool,
     /// Has *I* or *we* in it.
     pub(super) is_first_person: bool,
 }
@@ -65,6 +67,13 @@ pub(super) fn pair(text: &str, items: &[Item], is_inside: bool) -> Paired {
             paired.passages.push(passage);
         }
         at = if is_open { items.len() } else { close + 1 };
+        // What closes right behind it (the end of words quoted inside) belongs to it.
+        while at < items.len()
+            && matches!(items[at].kind, Kind::Mark(mark) if mark.may_close)
+            && items[at].span.start == items[at - 1].span.end
+        {
+            at += 1;
+        }
     }
     paired
 }
@@ -78,7 +87,7 @@ fn find_close(text: &str, items: &[Item], open: usize) -> (usize, bool) {
             continue;
         }
         let is_same = self::family(item.of(text)) == family;
-        let closes = if mark.is_turned { mark.may_close } else { is_same };
+        let closes = if mark.is_turned { mark.may_close } else { is_same || mark.may_close && !mark.may_open };
         if closes {
             return (at, false);
         }
@@ -169,6 +178,10 @@ fn passage(text: &str, outer: Span, inside: &[Item], is_open: bool, is_continued
         has_stop: last.is_some_and(|item| item.kind == Kind::Stop || item.has_point),
         is_open,
         is_continued,
+        is_title_case: inside
+            .iter()
+            .filter(|item| item.is_word())
+            .all(|item| item.is_capital || item.is_number || item.span.len() <= 4),
         is_first_person: inside.iter().any(|item| item.is(Class::FIRST)),
     }
 }

@@ -7,7 +7,7 @@ use super::word::Kind;
 /// No mention is longer.
 const MAX_ITEMS: usize = 16;
 /// So many items back may the subject stand, past appositions and relative clauses.
-const MAX_REACH: usize = 48;
+const MAX_REACH: usize = 64;
 
 /// Who speaks, and where their clause begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,8 +30,17 @@ pub(super) fn before(graf: &Graf, floor: usize, cue: usize) -> Option<Subject> {
     match item.kind {
         Kind::Word if item.is(Class::RELATIVE) || graf.reads(last, "that") => relative(graf, floor, last),
         Kind::Word if item.is(Class::PRONOUN) => Some(subject(graf, floor, Run::new(last, cue))),
-        Kind::Word => phrase_before(graf, floor, cue).map(|mention| subject(graf, floor, mention)),
+        Kind::Word => {
+            let mention = before_aside(graf, floor, cue).or_else(|| phrase_before(graf, floor, cue))?;
+            Some(subject(graf, floor, mention))
+        }
         Kind::Comma | Kind::Dash => apposition(graf, floor, last),
+        // “…, host of ‘The Hour,’ said”: the comma stands inside the title's marks.
+        Kind::Passage(_)
+            if last > floor && graf.passage(last).is_some_and(|passage| passage.has_comma && passage.n_words <= 6) =>
+        {
+            apposition(graf, floor, last)
+        }
         Kind::Close => {
             let open = (floor..last).rev().find(|at| graf.kind(*at) == Some(Kind::Open))?;
             if open > floor && graf.kind(open - 1) == Some(Kind::Comma) {
@@ -41,6 +50,14 @@ pub(super) fn before(graf: &Graf, floor: usize, cue: usize) -> Option<Subject> {
         }
         _ => None,
     }
+}
+
+/// *a man who asked to stay unnamed said*: the noun phrase before *who*.
+fn before_aside(graf: &Graf, floor: usize, cue: usize) -> Option<Run> {
+    let reach = floor.max(cue.saturating_sub(20));
+    let is_word = |at: &usize| graf.items[*at].is_word();
+    let who = (reach..cue - 1).rev().take_while(is_word).find(|at| graf.reads(*at, "who"))?;
+    graf.has_finite(Run::new(who + 1, cue)).then(|| phrase_before(graf, floor, who)).flatten()
 }
 
 fn subject(graf: &Graf, floor: usize, mention: Run) -> Subject {
@@ -90,7 +107,15 @@ fn is_inside(graf: &Graf, at: usize, end: usize) -> bool {
     let Some(item) = graf.item(at) else { return false };
     match item.kind {
         Kind::Word => {}
-        Kind::Passage(_) => return graf.passage(at).is_some_and(|passage| passage.n_words <= 2 && !passage.has_stop),
+        Kind::Passage(_) => {
+            return graf.passage(at).is_some_and(|passage| {
+                passage.n_words <= 2
+                    && !passage.has_stop
+                    && !passage.has_comma
+                    && at > 0
+                    && graf.items[at - 1].is_word()
+            });
+        }
         _ => return false,
     }
     if item.is(Class::CONJUNCTION) {
@@ -127,7 +152,7 @@ fn skip_opening(graf: &Graf, start: usize, end: usize) -> usize {
         {
             match next_phrase(graf, start + 1, end) {
                 Some(next) => start = next,
-                None => return end,
+                None => return start + 1,
             }
         } else {
             return start;
@@ -136,7 +161,7 @@ fn skip_opening(graf: &Graf, start: usize, end: usize) -> usize {
 }
 
 /// *This* (week), *last* (Tuesday).
-fn is_time_opening(graf: &Graf, at: usize) -> bool {
+pub(super) fn is_time_opening(graf: &Graf, at: usize) -> bool {
     graf.is(at, Class::DETERMINER) || graf.reads(at, "last") || graf.reads(at, "next")
 }
 
@@ -168,7 +193,16 @@ fn next_phrase(graf: &Graf, start: usize, end: usize) -> Option<usize> {
 fn apposition(graf: &Graf, floor: usize, comma: usize) -> Option<Subject> {
     let mut pieces: Vec<Run> = Vec::new();
     let mut end = comma;
+    let mut depth = 0usize;
     for at in (floor..comma).rev() {
+        match graf.kind(at) {
+            Some(Kind::Close) => depth += 1,
+            Some(Kind::Open) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > 0 && at > floor {
+            continue;
+        }
         let is_break = matches!(graf.kind(at), Some(Kind::Comma | Kind::Dash));
         let is_wall = matches!(graf.kind(at), Some(Kind::Semicolon | Kind::Colon | Kind::Stop | Kind::Passage(_)));
         if is_break || is_wall {
@@ -183,7 +217,11 @@ fn apposition(graf: &Graf, floor: usize, comma: usize) -> Option<Subject> {
         }
     }
     let is_aside = |piece: &Run| graf.is(piece.start, Class::RELATIVE);
-    let n_chain = pieces.iter().take_while(|piece| is_aside(piece) || !graf.has_finite(**piece)).count();
+    let lead = |piece: &Run| {
+        let aside = (piece.start..piece.end).find(|at| graf.is(*at, Class::RELATIVE) || graf.reads(*at, "that"));
+        Run::new(piece.start, aside.unwrap_or(piece.end))
+    };
+    let n_chain = pieces.iter().take_while(|piece| is_aside(piece) || !graf.has_finite(lead(piece))).count();
     let chain = &pieces[..n_chain];
     let best = chain.iter().rposition(|piece| is_nominal(graf, *piece))?;
     let named = best.checked_sub(1).filter(|next| !is_name(graf, chain[best]) && is_name(graf, chain[*next]));
@@ -233,7 +271,12 @@ fn is_name(graf: &Graf, piece: Run) -> bool {
 pub(super) fn after(graf: &Graf, start: usize, end: usize) -> Option<Run> {
     let first = graf.item(start).filter(|_| start < end)?;
     let opens = Class::DETERMINER.and(Class::PRONOUN).and(Class::ROLE);
-    if !first.is_word() || !(first.is_capital || first.is(opens)) || first.is(Class::TIME) && !first.is(Class::TITLE) {
+    let leads_to_name =
+        (start + 1..end.min(start + 4)).any(|at| graf.items[at].is_capital) && !first.is(Class::PREPOSITION);
+    if !first.is_word()
+        || !(first.is_capital || first.is(opens) || leads_to_name)
+        || first.is(Class::TIME) && !first.is(Class::TITLE)
+    {
         return None;
     }
     if first.is(Class::SUBORDINATOR) && !first.is(Class::DETERMINER) {

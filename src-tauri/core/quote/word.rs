@@ -146,12 +146,16 @@ impl Scan<'_> {
                 '\'' | '’' | '-' | '‑' | '&' | '@' => self.is_wordly(next),
                 ',' => self.bytes[end - 1].is_ascii_digit() && self.bytes.get(next).is_some_and(u8::is_ascii_digit),
                 '.' => self.is_inner_point(start, end),
-                _ => c.is_alphanumeric() || c == '_',
+                '_' => self.is_wordly(next),
+                _ => c.is_alphanumeric(),
             };
             if !inside {
                 break;
             }
             end = next;
+        }
+        if self.char_at(end) == Some('%') {
+            end += 1;
         }
         let mut item = Item::new(Span::new(start, end), Kind::Word);
         item.is_capital = first.is_uppercase();
@@ -168,7 +172,7 @@ impl Scan<'_> {
     /// `U.S`, `3.5`, `example.com`: a point with no space after it, between letters or digits that belong together.
     fn is_inner_point(&self, start: usize, at: usize) -> bool {
         let (Some(before), Some(after)) = (self.bytes.get(at - 1), self.bytes.get(at + 1)) else { return false };
-        let is_initial = at - start == 1 || self.bytes[at - 2] == b'.';
+        let is_initial = at - start == 1 || matches!(self.bytes[at - 2], b'.' | b'-');
         (before.is_ascii_digit() && after.is_ascii_digit() && at + 1 < self.end)
             || (at + 1 < self.end && before.is_ascii_alphabetic() && after.is_ascii_lowercase())
             || (at + 1 < self.end && is_initial && before.is_ascii_uppercase() && after.is_ascii_uppercase())
@@ -177,9 +181,15 @@ impl Scan<'_> {
     fn is_abbreviation(&self, item: &Item) -> bool {
         let word = item.of(self.text);
         let is_initial = word.len() == 1 && item.is_capital && word != "I";
-        let is_dotted =
-            word.contains('.') && word.len() <= 6 && word.bytes().all(|b| b == b'.' || b.is_ascii_alphabetic());
-        let is_listed = item.is(Class::ABBREVIATION) && (item.is_capital || word == "vs" || word == "etc");
+        let is_dotted = word.contains('.')
+            && word.len() <= 6
+            && word.bytes().all(|b| b == b'.' || b == b'-' || b.is_ascii_alphabetic());
+        let last = word.rsplit('-').next().unwrap_or(word);
+        let is_ending = last.len() < word.len()
+            && last.starts_with(char::is_uppercase)
+            && lexicon::get(last.to_ascii_lowercase().as_bytes())
+                .is_some_and(|entry| entry.class.has(Class::ABBREVIATION));
+        let is_listed = is_ending || item.is(Class::ABBREVIATION) && (item.is_capital || word == "vs" || word == "etc");
         is_initial || is_dotted || is_listed
     }
 
