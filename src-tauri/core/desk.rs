@@ -37,8 +37,8 @@ use std::path::{Path, PathBuf};
 /// A desk that is open.
 pub struct Desk {
     store: Store,
-    /// The notes as last indexed, and the stamp they had.
-    indexed: Option<notes::Indexed>,
+    /// The notes as last indexed.
+    index: notes::Index,
     /// How the quotes of a piece stood when it was last listed.
     standings: piece::Standings,
     /// What each revision changed against the one before it; revisions never change.
@@ -74,7 +74,7 @@ impl Desk {
     fn over(store: Store) -> Desk {
         Desk {
             store,
-            indexed: None,
+            index: notes::Index::default(),
             standings: piece::Standings::default(),
             steps: HashMap::new(),
             n_settled: 0,

@@ -2,7 +2,7 @@
 
 use super::Desk;
 use super::judge::{Counts, Judged, Reading, Settled, Settlement, judge};
-use super::notes::Indexed;
+use super::notes::{Indexed, Snapshot};
 use crate::check::{self, Notes, Verdict, Weight};
 use crate::draft::DraftId;
 use crate::error::{Code, Error, Result};
@@ -40,28 +40,24 @@ impl Checked {
 
 /// All that a check of one piece needs, so that it can be made without holding the desk.
 pub struct Checker {
-    indexed: Indexed,
+    notes: Snapshot,
     settled: Vec<Settled>,
 }
 
 impl Checker {
-    fn new(store: &Store, indexed: Indexed, id: DraftId) -> Result<Checker> {
+    pub(super) fn new(store: &Store, notes: Snapshot, id: DraftId) -> Result<Checker> {
         let settled = store.list_judgements(id)?.into_iter().filter_map(settled_from).collect();
-        Ok(Checker { indexed, settled })
+        Ok(Checker { notes, settled })
     }
 
     /// Finds and checks every quote of a body.
     pub fn check(&self, body: &str, now: DateTime<Utc>) -> Checked {
+        let Indexed { notes, changed_at, withheld, .. } = self.notes.indexed();
         let reading = quote::find(body);
-        let findings = check::check(body, &reading.quotes, &self.indexed.notes, now);
-        let changed_at = |id| self.indexed.changed_at.get(&id).copied();
-        let quotes = judge(body, reading.quotes, findings, &self.indexed.notes, &self.settled, changed_at);
-        Checked {
-            quotes,
-            furniture: reading.furniture,
-            notes: Arc::clone(&self.indexed.notes),
-            withheld: Arc::clone(&self.indexed.withheld),
-        }
+        let findings = check::check(body, &reading.quotes, &notes, now);
+        let changed_at = |id| changed_at.get(&id).copied();
+        let quotes = judge(body, reading.quotes, findings, &notes, &self.settled, changed_at);
+        Checked { quotes, furniture: reading.furniture, notes, withheld }
     }
 }
 
@@ -75,10 +71,9 @@ pub struct Edit {
 
 impl Desk {
     /// What a check of a piece needs.
-    pub fn checker(&mut self, id: DraftId) -> Result<Checker> {
-        let indexed = self.indexed()?;
+    pub fn checker(&self, id: DraftId) -> Result<Checker> {
         self.store.open_draft(id)?;
-        Checker::new(&self.store, indexed, id)
+        Checker::new(&self.store, self.snapshot()?, id)
     }
 
     /// Finds and checks every quote in a body that stands in the window.
@@ -183,7 +178,7 @@ impl Desk {
 ///
 /// A verdict that is stale already stays as it is: an editor has not seen it yet.
 pub fn keep_verdicts(store: &mut Store, indexed: &Indexed, id: DraftId, body: &str, now: DateTime<Utc>) -> Result<()> {
-    let checked = Checker::new(store, indexed.clone(), id)?.check(body, now);
+    let checked = Checker::new(store, Snapshot::Indexed(indexed.clone()), id)?.check(body, now);
     for judged in &checked.quotes {
         let verdict = judged.finding.verdict;
         let is_kept = judged.kept.as_ref().is_some_and(|kept| kept.reading == judged.reading);

@@ -8,12 +8,12 @@ use crate::note::{Note, NoteId};
 use crate::store::{KeptNote, Store};
 use chrono::{DateTime, Utc};
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The notes of a desk, indexed, as of one stamp.
 #[derive(Clone)]
 pub struct Indexed {
-    pub stamp: i64,
+    stamp: i64,
     /// Those outside the bin.
     pub notes: Arc<Notes>,
     pub changed_at: Arc<HashMap<NoteId, DateTime<Utc>>>,
@@ -21,15 +21,55 @@ pub struct Indexed {
     pub withheld: Arc<Vec<String>>,
 }
 
+/// The notes as last indexed.
+pub type Index = Arc<Mutex<Option<Indexed>>>;
+
+/// The notes as of one stamp, to be indexed when they are asked for; that may be long, and needs no desk.
+#[derive(Clone)]
+pub enum Snapshot {
+    Indexed(Indexed),
+    Read { stamp: i64, kept: Arc<Vec<KeptNote>>, index: Index },
+}
+
+impl Snapshot {
+    /// Reads every note, unless they are indexed as they are.
+    pub fn take(store: &Store, index: &Index) -> Result<Snapshot> {
+        let stamp = store.notes_stamp()?;
+        // While the lock is held someone is indexing: reading the notes meanwhile costs less than waiting.
+        let indexed = index.try_lock().ok().and_then(|indexed| indexed.clone());
+        if let Some(indexed) = indexed.filter(|indexed| indexed.stamp == stamp) {
+            return Ok(Snapshot::Indexed(indexed));
+        }
+        let kept = Arc::new(store.list_notes()?);
+        Ok(Snapshot::Read { stamp, kept, index: Arc::clone(index) })
+    }
+
+    /// The notes, indexed once for all who ask.
+    pub fn indexed(&self) -> Indexed {
+        let (stamp, kept, index) = match self {
+            Snapshot::Indexed(indexed) => return indexed.clone(),
+            Snapshot::Read { stamp, kept, index } => (*stamp, kept, index),
+        };
+        let mut index = index.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*index {
+            Some(indexed) if indexed.stamp >= stamp => indexed.clone(),
+            _ => index.insert(Indexed::of(stamp, kept)).clone(),
+        }
+    }
+}
+
 impl Indexed {
     /// Reads and indexes every note outside the bin.
     pub fn read(store: &Store) -> Result<Indexed> {
-        let stamp = store.notes_stamp()?;
-        let kept: Vec<KeptNote> = store.list_notes()?.into_iter().filter(|kept| !kept.is_in_bin).collect();
+        Ok(Indexed::of(store.notes_stamp()?, &store.list_notes()?))
+    }
+
+    fn of(stamp: i64, kept: &[KeptNote]) -> Indexed {
+        let kept: Vec<&KeptNote> = kept.iter().filter(|kept| !kept.is_in_bin).collect();
         let withheld = Arc::new(withheld_names(&kept));
         let changed_at = kept.iter().map(|kept| (kept.note.id, kept.changed_at)).collect();
-        let notes = Notes::new(kept.into_iter().map(|kept| kept.note).collect());
-        Ok(Indexed { stamp, notes: Arc::new(notes), changed_at: Arc::new(changed_at), withheld })
+        let notes = Notes::new(kept.into_iter().map(|kept| kept.note.clone()).collect());
+        Indexed { stamp, notes: Arc::new(notes), changed_at: Arc::new(changed_at), withheld }
     }
 }
 
@@ -61,21 +101,20 @@ impl Desk {
     }
 
     /// The notes, indexed anew only when one of them changed, whichever program changed it.
-    pub(super) fn indexed(&mut self) -> Result<Indexed> {
-        let stamp = self.store.notes_stamp()?;
-        if let Some(indexed) = self.indexed.as_ref().filter(|indexed| indexed.stamp == stamp) {
-            return Ok(indexed.clone());
-        }
-        let indexed = Indexed::read(&self.store)?;
-        self.indexed = Some(indexed.clone());
-        Ok(indexed)
+    pub(super) fn indexed(&self) -> Result<Indexed> {
+        Ok(self.snapshot()?.indexed())
+    }
+
+    /// The notes, to be indexed later.
+    pub(super) fn snapshot(&self) -> Result<Snapshot> {
+        Snapshot::take(&self.store, &self.index)
     }
 }
 
 /// The names of confidential sources, but for those who also spoke openly, in order and each once.
 ///
 /// A name is two words or more with capitals, so that a role (*former staff member*) is none.
-fn withheld_names(kept: &[KeptNote]) -> Vec<String> {
+fn withheld_names(kept: &[&KeptNote]) -> Vec<String> {
     let open: HashSet<String> =
         kept.iter().filter(|kept| !kept.note.is_confidential).map(|kept| kept.note.source.to_lowercase()).collect();
     let is_name = |name: &str| {

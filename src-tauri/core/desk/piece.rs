@@ -108,10 +108,14 @@ impl Desk {
     fn listing_of(&mut self, drafts: Vec<Draft>, now: DateTime<Utc>) -> Result<Listing> {
         let state = State { stamp: self.store.notes_stamp()?, n_settled: self.n_settled };
         let standings = Arc::clone(&self.standings);
+        let notes = self.snapshot()?;
         let mut rows = Vec::with_capacity(drafts.len());
         for draft in drafts {
             let known = known(&standings, &draft, state, now);
-            let checker = if known.is_some() { None } else { Some(self.checker(draft.id)?) };
+            let checker = match known {
+                Some(_) => None,
+                None => Some(Checker::new(&self.store, notes.clone(), draft.id)?),
+            };
             rows.push((draft, known, checker));
         }
         Ok(Listing { rows, state, standings })
