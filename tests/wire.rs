@@ -1,76 +1,11 @@
 //! The page's calls, end to end over a desk in a folder of its own: what an editor does, as the page says it.
 
-use chrono::{DateTime, TimeDelta, Utc};
+mod room;
+
+use room::{Room, file, text, texts};
 use serde_json::{Value, json};
 use stet::desk::{Access, Desk};
-use stet::wire::{self, Refusal};
-use tempfile::TempDir;
-
-/// A desk, the folder it lies in, and the clock on the wall.
-struct Room {
-    desk: Desk,
-    folder: TempDir,
-    now: DateTime<Utc>,
-}
-
-impl Room {
-    fn new() -> Room {
-        let folder = tempfile::tempdir().expect("a folder");
-        let desk = Desk::open(&folder.path().join("desk.sqlite"), Access::Window).expect("a desk");
-        Room { desk, folder, now: "2026-11-23T13:00:00Z".parse().expect("a time") }
-    }
-
-    fn wait(&mut self, n_seconds: i64) {
-        self.now += TimeDelta::seconds(n_seconds);
-    }
-
-    fn ask(&mut self, name: &str, args: Value) -> Result<Value, Refusal> {
-        let begun = wire::begin(&mut self.desk, self.now, name, args.clone()).finish();
-        if matches!(name, "check_draft" | "compare" | "list_drafts") {
-            let called = wire::call(&mut self.desk, self.now, name, args);
-            assert_eq!(begun, called, "a call that is begun and finished is the call");
-        }
-        begun
-    }
-
-    fn call(&mut self, name: &str, args: Value) -> Value {
-        self.ask(name, args).unwrap_or_else(|refusal| panic!("{name} was refused: {}", refusal.message))
-    }
-
-    fn refused(&mut self, name: &str, args: Value) -> Refusal {
-        self.ask(name, args).expect_err("it should have been refused")
-    }
-
-    /// A new piece with these words; its id.
-    fn piece(&mut self, slug: &str, body: &str) -> i64 {
-        let id = self.call("new_draft", json!({}))["id"].as_i64().expect("an id");
-        self.save(id, slug, body);
-        id
-    }
-
-    fn save(&mut self, id: i64, slug: &str, body: &str) -> Value {
-        let mut edit = self.call("open_draft", json!({ "id": id }));
-        let fields = edit.as_object_mut().expect("a piece");
-        for unsaved in ["status", "place", "changedAt"] {
-            fields.remove(unsaved);
-        }
-        fields.insert("slug".into(), slug.into());
-        fields.insert("body".into(), body.into());
-        self.call("save_draft", json!({ "edit": edit }))
-    }
-
-    fn body(&mut self, id: i64) -> String {
-        text(&self.call("open_draft", json!({ "id": id }))["body"])
-    }
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().expect("a text").to_owned()
-}
-
-fn texts(rows: &Value, field: &str) -> Vec<String> {
-    rows.as_array().expect("rows").iter().map(|row| text(&row[field])).collect()
-}
+use stet::wire;
 
 #[test]
 fn a_piece_is_written_kept_and_read_again() {
@@ -189,12 +124,6 @@ fn spans_count_utf16_for_the_page() {
     let id = room.piece("ferry", "");
     let check = room.call("check_draft", json!({ "id": id, "body": "😀 é TK" }));
     assert_eq!(check["tks"], json!([[5, 7]]), "an emoji is two units, an é one");
-}
-
-/// A file as the page sends it.
-fn file(name: &str, text: &str) -> Value {
-    use base64::Engine;
-    json!({ "name": name, "bytes": base64::engine::general_purpose::STANDARD.encode(text) })
 }
 
 const CALL: &str = "---\nsource: Ines Eze\nkind: call\nwhere: telephone\nsaid_at: 2026-11-10\nterms: on the record\n---\n\
