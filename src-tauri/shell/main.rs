@@ -10,14 +10,14 @@ use door::Door;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-use stet::desk::{Access, Desk};
-use stet::error::{Code, Result};
+use stet::desk::Desk;
+use stet::error::Code;
 use stet::store::Store;
 use stet::wire::{self, Refusal};
 use tauri::Manager;
 
 /// The desk this window works on, or why there is none: every call then answers with that refusal.
-struct Open(Mutex<std::result::Result<Desk, Refusal>>);
+struct Open(Mutex<Result<Desk, Refusal>>);
 
 fn main() {
     let desk_path = match desk_path(std::env::args_os().skip(1)) {
@@ -29,12 +29,12 @@ fn main() {
     };
     let door = Door::open().ok();
     let desk = open_desk(&desk_path, door.as_ref());
-    if desk.as_ref().is_err_and(|error| error.code == Code::Busy) && knock(&desk_path) {
+    if desk.as_ref().is_err_and(|refusal| refusal.code == Code::Busy.word()) && knock(&desk_path) {
         eprintln!("stet-desk: this desk is open already; its window has been brought to the front");
         return;
     }
     tauri::Builder::default()
-        .manage(Open(Mutex::new(desk.map_err(Refusal::from))))
+        .manage(Open(Mutex::new(desk)))
         .invoke_handler(tauri::generate_handler![call, pick_save_path])
         .menu(menu::build)
         .on_menu_event(menu::chosen)
@@ -49,15 +49,15 @@ fn main() {
         .expect("the window system answers; without one `stet` does the same work in a terminal");
 }
 
-/// Opens the desk for this window, with the sample story on it the first time, and says where to knock.
-fn open_desk(path: &Path, door: Option<&Door>) -> Result<Desk> {
-    let is_new = !path.exists();
-    let mut desk = Desk::open(path, Access::Window)?;
+/// Opens the desk for this window, and says where to knock.
+fn open_desk(path: &Path, door: Option<&Door>) -> Result<Desk, Refusal> {
+    let mut desk = wire::open_desk(path, now())?;
     if let Some(door) = door {
         desk.store().announce(&door.path().to_string_lossy())?;
     }
-    if is_new {
-        desk.set_out_sample(now())?;
+    if let Some(home) = std::env::var_os("HOME").map(PathBuf::from) {
+        let documents = home.join("Documents");
+        desk.offer_folder(if documents.is_dir() { documents } else { home });
     }
     Ok(desk)
 }
@@ -68,7 +68,7 @@ fn knock(desk_path: &Path) -> bool {
 }
 
 /// The desk named by `--desk FILE`, else where this platform keeps a user's data.
-fn desk_path(mut args: impl Iterator<Item = std::ffi::OsString>) -> std::result::Result<PathBuf, String> {
+fn desk_path(mut args: impl Iterator<Item = std::ffi::OsString>) -> Result<PathBuf, String> {
     let Some(arg) = args.next() else {
         return stet::desk::default_path(|name| std::env::var_os(name)).map_err(|error| error.to_string());
     };
@@ -90,14 +90,15 @@ fn now() -> DateTime<Utc> {
 
 /// Answers one call of the page, away from the window's own thread.
 #[tauri::command]
-async fn call(app: tauri::AppHandle, name: String, args: Value) -> std::result::Result<Value, Refusal> {
+async fn call(app: tauri::AppHandle, name: String, args: Value) -> Result<Value, Refusal> {
     let answer = tauri::async_runtime::spawn_blocking(move || {
         let open = app.state::<Open>();
-        let mut desk = open.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match desk.as_mut() {
-            Ok(desk) => wire::call(desk, now(), &name, args),
-            Err(refusal) => Err(refusal.clone()),
-        }
+        let begun = match open.0.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+            Ok(desk) => wire::begin(desk, now(), &name, args),
+            Err(refusal) => return Err(refusal.clone()),
+        };
+        // The desk is free again: finding, checking and comparing hold up no save.
+        begun.finish()
     });
     answer.await.unwrap_or_else(|_| {
         Err(Refusal {

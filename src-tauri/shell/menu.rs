@@ -16,7 +16,7 @@ const PIECE: [Item; 4] = [
 
 /// Undo belongs to the page's own history, so it goes there; the rest of the menu is the system's.
 const EDIT: [Item; 3] =
-    [("Undo", "draft Ctrl+z", None), ("Redo", "draft Ctrl+Shift+z", None), ("Find and replace…", "draft Ctrl+f", None)];
+    [("Undo", "history undo", None), ("Redo", "history redo", None), ("Find and replace…", "draft Ctrl+f", None)];
 
 const VIEW: [Item; 7] = [
     ("Desk", "all Ctrl+1", Some("Ctrl+1")),

@@ -1,0 +1,173 @@
+// The story of an editor's day, in the real window.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { By, Key, environment, openDisplay, openWindow, root, stet, temporaryFolder, until } from './window.mjs';
+
+let display;
+before(async () => (display = await openDisplay()));
+after(() => display?.close());
+
+const patience = 15000;
+const seen = (driver, css) => driver.wait(until.elementLocated(By.css(css)), patience, `nothing fits ${css}`);
+
+/** Waits until something holds, asking again; fails with what was awaited. */
+async function holds(driver, what, ask) {
+  await driver.wait(async () => Boolean(await ask().catch(() => false)), patience, `never came true: ${what}`);
+}
+
+async function press(driver, ...keys) {
+  await driver.actions().sendKeys(...keys).perform();
+}
+
+async function chord(driver, key, ...held) {
+  const actions = driver.actions();
+  for (const each of held) actions.keyDown(each);
+  actions.sendKeys(key);
+  for (const each of held.reverse()) actions.keyUp(each);
+  await actions.perform();
+}
+
+async function goTo(driver, number, name) {
+  await chord(driver, String(number), Key.CONTROL);
+  await seen(driver, `main[aria-label="${name}"]`);
+}
+
+async function openSample(driver) {
+  await goTo(driver, 1, 'desk');
+  await holds(driver, 'the sample is listed', async () => (await words(driver, 'main')).includes('ferry-sale'));
+  await press(driver, Key.ENTER);
+  await seen(driver, '.cm-content');
+}
+
+const words = (driver, css) => driver.findElement(By.css(css)).getText();
+const isSaved = async (driver) => /^saved/.test(await words(driver, '[role="status"]'));
+
+test('the first start sets out the sample, and what is typed outlives kill −9', async (t) => {
+  const folder = temporaryFolder(t);
+  const desk = path.join(folder, 'desk.sqlite');
+  let window = await openWindow(display, folder, desk);
+  t.after(() => window.close());
+  await holds(window.driver, 'the sample is on the desk', async () => (await words(window.driver, 'main')).includes('ferry-sale'));
+
+  await press(window.driver, 'n');
+  await seen(window.driver, '.cm-content');
+  await (await seen(window.driver, '[aria-label="Hed"]')).sendKeys('Pier to reopen');
+  await window.driver.findElement(By.css('.cm-content')).click();
+  await press(window.driver, 'The pier reopens on Friday, the harbour office said.');
+  await holds(window.driver, 'the page says saved', () => isSaved(window.driver));
+  await press(window.driver, ' One sentence more.');
+  await holds(window.driver, 'the page says saved again', () => isSaved(window.driver));
+  await window.kill();
+
+  const drafts = JSON.parse(stet(['drafts', '--desk', desk, '--json'])).drafts;
+  const piece = drafts.find((draft) => draft.hed === 'Pier to reopen');
+  assert.ok(piece, 'the piece typed before the kill must be on the desk');
+  const body = stet(['show', piece.slug, '--desk', desk]);
+  assert.equal(body.trim(), 'The pier reopens on Friday, the harbour office said. One sentence more.', 'what was shown as saved must be there');
+
+  window = await openWindow(display, folder, desk);
+  await holds(window.driver, 'the piece is listed after reopening', async () => (await words(window.driver, 'main')).includes('Pier to reopen'));
+});
+
+test('a quote is checked, put right by key, and a cq goes stale and comes back', async (t) => {
+  const folder = temporaryFolder(t);
+  const desk = path.join(folder, 'desk.sqlite');
+  const window = await openWindow(display, folder, desk);
+  t.after(() => window.close());
+  const { driver } = window;
+  await openSample(driver);
+  await goTo(driver, 3, 'check');
+  await holds(driver, 'the queue begins with what is wrong', async () => /altered|spliced|other speaker/.test(await words(driver, 'aside[aria-label="Quotes, worst first"]')));
+
+  const wrongNow = async () => Number((await words(driver, 'main')).match(/(\d+) wrong/)?.[1] ?? 0);
+  const nWrong = await wrongNow();
+  for (let n = 0; n < 20 && !(await driver.findElements(By.xpath("//button[contains(., 'words in')]"))).length; n++) await press(driver, 'j');
+  await press(driver, 'w');
+  await holds(driver, 'one quote fewer is wrong', async () => (await wrongNow()) === nWrong - 1);
+
+  await press(driver, 'c');
+  await (await seen(driver, 'dialog[open] textarea, dialog[open] input')).sendKeys('heard it on the tape');
+  const by = await driver.findElements(By.css('dialog[open] input'));
+  await by.at(-1).clear();
+  await by.at(-1).sendKeys('SB', Key.ENTER);
+  await holds(driver, 'a cq is shown', async () => /cq SB/.test(await words(driver, 'main')));
+});
+
+test('two revisions are compared by key and one change is taken back', async (t) => {
+  const folder = temporaryFolder(t);
+  const desk = path.join(folder, 'desk.sqlite');
+  const window = await openWindow(display, folder, desk);
+  t.after(() => window.close());
+  const { driver } = window;
+  await openSample(driver);
+  const before = stet(['show', 'ferry-sale', '--desk', desk]);
+  await goTo(driver, 4, 'compare');
+  const ribbon = await seen(driver, '[role="slider"]');
+  await ribbon.sendKeys(Key.HOME);
+  await holds(driver, 'a change of substance is listed', async () => /[1-9]\d* of substance/.test(await words(driver, 'main')));
+  await chord(driver, Key.ESCAPE);
+  await press(driver, 'n');
+  await press(driver, 'r');
+  await holds(driver, 'the piece on the desk has changed', async () => stet(['show', 'ferry-sale', '--desk', desk]) !== before);
+  const causes = JSON.parse(stet(['log', 'ferry-sale', '--desk', desk, '--json'])).revisions.length;
+  assert.ok(causes >= 4, 'taking back makes revisions, so that it can be undone');
+});
+
+test('the gate names its reasons, and only a reason given lets the piece out', async (t) => {
+  const folder = temporaryFolder(t);
+  const desk = path.join(folder, 'desk.sqlite');
+  const window = await openWindow(display, folder, desk);
+  t.after(() => window.close());
+  const { driver } = window;
+  await openSample(driver);
+  await goTo(driver, 6, 'export');
+  await holds(driver, 'the gate holds it back', async () => /holds? it back/.test(await words(driver, 'aside[aria-label="The gate"]')));
+  const file = path.join(folder, 'out.md');
+  const field = async (label) => driver.findElement(By.xpath(`//label[contains(., '${label}')]//input | //label[contains(., '${label}')]//textarea | //input[@id=//label[contains(., '${label}')]/@for] | //textarea[@id=//label[contains(., '${label}')]/@for]`));
+  await (await field('Written to')).clear();
+  await (await field('Written to')).sendKeys(file);
+  await chord(driver, Key.ENTER, Key.CONTROL);
+  await holds(driver, 'it asks why', async () => /Say why/.test(await words(driver, 'aside[aria-label="The gate"]')));
+  assert.ok(!fs.existsSync(file), 'nothing goes out without a reason');
+  await (await field('Let it pass because')).sendKeys('legal cleared it');
+  await (await field('Who sends it out')).clear();
+  await (await field('Who sends it out')).sendKeys('SB');
+  await chord(driver, Key.ENTER, Key.CONTROL);
+  await holds(driver, 'it is written', async () => fs.existsSync(file));
+  const written = fs.readFileSync(file, 'utf8');
+  assert.match(written, /Ferry/, 'the piece is in the file');
+  await holds(driver, 'the pass is recorded', async () => /legal cleared it/.test(await words(driver, 'aside[aria-label="The gate"]')));
+});
+
+test('the same desk opened twice brings the first window to the front', async (t) => {
+  const folder = temporaryFolder(t);
+  const desk = path.join(folder, 'desk.sqlite');
+  const window = await openWindow(display, folder, desk);
+  t.after(() => window.close());
+  const second = spawnSync(path.join(root, 'target/debug/stet-desk'), ['--desk', desk], { env: environment(display, folder), encoding: 'utf8', timeout: 20000 });
+  assert.equal(second.status, 0, second.stderr);
+  assert.match(second.stderr, /open already/, 'the second start says what it did');
+  assert.equal(window.pids().length, 1, 'one window a desk');
+});
+
+test('the title names the open piece', async (t) => {
+  const folder = temporaryFolder(t);
+  const window = await openWindow(display, folder, path.join(folder, 'desk.sqlite'));
+  t.after(() => window.close());
+  await openSample(window.driver);
+  await holds(window.driver, 'the title says ferry-sale', async () => (await window.driver.getTitle()).includes('ferry-sale'));
+});
+
+test('a damaged desk is refused with the way out, and left as it is', async (t) => {
+  const folder = temporaryFolder(t);
+  const desk = path.join(folder, 'desk.sqlite');
+  const junk = Buffer.alloc(40960, 'not a desk ');
+  fs.writeFileSync(desk, junk);
+  const window = await openWindow(display, folder, desk);
+  t.after(() => window.close());
+  await holds(window.driver, 'the window says why', async () => /desk/i.test(await words(window.driver, 'body')) && /salvage|another|damaged|not a/i.test(await words(window.driver, 'body')));
+  assert.deepEqual(fs.readFileSync(desk), junk, 'a file that is no desk is left untouched');
+});

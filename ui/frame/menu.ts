@@ -1,0 +1,38 @@
+import { tick } from 'svelte'
+import { keysOf } from '../keys'
+import { go, screen, screenNames } from '../screen.svelte'
+
+/**
+ * Does what the window's menu asks: the menu names a key and the screen where it holds (`all` for everywhere), so that
+ * what a key does is said in one place; undo and redo, which no screen binds, come as `history undo`, `history redo`. Call what comes back to stop.
+ */
+export function listenToMenu(target: EventTarget): () => void {
+  const onMenu = (event: Event) => {
+    if (event instanceof CustomEvent) void choose(String(event.detail))
+  }
+  target.addEventListener('stet-menu', onMenu)
+  return () => {
+    target.removeEventListener('stet-menu', onMenu)
+  }
+}
+
+async function choose(told: string): Promise<void> {
+  const [where, key] = told.split(' ')
+  if (where === 'history') {
+    takeStep(key === 'redo' ? 'historyRedo' : 'historyUndo')
+    return
+  }
+  const name = screenNames.find((known) => known === where)
+  if (name && name !== screen.name) {
+    go(name)
+    await tick()
+  }
+  const found = keysOf(screen.name).find((binding) => binding.key.split(' ').includes(key ?? ''))
+  found?.action()
+}
+
+/** Undo and redo where the caret is: the body keeps its own history and listens for the same event the system sends. */
+function takeStep(inputType: 'historyUndo' | 'historyRedo'): void {
+  const body = document.querySelector('.cm-content')
+  body?.dispatchEvent(new InputEvent('beforeinput', { inputType, bubbles: true, cancelable: true }))
+}
