@@ -5,7 +5,6 @@ use crate::output::Output;
 use crate::{desk, now};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
-use stet::desk::{Access, Desk};
 use stet::error::Result;
 use stet::store;
 
@@ -31,8 +30,7 @@ struct Salvaged {
 
 /// Exit 1 when something is wrong with the file.
 pub fn verify(path: &Path, is_json: bool) -> Result<Output> {
-    // A visit looks at the search indexes as well, which a mere reader may not; but it must not make a desk.
-    let desk = if path.exists() { Desk::open(path, Access::Visit)? } else { desk::open_to_read(path)? };
+    let desk = desk::open_to_read(path)?;
     let damage: Vec<String> = desk.store().verify()?.into_iter().map(|damage| damage.message).collect();
     let is_damaged = !damage.is_empty();
     if is_json {

@@ -166,6 +166,24 @@ fn a_write_waits_for_its_turn() {
 }
 
 #[test]
+fn several_that_come_at_once_make_one_desk() {
+    for _ in 0..10 {
+        let folder = folder();
+        let path = folder.path().join("desk.stet");
+        let come = |n: i64| {
+            let path = path.clone();
+            thread::spawn(move || new_draft(&mut open(&path, Access::Visit), &format!("piece {n}"), "One.").id)
+        };
+        let mut ids: Vec<_> =
+            (0..6).map(come).collect::<Vec<_>>().into_iter().map(|one| one.join().expect("kept")).collect();
+        ids.sort();
+        ids.dedup();
+        assert_eq!(ids.len(), 6, "each is a piece of its own");
+        assert_eq!(open(&path, Access::Window).verify().expect("read"), []);
+    }
+}
+
+#[test]
 fn a_desk_opened_to_read_refuses_every_write() {
     let folder = folder();
     let path = folder.path().join("desk.stet");

@@ -1,5 +1,6 @@
 //! Opening: look first without touching, then connect as far as file and folder allow.
 
+use super::damage::make_whole;
 use super::fault::{WAY_OUT, from_io};
 use super::{Access, Store, lock, schema};
 use crate::error::{Code, Error, Result};
@@ -104,6 +105,9 @@ fn open_to_write(path: &Path, access: Access) -> Result<Store> {
         Access::Window => Some(lock::take(path)?),
         _ => lock::find(path).map(|_| None)?,
     };
+    if !path.exists() {
+        make(path)?;
+    }
     let mut connection = Connection::open_with_flags(path, OpenFlags::default() & !OpenFlags::SQLITE_OPEN_URI)?;
     if connection.is_readonly("main")? {
         let message = format!("You may not write to {}. Copy it to a folder of yours.", path.display());
@@ -120,6 +124,19 @@ fn open_to_write(path: &Path, access: Access) -> Result<Store> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     Ok(Store { connection, path: path.to_owned(), read_only_because: None, lock })
+}
+
+/// Makes a new desk under another name first: several that come at once all find a whole one, whoever was fastest.
+fn make(path: &Path) -> Result<()> {
+    let made = make_whole(path, |part| {
+        let mut connection = Connection::open(part)?;
+        prepare(&connection)?;
+        schema::upgrade(&mut connection)?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.close().map_err(|(_, error)| error)?;
+        Ok(())
+    });
+    made.map(|_| ()).or_else(|error| if path.exists() { Ok(()) } else { Err(error) })
 }
 
 fn open_to_read(path: PathBuf, because: String) -> Result<Store> {

@@ -1,11 +1,12 @@
 //! Looking for damage, and a copy of the desk while it is whole.
 
-use super::fault::{WAY_OUT, from_io};
+use super::fault::from_io;
 use super::{Store, row};
 use crate::error::{Code, Error, Result};
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, ffi};
 use std::fs::{self, File};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -39,7 +40,7 @@ impl Store {
     pub fn backup(&self, to: &Path) -> Result<u64> {
         make_whole(to, |part| {
             let mut copy = Connection::open(part)?;
-            Backup::new(&self.connection, &mut copy)?.run_to_completion(1_000, Duration::ZERO, None)?;
+            Backup::new(&self.connection, &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
             // A file by itself: whoever carries it away need not know of a log.
             copy.pragma_update(None, "journal_mode", "DELETE")?;
             copy.close().map_err(|(_, error)| error)?;
@@ -78,7 +79,7 @@ impl Store {
         let mut messages = Vec::new();
         let mut copy = Connection::open_in_memory()?;
         let connection = if self.read_only_because.is_some() {
-            Backup::new(&self.connection, &mut copy)?.run_to_completion(1_000, Duration::ZERO, None)?;
+            Backup::new(&self.connection, &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
             &copy
         } else {
             &self.connection
@@ -179,14 +180,19 @@ pub fn make_whole(to: &Path, make: impl FnOnce(&Path) -> Result<()>) -> Result<u
     made
 }
 
-/// A name in the same folder that nobody else uses at the same time.
+/// An empty file in the same folder under a name that nobody else has.
 fn part_path(to: &Path) -> Result<PathBuf> {
-    let no_name = || Error::new(Code::BadInput, format!("{} names no file. {WAY_OUT}", to.display()));
-    let mut name = to.file_name().ok_or_else(no_name)?.to_owned();
-    name.push(format!(".{}.part", std::process::id()));
-    let part = to.with_file_name(name);
-    File::create(&part).map_err(|error| from_io(error, "written", to))?;
-    Ok(part)
+    let name = to.file_name().ok_or_else(|| Error::new(Code::BadInput, format!("{} names no file.", to.display())))?;
+    let mut n = 0;
+    loop {
+        let mut name = name.to_owned();
+        name.push(format!(".{}-{n}.part", std::process::id()));
+        let part = to.with_file_name(name);
+        match File::create_new(&part) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && n < 1_000 => n += 1,
+            made => return made.map(|_| part).map_err(|error| from_io(error, "written", to)),
+        }
+    }
 }
 
 fn settle(part: &Path, to: &Path) -> std::io::Result<u64> {
@@ -195,7 +201,7 @@ fn settle(part: &Path, to: &Path) -> std::io::Result<u64> {
     let size_bytes = file.metadata()?.len();
     // A link is made only where nothing is, whoever was faster; some file systems have none, there a rename must do.
     match fs::hard_link(part, to) {
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => return Err(error),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists || to.exists() => return Err(error),
         Err(_) => fs::rename(part, to)?,
         Ok(()) => (),
     }
