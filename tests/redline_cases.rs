@@ -3,6 +3,7 @@
 #[path = "redline/planter.rs"]
 mod planter;
 
+use planter::Tally;
 use proptest::prelude::*;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -234,14 +235,16 @@ fn mirrored(redline: &Redline) -> Vec<(Kind, Option<Span>, Option<Span>)> {
 }
 
 /// Taken back one after the other, each time compared anew, changes come to an end at the old text.
+///
+/// Among lines that are all alike a move may be put back and nothing is seen of it; then the next change is taken.
 fn check_steps(old: &str, new: &str) {
     let mut text = new.to_owned();
     for _ in 0..200 {
         let redline = compare(old, &text);
-        if redline.hunks(old, &text, &Speech::default(), &Speech::default()).is_empty() {
-            break;
-        }
-        text = take_back(old, &text, &redline, 0);
+        let n_hunks = redline.hunks(old, &text, &Speech::default(), &Speech::default()).len();
+        let next = (0..n_hunks).map(|hunk| take_back(old, &text, &redline, hunk)).find(|next| *next != text);
+        let Some(next) = next else { break };
+        text = next;
     }
     assert_eq!(text, old, "taken back one by one it is the old text (from {new:?})");
 }
@@ -256,6 +259,19 @@ fn texts() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
 }
 
+/// Lines of dialogue, headings and furniture that come again and again.
+const LINES: [&str; 9] = [
+    "Yes.",
+    "No.",
+    "Share this",
+    "# The harbour",
+    "Sign up for our newsletter and never miss a boat.",
+    "Ada Okri opened the harbour bridge at noon on Monday.",
+    "Ada Okri opened the bridge at one on Tuesday, while it rained.",
+    "It rained. Ada Okri opened the bridge at one on Tuesday.",
+    "- bread",
+];
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -266,6 +282,15 @@ proptest! {
 
     #[test]
     fn the_laws_hold_on_any_text(old in "(\\PC|\n| ){0,60}", new in "(\\PC|\n| ){0,60}") {
+        check_laws(&old, &new, &compare(&old, &new));
+    }
+
+    #[test]
+    fn the_laws_hold_on_lines_that_repeat(
+        old in prop::collection::vec(prop::sample::select(LINES.to_vec()), 0..14),
+        new in prop::collection::vec(prop::sample::select(LINES.to_vec()), 0..14),
+    ) {
+        let (old, new) = (old.join("\n"), new.join("\n"));
         check_laws(&old, &new, &compare(&old, &new));
     }
 
@@ -292,42 +317,11 @@ fn the_laws_hold_on_edited_copy() {
     }
 }
 
-/// How well planted edits were found, summed over many texts.
-#[derive(Debug, Default)]
-struct Tally {
-    n_planted: usize,
-    n_found: usize,
-    n_invented: usize,
-    words_planted: usize,
-    words_told: usize,
-}
-
-impl Tally {
-    fn add(&mut self, old: &str, new: &str, planted: &planter::Planted) {
-        let redline = compare(old, new);
-        let graf = |text: &str, span: Span| stet::span::lines(text).iter().position(|graf| span.overlaps(*graf));
-        let n_grafs = |text: &str, span: Span| stet::span::lines(span.of(text)).len();
-        let mut found = Vec::new();
-        for op in redline.ops.iter().filter(|op| matches!(op.kind, Kind::Move | Kind::MoveEdit)) {
-            let (Some(old_span), Some(new_span)) = (op.old, op.new) else { continue };
-            let (Some(i), Some(j)) = (graf(old, old_span), graf(new, new_span)) else { continue };
-            found.extend((0..n_grafs(old, old_span)).map(|n| (i + n, j + n)));
-        }
-        self.n_planted += planted.moves.len();
-        self.n_found += planted.moves.iter().filter(|pair| found.contains(pair)).count();
-        self.n_invented += found.iter().filter(|pair| !planted.moves.contains(pair)).count();
-        self.words_planted += planted.words_in + planted.words_out;
-        self.words_told += redline.counts.words_in + redline.counts.words_out;
-    }
-
-    fn check(&self, which: &str) {
-        let ratio = self.words_told as f64 / self.words_planted.max(1) as f64;
-        println!("{which}: {self:?}, words told {ratio:.3} of those planted");
-        assert!(self.n_planted > 0, "nothing was planted in {which}");
-        assert_eq!(self.n_invented, 0, "no move is invented in {which}");
-        assert!(self.n_found * 100 >= self.n_planted * 95, "moves are found in {which}: {self:?}");
-        assert!(ratio <= 1.10, "few words are told that were not planted in {which}: {ratio:.3}");
-    }
+fn check_tally(tally: &Tally, which: &str) {
+    assert!(tally.n_planted > 0, "nothing was planted in {which}");
+    assert_eq!(tally.n_invented, 0, "no move is invented in {which}");
+    assert!(tally.n_found * 100 >= tally.n_planted * 95, "moves are found in {which}: {tally:?}");
+    assert!(tally.ratio() <= 1.10, "few words are told that were not planted in {which}: {tally:?}");
 }
 
 #[test]
@@ -338,21 +332,13 @@ fn planted_moves_are_found_and_none_is_invented() {
         let (new, planted) = planter::plant(&old, seed + 1000, 3, 30, 6);
         tally.add(&old, &new, &planted);
     }
-    tally.check("copy of ours");
-}
-
-/// Articles to plant edits in, when they lie beside the project.
-fn articles() -> Vec<String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/eval/quotes/dev.jsonl");
-    let Ok(lines) = std::fs::read_to_string(path) else { return Vec::new() };
-    let text =
-        |line: &str| serde_json::from_str::<serde_json::Value>(line).ok()?.get("text")?.as_str().map(str::to_owned);
-    lines.lines().filter_map(text).collect()
+    check_tally(&tally, "copy of ours");
 }
 
 #[test]
 fn planted_moves_are_found_in_real_articles() {
-    let articles = articles();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/eval/quotes/dev.jsonl");
+    let articles = planter::articles(&path);
     if articles.is_empty() {
         println!("no articles beside the project: nothing to plant in");
         return;
@@ -360,10 +346,9 @@ fn planted_moves_are_found_in_real_articles() {
     let mut tally = Tally::default();
     for (seed, old) in articles.iter().enumerate() {
         let (new, planted) = planter::plant(old, seed as u64, 3, 30, 6);
-        let grafs: Vec<&str> = old.split('\n').filter(|line| !line.trim().is_empty()).collect();
-        tally.add(&grafs.join("\n\n"), &new, &planted);
+        tally.add(old, &new, &planted);
     }
-    tally.check("real articles");
+    check_tally(&tally, "real articles");
 }
 
 #[test]

@@ -1,4 +1,8 @@
-//! Plants edits in copy: moves grafs, changes words, and remembers what it did.
+//! Plants edits in copy: moves grafs, changes words, remembers what it did, and tells how much of it was found.
+
+use std::path::Path;
+use stet::redline::{Kind, compare};
+use stet::span::Span;
 
 /// A small generator of numbers, the same on every machine (splitmix64).
 pub struct Dice(pub u64);
@@ -114,4 +118,50 @@ fn edit(graf: &str, percent: usize, dice: &mut Dice, planted: &mut Planted) -> S
         words.extend(list);
     }
     if words.is_empty() { graf.to_owned() } else { words.join(" ") }
+}
+
+/// How well planted edits were found, summed over many texts.
+#[derive(Debug, Default)]
+pub struct Tally {
+    pub n_planted: usize,
+    pub n_found: usize,
+    pub n_invented: usize,
+    pub words_planted: usize,
+    pub words_told: usize,
+}
+
+impl Tally {
+    /// Compares a text with the one edits were planted in.
+    pub fn add(&mut self, old: &str, new: &str, planted: &Planted) {
+        let redline = compare(old, new);
+        let graf = |text: &str, span: Span| stet::span::lines(text).iter().position(|graf| span.overlaps(*graf));
+        let n_grafs = |text: &str, span: Span| stet::span::lines(span.of(text)).len();
+        let mut found = Vec::new();
+        for op in redline.ops.iter().filter(|op| matches!(op.kind, Kind::Move | Kind::MoveEdit)) {
+            let (Some(old_span), Some(new_span)) = (op.old, op.new) else { continue };
+            let (Some(i), Some(j)) = (graf(old, old_span), graf(new, new_span)) else { continue };
+            found.extend((0..n_grafs(old, old_span)).map(|n| (i + n, j + n)));
+        }
+        self.n_planted += planted.moves.len();
+        self.n_found += planted.moves.iter().filter(|pair| found.contains(pair)).count();
+        self.n_invented += found.iter().filter(|pair| !planted.moves.contains(pair)).count();
+        self.words_planted += planted.words_in + planted.words_out;
+        self.words_told += redline.counts.words_in + redline.counts.words_out;
+    }
+
+    /// Words told for each that was planted.
+    pub fn ratio(&self) -> f64 {
+        self.words_told as f64 / self.words_planted.max(1) as f64
+    }
+}
+
+/// Articles to plant edits in, one for each line of JSON, a blank line between grafs; none when the file is not there.
+pub fn articles(path: &Path) -> Vec<String> {
+    let Ok(lines) = std::fs::read_to_string(path) else { return Vec::new() };
+    let text = |line: &str| {
+        let article = serde_json::from_str::<serde_json::Value>(line).ok()?;
+        let grafs: Vec<&str> = article.get("text")?.as_str()?.lines().filter(|line| !line.trim().is_empty()).collect();
+        Some(grafs.join("\n\n"))
+    };
+    lines.lines().filter_map(text).collect()
 }

@@ -8,7 +8,7 @@ use super::order::in_order;
 use super::token::{Token, hash, tokens};
 use crate::span::Span;
 use similar::{Algorithm, DiffTag};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
 /// Grafs that became one another; one side is empty for what only came or went. Several on one side and one on the other
@@ -145,7 +145,7 @@ impl Match<'_> {
         gaps
     }
 
-    /// Equal grafs: at both ends, then those that stand once in each text, their neighbours, and in order what is left.
+    /// Equal grafs: at both ends, then those that stand once in each text, their neighbours, and between them in order.
     fn pair_equal(&mut self) {
         let n = (self.left.grafs.len(), self.right.grafs.len());
         let shorter = n.0.min(n.1);
@@ -163,18 +163,29 @@ impl Match<'_> {
             for op in similar::capture_diff_slices(Algorithm::Myers, &lefts, &rights) {
                 let (tag, left, right) = op.as_tag_tuple();
                 if tag == DiffTag::Equal {
-                    left.zip(right).for_each(|(i, j)| self.join_equal(gap.lefts[i], gap.rights[j]));
+                    left.zip(right).for_each(|(i, j)| self.join(gap.lefts[i], gap.rights[j], false));
                 }
             }
         }
-        for (left, right) in self.once_in_each() {
-            if self.left.n_bytes(left) >= REPEATED_MIN_BYTES {
-                self.join(left, right, true);
+        self.pair_repeated();
+    }
+
+    /// Repeated grafs that are left: the first with the first. What is out of order by that is unpaired later.
+    fn pair_repeated(&mut self) {
+        let mut rights: HashMap<u64, VecDeque<usize>> = HashMap::new();
+        for at in (0..self.right.grafs.len()).filter(|&at| self.to_left[at].is_none()) {
+            rights.entry(self.right.hashes[at]).or_default().push_back(at);
+        }
+        for left in 0..self.left.grafs.len() {
+            let right = rights.get_mut(&self.left.hashes[left]).filter(|_| self.to_right[left].is_none());
+            if let Some(right) = right.and_then(VecDeque::pop_front) {
+                self.join(left, right, false);
             }
         }
     }
 
-    fn join_equal(&mut self, left: usize, right: usize) {
+    /// A repeated graf moves only with a neighbour: alone, one cannot tell which of them went where.
+    fn join_beside(&mut self, left: usize, right: usize) {
         let may_move = self.left.n_bytes(left) >= REPEATED_MIN_BYTES;
         self.join(left, right, may_move);
     }
@@ -206,13 +217,13 @@ impl Match<'_> {
         for pair in self.pairs() {
             let (mut i, mut j) = (pair.left + 1, pair.right + 1);
             while i < n.0 && j < n.1 && self.is_free(i, j) && self.is_equal(i, j) {
-                self.join_equal(i, j);
+                self.join_beside(i, j);
                 (i, j) = (i + 1, j + 1);
             }
             let (mut i, mut j) = (pair.left, pair.right);
             while i > 0 && j > 0 && self.is_free(i - 1, j - 1) && self.is_equal(i - 1, j - 1) {
                 (i, j) = (i - 1, j - 1);
-                self.join_equal(i, j);
+                self.join_beside(i, j);
             }
         }
     }
@@ -227,7 +238,8 @@ impl Match<'_> {
         let lists: Vec<(&[usize], &[usize])> = gaps.iter().map(|gap| (&gap.lefts[..], &gap.rights[..])).collect();
         for kin in kinship(&lists, &self.bags.0, &self.bags.1) {
             let is_near = kin.is_in_gap && kin.score >= EDIT_MIN;
-            let may_move = kin.score >= MOVE_MIN && kin.weight >= MOVE_MIN_WEIGHT;
+            let is_repeated = self.is_equal(kin.left, kin.right);
+            let may_move = kin.score >= MOVE_MIN && kin.weight >= MOVE_MIN_WEIGHT && !is_repeated;
             if (is_near || may_move) && self.is_free(kin.left, kin.right) {
                 self.join(kin.left, kin.right, may_move);
             }
@@ -243,6 +255,8 @@ impl Match<'_> {
                 place.next();
             } else if !pair.may_move {
                 (self.to_right[pair.left], self.to_left[pair.right]) = (None, None);
+                self.bags.0.entry(pair.left).or_insert_with(|| self.left.bag(pair.left));
+                self.bags.1.entry(pair.right).or_insert_with(|| self.right.bag(pair.right));
             }
         }
     }

@@ -1,7 +1,8 @@
 //! How much two grafs have in common, whatever the order of their words.
 
+use super::order::{MOST_CELLS, best_in_order};
 use super::token::{Sort, Token};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The words of a graf without their order.
 pub struct Bag {
@@ -98,7 +99,9 @@ const MOST_GRAFS: usize = 8;
 /// How many far grafs are weighed for each, and how many near ones in a gap too large to weigh all.
 const MOST_FAR: usize = 6;
 const NEAR: usize = 8;
-const MOST_CELLS: usize = 4096;
+/// What a graf that reads well in its place may lack against one that reads better elsewhere. In thousandths.
+const IN_PLACE_MIN: u32 = 500;
+const IN_PLACE_BONUS: u32 = 250;
 
 /// The pairs worth weighing, the closest kin first.
 ///
@@ -118,9 +121,26 @@ pub fn kinship(gaps: &[(&[usize], &[usize])], lefts: &HashMap<usize, Bag>, right
         Kin { left, right, score: share(2 * all, one.weight + two.weight), weight, is_in_gap }
     };
     let mut list: Vec<Kin> = pairs.into_iter().map(weigh).filter(|kin| kin.score > 0).collect();
-    let rank = |kin: &Kin| (u32::MAX - kin.score, !kin.is_in_gap, kin.left.abs_diff(kin.right), kin.left, kin.right);
+    let favourites = favourites(gaps, &list);
+    let bonus = |kin: &Kin| if favourites.contains(&(kin.left, kin.right)) { IN_PLACE_BONUS } else { 0 };
+    let rank = |kin: &Kin| {
+        (u32::MAX - kin.score - bonus(kin), !kin.is_in_gap, kin.left.abs_diff(kin.right), kin.left, kin.right)
+    };
     list.sort_unstable_by_key(rank);
     list
+}
+
+/// The pairs that read best in order: of grafs much alike, the one that stands in its place is meant.
+fn favourites(gaps: &[(&[usize], &[usize])], list: &[Kin]) -> HashSet<(usize, usize)> {
+    let near = list.iter().filter(|kin| kin.is_in_gap);
+    let scores: HashMap<(usize, usize), u32> = near.map(|kin| ((kin.left, kin.right), kin.score)).collect();
+    let mut found = HashSet::new();
+    for (lefts, rights) in gaps {
+        let score = |i: usize, j: usize| scores.get(&(lefts[i], rights[j])).copied().unwrap_or(0);
+        let pairs = best_in_order(lefts.len(), rights.len(), IN_PLACE_MIN, score);
+        found.extend(pairs.into_iter().map(|(i, j)| (lefts[i], rights[j])));
+    }
+    found
 }
 
 fn near(lefts: &[usize], rights: &[usize], pairs: &mut Vec<(usize, usize, bool)>) {

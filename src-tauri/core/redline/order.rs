@@ -40,7 +40,7 @@ pub fn in_order(pairs: &[(usize, u64)], n_right: usize) -> Vec<bool> {
 }
 
 /// The most cells a table may have; beyond, only places near the diagonal are looked at.
-const MOST_CELLS: usize = 4096;
+pub const MOST_CELLS: usize = 4096;
 
 /// Pairs of places in order on both sides whose scores sum highest, each at least `least`.
 ///
