@@ -160,9 +160,10 @@ describe('the Export screen', () => {
   it('draws a page without running any of it, and shows it as written with v', async () => {
     await open()
     await press('2')
-    expect(document.querySelector('article h1')?.textContent).toBe('Ferry')
-    expect(document.querySelector('.export script')).toBeNull()
-    expect(document.querySelector('article')?.textContent).not.toContain('steal')
+    const drawn = document.querySelector('article')?.shadowRoot
+    expect(drawn?.querySelector('h1')?.textContent).toBe('Ferry')
+    expect(drawn?.querySelector('script')).toBeNull()
+    expect(drawn?.textContent).not.toContain('steal')
     await press('v')
     expect(document.querySelector('pre')?.textContent).toContain('<script>steal()</script>')
   })
