@@ -177,10 +177,12 @@ describe('the Check screen', () => {
     await fireEvent.input(page.getByLabelText('Why it is right as it stands'), {
       target: { value: 'heard the tape' },
     })
+    await fireEvent.input(page.getByLabelText('Who checked it'), { target: { value: 'JW' } })
+    await settled()
     await fireEvent.submit(form)
     await settled()
     expect(asked('set_cq')).toEqual([
-      { id: 1, body: BODY, key: 'altered', reason: 'heard the tape', by: 'SB' },
+      { id: 1, body: BODY, key: 'altered', reason: 'heard the tape', by: 'JW' },
     ])
     expect(piece.selectedKey).toBe('unmarked')
   })
