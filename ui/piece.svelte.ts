@@ -235,14 +235,14 @@ class Piece {
 /** The open piece; the page shows one at a time. */
 export const piece = new Piece()
 
-/** Whenever the window may go away: save, and warn if something is unsaved still. Call what comes back to stop. */
-export function guardLeaving(page: Window): () => void {
+/** Whenever the window may go away: save, and warn if something is unsaved still. `hasMore` is other unsaved text. Call what comes back to stop. */
+export function guardLeaving(page: Window, hasMore: () => boolean = () => false): () => void {
   const save = () => void piece.flush().catch(() => undefined)
   const onHide = () => {
     if (page.document.visibilityState === 'hidden') save()
   }
   const onLeave = (event: BeforeUnloadEvent) => {
-    if (!piece.saving.isUnsaved) return
+    if (!piece.saving.isUnsaved && !hasMore()) return
     save()
     event.preventDefault()
   }

@@ -2,7 +2,7 @@ import type { Extension } from '@codemirror/state'
 import { type EditorView, layer, type LayerMarker, ViewPlugin } from '@codemirror/view'
 import { drawGlyph } from '../parts/glyphs'
 import { type Mark, marksOf } from './marks'
-import { marginOf } from './verdict'
+import { hasCq, look, marginOf } from './verdict'
 
 /** The margin left of the body: glyphs, alarm badges, *not copy*. A layer of its own, so that caret and selection never meet it. */
 export const margin: Extension = [signs(), clicks()]
@@ -40,6 +40,14 @@ function clicks(): Extension {
   })
 }
 
+/** What stands beside a quote: what is right is quiet until it is asked for, by selecting it. */
+function signOf(mark: Mark, selectedKey: string | null): ReturnType<typeof marginOf> {
+  const sign = marginOf(mark.quote)
+  if (sign || mark.quote.key !== selectedKey) return sign
+  const { glyph, tone } = look(mark.quote)
+  return { glyph, tone, rank: 1 }
+}
+
 /** One visual row of the margin, with all quotes that begin on it. */
 class Row implements LayerMarker {
   constructor(
@@ -47,6 +55,7 @@ class Row implements LayerMarker {
     readonly top: number,
     readonly left: number,
     readonly height: number,
+    readonly selectedKey: string | null,
   ) {}
 
   eq(other: LayerMarker): boolean {
@@ -55,6 +64,7 @@ class Row implements LayerMarker {
       other.top === this.top &&
       other.left === this.left &&
       other.words() === this.words() &&
+      other.selectedKey === this.selectedKey &&
       other.marks[0]?.places[0]?.[0] === this.marks[0]?.places[0]?.[0]
     )
   }
@@ -79,16 +89,16 @@ class Row implements LayerMarker {
   ): HTMLElement {
     const place = document.createElement('span')
     place.className = `sign tone-${tone}${mark.isFaded ? ' is-faded' : ''}`
-    if (mark.quote.cq && !mark.quote.stale) {
+    if (mark.quote.cq && hasCq(mark.quote)) {
       place.append(mark.quote.cq.by)
       place.title = `cq ${mark.quote.cq.by}: ${mark.quote.cq.reason}`
-    } else place.title = mark.quote.stale ?? mark.quote.verdict
+    } else place.title = look(mark.quote).words
     place.append(drawGlyph(glyph))
     return place
   }
 
   private badge(): HTMLElement | null {
-    const alarmed = this.marks.filter(({ quote, isFaded }) => !quote.cq && !isFaded)
+    const alarmed = this.marks.filter(({ quote, isFaded }) => !hasCq(quote) && !isFaded)
     const words = alarmed.flatMap(({ quote }) => [
       ...quote.alarms.map((alarm) => alarm.words),
       ...(quote.isTermsOk ? [] : [quote.terms]),
@@ -102,7 +112,7 @@ class Row implements LayerMarker {
   }
 
   private worst() {
-    const ranked = this.marks.map((mark) => ({ mark, margin: marginOf(mark.quote) }))
+    const ranked = this.marks.map((mark) => ({ mark, margin: signOf(mark, this.selectedKey) }))
     return ranked.reduce((a, b) => ((b.margin?.rank ?? -1) > (a.margin?.rank ?? -1) ? b : a))
   }
 
@@ -147,9 +157,10 @@ class NotCopy implements LayerMarker {
 function rowsOf(view: EditorView): Row[] {
   const base = baseOf(view)
   const rows = new Map<number, { marks: Mark[]; height: number }>()
-  for (const mark of marksOf(view.state).marks) {
+  const { marks: all, selectedKey } = marksOf(view.state)
+  for (const mark of all) {
     const at = mark.places[0]?.[0] ?? 0
-    if (at < view.viewport.from || at > view.viewport.to || !marginOf(mark.quote)) continue
+    if (at < view.viewport.from || at > view.viewport.to || !signOf(mark, selectedKey)) continue
     const place = view.coordsAtPos(at, 1)
     if (!place) continue
     const top = Math.round(place.top - base.top)
@@ -157,7 +168,9 @@ function rowsOf(view: EditorView): Row[] {
     row.marks.push(mark)
     rows.set(top, row)
   }
-  return [...rows].map(([top, { marks, height }]) => new Row(marks, top, base.text, height))
+  return [...rows].map(
+    ([top, { marks, height }]) => new Row(marks, top, base.text, height, selectedKey),
+  )
 }
 
 function furnitureOf(view: EditorView): NotCopy[] {

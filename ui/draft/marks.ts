@@ -9,6 +9,7 @@ import {
 } from '@codemirror/state'
 import { Decoration, type DecorationSet, EditorView } from '@codemirror/view'
 import type { CheckView, Place16, QuoteView } from '../wire'
+import { isStale, look } from './verdict'
 
 /** A check that speaks of the text as it stands now. */
 export const showCheck = StateEffect.define<CheckView>()
@@ -151,9 +152,10 @@ function drawMark(mark: Mark, isSelected: boolean): Drawn[] {
   const name = quote.verdict.replaceAll(' ', '-')
   const classes = ['quote', `quote-${name}`, `weight-${quote.weight}`]
   if (isFaded) classes.push('is-faded')
-  if (quote.stale) classes.push('is-stale')
+  if (isStale(quote)) classes.push('is-stale')
   if (isSelected) classes.push('is-selected')
-  const drawn = places.map((place) => spanOf(place, classes.join(' '), quote.key))
+  const told = { 'data-quote': quote.key, title: `${quote.speaker}: ${look(quote).words}` }
+  const drawn = places.map((place) => spanOf(place, classes.join(' '), told))
   if (quote.verdict === 'other speaker' && mention && mention[0] < mention[1])
     drawn.push(spanOf(mention, isFaded ? 'wrong-mouth is-faded' : 'wrong-mouth'))
   if (quote.form === 'unmarked') drawn.push(...cornersOf(places))
@@ -182,8 +184,7 @@ function drawFurniture([from, to]: Place16, doc: Text): Drawn[] {
 
 const furnitureLine = Decoration.line({ class: 'furniture' })
 
-function spanOf([from, to]: Place16, classes: string, key?: string): Drawn {
-  const attributes = key === undefined ? undefined : { 'data-quote': key }
+function spanOf([from, to]: Place16, classes: string, attributes?: Record<string, string>): Drawn {
   return { from, to, decoration: Decoration.mark({ class: classes, attributes }) }
 }
 

@@ -18,8 +18,8 @@ const drawn: Record<string, { glyph: GlyphName; tone: Tone }> = {
 /** How a quote is drawn in lists: its glyph, its colour, and what is said of it in a few words. */
 export function look(quote: QuoteView): { glyph: GlyphName; tone: Tone; words: string } {
   const { glyph, tone } = drawn[quote.verdict] ?? { glyph: 'question', tone: 'open' }
-  if (quote.stale) return { glyph: 'turned', tone: 'stale', words: quote.stale }
-  if (quote.cq) return { glyph: 'tick', tone: 'ok', words: `cq ${quote.cq.by}` }
+  if (isStale(quote)) return { glyph: 'turned', tone: 'stale', words: quote.stale ?? 'stale' }
+  if (quote.cq && hasCq(quote)) return { glyph: 'tick', tone: 'ok', words: `cq ${quote.cq.by}` }
   if (!quote.isTermsOk) return { glyph, tone: 'wrong', words: quote.terms }
   const alarm = quote.alarms[0]
   if (alarm) return { glyph, tone: 'wrong', words: alarm.words }
@@ -35,11 +35,22 @@ function sourceOf({ isConfidential, source }: EvidenceView): string {
   return isConfidential ? 'a confidential source' : source
 }
 
+/** True when a cq or a verdict went stale and nothing worse is to be said, as the core counts it. */
+export function isStale(quote: QuoteView): boolean {
+  if (quote.stale === null || !quote.needsEditor || !quote.isTermsOk) return false
+  return quote.cq !== null || (quote.weight !== 'wrong' && quote.alarms.length === 0)
+}
+
+/** True when somebody signed the quote and the cq still holds. */
+export function hasCq(quote: QuoteView): boolean {
+  return quote.cq !== null && !quote.needsEditor
+}
+
 /** What stands in the margin: nothing where all is right and nobody has signed it. */
 export function marginOf(quote: QuoteView): { glyph: GlyphName; tone: Tone; rank: number } | null {
   const { glyph, tone } = look(quote)
-  if (quote.stale) return { glyph, tone, rank: 2 }
-  if (quote.cq) return { glyph: 'tick', tone: 'ok', rank: 0 }
+  if (tone === 'stale') return { glyph, tone, rank: 2 }
+  if (hasCq(quote)) return { glyph, tone, rank: 0 }
   if (quote.alarms.length > 0 || !quote.isTermsOk || tone === 'wrong')
     return { glyph, tone: 'wrong', rank: 4 }
   return tone === 'open' ? { glyph, tone, rank: 3 } : null

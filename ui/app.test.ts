@@ -1,0 +1,215 @@
+import {
+  cleanup,
+  fireEvent,
+  render,
+  screen as page,
+  waitFor,
+  within,
+} from '@testing-library/svelte'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import App from './App.svelte'
+import { pieces } from './desk/pieces.svelte'
+import { fixtureHost } from './fixture'
+import { boxes } from './frame/boxes.svelte'
+import { type Host, setHostForTest } from './host'
+import { toasts } from './parts/toasts.svelte'
+import { piece } from './piece.svelte'
+import { go } from './screen.svelte'
+import { notes } from './sources/notes.svelte'
+import { trouble } from './trouble.svelte'
+
+let refuse: Record<string, { code: string; message: string }> = {}
+let asked: string[] = []
+
+beforeEach(async () => {
+  refuse = {}
+  asked = []
+  const host = fixtureHost()
+  const watched: Host = (name, args) => {
+    asked.push(name)
+    const refusal = refuse[name]
+    return refusal ? Promise.reject(refusal as unknown as Error) : host(name, args)
+  }
+  setHostForTest(watched)
+  pieces.place = 'desk'
+  pieces.selectedId = null
+  notes.selectedId = null
+  notes.isBinShown = false
+  go('desk')
+  render(App)
+  await page.findByRole('row', { name: 'ferry-sale' })
+})
+afterEach(() => {
+  cleanup()
+  notes.leave()
+  piece.close()
+  trouble.clear()
+  boxes.isSearchOpen = boxes.isCommandsOpen = boxes.isKeysOpen = false
+  toasts.splice(0)
+  setHostForTest(null)
+})
+
+const press = (key: string, more: KeyboardEventInit = {}) =>
+  fireEvent.keyDown(document.activeElement ?? document.body, { key, ...more })
+const slugs = () =>
+  page
+    .getAllByRole('row')
+    .slice(1)
+    .map((row) => row.getAttribute('aria-label'))
+const selected = () =>
+  page
+    .getAllByRole('row')
+    .find((row) => row.getAttribute('aria-selected') === 'true')
+    ?.getAttribute('aria-label')
+
+test('the desk is sorted by a click on a column, and turned round by another', async () => {
+  await fireEvent.click(page.getByRole('button', { name: /^slug/ }))
+  expect(slugs()[0]).toBe('budget-explainer')
+  await fireEvent.click(page.getByRole('button', { name: /^slug/ }))
+  expect(slugs()[0]).toBe('school-roof')
+})
+
+test('the filter takes words and status, and says so when nothing passes', async () => {
+  await fireEvent.input(page.getByLabelText('Filter by words'), { target: { value: 'roof' } })
+  expect(slugs()).toEqual(['school-roof'])
+  const status = page.getByLabelText<HTMLSelectElement>('Status')
+  status.value = 'legal'
+  await fireEvent.change(status)
+  await fireEvent.click(await page.findByRole('button', { name: 'Show all' }))
+  expect(slugs()).toHaveLength(6)
+})
+
+test('j and k walk the rows and stop at the ends; Enter opens the piece', async () => {
+  await press('j')
+  expect(selected()).toBe('school-roof')
+  await press('k')
+  await press('k')
+  expect(selected()).toBe('ferry-sale')
+  await press('Enter')
+  expect(await page.findByRole('textbox', { name: 'Hed' })).toHaveProperty(
+    'value',
+    'Ferry line up for sale',
+  )
+  expect(document.title).toBe('ferry-sale · Stet')
+})
+
+test('a piece put in the bin comes back by the key, whole', async () => {
+  await press('Delete')
+  await waitFor(() => {
+    expect(slugs()).not.toContain('ferry-sale')
+  })
+  expect(page.getByText('ferry-sale put in the bin')).toBeTruthy()
+  await press('z', { ctrlKey: true, shiftKey: true, key: 'Z' })
+  await waitFor(() => {
+    expect(slugs()).toContain('ferry-sale')
+  })
+})
+
+test('a refusal is a banner with its sentence, and nothing is gone', async () => {
+  refuse = { move_draft: { code: 'read_only', message: 'The desk can only be read.' } }
+  await press('e')
+  expect((await page.findByRole('alert')).textContent).toContain('The desk can only be read.')
+  expect(slugs()).toContain('ferry-sale')
+  await fireEvent.click(page.getByRole('button', { name: 'Close' }))
+  expect(page.queryByRole('alert')).toBeNull()
+})
+
+test('a new piece opens with the caret in its hed, and what is written is saved', async () => {
+  await press('n')
+  const hed = await page.findByRole('textbox', { name: 'Hed' })
+  await waitFor(() => {
+    expect(document.activeElement).toBe(hed)
+  })
+  await fireEvent.input(hed, { target: { value: 'Rain ends the fair' } })
+  expect(page.getByText('saving')).toBeTruthy()
+  await waitFor(() => {
+    expect(page.getByText(/^saved \d\d:\d\d:\d\d$/)).toBeTruthy()
+  })
+  expect(asked).toContain('save_draft')
+})
+
+test('a save that fails stays on the screen until one succeeds', async () => {
+  await press('Enter')
+  const hed = await page.findByRole('textbox', { name: 'Hed' })
+  refuse = { save_draft: { code: 'disk_full', message: 'The disk has no room.' } }
+  await fireEvent.input(hed, { target: { value: 'Another hed' } })
+  const banner = await page.findByRole('alert')
+  expect(banner.textContent).toContain('The disk has no room.')
+  expect(banner.textContent).toContain('Your text is safe')
+  expect(hed).toHaveProperty('value', 'Another hed')
+  refuse = {}
+  await fireEvent.click(within(banner).getByRole('button', { name: 'Try now' }))
+  await waitFor(() => {
+    expect(page.queryByRole('alert')).toBeNull()
+  })
+})
+
+test('without a piece, a screen of one says so and leads to the desk', async () => {
+  await press('3', { ctrlKey: true })
+  expect(page.getByText('No piece is open.')).toBeTruthy()
+  await fireEvent.click(page.getByRole('button', { name: /Go to the desk/ }))
+  expect(page.getByRole('grid', { name: 'Pieces' })).toBeTruthy()
+})
+
+test('words pasted on Sources begin a note, which must name its source', async () => {
+  await press('5', { ctrlKey: true })
+  await page.findByRole('heading', { name: 'Rosa Haddad' })
+  const data = new DataTransfer()
+  data.setData('text/plain', 'We never agreed.\r\nNot once.')
+  await fireEvent(window, new ClipboardEvent('paste', { clipboardData: data, bubbles: true }))
+  const text = await page.findByLabelText('Words, as they were said or written')
+  expect(text).toHaveProperty('value', 'We never agreed.\nNot once.')
+  await fireEvent.click(page.getByRole('button', { name: /Keep the note/ }))
+  expect((await page.findByRole('alert')).textContent).toContain('A note needs a source')
+  await fireEvent.input(page.getByLabelText('Source: who said or wrote it'), {
+    target: { value: 'Tove Lund' },
+  })
+  await fireEvent.click(page.getByRole('button', { name: /Keep the note/ }))
+  expect(await page.findByRole('heading', { name: 'Tove Lund', level: 1 })).toBeTruthy()
+})
+
+test('a confidential name is veiled for eyes and for readers until it is held', async () => {
+  await press('5', { ctrlKey: true })
+  const veiled = await page.findByRole('img', { name: 'a confidential name' })
+  expect(page.queryByRole('heading', { name: /Lindqvist/ })).toBeNull()
+  expect(veiled.classList.contains('is-shown')).toBe(false)
+  await press('h')
+  expect(veiled.classList.contains('is-shown')).toBe(true)
+  await fireEvent.keyUp(window, { key: 'h' })
+  expect(veiled.classList.contains('is-shown')).toBe(false)
+})
+
+test('search shows the hit in its sentence as it is typed, and opens the note at the place', async () => {
+  await press('/')
+  const box = await page.findByRole('combobox', { name: /Search/ })
+  await fireEvent.input(box, { target: { value: 'forty-one boats use that' } })
+  const hit = await within(page.getByRole('listbox')).findByRole('option')
+  expect(within(hit).getByText(/forty-one boats use that/i).tagName).toBe('MARK')
+  await fireEvent.keyDown(box, { key: 'Enter' })
+  await page.findByRole('heading', { name: 'Rosa Haddad', level: 1 })
+  await waitFor(() => {
+    expect(document.querySelector('article mark')?.textContent).toMatch(/forty-one boats use that/i)
+  })
+})
+
+test('a command is found by any of its words and done by Enter', async () => {
+  await press('k', { ctrlKey: true })
+  const box = await page.findByRole('combobox', { name: 'Commands' })
+  await fireEvent.input(box, { target: { value: 'roof' } })
+  await waitFor(() => {
+    expect(within(page.getByRole('listbox')).getAllByRole('option')).toHaveLength(1)
+  })
+  await fireEvent.keyDown(box, { key: 'Enter' })
+  expect(await page.findByRole('textbox', { name: 'Hed' })).toHaveProperty(
+    'value',
+    'Roof repairs slip to autumn',
+  )
+})
+
+test('the panel lists the quotes, and the outline jumps', async () => {
+  await press('Enter')
+  const list = await page.findByRole('list', { name: 'Quotes' })
+  expect(await within(list).findByText('may lost')).toBeTruthy()
+  await fireEvent.click(page.getByRole('tab', { name: 'Outline' }))
+  expect(page.getByRole('button', { name: /What the line carries/ })).toBeTruthy()
+})
