@@ -8,7 +8,7 @@ use super::withhold::Withheld;
 use super::{CheckedQuote, Outgoing, head_lines};
 use crate::check::{TermsFinding, Verdict, Weight};
 use crate::draft::{count_words, find_tks};
-use crate::quote::{Form, Stance};
+use crate::quote::{self, Form, Stance};
 use crate::span::{self, Span};
 
 const STYLE: &str = include_str!("proof.css");
@@ -76,6 +76,7 @@ impl Proof<'_> {
     /// Each paragraph with, beside it, the quotes that begin in it.
     fn grafs(&self) -> String {
         let body = &self.outgoing.copy.body;
+        let furniture = quote::find(body).furniture;
         let mut page = String::from("<main>\n");
         for (n, graf) in span::lines(body).into_iter().enumerate() {
             let dateline = match self.outgoing.copy.dateline.as_str() {
@@ -84,9 +85,12 @@ impl Proof<'_> {
                 }
                 _ => String::new(),
             };
-            let beside: String = self.begun_in(graf).map(|(number, quote)| self.entry(number, quote)).collect();
+            let mut beside: String = self.begun_in(graf).map(|(number, quote)| self.entry(number, quote)).collect();
+            let is_furniture = furniture.iter().any(|span| span.overlaps(graf));
+            beside += if is_furniture { "<p>not copy</p>\n" } else { "" };
+            let class = if is_furniture { " class=\"furniture\"" } else { "" };
             page += &format!(
-                "<section>\n<p class=\"graf\" dir=\"auto\">{dateline}{}</p>\n<aside>\n{beside}</aside>\n</section>\n",
+                "<section{class}>\n<p class=\"graf\" dir=\"auto\">{dateline}{}</p>\n<aside>\n{beside}</aside>\n</section>\n",
                 self.graf(graf)
             );
         }

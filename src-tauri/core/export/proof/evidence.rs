@@ -1,8 +1,11 @@
 //! What a verdict rests on, as far as it may be shown.
 
 use super::Proof;
+use super::text::pieces;
 use crate::check::{self, Alarm, Change, ChangeKind, Finding};
 use crate::export::CheckedQuote;
+use crate::export::html::escape;
+use crate::export::withhold::BLANK;
 use crate::note::{Note, Terms};
 use crate::span::Span;
 
@@ -54,17 +57,12 @@ impl Proof<'_> {
         let names: Vec<Span> = self.withheld.find(&note.text);
         let is_shown = |change: &&Change| change.kind != ChangeKind::Folded && span.overlaps(change.note);
         let changed: Vec<Span> = changes.iter().filter(is_shown).map(|change| change.note).collect();
-        let mut cuts: Vec<usize> =
-            [&span].into_iter().chain(&names).chain(&changed).flat_map(|s| [s.start, s.end]).collect();
-        cuts.retain(|&cut| span.start <= cut && cut <= span.end);
-        cuts.sort_unstable();
-        cuts.dedup();
         let mut page = String::new();
-        for piece in cuts.windows(2).map(|cut| Span::new(cut[0], cut[1])) {
+        for piece in pieces(span, names.iter().chain(&changed)) {
             let words = match names.iter().find(|name| name.contains(piece)) {
-                Some(name) if name.start.max(span.start) == piece.start => super::super::withhold::BLANK.to_owned(),
+                Some(name) if name.start.max(span.start) == piece.start => BLANK.to_owned(),
                 Some(_) => String::new(),
-                None => super::escape(piece.of(&note.text)),
+                None => escape(piece.of(&note.text)),
             };
             let is_changed = changed.iter().any(|change| change.contains(piece));
             page += &if is_changed { format!("<mark>{words}</mark>") } else { words };
