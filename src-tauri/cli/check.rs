@@ -181,7 +181,7 @@ impl Checked {
         head.push(ink.quiet(quote.form.word()));
         let best = finding.evidence.first().and_then(|evidence| Some((self.notes.get(evidence.note)?, evidence)));
         for alarm in &finding.alarms {
-            let words = check::alarm_words(body, alarm, finding, &self.notes);
+            let words = quotes::short(&check::alarm_words(body, alarm, finding, &self.notes));
             head.push(ink.wrong(&format!("{}: {words}", alarm.kind.word())));
         }
         if finding.terms != TermsFinding::Ok {
@@ -195,7 +195,7 @@ impl Checked {
         }
         let mut block = format!("{}\n  draft  {}\n", head.join(" · "), quotes::content_words(body, quote));
         if let Some((note, evidence)) = best {
-            let words = evidence.span.of(&note.text).split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = quotes::one_line(evidence.span.of(&note.text));
             block += &format!("  note   {words} {}\n", ink.quiet(&format!("({})", note.name)));
             let changed = finding.changes.iter().filter(|change| change.kind != ChangeKind::Folded);
             let changed: Vec<String> = changed.map(|change| change_words(ink, body, &note.text, change)).collect();
@@ -250,11 +250,11 @@ fn verdict_words(ink: Ink, verdict: Verdict) -> String {
 }
 
 fn change_words(ink: Ink, draft: &str, note: &str, change: &Change) -> String {
-    let (draft, note) = (change.draft.of(draft), change.note.of(note));
+    let (draft, note) = (quotes::short(change.draft.of(draft)), quotes::short(change.note.of(note)));
     let words = match (note.is_empty(), draft.is_empty()) {
-        (true, _) => ink.inserted(draft),
-        (_, true) => ink.deleted(note),
-        _ => format!("{} {}", ink.deleted(note), ink.inserted(draft)),
+        (true, _) => ink.inserted(&draft),
+        (_, true) => ink.deleted(&note),
+        _ => format!("{} {}", ink.deleted(&note), ink.inserted(&draft)),
     };
     match change.kind {
         ChangeKind::Moved => format!("{words} moved"),

@@ -1,6 +1,7 @@
 //! What a command says: text on standard output, warnings and refusals on standard error, and the exit code.
 
 use crate::ink::Ink;
+use crate::quotes::one_line;
 use serde::Serialize;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -84,8 +85,4 @@ fn say(line: &str) {
     let mut stderr = io::stderr().lock();
     // Nobody is left to tell when standard error is closed.
     let _ = writeln!(stderr, "stet: {line}");
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

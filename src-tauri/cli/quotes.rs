@@ -86,7 +86,7 @@ pub fn speaker_words(body: &str, quote: &Quote) -> String {
 
 /// The quote's words for people, on one line: in marks when it is direct speech, in corners when its marks were lost.
 pub fn content_words(body: &str, quote: &Quote) -> String {
-    let words = quote.text(body).split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = one_line(&quote.text(body));
     match quote.form {
         Form::Direct => format!("“{words}”"),
         Form::Unmarked => format!("⌜{words}⌟"),
@@ -124,4 +124,18 @@ fn plain(text: &Text, reading: &Reading) -> String {
 /// *1 quote*, *3 quotes*.
 pub fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// Words on one line, one space between.
+pub fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Words on one line; of many only the first and the last few.
+pub fn short(words: &str) -> String {
+    let words: Vec<&str> = words.split_whitespace().collect();
+    match words.as_slice() {
+        [first @ .., a, b, c, d] if first.len() > 8 => format!("{} … {a} {b} {c} {d}", first.split_at(4).0.join(" ")),
+        words => words.join(" "),
+    }
 }
