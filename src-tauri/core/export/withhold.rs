@@ -56,10 +56,13 @@ pub struct Withheld {
 }
 
 impl Withheld {
-    /// Gathers the names from all confidential notes.
+    /// Gathers the names from all confidential notes, but for those who also spoke openly: to blank those everywhere
+    /// would tell who else they are.
     pub fn of(notes: &[Note]) -> Withheld {
+        let open: Vec<String> =
+            notes.iter().filter(|note| !note.is_confidential).map(|note| fold(&note.source)).collect();
         let mut names = Vec::new();
-        for note in notes.iter().filter(|note| note.is_confidential) {
+        for note in notes.iter().filter(|note| note.is_confidential && !open.contains(&fold(&note.source))) {
             names.extend(source_names(&note.source));
             names.extend(note.aliases.iter().flat_map(|alias| alias_names(alias)));
         }
@@ -209,5 +212,8 @@ mod tests {
     fn nothing_is_withheld_of_a_source_on_the_record() {
         let notes = [read_note("n.md", b"---\nsource: Ines Eze\nterms: on the record\n---\n").0];
         assert_eq!(Withheld::of(&notes).blank("Ines Eze"), "Ines Eze");
+        let too = read_note("m.md", b"---\nsource: Ines Eze\nconfidential: true\n---\n").0;
+        let both = [notes[0].clone(), too];
+        assert_eq!(Withheld::of(&both).blank("Ines Eze"), "Ines Eze", "blanked in the open, she would be given away");
     }
 }
