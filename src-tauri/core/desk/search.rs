@@ -3,7 +3,7 @@
 use super::Desk;
 use crate::error::Result;
 use crate::span::{self, Span};
-use crate::store::Hit;
+use crate::store::{Hit, Hits};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// How many pieces, and how many notes, are told of.
@@ -12,37 +12,23 @@ const MOST: u32 = 40;
 /// How many sentences are told of one piece or note.
 const MOST_SENTENCES: usize = 3;
 
-/// A sentence that holds words of the query.
+/// A piece or a note that holds words of the query, and the first sentences that do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     pub hit: Hit,
-    /// The source must not be named.
-    pub is_confidential: bool,
     /// The body or the note's words.
     pub text: String,
-    /// Where the sentence stands in `text`.
-    pub sentence: Span,
-    /// Bytes into `text`, inside the sentence; empty when the hit is in a title.
-    pub marks: Vec<Span>,
+    /// Where each sentence stands in `text`, and the words in it; the opening alone, without any, for a hit in a title.
+    pub sentences: Vec<(Span, Vec<Span>)>,
 }
 
 impl Desk {
     /// Searches pieces and notes outside the bin: words, “phrases”, beginnings; marks on letters do not matter.
-    pub fn search(&mut self, query: &str) -> Result<Vec<Found>> {
+    pub fn search(&self, query: &str) -> Result<Vec<Found>> {
         let hits = self.store.search(query, MOST)?;
-        let indexed = self.indexed()?;
-        let mut found = Vec::new();
-        for hits in hits {
-            let is_confidential = match &hits.hit {
-                Hit::Note { id, .. } => indexed.notes.get(*id).is_some_and(|note| note.is_confidential),
-                Hit::Draft { .. } => false,
-            };
-            for (sentence, marks) in sentences(&hits.text, &hits.spans) {
-                let (hit, text) = (hits.hit.clone(), hits.text.clone());
-                found.push(Found { hit, is_confidential, text, sentence, marks });
-            }
-        }
-        Ok(found)
+        let found =
+            |hits: Hits| Found { sentences: sentences(&hits.text, &hits.spans), hit: hits.hit, text: hits.text };
+        Ok(hits.into_iter().map(found).collect())
     }
 }
 

@@ -157,33 +157,33 @@ fn imported(brought: Brought) -> Imported {
 }
 
 pub fn search(desk: &mut Desk, _now: Now, query: String) -> Result<Vec<Hit>> {
-    Ok(desk.search(&query)?.iter().map(hit_view).collect())
+    Ok(desk.search(&query)?.iter().flat_map(hit_views).collect())
 }
 
-fn hit_view(found: &Found) -> Hit {
+fn hit_views(found: &Found) -> Vec<Hit> {
     let (kind, id, title) = match &found.hit {
         StoreHit::Draft { id, slug, .. } => ("draft", id.0, slug.clone()),
-        StoreHit::Note { id, source, said_at, .. } => {
-            let source = if found.is_confidential { "confidential source" } else { source };
+        StoreHit::Note { id, source, said_at, is_confidential } => {
+            let source = if *is_confidential { "confidential source" } else { source };
             let said_at = super::piece_view::said_at_words(said_at);
             let parts: Vec<&str> = [source, &said_at].into_iter().filter(|part| !part.is_empty()).collect();
             ("note", id.0, parts.join(", "))
         }
     };
     let places = Utf16::new(&found.text);
-    let start = places.from_byte(found.sentence.start);
-    let place = |mark: &Span| {
-        let [from, to] = places.span(*mark);
-        [from.saturating_sub(start), to.saturating_sub(start)]
+    let view = |(sentence, marks): &(Span, Vec<Span>)| {
+        let start = places.from_byte(sentence.start);
+        let inside = |mark: &Span| places.span(*mark).map(|place| place.saturating_sub(start));
+        Hit {
+            kind: kind.into(),
+            id,
+            title: title.clone(),
+            sentence: sentence.of(&found.text).to_owned(),
+            marks: marks.iter().map(inside).collect(),
+            at: marks.first().map(|mark| places.span(*mark)),
+        }
     };
-    Hit {
-        kind: kind.into(),
-        id,
-        title,
-        sentence: found.sentence.of(&found.text).to_owned(),
-        marks: found.marks.iter().map(place).collect(),
-        at: found.marks.first().map(|mark| places.span(*mark)),
-    }
+    found.sentences.iter().map(view).collect()
 }
 
 // Check.
