@@ -158,9 +158,12 @@ pub fn find(text: &str) -> Reading {
     let names = Names::read(text, &grafs);
     let mut memory = Memory::default();
     let mut quotes = Vec::new();
+    let mut lead = None;
     for graf in grafs.iter().filter(|graf| !graf.is_heading) {
-        for find in attribution::find(graf) {
-            let speaker = speaker::resolve(text, &names, &find, &mut memory);
+        let finds = attribution::find(graf, lead.as_ref(), &|words| names.is_known(words));
+        lead = attribution::lead(graf);
+        for find in finds {
+            let speaker = speaker::resolve(text, &names, graf.span, &find, &mut memory);
             quotes.extend(quote(find, speaker));
         }
     }

@@ -27,6 +27,34 @@ pub(super) struct Find {
     pub(super) sentence: usize,
 }
 
+/// A paragraph that ends in a colon hands its speaker over to the next.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lead {
+    cue: Option<Span>,
+    mention: Span,
+}
+
+/// What a paragraph hands over, when it ends in a colon.
+pub(super) fn lead(graf: &Graf) -> Option<Lead> {
+    let sentence = *graf.sentences.last()?;
+    if graf.kind(sentence.end - 1) != Some(Kind::Colon) {
+        return None;
+    }
+    let cues = cue::find(graf, sentence);
+    let cue = cues.iter().rev().find(|cue| cue.takes.has(Takes::MARKS.or(Takes::CLAUSE)) && cue.sort != Sort::Passive);
+    if let Some(cue) = cue {
+        let mention = match cue.sort {
+            Sort::Finite => mention::before(graf, sentence.start, cue.run.start).map(|subject| subject.mention),
+            _ => clause_subject(graf, sentence, cue.run.start).map(|subject| subject.mention),
+        };
+        let mention = mention.or_else(|| mention::after(graf, cue.run.end, sentence.end))?;
+        return Some(Lead { cue: Some(graf.span_of(cue.run)), mention: graf.span_of(mention) });
+    }
+    let subject = clause_subject(graf, sentence, sentence.end).map(|subject| subject.mention);
+    let mention = subject.or_else(|| mention::phrase_before(graf, sentence.start, sentence.end - 1))?;
+    Some(Lead { cue: None, mention: graf.span_of(mention) })
+}
+
 /// A cue with its subject.
 #[derive(Clone, Copy, Debug)]
 struct Report {
@@ -37,9 +65,16 @@ struct Report {
 }
 
 /// Reads one paragraph.
-pub(super) fn find(graf: &Graf) -> Vec<Find> {
-    let mut reader =
-        Reader { graf, finds: Vec::new(), used: vec![false; graf.passages.len()], said_until: 0, said: Vec::new() };
+pub(super) fn find(graf: &Graf, lead: Option<&Lead>, is_named: &dyn Fn(&str) -> bool) -> Vec<Find> {
+    let mut reader = Reader {
+        graf,
+        finds: Vec::new(),
+        used: vec![false; graf.passages.len()],
+        said_until: 0,
+        said: Vec::new(),
+        lead,
+        is_named,
+    };
     for at in 0..graf.sentences.len() {
         reader.sentence(at);
     }
@@ -48,6 +83,10 @@ pub(super) fn find(graf: &Graf) -> Vec<Find> {
 
 struct Reader<'g, 't> {
     graf: &'g Graf<'t>,
+    /// Who the paragraph before hands over to (*Roe wrote:*).
+    lead: Option<&'g Lead>,
+    /// The text names somebody so.
+    is_named: &'g dyn Fn(&str) -> bool,
     finds: Vec<Find>,
     /// Which passages an attribution holds.
     used: Vec<bool>,
@@ -67,6 +106,9 @@ impl Reader<'_, '_> {
         self.said.retain(|run| run.end > sentence.start);
         let is_marked = (sentence.start..sentence.end).all(|at| is_marked_or_point(graf, at));
         if is_marked && self.run_on(at) {
+            return;
+        }
+        if at == 0 && self.label() {
             return;
         }
         let reports = reports(graf, sentence);
@@ -106,6 +148,52 @@ impl Reader<'_, '_> {
         true
     }
 
+    /// *JANE ROE: …*, *Q: …*, *Rep. Roe (R-Ohio): “…”*: a line of a transcript, or a headline that names who says it.
+    fn label(&mut self) -> bool {
+        let graf = self.graf;
+        let Some(colon) = (0..graf.items.len().min(12)).find(|at| graf.kind(*at) == Some(Kind::Colon)) else {
+            return false;
+        };
+        let label = Run::new(0, (0..colon).find(|at| graf.kind(*at) == Some(Kind::Open)).unwrap_or(colon));
+        let n_words = label.end - label.start;
+        let is_capital = (label.start..label.end).all(|at| graf.items[at].is_word() && graf.items[at].is_capital);
+        if n_words == 0 || n_words > 5 || !is_capital || colon + 1 >= graf.items.len() || graf.has_finite(label) {
+            return false;
+        }
+        let words = graf.span_of(label).of(graf.text);
+        let is_shouted =
+            n_words <= 5 && !words.contains(char::is_lowercase) && !words.ends_with(|c: char| c.is_ascii_digit());
+        let is_titled =
+            (label.start..label.end).any(|at| graf.is(at, Class::TITLE.and(Class::HONORIFIC)) && n_words > 1);
+        let is_marked = graf.passage(colon + 1).is_some_and(|passage| passage.is_capital && passage.n_words > 3);
+        let is_known = (self.is_named)(words);
+        let is_capital = graf.items[colon + 1].is_capital || is_marked;
+        if !is_capital || !(is_shouted || is_titled || is_known || is_marked && n_words <= 3) {
+            return false;
+        }
+        let run = Run::new(colon + 1, if is_marked { graf.sentences[0].end } else { graf.items.len() });
+        let marked = content::marked(graf, run);
+        let all_marked = (run.start..run.end).all(|at| is_marked_or_point(graf, at));
+        let content: Vec<Span> =
+            if all_marked { marked.clone() } else { content::words(graf, run, true).into_iter().collect() };
+        if content.is_empty() {
+            return false;
+        }
+        self.take(run);
+        self.finds.push(Find {
+            form: if all_marked { Form::Direct } else { Form::Unmarked },
+            marked: if all_marked { marked } else { Vec::new() },
+            content,
+            cue: Some(graf.items[colon].span),
+            mention: Some(graf.span_of(label)),
+            stance: Stance::Said,
+            rule: "name and colon at the start of a line, as in a transcript",
+            runs_on: all_marked,
+            sentence: 0,
+        });
+        true
+    }
+
     /// An attribution already holds the item.
     fn is_said(&self, at: usize) -> bool {
         self.said.iter().any(|run| run.start <= at && at < run.end)
@@ -136,6 +224,9 @@ impl Reader<'_, '_> {
             self.according(at, cue, wall);
             return;
         }
+        if self.as_reported(at, &report) {
+            return;
+        }
         let is_nested = self.is_said(cue.head);
         if is_nested && !is_strong_cue(&cue) {
             return;
@@ -144,6 +235,31 @@ impl Reader<'_, '_> {
             return;
         }
         self.behind(at, &report, wall);
+    }
+
+    /// *As the agency reported, …*: the rest of the sentence is what was reported.
+    fn as_reported(&mut self, at: usize, report: &Report) -> bool {
+        let graf = self.graf;
+        let (sentence, cue) = (graf.sentences[at], report.cue);
+        let is_led = graf.reads(sentence.start, "as") && cue.head < sentence.start + 14;
+        if !is_led
+            || !cue.takes.has(Takes::THAT.or(Takes::MARKS))
+            || !matches!(cue.sort, Sort::Finite | Sort::Passive | Sort::Participle)
+        {
+            return false;
+        }
+        let by = by_phrase(graf, cue, sentence);
+        let Some(subject) = by.or(report.subject) else { return false };
+        let from = by.map_or(cue.run.end, |by| by.mention.end);
+        let Some(comma) = (from..sentence.end.min(from + 12)).find(|at| !graf.items[*at].is_word()) else {
+            return false;
+        };
+        if !matches!(graf.kind(comma), Some(Kind::Comma | Kind::Colon)) {
+            return false;
+        }
+        let report = Report { subject: Some(subject), ..*report };
+        self.add_behind(at, &report, Run::new(comma + 1, sentence.end), "as a source reported, clause", false);
+        true
     }
 
     /// The words stand before the cue: “…,” she said. / The plan failed, he said, and …
@@ -171,7 +287,14 @@ impl Reader<'_, '_> {
         let front = Run::new(self.said_until.max(sentence.start).min(front_end), front_end);
         let front = if front.is_empty() { self.question_before(at, front_end, opening) } else { Some(front) };
         let Some(front) = front else { return false };
-        let last = front.end - 1;
+        let mut last = front.end - 1;
+        // „…“, said Roe: the comma stands outside the marks.
+        let is_outside = graf.kind(last) == Some(Kind::Comma)
+            && last > front.start
+            && graf.passage(last - 1).is_some_and(|passage| passage.n_words > 2);
+        if is_outside {
+            last -= 1;
+        }
         let is_passage =
             graf.passage(last).is_some_and(|passage| passage.has_comma || passage.has_stop || passage.n_words > 2);
         let is_comma = matches!(graf.kind(last), Some(Kind::Comma | Kind::Dash)) && front.end - front.start > 1;
@@ -304,9 +427,10 @@ impl Reader<'_, '_> {
             Opening::Question(start) if cue.takes.has(Takes::QUESTION.or(Takes::CLAUSE).or(Takes::THAT)) => {
                 (start, "name, cue, question word")
             }
+            Opening::Infinitive(start) if is_cue_behind(graf, start + 1) => return,
             Opening::Infinitive(start) => (start, "name, cue, to and a verb"),
             Opening::Colon(colon) if cue.takes.has(Takes::MARKS) => (colon + 1, "name, cue, colon"),
-            Opening::Comma(comma) if cue.takes.has(Takes::MARKS) => match after_comma(graf, comma, wall) {
+            Opening::Comma(comma) if cue.takes.has(Takes::MARKS) => match after_comma(graf, &cue, comma, wall) {
                 Some(start) => (start, "name, cue, comma"),
                 None => return,
             },
@@ -317,10 +441,23 @@ impl Reader<'_, '_> {
             },
             _ => return,
         };
+        let is_work = ["read", "reading", "reads", "sang", "sings", "singing", "writing"]
+            .iter()
+            .any(|word| graf.reads(cue.head, word));
+        if is_work
+            && graf
+                .passage(start)
+                .is_some_and(|passage| passage.is_title_case && !passage.has_stop && !passage.has_comma)
+        {
+            return;
+        }
         if cue.sort == Sort::Passive && !matches!(opening, Opening::That(_) | Opening::Question(_)) {
             return;
         }
         let is_point = matches!(opening, Opening::Colon(_) | Opening::Comma(_));
+        let second =
+            |at: &usize| graf.is(*at, Class::CONJUNCTION) && graf.is_finite(at + 1) && !graf.is(at + 1, Class::PRONOUN);
+        let wall = if is_strong_cue(&cue) { wall } else { (start + 1..wall).find(second).unwrap_or(wall) };
         self.add_behind(at, report, Run::new(start, wall), rule, is_point);
     }
 
@@ -461,10 +598,14 @@ impl Reader<'_, '_> {
                 continue;
             }
             let is_alone = place == sentence.start && place + 1 == sentence.end;
-            let mention = self.leftover_mention(at, place);
+            let lead = self.lead.filter(|_| is_alone && at < 3 && self.finds.iter().all(|find| find.cue.is_none()));
+            let mention = lead.map(|lead| lead.mention).or_else(|| self.leftover_mention(at, place));
             let is_speech =
                 is_alone || passage.n_words > 3 || passage.has_comma || passage.has_stop && passage.n_words > 2;
-            let is_speech = is_speech && (is_alone || !is_title(graf, place, &passage));
+            let is_point = passage.has_comma || passage.has_stop;
+            let is_speech = is_speech
+                && (is_alone || !is_title(graf, place, &passage) && !is_term(graf, place, &passage))
+                && (is_alone || is_point || mention.is_some());
             if !is_speech {
                 continue;
             }
@@ -473,7 +614,7 @@ impl Reader<'_, '_> {
             self.finds.push(Find {
                 marked: content.clone(),
                 content,
-                cue: None,
+                cue: lead.and_then(|lead| lead.cue),
                 mention,
                 form: Form::Direct,
                 stance: Stance::Said,
@@ -489,6 +630,12 @@ impl Reader<'_, '_> {
 fn is_strong_cue(cue: &Cue) -> bool {
     cue.sort == Sort::According
         || cue.takes.has(Takes::CLAUSE.or(Takes::THAT).or(Takes::MARKS)) && !cue.takes.has(Takes::THOUGHT)
+}
+
+/// *known as “cold pressing”*: a word talked about, not said.
+fn is_term(graf: &Graf, at: usize, passage: &Passage) -> bool {
+    let heads = ["as", "called", "so-called", "term", "word", "phrase", "dubbed", "nicknamed", "named"];
+    passage.n_words <= 3 && at > 0 && heads.iter().any(|word| graf.reads(at - 1, word))
 }
 
 /// The name of a book, a show or a ship: in title case, after *the book*, *NBC's*, *on*.
@@ -572,17 +719,20 @@ fn is_bare_attribution(graf: &Graf, sentence: Run) -> bool {
 
 /// What follows an inverted cue's speaker.
 fn rest_opening(graf: &Graf, at: usize, wall: usize) -> Opening {
-    match (at..wall).find(|at| matches!(graf.kind(*at), Some(Kind::Passage(_) | Kind::Stop | Kind::Comma))) {
-        Some(at) if graf.kind(at) == Some(Kind::Comma) => match (at..wall).find(|at| graf.passage(*at).is_some()) {
-            Some(passage) if passage > at => Opening::Comma(passage - 1),
-            _ => Opening::End,
-        },
-        _ => Opening::End,
+    let is_comma = |at: &usize| graf.kind(*at) == Some(Kind::Comma);
+    // “Any doubt, said Jane Roe, the mayor, would …”
+    if let Some(comma) = (at..wall).filter(is_comma).find(|at| graf.is_finite(at + 1) && !is_participle(graf, at + 1)) {
+        return Opening::Comma(comma);
+    }
+    let Some(comma) = (at..wall).find(|at| !graf.items[*at].is_word()).filter(is_comma) else { return Opening::End };
+    match (comma..wall).find(|at| graf.passage(*at).is_some()) {
+        Some(passage) => Opening::Comma(passage - 1),
+        None => Opening::End,
     }
 }
 
 /// *said, in a statement, that …* / *replied, saying, You …*
-fn after_comma(graf: &Graf, comma: usize, wall: usize) -> Option<usize> {
+fn after_comma(graf: &Graf, cue: &Cue, comma: usize, wall: usize) -> Option<usize> {
     let next = comma + 1;
     if graf.passage(next).is_some() || graf.reads(next, "that") {
         return Some(if graf.reads(next, "that") { next + 1 } else { next });
@@ -598,7 +748,11 @@ fn after_comma(graf: &Graf, comma: usize, wall: usize) -> Option<usize> {
     if graf.passage(after).is_some() {
         return Some(after);
     }
-    graf.reads(after, "that").then_some(after + 1)
+    if graf.reads(after, "that") {
+        return Some(after + 1);
+    }
+    let is_clause = cue.takes.has(Takes::CLAUSE) && is_main_clause(graf, after, wall) && !is_participle(graf, next);
+    is_clause.then_some(next)
 }
 
 fn reports(graf: &Graf, sentence: Run) -> Vec<Report> {
@@ -630,7 +784,11 @@ fn wall(
     is_joined: bool,
 ) -> Option<usize> {
     let before = before?;
-    if is_joined
+    let is_led = subject.is_some_and(|subject| {
+        !subject.is_relative && subject.from < subject.mention.start && graf.is(subject.from, Class::CONJUNCTION)
+    });
+    let before = if is_led && !is_joined { subject.map_or(before, |subject| subject.from) } else { before };
+    if (is_joined || is_led)
         && cue.sort == Sort::Finite
         && is_past(graf, cue)
         && cue.takes.has(Takes::NAME.or(Takes::FOR).or(Takes::AS).or(Takes::NOUN))
@@ -664,11 +822,18 @@ fn is_past(graf: &Graf, cue: Cue) -> bool {
     graf.items[cue.head].verbs.iter().any(|verb| verb.inflection == Inflection::Past)
 }
 
+/// *declined to say who …*: the verb after *to* is the cue.
+fn is_cue_behind(graf: &Graf, at: usize) -> bool {
+    let takes = Takes::CLAUSE.or(Takes::MARKS);
+    graf.item(at)
+        .is_some_and(|item| item.verbs.iter().any(|verb| verb.inflection == Inflection::Base && verb.takes.has(takes)))
+}
+
 /// Words stand behind the cue that it can attribute.
 fn takes_behind(graf: &Graf, cue: Cue, sentence: Run) -> bool {
     match content::opening(graf, &cue, sentence.end) {
         Opening::That(_) | Opening::Question(_) | Opening::Colon(_) | Opening::Passage(_) => true,
-        Opening::Comma(comma) => after_comma(graf, comma, sentence.end).is_some(),
+        Opening::Comma(comma) => after_comma(graf, &cue, comma, sentence.end).is_some(),
         Opening::Bare(start) => content::is_clause(graf, start, sentence.end),
         Opening::Infinitive(_) | Opening::End => false,
     }
@@ -704,6 +869,10 @@ fn is_main_clause(graf: &Graf, at: usize, wall: usize) -> bool {
 
 /// The subject of the clause that leads up to `end`.
 fn clause_subject(graf: &Graf, sentence: Run, end: usize) -> Option<Subject> {
+    let is_contracted = |at: usize| graf.is(at, Class::PRONOUN) && graf.is(at, Class::AUXILIARY);
+    if let Some(at) = (sentence.start..end.min(sentence.start + 2)).find(|at| is_contracted(*at)) {
+        return Some(Subject { mention: Run::new(at, at + 1), from: at, is_relative: false });
+    }
     let verb = (sentence.start + 1..end).find(|at| graf.is_finite(*at) && !graf.is(*at, Class::PRONOUN))?;
     let mut start = verb;
     while start > sentence.start + 1 && graf.is(start - 1, Class::ADVERB) {

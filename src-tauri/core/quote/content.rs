@@ -46,6 +46,10 @@ pub(super) fn opening(graf: &Graf, cue: &Cue, end: usize) -> Opening {
                 return Opening::Question(at);
             }
             Kind::Word if graf.reads(at, "to") && cue.takes.has(Takes::INFINITIVE) => return Opening::Infinitive(at),
+            Kind::Word if graf.reads(at, "to") && is_infinitive(graf, at + 1) => return Opening::End,
+            Kind::Word if graf.reads(at, "about") && cue.takes.has(Takes::QUESTION) => {
+                return Opening::Question(at + 1);
+            }
             Kind::Word if is_adjunct(graf, at, cue) => {
                 let is_about = graf.reads(at, "of") || graf.reads(at, "about");
                 at = phrase_end(graf, at, end);
@@ -67,6 +71,15 @@ pub(super) fn opening(graf: &Graf, cue: &Cue, end: usize) -> Opening {
             _ => return Opening::Bare(at),
         }
     }
+}
+
+/// *be*, *have*, *say*: what follows *to* is a verb.
+fn is_infinitive(graf: &Graf, at: usize) -> bool {
+    let Some(item) = graf.item(at) else { return false };
+    graf.reads(at, "be")
+        || graf.reads(at, "have")
+        || item.is(Class::IRREGULAR)
+        || item.verbs.iter().any(|verb| verb.inflection == Inflection::Base)
 }
 
 fn that(graf: &Graf, at: usize) -> Opening {

@@ -34,12 +34,18 @@ pub(super) struct Cue {
     pub(super) is_present: bool,
 }
 
+/// More in one sentence are read no further: no sentence has them.
+const MAX_CUES: usize = 20;
+
 /// Every cue of a sentence, in order, outside marks.
 pub(super) fn find(graf: &Graf, sentence: Run) -> Vec<Cue> {
     let mut cues = Vec::new();
     for at in sentence.start..sentence.end {
         if !graf.items[at].is_word() {
             continue;
+        }
+        if cues.len() == MAX_CUES {
+            break;
         }
         if graf.reads(at, "according") && graf.reads(at + 1, "to") {
             cues.push(Cue {
@@ -213,7 +219,12 @@ fn sort(graf: &Graf, sentence: Run, at: usize, inflection: Inflection, group: &G
                 matches!(graf.kind(*before), Some(Kind::Comma | Kind::Close | Kind::Dash)) && graf.reads(at, "say")
             };
             before
-                .filter(|before| !is_noun_slot && (is_plural(graf, *before) || is_set_off(before)))
+                .filter(|before| {
+                    !is_noun_slot
+                        && (is_plural(graf, *before)
+                            || is_set_off(before)
+                            || graf.reads(at, "say") && graf.items[*before].is_word())
+                })
                 .map(|_| Sort::Finite)
         }
         Inflection::Third => {
@@ -221,6 +232,7 @@ fn sort(graf: &Graf, sentence: Run, at: usize, inflection: Inflection, group: &G
         }
         Inflection::Past | Inflection::Participle if group.has_be => Some(Sort::Passive),
         Inflection::Past | Inflection::Participle if group.has_have => Some(Sort::Finite),
+        Inflection::Past if graf.reads(at, "asked") && is_passive_slot(graf, before, at) => Some(Sort::Passive),
         Inflection::Past => (!is_noun_slot && !group.has_to).then_some(Sort::Finite),
         Inflection::Participle => None,
         Inflection::Ing if group.has_be => Some(Sort::Finite),
@@ -241,6 +253,16 @@ fn stands_alone(graf: &Graf, at: usize) -> bool {
         "each", "this", "that", "two", "three", "four", "five",
     ];
     alone.iter().any(|word| graf.reads(at, word))
+}
+
+/// *Asked whether …*, *when asked about …*: nobody is named who asks.
+fn is_passive_slot(graf: &Graf, before: Option<usize>, at: usize) -> bool {
+    let is_open = before.is_none_or(|before| {
+        matches!(graf.kind(before), Some(Kind::Comma | Kind::Dash))
+            || ["when", "if", "once", "and"].iter().any(|word| graf.reads(before, word))
+    });
+    let follows = ["whether", "if", "about", "by", "why", "how", "what", "to", "who", "which", "at", "on", "in"];
+    is_open && follows.iter().any(|word| graf.reads(at + 1, word))
 }
 
 /// *they*, *officials*, *Republicans*: what takes a verb without *s*.

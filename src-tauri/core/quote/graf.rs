@@ -5,6 +5,9 @@ use super::marks::{self, Passage};
 use super::word::{self, Item, Kind};
 use crate::span::Span;
 
+/// A longer run without a stop is no sentence and is cut, so that no text makes the reading of one slow.
+const MAX_SENTENCE_ITEMS: usize = 200;
+
 /// A half-open run of items of one paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Run {
@@ -40,8 +43,12 @@ impl<'t> Graf<'t> {
         let bare = line.trim_start();
         let items = word::read(text, span);
         let items: Vec<Item> = items.into_iter().filter(|item| !is_markdown(item.of(text), item)).collect();
+        let items = without_links(text, items);
         let paired = marks::pair(text, &items, is_inside);
-        let sentences = sentences(text, &paired.items, &paired.passages);
+        let mut sentences = sentences(text, &paired.items, &paired.passages);
+        if let Some(first) = sentences.first_mut() {
+            first.start = dateline_end(text, &paired.items, *first);
+        }
         Graf {
             text,
             span,
@@ -98,6 +105,14 @@ impl<'t> Graf<'t> {
         item.is(Class::IRREGULAR) || is_past || (item.span.len() > 4 && item.of(self.text).ends_with("ed"))
     }
 
+    /// A verb with a tense, endings in *-ed* left out: in an apposition they are participles (*a group allied with …*).
+    pub(super) fn has_tense(&self, run: Run) -> bool {
+        (run.start..run.end).any(|at| {
+            let is_participle = self.items[at].of(self.text).ends_with("ed") && self.is(at + 1, Class::PREPOSITION);
+            self.is_finite(at) && !is_participle
+        })
+    }
+
     /// The first verb with a tense in a run.
     pub(super) fn has_finite(&self, run: Run) -> bool {
         (run.start..run.end).any(|at| self.is_finite(at))
@@ -108,13 +123,52 @@ fn is_markdown(words: &str, item: &Item) -> bool {
     item.kind == Kind::Other && matches!(words, "*" | "_" | "#" | ">" | "~" | "|" | "\\")
 }
 
+/// Leaves out the brackets and the address of Markdown links, so that the linked words read as copy.
+fn without_links(text: &str, items: Vec<Item>) -> Vec<Item> {
+    let is_joint =
+        |pair: &[Item]| pair[0].of(text) == "]" && pair[1].of(text) == "(" && pair[0].span.end == pair[1].span.start;
+    if !items.windows(2).any(is_joint) {
+        return items;
+    }
+    let (mut kept, mut at): (Vec<Item>, usize) = (Vec::with_capacity(items.len()), 0);
+    while at < items.len() {
+        if items.get(at..at + 2).is_some_and(is_joint) {
+            let open = kept.iter().rposition(|item| item.of(text) == "[");
+            if let Some(open) = open.filter(|open| kept.len() - open < 40) {
+                kept.remove(open);
+            }
+            let close = items[at..].iter().take(60).position(|item| item.of(text) == ")");
+            at += close.map_or(2, |close| close + 1);
+        } else {
+            kept.push(items[at]);
+            at += 1;
+        }
+    }
+    kept
+}
+
+/// Past *ELMSFORD, Ohio (VP) —*: where and from whom, not what is said.
+fn dateline_end(text: &str, items: &[Item], sentence: Run) -> usize {
+    let is_shouted = items.get(sentence.start).is_some_and(|item| {
+        let word = item.of(text);
+        item.is_word() && word.len() > 2 && !word.contains(char::is_lowercase)
+    });
+    let reach = sentence.end.min(sentence.start + 14);
+    let dash = (sentence.start..reach).find(|at| items[*at].kind == Kind::Dash);
+    match dash {
+        Some(dash) if is_shouted && dash + 1 < sentence.end => dash + 1,
+        _ => sentence.start,
+    }
+}
+
 fn sentences(text: &str, items: &[Item], passages: &[Passage]) -> Vec<Run> {
     let mut sentences = Vec::new();
     let mut start = 0;
     for at in 0..items.len() {
         let next = items.get(at + 1);
         let before = at.checked_sub(1).map(|before| items[before].kind);
-        if ends_sentence(text, before, &items[at], next, passages) {
+        let is_cut = at + 1 - start >= MAX_SENTENCE_ITEMS;
+        if is_cut || ends_sentence(text, before, &items[at], next, passages) {
             sentences.push(Run::new(start, at + 1));
             start = at + 1;
         }

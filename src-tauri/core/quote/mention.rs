@@ -221,7 +221,7 @@ fn apposition(graf: &Graf, floor: usize, comma: usize) -> Option<Subject> {
         let aside = (piece.start..piece.end).find(|at| graf.is(*at, Class::RELATIVE) || graf.reads(*at, "that"));
         Run::new(piece.start, aside.unwrap_or(piece.end))
     };
-    let n_chain = pieces.iter().take_while(|piece| is_aside(piece) || !graf.has_finite(lead(piece))).count();
+    let n_chain = pieces.iter().take_while(|piece| is_aside(piece) || !graf.has_tense(lead(piece))).count();
     let chain = &pieces[..n_chain];
     let best = chain.iter().rposition(|piece| is_nominal(graf, *piece))?;
     let named = best.checked_sub(1).filter(|next| !is_name(graf, chain[best]) && is_name(graf, chain[*next]));

@@ -79,7 +79,12 @@ pub(super) fn runs(text: &str, items: &[Item]) -> Vec<Run> {
             }
             end += 1;
         }
-        runs.push(run(text, items, at, end));
+        let mut start = at;
+        // *Striker Mia Roe*: the role is not part of the name.
+        while end - start > 2 && items[start].is(Class::ROLE) && !items[end - 1].is(Class::ROLE.and(Class::ORG)) {
+            start += 1;
+        }
+        runs.push(run(text, items, start, end));
         at = end;
     }
     runs
@@ -110,7 +115,10 @@ fn is_name_word(text: &str, items: &[Item], at: usize) -> bool {
 }
 
 fn run(text: &str, items: &[Item], start: usize, end: usize) -> Run {
-    let words: Vec<String> = items[start..end].iter().map(|item| bare(item.of(text)).to_owned()).collect();
+    let mut words: Vec<String> = items[start..end].iter().map(|item| bare(item.of(text)).to_owned()).collect();
+    if words.iter().all(|word| word.len() > 3 && !word.contains(char::is_lowercase)) && words.len() < 4 {
+        words = words.iter().map(|word| in_title_case(word)).collect();
+    }
     let before = &items[start.saturating_sub(4)..start];
     let after = &items[end..items.len().min(end + 6)];
     let gender = match before.last() {
@@ -132,6 +140,12 @@ fn run(text: &str, items: &[Item], start: usize, end: usize) -> Run {
         gender,
         roles,
     }
+}
+
+/// *RUIZ* in a transcript is *Ruiz*.
+fn in_title_case(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|first| first.to_string() + &chars.as_str().to_lowercase()).unwrap_or_default()
 }
 
 /// The role word in full and in lower case: *Sen.* and *senator* are one.
@@ -169,6 +183,11 @@ impl Names {
             sentence += graf.sentences.len() + 1;
         }
         names
+    }
+
+    /// The text names somebody so, in full or by the last word of a name.
+    pub(super) fn is_known(&self, words: &str) -> bool {
+        self.by_name.contains_key(words) || !words.contains(' ') && self.by_word.contains_key(words)
     }
 
     fn meet(&mut self, run: &Run) {

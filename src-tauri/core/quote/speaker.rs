@@ -6,6 +6,7 @@ use super::names::{self, Gender, Names};
 use super::word::{self, Item};
 use super::{By, Speaker};
 use crate::span::Span;
+use std::collections::HashMap;
 
 /// How far back a pronoun may look, in mentions.
 const MAX_REACH: usize = 24;
@@ -15,13 +16,16 @@ const MAX_REACH: usize = 24;
 pub(super) struct Memory {
     last: Option<(usize, Speaker)>,
     last_unnamed: Option<Speaker>,
+    /// What pronouns have told so far of the people named.
+    genders: HashMap<usize, Gender>,
 }
 
 /// Resolves the speaker of one attribution and remembers it.
-pub(super) fn resolve(text: &str, names: &Names, find: &Find, memory: &mut Memory) -> Option<Speaker> {
+pub(super) fn resolve(text: &str, names: &Names, graf: Span, find: &Find, memory: &mut Memory) -> Option<Speaker> {
     let at_byte = find.content.first().map_or(0, |span| span.start);
     let speaker = match find.mention {
-        Some(mention) => by_mention(text, names, mention, memory),
+        Some(mention) => by_mention(text, names, graf, mention, memory),
+        None if find.cue.is_some() => return None,
         None => {
             let (_, last) = memory.last.clone().filter(|(at, _)| at_byte.saturating_sub(*at) < 3000)?;
             let antecedent = last.antecedent.or(Some(last.mention));
@@ -35,12 +39,12 @@ pub(super) fn resolve(text: &str, names: &Names, find: &Find, memory: &mut Memor
     Some(speaker)
 }
 
-fn by_mention(text: &str, names: &Names, mention: Span, memory: &Memory) -> Speaker {
+fn by_mention(text: &str, names: &Names, graf: Span, mention: Span, memory: &mut Memory) -> Speaker {
     let items = word::read(text, mention);
     let speaker = |name, by, antecedent, is_unnamed| Speaker { mention, name, by, antecedent, is_unnamed };
     if items.len() <= 2 && items.iter().any(|item| item.is(Class::PRONOUN)) {
         let low = mention.of(text).to_lowercase();
-        return match pronoun(names, &low, mention, memory) {
+        return match pronoun(names, &low, graf, mention, memory) {
             Some((name, antecedent)) => speaker(name, By::Pronoun, Some(antecedent), false),
             None => speaker(None, By::Pronoun, None, false),
         };
@@ -95,7 +99,13 @@ fn by_role(names: &Names, role: &str, mention: Span) -> Option<usize> {
 }
 
 /// The person a pronoun stands for: the subject of the sentence before, the last speaker, else the nearest of its gender.
-fn pronoun(names: &Names, pronoun: &str, mention: Span, memory: &Memory) -> Option<(Option<String>, Span)> {
+fn pronoun(
+    names: &Names,
+    pronoun: &str,
+    graf: Span,
+    mention: Span,
+    memory: &mut Memory,
+) -> Option<(Option<String>, Span)> {
     let gender = match pronoun.split(['\'', '’']).next().unwrap_or_default() {
         "he" => Gender::Male,
         "she" => Gender::Female,
@@ -110,16 +120,26 @@ fn pronoun(names: &Names, pronoun: &str, mention: Span, memory: &Memory) -> Opti
     let upto = names.places.partition_point(|place| place.span.start < mention.start);
     let here = names.places[..upto].last().map_or(0, |place| place.sentence);
     let speaker_name = memory.last.as_ref().and_then(|(_, speaker)| speaker.name.as_deref());
+    let mut here_named =
+        names.places[..upto].iter().rev().take_while(|place| place.span.start >= graf.start).map(|place| place.named);
+    let first = here_named.next();
+    let is_only_one = first.is_some() && here_named.all(|named| Some(named) == first);
     let best = names.places[..upto].iter().rev().take(MAX_REACH).enumerate().max_by_key(|(n_back, place)| {
         let named = &names.all[place.named];
-        let is_other = named.gender != Gender::Unknown && named.gender != gender && !wants_body;
+        let told = memory.genders.get(&place.named).copied().unwrap_or(named.gender);
+        let is_other = told != Gender::Unknown && told != gender && !wants_body;
         let mut score = 100 - 6 * (here - place.sentence).min(10) as i32 - *n_back as i32;
         score += if place.is_subject { 12 } else { 0 };
         score += if speaker_name == Some(named.name.as_str()) { 10 } else { 0 };
-        score += if named.gender == gender && !wants_body { 8 } else { 0 };
+        score += if told == gender && !wants_body { 8 } else { 0 };
         score -= if is_other { 30 } else { 0 };
+        score += if is_only_one && place.span.start >= graf.start { 40 } else { 0 };
         score -= if named.is_body != wants_body { 40 } else { 0 };
         (score, -(*n_back as i32))
     });
-    best.map(|(_, place)| (Some(names.all[place.named].name.clone()), place.span))
+    let (_, place) = best?;
+    if gender != Gender::Unknown {
+        memory.genders.insert(place.named, gender);
+    }
+    Some((Some(names.all[place.named].name.clone()), place.span))
 }

@@ -161,7 +161,8 @@ impl Scan<'_> {
         item.is_capital = first.is_uppercase();
         item.is_number = first.is_ascii_digit() || first == '$';
         self.look_up(&mut item);
-        if self.char_at(end) == Some('.') && self.is_abbreviation(&item) {
+        let is_before_comma = self.char_at(end + 1) == Some(',');
+        if self.char_at(end) == Some('.') && (is_before_comma || self.is_abbreviation(&item)) {
             item.span.end += 1;
             item.has_point = true;
         }
@@ -258,6 +259,10 @@ impl Scan<'_> {
         let after = self.char_at(end);
         let is_free = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || "([{—–-/\"“‘'*_>".contains(c));
         let is_left = is_free(before);
+        let is_elided = after.is_some_and(|c| c.is_ascii_digit()) && matches!(c, '\'' | '‘' | '’');
+        if is_elided && !is_doubled {
+            return None;
+        }
         let is_right = after.is_none_or(|c| c.is_whitespace() || ",.;:!?)]}—–-/\"”’'*_<…".contains(c));
         let both = |is_single| Mark { is_single, may_open: is_left, may_close: !is_left || is_right, is_turned: false };
         let turned = |is_single, may_open, may_close| Mark { is_single, may_open, may_close, is_turned: true };
