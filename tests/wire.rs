@@ -2,6 +2,7 @@
 
 mod room;
 
+use proptest::prelude::*;
 use room::{Room, file, text, texts};
 use serde_json::{Value, json};
 use stet::desk::{Access, Desk};
@@ -309,4 +310,46 @@ fn a_new_desk_shows_the_sample_once() {
     let mut desk = wire::open_desk(&path, now).expect("a desk");
     let rows = wire::call(&mut desk, now, "list_drafts", json!({ "place": "desk" })).expect("rows");
     assert_eq!(rows, json!([]), "a sample that was put away stays away");
+}
+
+/// Every place in an answer lies inside a text of so many UTF-16 units.
+fn assert_inside(quotes: &Value, field: &str, n_utf16: usize) {
+    for place in quotes.as_array().expect("quotes").iter().flat_map(|quote| quote[field].as_array().expect("places")) {
+        let end = |n: usize| place[n].as_u64().expect("a place") as usize;
+        assert!(end(0) <= end(1) && end(1) <= n_utf16, "{field} {place} is not inside {n_utf16} units");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// Pieces of news copy, emoji, marks left open and stray controls, in any order.
+    #[test]
+    fn any_body_can_be_checked_compared_and_looked_at(
+        parts in prop::collection::vec(prop::sample::select(vec![
+            "“We may sell it", "”", " Ines Eze said. ", "\n\n", "He stated: ", "😀", "é", "TK ", "\u{0}", "\r\n", "**", "العبّارة",
+            " according to the county, ", "‘", "not ", "1,200 ", "\u{301}", "\u{feff}", "# ", "<b>", "Read more: ",
+        ]), 0..24),
+    ) {
+        let mut room = Room::new();
+        room.call("import_notes", json!({ "files": [file("call.md", CALL)], "draftId": null }));
+        let body = parts.concat();
+        let id = room.piece("any", "We may sell it by the spring.");
+        let check = room.call("check_draft", json!({ "id": id, "body": body }));
+        let n_utf16 = body.encode_utf16().count();
+        assert_inside(&check["quotes"], "content", n_utf16);
+        assert_inside(&check["quotes"], "marked", n_utf16);
+        let now = json!({ "revisionId": null, "isNow": true, "file": null });
+        let theirs = json!({ "revisionId": null, "isNow": false, "file": file("theirs.txt", &body) });
+        let view = room.call("compare", json!({ "id": id, "old": theirs, "new": now }));
+        let n_changes = view["rows"].as_array().expect("rows").len();
+        if n_changes > 0 {
+            room.call("take_back", json!({ "id": id, "old": theirs, "change": n_changes - 1 }));
+        }
+        room.save(id, "any", &body);
+        room.call("gate", json!({ "id": id, "format": "md" }));
+        for format in ["html", "docx", "proof"] {
+            room.call("preview", json!({ "id": id, "format": format }));
+        }
+    }
 }
