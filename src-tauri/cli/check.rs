@@ -9,7 +9,6 @@ use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use stet::check::{self, Alarm, Change, ChangeKind, Finding, Notes, TermsFinding, Verdict, Weight};
-use stet::draft::abridge;
 use stet::error::Result;
 use stet::quote::{self, Form, Quote, Reading};
 use stet::span::Span;
@@ -182,7 +181,7 @@ impl Checked {
         head.push(ink.quiet(quote.form.word()));
         let best = finding.evidence.first().and_then(|evidence| Some((self.notes.get(evidence.note)?, evidence)));
         for alarm in &finding.alarms {
-            let words = abridge(&check::alarm_words(body, alarm, finding, &self.notes));
+            let words = quotes::short(&check::alarm_words(body, alarm, finding, &self.notes));
             head.push(ink.wrong(&format!("{}: {words}", alarm.kind.word())));
         }
         if finding.terms != TermsFinding::Ok {
@@ -251,7 +250,7 @@ fn verdict_words(ink: Ink, verdict: Verdict) -> String {
 }
 
 fn change_words(ink: Ink, draft: &str, note: &str, change: &Change) -> String {
-    let (draft, note) = (abridge(change.draft.of(draft)), abridge(change.note.of(note)));
+    let (draft, note) = (quotes::short(change.draft.of(draft)), quotes::short(change.note.of(note)));
     let words = match (note.is_empty(), draft.is_empty()) {
         (true, _) => ink.inserted(&draft),
         (_, true) => ink.deleted(&note),

@@ -130,3 +130,12 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
 pub fn one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+/// Words on one line; of many only the first and the last few.
+pub fn short(words: &str) -> String {
+    let words: Vec<&str> = words.split_whitespace().collect();
+    match words.as_slice() {
+        [first @ .., a, b, c, d] if first.len() > 8 => format!("{} … {a} {b} {c} {d}", first.split_at(4).0.join(" ")),
+        words => words.join(" "),
+    }
+}

@@ -1,9 +1,30 @@
 //! Is it what they said: each quote held against the notes, word by word.
 
+mod alarms;
+mod align;
+mod changes;
+mod fold;
+mod index;
+mod lexicon;
+mod numbers;
+mod paraphrase;
+mod reading;
+mod region;
+mod speaker;
+mod substance;
+mod terms;
+mod thesaurus;
+mod verdict;
+
 use crate::note::{Note, NoteId};
-use crate::quote::Quote;
+use crate::quote::{Form, Quote};
 use crate::span::Span;
 use chrono::{DateTime, Utc};
+use index::Index;
+use paraphrase::People;
+use std::collections::HashMap;
+use terms::Bars;
+use verdict::Case;
 
 /// How a quote stands against the notes. DESIGN: the words of each are on the screen as they are here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -121,6 +142,17 @@ pub enum TermsFinding {
 }
 
 impl TermsFinding {
+    /// Which of several weighs most.
+    fn gravity(self) -> u8 {
+        match self {
+            TermsFinding::Ok => 0,
+            TermsFinding::EmbargoedUntil(_) => 1,
+            TermsFinding::NameWithheld => 2,
+            TermsFinding::ConfidentialSourceNamed => 3,
+            TermsFinding::OffTheRecord => 4,
+        }
+    }
+
     /// The words on the screen and in reports.
     pub fn words(self) -> String {
         match self {
@@ -216,17 +248,24 @@ impl Cell {
 /// Invariant: equal notes give an equal index, whatever was indexed before.
 pub struct Notes {
     notes: Vec<Note>,
+    places: HashMap<NoteId, usize>,
+    index: Index,
+    /// What each note's source said about its use, in the order of `notes`.
+    bars: Vec<Bars>,
 }
 
 impl Notes {
     /// Reads the notes once. Cost: linear in their length.
     pub fn new(notes: Vec<Note>) -> Notes {
-        Notes { notes }
+        let index = Index::new(&notes);
+        let bars = notes.iter().map(|note| terms::bars(&note.text)).collect();
+        let places = notes.iter().enumerate().map(|(place, note)| (note.id, place)).collect();
+        Notes { notes, places, index, bars }
     }
 
     /// The note of that id, if it is among them.
     pub fn get(&self, id: NoteId) -> Option<&Note> {
-        self.notes.iter().find(|note| note.id == id)
+        self.places.get(&id).and_then(|place| self.notes.get(*place))
     }
 
     /// All of them, in the order given.
@@ -236,17 +275,68 @@ impl Notes {
 }
 
 /// Holds every quote against the notes: one finding for each quote, in the same order. Total.
-pub fn check(_draft: &str, quotes: &[Quote], _notes: &Notes, _now: DateTime<Utc>) -> Vec<Finding> {
-    quotes
-        .iter()
-        .map(|_| Finding {
-            verdict: Verdict::NoNote,
-            alarms: Vec::new(),
-            terms: TermsFinding::Ok,
-            evidence: Vec::new(),
-            changes: Vec::new(),
-        })
-        .collect()
+///
+/// Cost: for each quote the blocks of notes that share its rarest words, not the notes.
+pub fn check(draft: &str, quotes: &[Quote], notes: &Notes, now: DateTime<Utc>) -> Vec<Finding> {
+    let is_indirect = |quote: &Quote| matches!(quote.form, Form::Mixed | Form::Indirect);
+    let people = if quotes.iter().any(is_indirect) { People::read(draft) } else { People::default() };
+    // Copy repeats itself (boilerplate, pull quotes): what was judged once holds for the same words by the same speaker.
+    let mut judged: HashMap<Words, usize> = HashMap::new();
+    let mut findings: Vec<Finding> = Vec::with_capacity(quotes.len());
+    for (nth, quote) in quotes.iter().enumerate() {
+        let words = Words::of(draft, quote);
+        let before = words.as_ref().and_then(|words| judged.get(words)).copied();
+        findings.push(match before {
+            Some(before) => findings[before].moved(quotes[before].content[0].start, quote.content[0].start),
+            None => judge(draft, quote, notes, &people, now),
+        });
+        if let (Some(words), None) = (words, before) {
+            judged.insert(words, nth);
+        }
+    }
+    findings
+}
+
+fn judge(draft: &str, quote: &Quote, notes: &Notes, people: &People, now: DateTime<Utc>) -> Finding {
+    let case = Case::new(draft, quote, notes, now);
+    match quote.form {
+        Form::Direct | Form::Unmarked => case.judge_direct(&quote.content),
+        Form::Mixed => case.judge_mixed(people),
+        Form::Indirect => case.judge_indirect(&quote.content, people),
+    }
+}
+
+/// All a judgement rests on, the notes apart.
+#[derive(PartialEq, Eq, Hash)]
+struct Words<'a> {
+    text: &'a str,
+    is_indirect: bool,
+    speaker: Option<(&'a str, bool)>,
+}
+
+impl<'a> Words<'a> {
+    /// None for words a cue splits or marks divide: they are judged by their places too.
+    fn of(draft: &'a str, quote: &'a Quote) -> Option<Words<'a>> {
+        let [span] = quote.content.as_slice() else { return None };
+        let speaker = quote.speaker.as_ref().map(|speaker| {
+            let name = speaker.name.as_deref().unwrap_or_else(|| speaker.mention.of(draft));
+            (name, speaker.is_unnamed)
+        });
+        let is_indirect = quote.form == Form::Indirect;
+        (quote.form != Form::Mixed).then(|| Words { text: span.of(draft), is_indirect, speaker })
+    }
+}
+
+impl Finding {
+    /// The same finding for the same words elsewhere in the draft.
+    fn moved(&self, from_byte: usize, to_byte: usize) -> Finding {
+        let place = |at: usize| (at + to_byte).saturating_sub(from_byte);
+        let moved = |span: Span| Span::new(place(span.start), place(span.end));
+        let mut finding = self.clone();
+        finding.alarms.iter_mut().for_each(|alarm| alarm.draft = moved(alarm.draft));
+        finding.changes.iter_mut().for_each(|change| change.draft = moved(change.draft));
+        finding
+    }
 }
 
 /// The draft's words over the note's, one word a cell, for a finding of `check` on this very draft and these notes.
@@ -254,26 +344,17 @@ pub fn check(_draft: &str, quotes: &[Quote], _notes: &Notes, _now: DateTime<Utc>
 /// **Shape**: in the order of the draft, words the draft dropped standing where they were; every word of the quote once.
 /// Empty without evidence and for indirect speech, whose words are the writer's own.
 pub fn align(draft: &str, quote: &Quote, finding: &Finding, notes: &Notes) -> Vec<Cell> {
-    let evidence = finding.evidence.first().filter(|evidence| notes.get(evidence.note).is_some());
-    let Some(evidence) = evidence else { return Vec::new() };
-    let first = quote.content.first().map(|span| Cell { draft: span.trim(draft), note: evidence.span, change: None });
-    first.into_iter().collect()
+    reading::cells(draft, quote, finding, notes)
 }
 
 /// What was folded to make the words equal, for an editor to read: *case, quote marks, 9 = nine*. Empty when nothing was.
-pub fn folded_words(_draft: &str, _finding: &Finding, _notes: &Notes) -> String {
-    String::new()
+pub fn folded_words(draft: &str, finding: &Finding, notes: &Notes) -> String {
+    reading::folded_words(draft, finding, notes)
 }
 
 /// The words of an alarm's badge: *not lost*, *30 → 13*, *may gained*.
 pub fn alarm_words(draft: &str, alarm: &Alarm, finding: &Finding, notes: &Notes) -> String {
-    let note = finding.evidence.first().and_then(|evidence| notes.get(evidence.note));
-    let note_words = note.map(|note| alarm.note.of(&note.text)).unwrap_or_default();
-    match (alarm.draft.of(draft), note_words) {
-        (draft_words, "") => format!("{draft_words} gained"),
-        ("", note_words) => format!("{note_words} lost"),
-        (draft_words, note_words) => format!("{note_words} → {draft_words}"),
-    }
+    reading::alarm_words(draft, alarm, finding, notes)
 }
 
 /// The edits that put the source's words into the draft: what to replace, and by what.
@@ -281,6 +362,6 @@ pub fn alarm_words(draft: &str, alarm: &Alarm, finding: &Finding, notes: &Notes)
 /// Quote marks, the capital a quote begins with and the mark it ends with stay as the copy has them; a skipped middle
 /// part becomes an ellipsis. **Shape**: in the order of the draft, never overlapping; an empty span inserts. Empty when
 /// the words are the source's already, for indirect speech, and where no passage was found.
-pub fn words_from_source(_draft: &str, _quote: &Quote, _finding: &Finding, _notes: &Notes) -> Vec<(Span, String)> {
-    Vec::new()
+pub fn words_from_source(draft: &str, quote: &Quote, finding: &Finding, notes: &Notes) -> Vec<(Span, String)> {
+    reading::words_from_source(draft, quote, finding, notes)
 }

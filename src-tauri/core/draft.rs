@@ -110,12 +110,3 @@ pub fn find_tks(text: &str) -> Vec<Span> {
         .map(|(start, word)| Span::new(start, start + word.len()))
         .collect()
 }
-
-/// Words on one line, one space between; of more than a dozen only the first and the last four.
-pub fn abridge(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    match words.as_slice() {
-        [a, b, c, d, middle @ .., w, x, y, z] if middle.len() > 4 => [a, b, c, d, "…", w, x, y, z].join(" "),
-        words => words.join(" "),
-    }
-}

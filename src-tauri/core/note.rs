@@ -1,6 +1,6 @@
 //! Source notes: what someone said or wrote, and on what terms it may be used.
 
-use crate::span::Span;
+use crate::span::{Span, lines};
 use chrono::{DateTime, Utc};
 
 /// Which note; given by the store, or the place in the folder for notes read from files.
@@ -76,4 +76,116 @@ pub struct Turn {
     pub label: Option<Span>,
     /// The words, without label and timecode.
     pub words: Span,
+}
+
+impl Note {
+    /// The note's text by voices, in order.
+    ///
+    /// **Shape**: whole lines or what is left of them without label and timecode; blank lines left out. A line without a
+    /// label is the source's, unless the note is a transcript in which everyone is labelled: there it runs on from the
+    /// voice before. `A:` is the source, `Q:` is not.
+    pub fn turns(&self) -> Vec<Turn> {
+        let mut turns: Vec<Turn> = lines(&self.text).into_iter().map(|line| turn_of(&self.text, line)).collect();
+        let words_of = |label: Span| label.of(&self.text).to_string();
+        let labels: Vec<String> = turns.iter().filter_map(|turn| turn.label).map(words_of).collect();
+        let runs_on = self.everyone_is_labelled(&labels);
+        let is_mixed_case_ok = labels.len() > 1;
+        let mut held = None;
+        for turn in &mut turns {
+            let loose = turn.label.filter(|label| {
+                let words = label.of(&self.text);
+                !is_mixed_case_ok && words.chars().any(char::is_lowercase)
+            });
+            if let Some(label) = loose {
+                // One line alone that begins *Ines Eze:* may be the source quoting herself; capitals are a label anywhere.
+                turn.words = Span::new(label.start, turn.words.end);
+                turn.label = None;
+            }
+            match turn.label.map(|label| label.of(&self.text)) {
+                Some("A") => (turn.label, held) = (None, None),
+                Some(_) => held = turn.label,
+                None if runs_on => turn.label = held,
+                None => {}
+            }
+        }
+        turns
+    }
+
+    fn everyone_is_labelled(&self, labels: &[String]) -> bool {
+        let own: Vec<String> =
+            std::iter::once(&self.source).chain(&self.aliases).map(|name| name.to_lowercase()).collect();
+        let is_own = |label: &str| {
+            let label = label.to_lowercase();
+            own.iter()
+                .any(|name| label.split(' ').any(|word| word.len() > 2 && name.split(' ').any(|part| part == word)))
+        };
+        let is_asking =
+            |label: &str| ["Q", "QUESTION", "REPORTER", "INTERVIEWER"].contains(&label.to_uppercase().as_str());
+        let mut others: Vec<&String> = labels.iter().filter(|label| !is_asking(label)).collect();
+        others.sort();
+        others.dedup();
+        others.len() > 1 || others.iter().any(|label| is_own(label))
+    }
+}
+
+/// A line taken apart: timecodes and a label in front, then the words.
+fn turn_of(text: &str, line: Span) -> Turn {
+    let mut words = line.trim(text);
+    while let Some(len) = timecode_len(words.of(text)) {
+        words = Span::new(words.start + len, words.end).trim(text);
+    }
+    let Some((label, start)) = label_of(words.of(text)) else { return Turn { label: None, words } };
+    let label = label.shift(words.start);
+    let mut rest = Span::new(words.start + start, words.end).trim(text);
+    while let Some(len) = timecode_len(rest.of(text)) {
+        rest = Span::new(rest.start + len, rest.end).trim(text);
+    }
+    Turn { label: Some(label), words: rest }
+}
+
+/// How long the timecode is that a line begins with: `[00:14:03]`, `(14:03)`, `00:14:03`, `00:14:03.250`.
+fn timecode_len(line: &str) -> Option<usize> {
+    let open = line.starts_with(['[', '(']);
+    let digits = if open { line.get(1..)? } else { line };
+    let len = digits.find(|c: char| !(c.is_ascii_digit() || ":.,".contains(c))).unwrap_or(digits.len());
+    let code = digits.get(..len)?;
+    let n_colons = code.matches(':').count();
+    let is_code = code.starts_with(|c: char| c.is_ascii_digit()) && code.ends_with(|c: char| c.is_ascii_digit());
+    if !is_code || code.split([':', '.', ',']).any(|part| part.is_empty() || part.len() > 3) {
+        return None;
+    }
+    match digits.get(len..)?.chars().next() {
+        Some(']' | ')') if open && n_colons > 0 => Some(len + 2),
+        // Bare, only with seconds: *9:30 is when we open* is speech.
+        None | Some(' ' | '\t') if !open && n_colons == 2 => Some(len),
+        _ => None,
+    }
+}
+
+/// The label a transcript line begins with, and where the words after its colon start: `MAYOR EZE:`, `**Ines Eze:**`.
+fn label_of(line: &str) -> Option<(Span, usize)> {
+    let n_marks = line.find(|c| c != '*' && c != '_')?;
+    let rest = line.get(n_marks..)?;
+    let colon = rest.find(':').filter(|at| *at <= 60)?;
+    let label = rest.get(..colon)?.trim_end_matches(['*', '_', ' ']);
+    let behind = rest.get(colon + 1..)?;
+    let is_end = behind.is_empty() || behind.starts_with([' ', '\t', '*', '_']);
+    let name = label.split(" (").next().unwrap_or(label);
+    let mut words = name.split_whitespace().peekable();
+    words.peek()?;
+    let is_capital =
+        |word: &str| word.trim_start_matches(['(', '"']).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let all_capitals = name.chars().any(char::is_alphabetic) && !name.chars().any(char::is_lowercase);
+    let n_words = name.split_whitespace().count();
+    let is_name = (2..=4).contains(&n_words) && words.all(is_capital);
+    let begins_well = name.starts_with(char::is_uppercase);
+    if !is_end
+        || !begins_well
+        || !(all_capitals && n_words <= 6 || is_name)
+        || name.contains(['.', '!', '?']) && !all_capitals
+    {
+        return None;
+    }
+    let n_behind = behind.len() - behind.trim_start_matches(['*', '_', ' ', '\t']).len();
+    Some((Span::new(n_marks, n_marks + name.len()), n_marks + colon + 1 + n_behind))
 }

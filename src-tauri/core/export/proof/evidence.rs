@@ -3,7 +3,6 @@
 use super::Proof;
 use super::text::pieces;
 use crate::check::{self, Alarm, Change, ChangeKind, Finding};
-use crate::draft::abridge;
 use crate::export::CheckedQuote;
 use crate::export::html::escape;
 use crate::export::withhold::BLANK;
@@ -34,7 +33,7 @@ impl Proof<'_> {
         let words = match self.best_note(finding) {
             Some(note) if note.terms != Terms::OffTheRecord => {
                 let words = check::alarm_words(&self.outgoing.copy.body, alarm, finding, self.outgoing.notes);
-                format!("{kind}: {}", self.words(&abridge(&words)))
+                format!("{kind}: {}", self.words(&words))
             }
             _ => kind.to_owned(),
         };
@@ -66,7 +65,7 @@ impl Proof<'_> {
                 None => escape(piece.of(&note.text)),
             };
             let is_changed = changed.iter().any(|change| change.contains(piece));
-            page += &if is_changed { format!("<mark>{}</mark>", abridge_inside(&words)) } else { words };
+            page += &if is_changed { format!("<mark>{words}</mark>") } else { words };
         }
         page
     }
@@ -79,8 +78,7 @@ impl Proof<'_> {
         let body = &self.outgoing.copy.body;
         let mut words = Vec::new();
         for change in finding.changes.iter().filter(|change| change.kind != ChangeKind::Folded) {
-            let abridged = |words: &str| escape(&abridge(&self.withheld.blank(words)));
-            let (draft, note) = (abridged(change.draft.of(body)), abridged(change.note.of(&note.text)));
+            let (draft, note) = (self.words(change.draft.of(body)), self.words(change.note.of(&note.text)));
             words.push(match (note.is_empty(), draft.is_empty()) {
                 (true, _) => format!("<ins>{draft}</ins>"),
                 (_, true) => format!("<del>{note}</del>"),
@@ -101,11 +99,4 @@ impl Proof<'_> {
     fn best_note(&self, finding: &Finding) -> Option<&Note> {
         finding.evidence.first().and_then(|evidence| self.outgoing.notes.get(evidence.note))
     }
-}
-
-/// A long stretch that the draft left out is shown by its ends; a short one as it stands.
-fn abridge_inside(words: &str) -> String {
-    let short = abridge(words);
-    let n_words = |words: &str| words.split_whitespace().count();
-    if n_words(&short) < n_words(words) { short } else { words.to_owned() }
 }

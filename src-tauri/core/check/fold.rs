@@ -1,0 +1,346 @@
+//! Words as they are compared: what print changes and speech does not is folded away, and where each stood is kept.
+//!
+//! Folded: letter case, quote marks, dashes, spaces, ligatures, accents composed or not, numerals against number words,
+//! Markdown marks. Nothing else: a word that sounds different stays different.
+
+use super::numbers;
+use crate::span::{Span, after, before};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// A word folded, and where it stands as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// Lower case, marks gone; a number is `#` and its value (`#9`, `#1200000$`, `#3th`).
+    pub key: String,
+    pub span: Span,
+    /// Tells apart what the key alone would join (*us* and *U.S.*).
+    pub shade: Shade,
+    /// Begins with a capital letter.
+    pub is_capital: bool,
+    /// Every letter is a capital, and there are two or more.
+    pub is_shout: bool,
+    /// Follows a sentence end, a line end, or nothing.
+    pub starts_sentence: bool,
+    /// A hyphen alone stands between this word and the one before.
+    pub is_hyphened: bool,
+    /// An ellipsis stands between this word and the one before.
+    pub after_ellipsis: bool,
+    /// Which square brackets it stands in, counted from 1; 0 outside.
+    pub bracket: u32,
+    /// Some of its letters stand in square brackets (*[W]e*).
+    pub has_bracketed_letters: bool,
+}
+
+/// What letters alone do not tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shade {
+    /// Reads as either of the others (*US*).
+    #[default]
+    Any,
+    /// An abbreviation with points (*U.S.*), or a unit in the singular.
+    Points,
+    /// A plain word (*us*), or a unit in the plural.
+    Plain,
+}
+
+impl Shade {
+    /// Both may be the same word.
+    pub fn fits(self, other: Shade) -> bool {
+        self == Shade::Any || other == Shade::Any || self == other
+    }
+}
+
+impl Word {
+    /// A number, as figures or in words.
+    pub fn is_number(&self) -> bool {
+        self.key.starts_with('#')
+    }
+}
+
+/// The words of a stretch of text, in order, spans counted from the start of the whole text.
+///
+/// Stage directions and timecodes in square brackets (*[laughs]*, *[00:14:03]*), link targets and *[sic]* are not words.
+/// Cost: linear.
+pub fn words(text: &str, within: Span) -> Vec<Word> {
+    let mut scanner = Scanner { text, end: within.end.min(text.len()), words: Vec::new(), n_brackets: 0 };
+    scanner.scan(within.start);
+    numbers::join(text, scanner.words)
+}
+
+/// The words of a quote, as the draft prints it: several spans where a cue splits it.
+///
+/// In copy all in capitals a capital says nothing, so none is noted.
+pub fn quote_words(draft: &str, content: &[Span]) -> Vec<Word> {
+    let mut quoted: Vec<Word> = Vec::new();
+    for span in content {
+        let n_brackets = quoted.iter().map(|word| word.bracket).max().unwrap_or(0);
+        let mut part = words(draft, *span);
+        for word in part.iter_mut().filter(|word| word.bracket > 0) {
+            word.bracket += n_brackets;
+        }
+        quoted.extend(part);
+    }
+    if quoted.iter().filter(|word| word.is_shout).count() * 2 > quoted.len() {
+        quoted.iter_mut().for_each(|word| word.is_capital = false);
+    }
+    quoted
+}
+
+/// *[laughs]* and the like: heard, not said.
+const STAGE_DIRECTIONS: [&str; 16] = [
+    "laughs", "laugh", "laughter", "laughing", "applause", "pause", "pauses", "sighs", "sigh", "coughs", "cough",
+    "chuckles", "smiles", "cheers", "sic", "music",
+];
+
+struct Scanner<'a> {
+    text: &'a str,
+    end: usize,
+    words: Vec<Word>,
+    n_brackets: u32,
+}
+
+impl Scanner<'_> {
+    fn scan(&mut self, start: usize) {
+        let mut at = start;
+        let mut bracket_end = 0;
+        let mut gap_start = start;
+        while at < self.end {
+            let rest = Span::new(at, self.end).of(self.text);
+            let Some(c) = rest.chars().next() else { break };
+            if c == '[' {
+                let (next, inner_end) = self.open_bracket(at);
+                at = next;
+                bracket_end = bracket_end.max(inner_end);
+            } else if rest.starts_with("](") && at >= bracket_end {
+                at = self.link_end(at + 2);
+            } else if let Some((len, key, shade)) = read_word(before(self.text, at), rest) {
+                let span = Span::new(at, at + len);
+                self.push(span, key, shade, gap_start, if at < bracket_end { self.n_brackets } else { 0 });
+                at = span.end;
+                gap_start = at;
+            } else {
+                at += c.len_utf8();
+            }
+        }
+    }
+
+    /// Where to read on after `[`, and where the words in brackets end: nowhere for a link's text.
+    fn open_bracket(&mut self, at: usize) -> (usize, usize) {
+        let rest = Span::new(at + 1, self.end.min(at + 400)).of(self.text);
+        let Some(len) = rest.find([']', '\n']).filter(|len| rest[*len..].starts_with(']')) else { return (at + 1, 0) };
+        let inner = Span::new(0, len).of(rest);
+        let close = at + 1 + len;
+        if after(self.text, close).starts_with("](") {
+            return (at + 1, 0);
+        }
+        let plain = inner.trim().to_lowercase();
+        let is_timecode = !plain.is_empty() && plain.chars().all(|c| c.is_ascii_digit() || ":.,-–> ".contains(c));
+        let is_timecode = is_timecode && plain.contains(':');
+        if is_timecode || STAGE_DIRECTIONS.contains(&plain.as_str()) {
+            return (close + 1, 0);
+        }
+        self.n_brackets += 1;
+        (at + 1, close)
+    }
+
+    /// Behind a link's target; the place itself where it does not close on its line.
+    fn link_end(&self, at: usize) -> usize {
+        let rest = Span::new(at, self.end.min(at + 2000)).of(self.text);
+        match rest.find([')', '\n']) {
+            Some(len) if rest[len..].starts_with(')') => at + len + 1,
+            _ => at,
+        }
+    }
+
+    fn push(&mut self, span: Span, key: String, shade: Shade, gap_start: usize, bracket: u32) {
+        let gap = Span::new(gap_start, span.start).of(self.text);
+        let letters = span.of(self.text);
+        if let Some(last) = self.words.last_mut().filter(|last| is_one_word(last, gap, bracket)) {
+            last.span = last.span.join(span);
+            last.key += &key;
+            last.bracket = 0;
+            last.has_bracketed_letters = true;
+            return;
+        }
+        let starts_sentence = self.words.last().is_none_or(|last| ends_sentence(last, gap));
+        self.words.push(Word {
+            is_capital: letters.chars().next().is_some_and(char::is_uppercase),
+            is_shout: letters.chars().filter(|c| c.is_alphabetic()).count() > 1
+                && !letters.chars().any(char::is_lowercase),
+            starts_sentence,
+            is_hyphened: gap.chars().count() == 1 && gap.chars().all(is_hyphen),
+            after_ellipsis: !self.words.is_empty() && has_ellipsis(gap),
+            key,
+            span,
+            shade,
+            bracket,
+            has_bracketed_letters: false,
+        });
+    }
+}
+
+/// The words at the start of `rest`, if one starts there: its length, key and shade.
+fn read_word(ahead: &str, rest: &str) -> Option<(usize, String, Shade)> {
+    let c = rest.chars().next()?;
+    let next = rest[c.len_utf8()..].chars().next();
+    let word = |key: &str| Some((c.len_utf8(), key.to_string(), Shade::Any));
+    match c {
+        _ if stands_alone(c) => Some((c.len_utf8(), c.nfkc().collect(), Shade::Any)),
+        _ if c.is_alphanumeric() => Some(read_letters(ahead, rest)),
+        '&' => word("and"),
+        '%' => word("percent"),
+        '°' => word("degrees"),
+        '+' | '±' | '×' | '÷' => {
+            let is_attached = next.is_some_and(char::is_alphanumeric) || ahead.ends_with(char::is_alphanumeric);
+            if is_attached { word(&c.to_string()) } else { None }
+        }
+        '-' | '−' if next.is_some_and(|n| n.is_ascii_digit()) => {
+            let is_sign = ahead.chars().next_back().is_none_or(|c| c.is_whitespace() || "([“\"".contains(c));
+            if is_sign || c == '−' { word("minus") } else { None }
+        }
+        '$' | '€' | '£' | '¥' if next.is_some_and(|n| n.is_ascii_digit()) => word(&c.to_string()),
+        _ => None,
+    }
+}
+
+/// A run of letters and digits, apostrophes between letters, points and commas between digits.
+fn read_letters(ahead: &str, rest: &str) -> (usize, String, Shade) {
+    let mut end = 0;
+    let mut is_plain_ascii = true;
+    let mut chars = rest.char_indices().peekable();
+    let mut last = ' ';
+    let mut n_points = 0;
+    while let Some((at, c)) = chars.next() {
+        let following = chars.peek().map_or(' ', |(_, c)| *c);
+        let is_inside = if stands_alone(c) {
+            false
+        } else if c.is_alphanumeric() || is_combining_mark(c) || is_invisible(c) {
+            true
+        } else if is_apostrophe(c) {
+            last.is_alphabetic() && following.is_alphabetic()
+        } else if c == ',' {
+            last.is_ascii_digit() && is_thousands(&rest[at + 1..])
+        } else if c == '.' && last.is_ascii_digit() {
+            following.is_ascii_digit()
+        } else if c == '.' && is_initial(&rest[..at], n_points) {
+            let point = is_initial_next(&rest[at + 1..]);
+            n_points += usize::from(point);
+            point
+        } else {
+            false
+        };
+        if !is_inside {
+            break;
+        }
+        is_plain_ascii &= c.is_ascii_alphanumeric();
+        end = at + c.len_utf8();
+        last = c;
+    }
+    let mut letters = &rest[..end];
+    if let Some(n_digits) = clock_or_scale(ahead, letters) {
+        letters = &letters[..n_digits];
+    }
+    let key = if is_plain_ascii { letters.to_ascii_lowercase() } else { fold_letters(letters) };
+    let shade = shade_of(letters, n_points);
+    (letters.len(), key, shade)
+}
+
+/// How many digits stand before a *am*, *bn* and the like that is a word of its own (*9am*, *$1.2bn*).
+fn clock_or_scale(ahead: &str, letters: &str) -> Option<usize> {
+    let n_digits = letters.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ','))?;
+    if n_digits == 0 {
+        return None;
+    }
+    let is_money = ahead.ends_with(['$', '€', '£', '¥']);
+    let unit = letters[n_digits..].to_ascii_lowercase();
+    let is_unit =
+        matches!(unit.as_str(), "am" | "pm" | "bn" | "tn" | "mn") || is_money && matches!(&*unit, "m" | "k" | "b");
+    is_unit.then_some(n_digits)
+}
+
+fn fold_letters(letters: &str) -> String {
+    let mut key = String::with_capacity(letters.len());
+    for c in letters.nfkc().filter(|c| !is_invisible(*c) && *c != '.').flat_map(char::to_lowercase) {
+        match c {
+            'ß' => key.push_str("ss"),
+            'ς' => key.push('σ'),
+            _ if is_apostrophe(c) => key.push('\''),
+            _ => key.push(c),
+        }
+    }
+    if letters.starts_with(|c: char| c.is_ascii_digit()) && letters.contains('.') {
+        // The point of a decimal is not the point of an abbreviation.
+        key = letters.to_lowercase();
+    }
+    key.nfc().collect()
+}
+
+fn shade_of(letters: &str, n_points: usize) -> Shade {
+    if n_points > 0 {
+        Shade::Points
+    } else if letters.chars().any(char::is_lowercase) || letters.chars().nth(1).is_none() {
+        Shade::Plain
+    } else {
+        Shade::Any
+    }
+}
+
+/// What came before a point is one letter, or letters with points (*U*, *U.S*).
+fn is_initial(letters: &str, n_points: usize) -> bool {
+    letters.chars().filter(|c| c.is_alphabetic()).count() == n_points + 1 && letters.ends_with(char::is_alphabetic)
+}
+
+fn is_initial_next(rest: &str) -> bool {
+    let mut chars = rest.chars();
+    chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none_or(|c| !c.is_alphanumeric())
+}
+
+fn is_thousands(rest: &str) -> bool {
+    let mut chars = rest.chars();
+    (0..3).all(|_| chars.next().is_some_and(|c| c.is_ascii_digit())) && chars.next().is_none_or(|c| !c.is_ascii_digit())
+}
+
+/// Written without spaces between words: each sign is a word.
+fn stands_alone(c: char) -> bool {
+    matches!(c as u32, 0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x3040..=0x30FF | 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
+        && c.is_alphanumeric()
+}
+
+/// Soft hyphens, joiners, direction marks: print's own, no part of a word.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | 'ʼ' | '′' | '＇')
+}
+
+/// A hyphen that joins two words into one.
+pub fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '‐' | '‑')
+}
+
+fn ends_sentence(last: &Word, gap: &str) -> bool {
+    const SHORT: [&str; 16] =
+        ["mr", "mrs", "ms", "dr", "sen", "rep", "gov", "st", "jr", "sr", "prof", "gen", "lt", "col", "sgt", "no"];
+    let is_abbreviation = last.shade == Shade::Points || SHORT.contains(&last.key.as_str());
+    let is_end = gap.contains(['.', '!', '?', '\n', '…']) && gap.chars().any(char::is_whitespace);
+    is_end && !(is_abbreviation && gap.trim_end() == "." && !gap.contains('\n'))
+}
+
+/// `[W]e`, `their[s]`: a bracket alone stands between two parts of a word.
+fn is_one_word(last: &Word, gap: &str, bracket: u32) -> bool {
+    let closes = gap == "]" && last.bracket > 0 && bracket == 0;
+    let opens = gap == "[" && last.bracket == 0 && bracket > 0;
+    (closes || opens) && !last.key.is_empty()
+}
+
+/// Three points, an ellipsis sign, or points with spaces between.
+fn has_ellipsis(gap: &str) -> bool {
+    if gap.contains('…') {
+        return true;
+    }
+    let points: String = gap.chars().filter(|c| !c.is_whitespace()).collect();
+    points.contains("...")
+}

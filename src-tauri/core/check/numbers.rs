@@ -1,0 +1,231 @@
+//! Numerals and number words as one: *nine years* and *9 years*, *$1.2bn* and *1.2 billion dollars*.
+
+use super::fold::{Shade, Word, is_hyphen};
+use crate::span::Span;
+
+/// A million times the value, so that decimals stay exact.
+const ONE: i128 = 1_000_000;
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Part {
+    Digits(i128),
+    Unit(i128),
+    Teen(i128),
+    Ten(i128),
+    Hundred,
+    Scale(i128),
+}
+
+/// Joins every run of words that is one number into one word.
+pub fn join(text: &str, mut words: Vec<Word>) -> Vec<Word> {
+    let mut joined: Vec<Word> = Vec::with_capacity(words.len());
+    let mut at = 0;
+    while at < words.len() {
+        let (word, n_words) = read(text, &words[at..]);
+        let is_number = word.is_number();
+        joined.push(word);
+        at += n_words;
+        // *9 a.m.*, *9am*, *9 am*: behind a number no verb can stand so.
+        if let Some(clock) = words.get_mut(at).filter(|next| is_number && matches!(next.key.as_str(), "am" | "pm")) {
+            clock.shade = Shade::Any;
+        }
+    }
+    joined
+}
+
+/// The word or number that begins here, and how many words it takes.
+fn read(text: &str, words: &[Word]) -> (Word, usize) {
+    let first = &words[0];
+    if first.key == "per" && words.get(1).is_some_and(|next| next.key == "cent" && is_run(text, first, next)) {
+        return (joined(&words[..2], "percent".into(), Shade::Any), 2);
+    }
+    let money = ["$", "€", "£", "¥"].into_iter().find(|sign| *sign == first.key);
+    let lead = usize::from(money.is_some());
+    let Some((value, is_ordinal, n_number)) = words.get(lead..).and_then(|rest| read_number(text, rest)) else {
+        return (first.clone(), 1);
+    };
+    let mut n_words = lead + n_number;
+    let mut shade = Shade::Any;
+    let mut unit = money;
+    let spoken_unit = read_unit(text, &words[n_words - 1..]).filter(|_| money.is_none() && !is_ordinal);
+    if let Some((sign, unit_shade, n_unit)) = spoken_unit {
+        unit = Some(sign);
+        shade = unit_shade;
+        n_words += n_unit;
+    }
+    let suffix = if is_ordinal { "th" } else { unit.unwrap_or_default() };
+    let key = format!("#{}{suffix}", plain(value));
+    let word = joined(&words[..n_words], key, shade);
+    (word, n_words)
+}
+
+/// *percent*, *dollars* and the like behind a number; `words` begins with the number's last word.
+fn read_unit(text: &str, words: &[Word]) -> Option<(&'static str, Shade, usize)> {
+    let next = words.get(1).filter(|next| !next.after_ellipsis && next.bracket == words[0].bracket)?;
+    let gap = Span::new(words[0].span.end, next.span.start).of(text);
+    if gap.chars().any(|c| !c.is_whitespace() && !is_hyphen(c)) {
+        return None;
+    }
+    let unit = match next.key.as_str() {
+        "percent" => ("%", Shade::Any),
+        "dollar" => ("$", Shade::Points),
+        "dollars" => ("$", Shade::Plain),
+        "euro" => ("€", Shade::Points),
+        "euros" => ("€", Shade::Plain),
+        "pound" => ("£", Shade::Points),
+        "pounds" => ("£", Shade::Plain),
+        "yen" => ("¥", Shade::Any),
+        "per" if words.get(2).is_some_and(|cent| cent.key == "cent" && is_run(text, next, cent)) => {
+            return Some(("%", Shade::Any, 2));
+        }
+        _ => return None,
+    };
+    Some((unit.0, unit.1, 1))
+}
+
+fn joined(words: &[Word], key: String, shade: Shade) -> Word {
+    let span = words[0].span.join(words[words.len() - 1].span);
+    Word { key, shade, span, ..words[0].clone() }
+}
+
+/// Only a space or a hyphen stands between.
+fn is_run(text: &str, one: &Word, next: &Word) -> bool {
+    let gap = Span::new(one.span.end, next.span.start).of(text);
+    let is_close = gap.chars().all(|c| c == ' ' || c == '\u{a0}' || is_hyphen(c)) && gap.chars().count() <= 1;
+    is_close && one.bracket == next.bracket
+}
+
+/// Value, whether it is an ordinal, and how many words it takes.
+fn read_number(text: &str, words: &[Word]) -> Option<(i128, bool, usize)> {
+    let mut total: i128 = 0;
+    let mut current: Option<i128> = None;
+    let mut last: Option<Part> = None;
+    let mut smallest_scale = i128::MAX;
+    let mut n_words = 0;
+    let mut is_ordinal = false;
+    let mut at = 0;
+    while at < words.len() && !is_ordinal {
+        if at > 0 && !is_run(text, &words[at - 1], &words[at]) {
+            break;
+        }
+        if words[at].key == "and" && at == n_words && may_join_by_and(text, last, &words[at..]) {
+            at += 1;
+            continue;
+        }
+        let Some((part, ordinal)) = part_of(&words[at].key) else { break };
+        let next = match (part, current, last) {
+            (Part::Scale(scale), held, _) if scale < smallest_scale => {
+                total = total.checked_add(held.unwrap_or(ONE).checked_mul(scale)?)?;
+                smallest_scale = scale;
+                None
+            }
+            (Part::Hundred, Some(held), _) if held < 100 * ONE && held > 0 => Some(held * 100),
+            (Part::Hundred, None, None) => Some(100 * ONE),
+            (Part::Digits(n) | Part::Unit(n) | Part::Teen(n) | Part::Ten(n), None, _) => Some(n),
+            (Part::Unit(n), Some(held), Some(Part::Ten(_) | Part::Hundred)) => Some(held + n),
+            (Part::Digits(n), Some(held), Some(Part::Ten(_))) if n < 10 * ONE && n > 0 => Some(held + n),
+            (Part::Digits(n), Some(held), Some(Part::Hundred)) if n < 100 * ONE && at > n_words => Some(held + n),
+            (Part::Teen(n) | Part::Ten(n), Some(held), Some(Part::Hundred)) => Some(held + n),
+            (Part::Teen(n) | Part::Ten(n), Some(held), Some(Part::Teen(_) | Part::Ten(_)))
+                if (13 * ONE..=20 * ONE).contains(&held) && total == 0 =>
+            {
+                Some(held * 100 + n)
+            }
+            _ => break,
+        };
+        current = next;
+        last = Some(part);
+        is_ordinal = ordinal;
+        at += 1;
+        n_words = at;
+    }
+    let value = total.checked_add(current.unwrap_or(0))?;
+    (n_words > 0).then_some((value, is_ordinal, n_words))
+}
+
+/// *a hundred and five*, but not *a hundred and five thousand people*'s other reading, nor *hundred and some*.
+fn may_join_by_and(text: &str, last: Option<Part>, words: &[Word]) -> bool {
+    let after_scale = matches!(last, Some(Part::Hundred | Part::Scale(_)));
+    let Some(next) = words.get(1).filter(|next| after_scale && is_run(text, &words[0], next)) else { return false };
+    let is_small = match part_of(&next.key) {
+        Some((Part::Unit(_) | Part::Teen(_) | Part::Ten(_), _)) => true,
+        Some((Part::Digits(n), _)) => n < 100 * ONE,
+        _ => false,
+    };
+    let following = words.get(2..4.min(words.len())).unwrap_or_default();
+    is_small && !following.iter().any(|word| matches!(part_of(&word.key), Some((Part::Hundred | Part::Scale(_), _))))
+}
+
+fn part_of(key: &str) -> Option<(Part, bool)> {
+    const UNITS: [&str; 10] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    const TEENS: [&str; 10] =
+        ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"];
+    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    const UNITHS: [&str; 10] =
+        ["", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"];
+    const TEENTHS: [&str; 10] = [
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+    ];
+    const TENTHS: [&str; 8] =
+        ["twentieth", "thirtieth", "fortieth", "fiftieth", "sixtieth", "seventieth", "eightieth", "ninetieth"];
+    let place = |list: &[&str]| list.iter().position(|word| *word == key).map(|place| place as i128);
+    let first = key.as_bytes().first()?;
+    if first.is_ascii_digit() {
+        return digits_of(key);
+    }
+    if !first.is_ascii_lowercase() || key.len() < 2 || key.len() > 11 {
+        return None;
+    }
+    let plain = match key {
+        "hundred" => Some(Part::Hundred),
+        "thousand" => Some(Part::Scale(1_000)),
+        "million" | "mn" => Some(Part::Scale(1_000_000)),
+        "billion" | "bn" => Some(Part::Scale(1_000_000_000)),
+        "trillion" | "tn" => Some(Part::Scale(1_000_000_000_000)),
+        _ => None,
+    };
+    let plain = plain
+        .or_else(|| place(&UNITS).map(|n| Part::Unit(n * ONE)))
+        .or_else(|| place(&TEENS).map(|n| Part::Teen((n + 10) * ONE)))
+        .or_else(|| place(&TENS).map(|n| Part::Ten((n + 2) * 10 * ONE)));
+    if let Some(part) = plain {
+        return Some((part, false));
+    }
+    let ordinal = place(&UNITHS)
+        .map(|n| Part::Unit(n * ONE))
+        .or_else(|| place(&TEENTHS).map(|n| Part::Teen((n + 10) * ONE)))
+        .or_else(|| place(&TENTHS).map(|n| Part::Ten((n + 2) * 10 * ONE)));
+    ordinal.map(|part| (part, true))
+}
+
+/// *9*, *1,200*, *2.5*, *3rd*. Not *007* and not *3.5.2*, which are names.
+fn digits_of(key: &str) -> Option<(Part, bool)> {
+    let number = ["st", "nd", "rd", "th"].into_iter().find_map(|suffix| key.strip_suffix(suffix));
+    let is_ordinal = number.is_some();
+    let number = number.unwrap_or(key).replace(',', "");
+    let (whole, decimals) = number.split_once('.').unwrap_or((&number, ""));
+    let all_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    let is_name = whole.len() > 1 && whole.starts_with('0') || whole.len() > 18 || decimals.len() > 6;
+    if is_name || !all_digits(whole) || !all_digits(decimals) {
+        return None;
+    }
+    let millionths: i128 = format!("{decimals:0<6}").parse().ok()?;
+    Some((Part::Digits(whole.parse::<i128>().ok()? * ONE + millionths), is_ordinal))
+}
+
+fn plain(value: i128) -> String {
+    let (whole, decimals) = (value / ONE, value % ONE);
+    if decimals == 0 {
+        return whole.to_string();
+    }
+    format!("{whole}.{decimals:06}").trim_end_matches('0').to_string()
+}

@@ -1,0 +1,377 @@
+//! Indirect speech held against the notes: does a passage say it, in other words.
+//!
+//! The clause is cut into what it claims (names, numbers, words that carry a subject); a passage of up to three
+//! sentences of one voice supports it when it has enough of them, by stem, derivation, synonym or kind. A claim too
+//! short or too thin is answered with no: an unrelated note must not seem to say it. A name, number, date or *not* that
+//! differs makes it altered, never a paraphrase.
+
+use super::fold::{self, Word};
+use super::index::{Index, Voice};
+use super::lexicon;
+use super::speaker::Fit;
+use super::substance;
+use super::thesaurus::{SAME, THESAURUS};
+use super::verdict::Case;
+use super::{Finding, TermsFinding, Verdict};
+use crate::note::Terms;
+use crate::span::Span;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// One thing a clause claims.
+pub struct Unit {
+    /// Its place among the clause's words.
+    pub word: usize,
+    pub weight: f32,
+    pub kind: UnitKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnitKind {
+    Plain,
+    Name,
+    Number,
+}
+
+/// A clause ready to be looked for.
+pub struct Clause {
+    pub words: Vec<Word>,
+    pub units: Vec<Unit>,
+    /// Which units a stem of a note supports, and how well.
+    by_stem: HashMap<String, Vec<(usize, f32)>>,
+    own_stems: Vec<String>,
+}
+
+/// A passage and what of the clause it says.
+pub struct Support {
+    /// Words of the notes.
+    pub words: Range<usize>,
+    /// How well each unit is said; 0 where it is not.
+    pub credits: Vec<f32>,
+    /// Where in the notes each unit is said.
+    places: Vec<Vec<usize>>,
+    pub coverage: f32,
+    rank: f32,
+}
+
+const N_SENTENCES: usize = 3;
+const N_WORDS: usize = 90;
+const N_STRETCHES: usize = 10;
+const N_WINDOWS: usize = 8;
+
+impl Clause {
+    /// Reads a clause of the draft. `people` joins first names and surnames.
+    pub fn new(draft: &str, content: &[Span], people: &People) -> Clause {
+        let words = fold::quote_words(draft, content);
+        let mut units = Vec::new();
+        for (nth, word) in words.iter().enumerate() {
+            let kind = kind_of(word, nth, &words);
+            let weight = weight_of(draft, &words, nth, kind);
+            if weight > 0.0 {
+                units.push(Unit { word: nth, weight, kind });
+            }
+        }
+        let mut clause = Clause { words, units, by_stem: HashMap::new(), own_stems: Vec::new() };
+        clause.own_stems = clause.words.iter().flat_map(|word| THESAURUS.stems(&word.key)).collect();
+        for place in 0..clause.units.len() {
+            clause.spread(place, people);
+        }
+        clause
+    }
+
+    /// Notes every stem that would support a unit.
+    fn spread(&mut self, place: usize, people: &People) {
+        let unit = &self.units[place];
+        let key = self.words[unit.word].key.clone();
+        let mut near: Vec<(String, f32)> = Vec::new();
+        match unit.kind {
+            UnitKind::Number => near.extend(substance::same_amounts(&key).into_iter().map(|key| (key, SAME))),
+            UnitKind::Name => {
+                let stem = THESAURUS.stem(&key);
+                near.extend(people.other_names(&stem).map(|other| (other.clone(), 0.9)));
+                near.push((stem, SAME));
+            }
+            UnitKind::Plain => {
+                for stem in THESAURUS.stems(&key) {
+                    near.extend(THESAURUS.near(&stem).iter().cloned());
+                    near.push((stem, SAME));
+                }
+            }
+        }
+        for (stem, credit) in near {
+            let units = self.by_stem.entry(stem).or_default();
+            match units.iter_mut().find(|(unit, _)| *unit == place) {
+                Some((_, held)) => *held = held.max(credit),
+                None => units.push((place, credit)),
+            }
+        }
+    }
+
+    fn weight(&self) -> f32 {
+        self.units.iter().map(|unit| unit.weight).sum()
+    }
+
+    /// What the index is asked for: the clause's own stems in full, the others less.
+    fn query(&self) -> Vec<(String, f32)> {
+        let mut query: Vec<(String, f32)> = self
+            .by_stem
+            .iter()
+            .map(|(stem, units)| (stem.clone(), units.iter().map(|(_, credit)| credit * credit).fold(0.0, f32::max)))
+            .collect();
+        query.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+        query.truncate(120);
+        query
+    }
+}
+
+fn kind_of(word: &Word, nth: usize, words: &[Word]) -> UnitKind {
+    if word.is_number() {
+        return UnitKind::Number;
+    }
+    let beside = |at: Option<usize>| at.and_then(|at| words.get(at)).is_some_and(|word| word.is_capital);
+    let first_is_name = !THESAURUS.is_word(&word.key) || beside(Some(nth + 1));
+    let is_name = word.is_capital && (nth > 0 && !word.starts_sentence || first_is_name);
+    if is_name && !lexicon::is_common(&word.key) { UnitKind::Name } else { UnitKind::Plain }
+}
+
+/// How much a word claims: nothing, a little, one, or more for what can be looked up.
+fn weight_of(draft: &str, words: &[Word], nth: usize, kind: UnitKind) -> f32 {
+    let key = words[nth].key.as_str();
+    let plain = match kind {
+        UnitKind::Number if key == "#1" => 0.3,
+        UnitKind::Name | UnitKind::Number => 1.5,
+        UnitKind::Plain if lexicon::is_slight(key) => 0.5,
+        UnitKind::Plain if lexicon::is_common(key) || key.chars().count() < 2 => 0.0,
+        UnitKind::Plain => 1.0,
+    };
+    if is_in_apposition(draft, words, nth) { plain * 0.3 } else { plain }
+}
+
+/// Inside *…, a main competitor of OpenAI*: the writer's explanation, not the speaker's words.
+fn is_in_apposition(draft: &str, words: &[Word], nth: usize) -> bool {
+    let comma_before =
+        |at: usize| at > 0 && Span::new(words[at - 1].span.end, words[at].span.start).of(draft).contains(',');
+    let start = (nth.saturating_sub(8)..=nth).rev().find(|at| comma_before(*at));
+    start.is_some_and(|at| {
+        at > 0 && words[at - 1].is_capital && matches!(words[at].key.as_str(), "a" | "an" | "the" | "which" | "who")
+    })
+}
+
+impl Case<'_> {
+    /// Judges words that are the writer's own.
+    pub fn judge_indirect(&self, content: &[Span], people: &People) -> Finding {
+        let clause = Clause::new(self.draft, content, people);
+        let mine = self.support(&clause, |fit| fit != Fit::Other);
+        if let Some(support) = mine.first() {
+            return self.supported(&clause, &mine, support.words.clone(), None);
+        }
+        let others = self.support(&clause, |fit| fit == Fit::Other);
+        match others.first().filter(|support| clause.units.len() >= 4 && support.coverage >= 0.85) {
+            Some(support) => self.supported(&clause, &others, support.words.clone(), Some(Verdict::OtherSpeaker)),
+            None => self.nothing(),
+        }
+    }
+
+    /// The passages that say the clause, best first; none where none says enough.
+    pub fn support(&self, clause: &Clause, is_wanted: impl Fn(Fit) -> bool) -> Vec<Support> {
+        let index = &self.notes.index;
+        let wanted_voice = |voice: &Voice| is_wanted(self.fit(voice));
+        if clause.units.is_empty() {
+            return Vec::new();
+        }
+        let mut found: Vec<Support> = Vec::new();
+        for stretch in index.find(&clause.query(), N_WORDS, N_STRETCHES, wanted_voice) {
+            for voice in index.voices_in(stretch.clone()).filter(|voice| wanted_voice(voice)) {
+                let words = voice.words.start.max(stretch.start)..voice.words.end.min(stretch.end);
+                let windows = best_windows(index, clause, words).into_iter();
+                found.extend(windows.filter(|support| self.is_enough(clause, support, voice)));
+            }
+        }
+        // A passage that says it outright comes before one that says most of it and something else.
+        for support in &mut found {
+            support.rank -= if substance::conflicts(clause, support, index).is_substance() { 0.2 } else { 0.0 };
+        }
+        found.sort_by(|one, other| other.rank.total_cmp(&one.rank).then(one.words.start.cmp(&other.words.start)));
+        let mut apart: Vec<Support> = Vec::new();
+        for support in found {
+            if !apart.iter().any(|held| held.words.start < support.words.end && support.words.start < held.words.end) {
+                apart.push(support);
+            }
+        }
+        apart
+    }
+
+    /// Enough of the clause is said. The fewer its claims, the more of them must be.
+    fn is_enough(&self, clause: &Clause, support: &Support, voice: &Voice) -> bool {
+        let n_units = clause.units.iter().filter(|unit| unit.weight >= 0.5).count();
+        let conflicts = substance::conflicts(clause, support, &self.notes.index);
+        let excused: f32 = conflicts.excused.iter().map(|unit| clause.units[*unit].weight).sum();
+        let weight = clause.weight() - excused;
+        let said: f32 = clause.units.iter().zip(&support.credits).map(|(unit, credit)| unit.weight * credit).sum();
+        let coverage = if weight > 0.0 { said / weight } else { 0.0 };
+        let need: f32 = match n_units {
+            0 => return false,
+            1 => 0.95,
+            2 => 0.85,
+            3 => 0.8,
+            4 => 0.72,
+            5 | 6 => 0.66,
+            _ => 0.6,
+        };
+        let is_own = self.fit(voice) == Fit::Same;
+        let note = &self.notes.notes[voice.note];
+        let is_hidden = note.is_confidential || matches!(note.terms, Terms::Background | Terms::DeepBackground);
+        let need = if is_own || is_hidden { need } else { need.max(0.72) };
+        let is_brief = match n_units {
+            1 => support.words.len() <= 5,
+            2 => support.words.len() <= 14,
+            _ => true,
+        };
+        coverage >= need && is_brief && is_close(clause, support, n_units)
+    }
+
+    fn supported(&self, clause: &Clause, all: &[Support], words: Range<usize>, verdict: Option<Verdict>) -> Finding {
+        let index = &self.notes.index;
+        let passages = all.iter().take(5).map(|support| (support.words.start, support.words.end - 1));
+        let evidence: Vec<_> = passages.filter_map(|passage| self.evidence(passage)).collect();
+        let conflicts = substance::conflicts(clause, &all[0], index);
+        let terms = index.voice(words.start).map_or(TermsFinding::Ok, |voice| {
+            let span = index.span(words.start).join(index.span(words.end - 1));
+            self.terms(voice.note, span, self.fit(voice))
+        });
+        let own = if conflicts.is_substance() { Verdict::Altered } else { Verdict::Paraphrase };
+        let changes = conflicts.changes();
+        Finding { verdict: verdict.unwrap_or(own), alarms: conflicts.alarms, terms, evidence, changes }
+    }
+}
+
+/// The claims are said side by side, as in the clause, and not scattered over a long passage.
+fn is_close(clause: &Clause, support: &Support, n_units: usize) -> bool {
+    let solid: Vec<usize> = (0..clause.units.len())
+        .filter(|unit| support.credits[*unit] >= 0.8 && clause.units[*unit].weight >= 0.5)
+        .collect();
+    let mut stems: Vec<&str> = solid.iter().map(|unit| clause.words[clause.units[*unit].word].key.as_str()).collect();
+    stems.sort_unstable();
+    stems.dedup();
+    let n_plain = solid.iter().filter(|unit| clause.units[**unit].kind == UnitKind::Plain).count();
+    let is_near = |pair: &[usize]| {
+        let one = &support.places[pair[0]];
+        one.iter().any(|one| support.places[pair[1]].iter().any(|other| one != other && one.abs_diff(*other) <= 5))
+    };
+    let n_near = solid.windows(2).filter(|pair| is_near(pair)).count();
+    let n_pairs = solid.len().saturating_sub(1);
+    n_plain > 0 && stems.len() >= n_units.min(3) && n_near * 2 >= n_pairs
+}
+
+/// The runs of sentences in these words that say most of the clause, best first.
+fn best_windows(index: &Index, clause: &Clause, words: Range<usize>) -> Vec<Support> {
+    let sentences = sentences(index, words);
+    let said: Vec<Said> = sentences.iter().map(|sentence| said(index, clause, sentence.clone())).collect();
+    let weight = clause.weight();
+    let mut windows: Vec<Support> = Vec::new();
+    for first in 0..sentences.len() {
+        let mut held = vec![(0.0f32, Vec::new()); clause.units.len()];
+        for last in first..sentences.len().min(first + N_SENTENCES) {
+            let words = sentences[first].start..sentences[last].end;
+            if words.len() > N_WORDS && last > first {
+                break;
+            }
+            for (held, (credit, places)) in held.iter_mut().zip(&said[last]) {
+                held.0 = held.0.max(*credit);
+                held.1.extend(places.iter().copied().take(6));
+            }
+            let sum: f32 = clause.units.iter().zip(&held).map(|(unit, (credit, _))| unit.weight * credit).sum();
+            let coverage = sum / weight;
+            let rank = coverage - 0.06 * (last - first) as f32 - 0.0005 * words.len() as f32;
+            if coverage > 0.4 {
+                let (credits, places) = held.iter().cloned().unzip();
+                windows.push(Support { words, credits, places, coverage, rank });
+            }
+        }
+    }
+    windows.sort_by(|one, other| other.rank.total_cmp(&one.rank).then(one.words.start.cmp(&other.words.start)));
+    windows.truncate(N_WINDOWS);
+    windows
+}
+
+fn sentences(index: &Index, words: Range<usize>) -> Vec<Range<usize>> {
+    let mut sentences: Vec<Range<usize>> = Vec::new();
+    for at in words {
+        match sentences.last_mut() {
+            Some(last) if !index.words[at].starts_sentence && last.len() < N_WORDS => last.end = at + 1,
+            _ => sentences.push(at..at + 1),
+        }
+    }
+    sentences
+}
+
+/// How well each unit is said, and by which words of the notes.
+type Said = Vec<(f32, Vec<usize>)>;
+
+fn said(index: &Index, clause: &Clause, sentence: Range<usize>) -> Said {
+    let mut held: Said = vec![(0.0, Vec::new()); clause.units.len()];
+    let mut stems: Vec<(String, usize)> = Vec::new();
+    for at in sentence {
+        let key = index.key(&index.words[at]);
+        let is_amount = key.starts_with('#') || substance::is_amount(key);
+        let own = if is_amount { substance::same_amounts(key) } else { THESAURUS.stems(key) };
+        for stem in own {
+            for (unit, credit) in clause.by_stem.get(&stem).into_iter().flatten() {
+                held[*unit].0 = held[*unit].0.max(*credit);
+                held[*unit].1.push(at);
+            }
+            stems.push((stem, at));
+        }
+    }
+    let at_hand = |stem: &str| stems.iter().any(|(own, _)| own == stem);
+    let own = |stem: &str| clause.own_stems.iter().any(|own| own == stem);
+    for (place, unit) in clause.units.iter().enumerate().filter(|(_, unit)| unit.kind == UnitKind::Plain) {
+        let stem = THESAURUS.stem(&clause.words[unit.word].key);
+        if held[place].0 >= 0.8 {
+            continue;
+        }
+        if let Some((credit, phrase)) = THESAURUS.by_phrase(&stem, &own, &at_hand) {
+            let places = stems.iter().filter(|(stem, _)| phrase.contains(stem)).map(|(_, at)| *at);
+            held[place].1.extend(places);
+            held[place].0 = credit;
+        }
+    }
+    held
+}
+
+/// Who is called by which names: *Sam* and *Altman* are one where the draft says *Sam Altman*.
+#[derive(Default)]
+pub struct People {
+    other: HashMap<String, Vec<String>>,
+}
+
+impl People {
+    /// Reads the full names of a text.
+    pub fn read(draft: &str) -> People {
+        let words = fold::words(draft, Span::new(0, draft.len()));
+        let mut people = People::default();
+        let is_name = |word: &Word| word.is_capital && !word.is_number() && !lexicon::is_common(&word.key);
+        for at in 1..words.len() {
+            let is_run = Span::new(words[at - 1].span.end, words[at].span.start).of(draft) == " ";
+            let is_last =
+                !words.get(at + 1).is_some_and(|next| is_name(next) && next.span.start == words[at].span.end + 1);
+            if is_run && is_last && is_name(&words[at - 1]) && is_name(&words[at]) {
+                let (first, last) = (THESAURUS.stem(&words[at - 1].key), THESAURUS.stem(&words[at].key));
+                people.join(&first, &last);
+                people.join(&last, &first);
+            }
+        }
+        people
+    }
+
+    fn join(&mut self, one: &str, other: &str) {
+        let others = self.other.entry(one.to_string()).or_default();
+        if !others.iter().any(|held| held == other) {
+            others.push(other.to_string());
+        }
+    }
+
+    fn other_names(&self, stem: &str) -> impl Iterator<Item = &String> {
+        self.other.get(stem).into_iter().flatten()
+    }
+}

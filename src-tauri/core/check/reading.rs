@@ -1,0 +1,235 @@
+//! A finding read out for an editor: word under word, its folds and alarms in words, and the source's words put in.
+
+use super::alarms::{place_in_draft, place_in_note};
+use super::align::{self, Passage, Row};
+use super::fold::{self, Word};
+use super::index::Index;
+use super::region::{self, Account, Region};
+use super::{Alarm, AlarmKind, Cell, ChangeKind, Finding, Notes, changes, lexicon};
+use crate::quote::{Form, Quote};
+use crate::span::Span;
+use std::ops::Range;
+
+/// A quote laid over its best evidence once more.
+struct Reading<'a> {
+    index: &'a Index,
+    words: Vec<Word>,
+    rows: Vec<Row>,
+    passage: Passage,
+    regions: Vec<Region>,
+}
+
+/// Larger tables are not shown word under word.
+const N_CELLS: usize = 4_000_000;
+/// From here on dropped words are shown as an ellipsis, not put back in.
+const N_LONG_DROP: usize = 8;
+
+/// Lays a quote over its evidence; none for indirect speech, or where the finding is not of this draft and these notes.
+fn read<'a>(draft: &str, quote: &Quote, finding: &Finding, notes: &'a Notes) -> Option<Reading<'a>> {
+    let index = &notes.index;
+    let content = match quote.form {
+        Form::Direct | Form::Unmarked => &quote.content,
+        Form::Mixed | Form::Indirect => return None,
+    };
+    let words = fold::quote_words(draft, content);
+    let rows = align::rows(&words, index);
+    let note = finding.evidence.first()?.note;
+    let place = *notes.places.get(&note)?;
+    let own = finding.evidence.iter().filter(|evidence| evidence.note == note);
+    let stretches: Vec<Range<usize>> = own.map(|evidence| index.words_within(place, evidence.span)).collect();
+    let first: Vec<Range<usize>> = stretches.iter().take(1).cloned().collect();
+    let passage = match align::find_runs(index, &rows, &first, &|_| true).first() {
+        Some(start) => Passage::of_run(&rows, *start),
+        None => {
+            let n_words: usize = stretches.iter().map(Range::len).sum();
+            if n_words.saturating_mul(rows.len()) > N_CELLS {
+                return None;
+            }
+            align::find_passage(index, &rows, &stretches, &|_| true)?
+        }
+    };
+    let regions = region::regions(draft, &words, &rows, &passage, index);
+    Some(Reading { index, words, rows, passage, regions })
+}
+
+/// See [`super::align`].
+pub fn cells(draft: &str, quote: &Quote, finding: &Finding, notes: &Notes) -> Vec<Cell> {
+    let Some(reading) = read(draft, quote, finding, notes) else { return Vec::new() };
+    let note = finding.evidence.first().and_then(|evidence| notes.get(evidence.note));
+    let note_text = note.map_or("", |note| note.text.as_str());
+    let mut cells: Vec<Cell> = Vec::new();
+    for (row, place) in reading.rows.iter().zip(&reading.passage.places) {
+        let Some(at) = place else { continue };
+        let (draft_span, note_span) = (reading.words[row.word].span, reading.index.span(*at));
+        let is_same = draft_span.of(draft) == note_span.of(note_text);
+        cells.push(Cell { draft: draft_span, note: note_span, change: (!is_same).then_some(ChangeKind::Folded) });
+    }
+    for region in &reading.regions {
+        cells.extend(region_cells(&reading, region));
+    }
+    cells.sort_by_key(|cell| (cell.draft.start, cell.draft.end, cell.note.start));
+    cells
+}
+
+/// A parting word by word: those that stand for each other, then what one side has more.
+fn region_cells(reading: &Reading, region: &Region) -> Vec<Cell> {
+    let kind = changes::kind(&reading.words, region, reading.index);
+    if region.is_join {
+        let (draft, note) = (place_in_draft(&reading.words, &region.draft), place_in_note(reading.index, &region.note));
+        return vec![Cell { draft, note, change: Some(kind) }];
+    }
+    let n_pairs = region.draft.len().min(region.note.len());
+    let mut cells = Vec::new();
+    for nth in 0..region.draft.len().max(region.note.len()) {
+        let (draft_at, note_at) = (region.draft.start + nth, region.note.start + nth);
+        let draft = if nth < region.draft.len() { draft_at..draft_at + 1 } else { region.draft.end..region.draft.end };
+        let note = if nth < region.note.len() { note_at..note_at + 1 } else { region.note.end..region.note.end };
+        let change = match (nth < n_pairs, draft.is_empty()) {
+            (true, _) => kind,
+            (false, true) => ChangeKind::Dropped,
+            (false, false) => ChangeKind::Added,
+        };
+        let (draft, note) = (place_in_draft(&reading.words, &draft), place_in_note(reading.index, &note));
+        cells.push(Cell { draft, note, change: Some(change) });
+    }
+    cells
+}
+
+/// See [`super::folded_words`].
+pub fn folded_words(draft: &str, finding: &Finding, notes: &Notes) -> String {
+    let Some(note) = finding.evidence.first().and_then(|evidence| notes.get(evidence.note)) else {
+        return String::new();
+    };
+    let mut folds: Vec<String> = Vec::new();
+    for change in finding.changes.iter().filter(|change| change.kind == ChangeKind::Folded) {
+        let fold = fold_words(change.draft.of(draft), change.note.of(&note.text));
+        if !folds.contains(&fold) {
+            folds.push(fold);
+        }
+    }
+    folds.sort_by_key(|fold| fold.contains('='));
+    folds.join(", ")
+}
+
+/// What makes two writings of one word differ.
+fn fold_words(draft: &str, note: &str) -> String {
+    let straight = |text: &str| text.replace(['’', '‘', 'ʼ', '′', '＇'], "'");
+    let (one, other) = (straight(draft), straight(note));
+    if one == other {
+        return "quote marks".into();
+    }
+    if one.to_lowercase() == other.to_lowercase() {
+        return "case".into();
+    }
+    if draft.chars().any(|c| c.is_ascii_digit()) || note.chars().any(|c| c.is_ascii_digit()) {
+        return format!("{draft} = {note}");
+    }
+    let has_ligature = |text: &str| text.chars().any(|c| matches!(c, 'ﬀ'..='ﬆ'));
+    if has_ligature(draft) != has_ligature(note) {
+        return "ligatures".into();
+    }
+    let bare =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    if bare(draft) == bare(note) {
+        return format!("{draft} = {note}");
+    }
+    let is_composed = |text: &str| text.chars().any(unicode_normalization::char::is_combining_mark);
+    if is_composed(draft) != is_composed(note) { "accents".into() } else { format!("{draft} = {note}") }
+}
+
+/// See [`super::alarm_words`].
+pub fn alarm_words(draft: &str, alarm: &Alarm, finding: &Finding, notes: &Notes) -> String {
+    let note = finding.evidence.first().and_then(|evidence| notes.get(evidence.note));
+    let note_words = note.map(|note| alarm.note.of(&note.text)).unwrap_or_default();
+    let draft_words = alarm.draft.of(draft);
+    match alarm.kind {
+        AlarmKind::Negation | AlarmKind::Hedge => {
+            match (carrier(alarm.kind, draft_words), carrier(alarm.kind, note_words)) {
+                (Some(gained), None) => return format!("{gained} gained"),
+                (None, Some(lost)) => return format!("{lost} lost"),
+                _ => {}
+            }
+        }
+        _ => {}
+    }
+    match (draft_words, note_words) {
+        (draft_words, "") => format!("{draft_words} gained"),
+        ("", note_words) => format!("{note_words} lost"),
+        (draft_words, note_words) => format!("{note_words} → {draft_words}"),
+    }
+}
+
+/// The word that denies or hedges; *not* for every *n't*.
+fn carrier(kind: AlarmKind, text: &str) -> Option<String> {
+    let words = fold::words(text, Span::new(0, text.len()));
+    let is_carrier = |key: &str| match kind {
+        AlarmKind::Negation => lexicon::is_negation(key),
+        _ => lexicon::is_hedge(key),
+    };
+    let word = words.into_iter().find(|word| is_carrier(&word.key))?;
+    let is_contraction = word.key.contains("n't") || word.key.starts_with("not'") || word.key == "cannot";
+    Some(if is_contraction { "not".into() } else { word.key })
+}
+
+/// See [`super::words_from_source`].
+pub fn words_from_source(draft: &str, quote: &Quote, finding: &Finding, notes: &Notes) -> Vec<(Span, String)> {
+    let Some(reading) = read(draft, quote, finding, notes) else { return Vec::new() };
+    let Some(note) = notes.get(finding.evidence[0].note) else { return Vec::new() };
+    let mut edits = Vec::new();
+    for region in reading.regions.iter().filter(|region| region.account == Account::Unmarked && !region.is_join) {
+        edits.extend(edit(draft, &reading, region, &note.text));
+    }
+    edits
+}
+
+fn edit(draft: &str, reading: &Reading, region: &Region, note: &str) -> Option<(Span, String)> {
+    let words = &reading.words;
+    let span = place_in_draft(words, &region.draft);
+    let is_backward = region.is_jump && {
+        let before = reading.passage.places.iter().flatten().filter(|at| **at < region.note.start).max();
+        let last = reading.passage.places.iter().flatten().max();
+        before == last
+    };
+    if is_backward {
+        // Two passages in the wrong order cannot be mended by an ellipsis.
+        return None;
+    }
+    if region.is_jump || region.draft.is_empty() && region.note.len() >= N_LONG_DROP {
+        let text = if region.draft.is_empty() { " …" } else { "…" };
+        return Some((span, text.into()));
+    }
+    let source: Vec<&str> = region.note.clone().map(|at| reading.index.span(at).of(note)).collect();
+    let whole = place_in_note(reading.index, &region.note).of(note);
+    let mut text = if whole.contains(['\n', '[']) { source.join(" ") } else { whole.to_string() };
+    let is_first = region.draft.start == 0;
+    if is_first && !text.is_empty() {
+        text = with_initial_like(&text, words[0].span.of(draft));
+    }
+    match (region.draft.is_empty(), region.note.is_empty()) {
+        (true, _) => Some((span, format!(" {text}"))),
+        (false, true) => Some(removal(draft, words, region, span)),
+        _ => Some((span, text)),
+    }
+}
+
+/// Takes words out together with the space before them, or behind them at the start of the quote.
+fn removal(draft: &str, words: &[Word], region: &Region, span: Span) -> (Span, String) {
+    if region.draft.start > 0 {
+        let gap = Span::new(words[region.draft.start - 1].span.end, span.start);
+        let is_plain = gap.of(draft).chars().all(char::is_whitespace);
+        return (if is_plain { gap.join(span) } else { span }, String::new());
+    }
+    match words.get(region.draft.end) {
+        Some(next) => (span.join(next.span), with_initial_like(next.span.of(draft), words[0].span.of(draft))),
+        None => (span, String::new()),
+    }
+}
+
+/// The words beginning with a capital where the copy's do.
+fn with_initial_like(text: &str, copy: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) if copy.starts_with(char::is_uppercase) => first.to_uppercase().chain(chars).collect(),
+        _ => text.to_string(),
+    }
+}

@@ -1,0 +1,188 @@
+//! Whether the agreed terms allow a use: the note's own terms, and what the source said about them while speaking.
+
+use super::TermsFinding;
+use super::fold;
+use crate::note::{Note, Terms};
+use crate::quote::Speaker;
+use crate::span::{Span, after, before, lines};
+use chrono::{DateTime, Utc};
+
+/// What the draft makes of a passage.
+pub struct Use<'a> {
+    pub draft: &'a str,
+    pub speaker: Option<&'a Speaker>,
+    /// The draft's speaker is the note's source.
+    pub is_source: bool,
+}
+
+/// Judges one use of a passage: off the record weighs most, then a confidential name, a withheld one, an embargo.
+pub fn judge(used: &Use, note: &Note, bars: &Bars, passage: Span, now: DateTime<Utc>) -> TermsFinding {
+    let (draft, speaker, is_source) = (used.draft, used.speaker, used.is_source);
+    let is_barred = bars.off_record.iter().any(|bar| bar.overlaps(passage));
+    if note.terms == Terms::OffTheRecord || is_barred {
+        return TermsFinding::OffTheRecord;
+    }
+    let is_named = speaker.is_some_and(|speaker| !speaker.is_unnamed);
+    if note.is_confidential && (is_named && is_source || is_name(&note.source) && draft_names(draft, &note.source)) {
+        return TermsFinding::ConfidentialSourceNamed;
+    }
+    let names_withheld = matches!(note.terms, Terms::Background | Terms::DeepBackground) || bars.withholds_name;
+    let is_attributed = is_named || speaker.is_some() && note.terms == Terms::DeepBackground;
+    if names_withheld && is_attributed {
+        return if note.is_confidential && is_named {
+            TermsFinding::ConfidentialSourceNamed
+        } else {
+            TermsFinding::NameWithheld
+        };
+    }
+    match note.embargo {
+        Some(until) if until > now => TermsFinding::EmbargoedUntil(until),
+        _ => TermsFinding::Ok,
+    }
+}
+
+/// A person's name, not a description: *Dana Whitlock*, not *Former staff member*.
+fn is_name(source: &str) -> bool {
+    let mut words = source.split_whitespace().filter(|word| !["of", "the", "de", "van", "von", "al"].contains(word));
+    source.split_whitespace().count() > 1 && words.all(|word| word.starts_with(char::is_uppercase))
+}
+
+/// The source's whole name stands somewhere in the draft.
+fn draft_names(draft: &str, source: &str) -> bool {
+    let name: Vec<String> = fold::words(source, Span::new(0, source.len())).into_iter().map(|word| word.key).collect();
+    let words = fold::words(draft, Span::new(0, draft.len()));
+    let is_same = |key: &str, part: &String| key == part || key.strip_suffix("'s") == Some(part);
+    !name.is_empty()
+        && words.windows(name.len()).any(|run| run.iter().zip(&name).all(|(word, part)| is_same(&word.key, part)))
+}
+
+/// What the source said about the use of their words.
+#[derive(Default)]
+pub struct Bars {
+    /// Stretches that may not be used.
+    off_record: Vec<Span>,
+    /// *You can't use my name.*
+    withholds_name: bool,
+}
+
+/// Reads a note for remarks about its own use. On the safe side: a doubtful remark bars what it may speak of.
+pub fn bars(text: &str) -> Bars {
+    let mut bars = Bars::default();
+    let lower = text.to_ascii_lowercase();
+    const NAME: [&str; 9] = [
+        "use my name",
+        "name me",
+        "quote me by name",
+        "not for attribution",
+        "keep my name out",
+        "without my name",
+        "attribute this to me",
+        "attribute that to me",
+        "on background only",
+    ];
+    bars.withholds_name = NAME.iter().any(|words| match lower.find(words) {
+        Some(at) => {
+            ["use my name", "name me", "quote me by name", "attribute"].iter().all(|open| !words.starts_with(open))
+                || is_denied(before(&lower, at))
+        }
+        None => false,
+    });
+    if !lower.contains("off the record") && !lower.contains("off-the-record") {
+        return bars;
+    }
+    let grafs = lines(text);
+    for (nth, graf) in grafs.iter().enumerate() {
+        let sentences = sentences(text, *graf);
+        for (which, sentence) in sentences.iter().enumerate() {
+            let words = sentence.of(&lower);
+            let Some(at) = words.find("off the record").or_else(|| words.find("off-the-record")) else { continue };
+            let ahead = before(words, at);
+            if is_denied(ahead) && !words.ends_with('?') || ahead.trim_end().ends_with("nothing") {
+                continue;
+            }
+            bars.off_record.push(*sentence);
+            bars.off_record.extend(spoken_of(text, &lower, &grafs, nth, &sentences, which, ahead));
+        }
+    }
+    bars
+}
+
+/// Behind *not*, *can't*, *don't*, *never* within its clause.
+fn is_denied(ahead: &str) -> bool {
+    let clause = ahead.rsplit(['.', ',', ';', '?', '!', '\n']).next().unwrap_or(ahead);
+    let words = fold::words(clause, Span::new(0, clause.len()));
+    words.iter().rev().take(5).any(|word| super::lexicon::is_negation(&word.key))
+}
+
+/// What a remark speaks of: the topic it names, all that follows, or what stands just before it.
+fn spoken_of(
+    text: &str,
+    lower: &str,
+    grafs: &[Span],
+    graf: usize,
+    sentences: &[Span],
+    which: usize,
+    ahead: &str,
+) -> Vec<Span> {
+    if let Some(topic) = topic(ahead) {
+        return all_sentences(text, grafs)
+            .into_iter()
+            .filter(|sentence| holds_topic(sentence.of(lower), &topic))
+            .collect();
+    }
+    let is_backward = ["that", "that's", "that was", "all that", "what i said", "what i just said", "it was", "which"];
+    let ahead = ahead.trim().trim_end_matches(" is").trim_end_matches(" was").trim_end_matches(" all");
+    if is_backward.iter().any(|words| ahead.ends_with(words))
+        || (!ahead.is_empty() && which + 1 == sentences.len() && ahead.contains("that"))
+    {
+        let graf_start = sentences.first().map_or(grafs[graf].start, |first| first.start);
+        return vec![Span::new(graf_start, sentences[which].end)];
+    }
+    // *Off the record:* and *this is off the record* hold until someone goes back on it.
+    let start = sentences[which].start;
+    let until = ["back on the record", "on the record again", "on the record:"];
+    let rest = after(lower, start);
+    let end = until.iter().filter_map(|words| rest.find(words)).min().map_or(text.len(), |len| start + len);
+    vec![Span::new(start, end)]
+}
+
+/// The subject words of *the part about the board, that's off the record*.
+fn topic(ahead: &str) -> Option<Vec<String>> {
+    const OPENERS: [&str; 8] = [
+        "the part about ",
+        "the bit about ",
+        "what i said about ",
+        "anything about ",
+        "the thing about ",
+        "the stuff about ",
+        "the part on ",
+        "the line about ",
+    ];
+    let start = OPENERS.iter().filter_map(|opener| ahead.rfind(opener).map(|at| at + opener.len())).max()?;
+    let subject = after(ahead, start);
+    let words = fold::words(subject, Span::new(0, subject.len()));
+    let keys = words.into_iter().map(|word| word.key).filter(|key| !super::lexicon::is_common(key));
+    let keys: Vec<String> = keys.collect();
+    (!keys.is_empty()).then_some(keys)
+}
+
+fn holds_topic(sentence: &str, topic: &[String]) -> bool {
+    let words = fold::words(sentence, Span::new(0, sentence.len()));
+    topic.iter().any(|key| words.iter().any(|word| word.key.trim_end_matches('s') == key.trim_end_matches('s')))
+}
+
+fn all_sentences(text: &str, grafs: &[Span]) -> Vec<Span> {
+    grafs.iter().flat_map(|graf| sentences(text, *graf)).collect()
+}
+
+/// A graf's sentences, by their ends.
+fn sentences(text: &str, graf: Span) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut start = graf.start;
+    for word in fold::words(text, graf).into_iter().skip(1).filter(|word| word.starts_sentence) {
+        spans.push(Span::new(start, word.span.start).trim(text));
+        start = word.span.start;
+    }
+    spans.push(Span::new(start, graf.end).trim(text));
+    spans
+}

@@ -1,0 +1,290 @@
+//! Words said to be someone's own, held against the notes: verbatim, trimmed, altered, spliced, or someone else's.
+
+use super::align::{self, Passage, Row};
+use super::changes;
+use super::fold::{self, Word};
+use super::index::{Index, Voice};
+use super::paraphrase::People;
+use super::region::{self, Account, Region};
+use super::speaker::{Fit, Spoken};
+use super::{Evidence, Finding, Notes, TermsFinding, Verdict, alarms, terms};
+use crate::quote::Quote;
+use crate::span::Span;
+use chrono::{DateTime, Utc};
+use rust_stemmers::{Algorithm, Stemmer};
+
+/// One quote, and all it is held against.
+pub struct Case<'a> {
+    pub draft: &'a str,
+    pub quote: &'a Quote,
+    pub notes: &'a Notes,
+    pub now: DateTime<Utc>,
+    /// How the quote's speaker stands to each voice, by `Voice::names`.
+    pub fits: Vec<Fit>,
+}
+
+/// A passage and what it makes of the quote.
+pub struct Hit {
+    pub verdict: Verdict,
+    pub passage: Passage,
+    pub regions: Vec<Region>,
+    /// Other places where the very words stand.
+    pub also: Vec<usize>,
+}
+
+/// Passages are read in runs of this many words, so that the cost stays linear in a long quote.
+const N_RUN: usize = 200;
+/// Beyond this many words a quote that is not word for word is not read further.
+const N_LONGEST: usize = 12_000;
+const N_STRETCHES: usize = 12;
+/// A passage counts as the quote's own from this score on: below, unrelated copy begins to reach it.
+const OWN_SCORE: f32 = 0.38;
+
+impl<'a> Case<'a> {
+    /// Makes ready to judge a quote.
+    pub fn new(draft: &'a str, quote: &'a Quote, notes: &'a Notes, now: DateTime<Utc>) -> Case<'a> {
+        let spoken = Spoken::new(draft, quote.speaker.as_ref());
+        let fits = notes.index.names.iter().map(|names| spoken.fit(names)).collect();
+        Case { draft, quote, notes, now, fits }
+    }
+
+    fn index(&self) -> &'a Index {
+        &self.notes.index
+    }
+
+    /// How the quote's speaker stands to a voice.
+    pub fn fit(&self, voice: &Voice) -> Fit {
+        self.fits[voice.names]
+    }
+
+    /// Judges words said to be someone's own.
+    pub fn judge_direct(&self, content: &[Span]) -> Finding {
+        let words = fold::quote_words(self.draft, content);
+        let mine = self.hold(&words, |fit| fit != Fit::Other);
+        if let Some(hit) = mine.as_ref().filter(|hit| is_right(hit.verdict)) {
+            return self.finding(&words, hit, hit.verdict);
+        }
+        let others = self.hold(&words, |fit| fit == Fit::Other);
+        let coverage = mine.as_ref().map_or(0.0, |hit| hit.passage.coverage());
+        let is_anothers = others.as_ref().is_some_and(|hit| {
+            let enough = if is_right(hit.verdict) { hit.passage.total >= 5.0 } else { hit.passage.coverage() >= 0.7 };
+            enough
+                && hit.passage.coverage() > coverage + 0.1
+                && (coverage < 0.8 || is_right(hit.verdict) && coverage < 0.9)
+        });
+        match (mine, others) {
+            (_, Some(hit)) if is_anothers => self.finding(&words, &hit, Verdict::OtherSpeaker),
+            (Some(hit), _) => self.finding(&words, &hit, hit.verdict),
+            _ => self.nothing(),
+        }
+    }
+
+    /// Judges indirect speech with some words in marks: those must be verbatim, the clause must be said.
+    pub fn judge_mixed(&self, people: &People) -> Finding {
+        let quote = self.quote;
+        let parts: Vec<Finding> = quote.marked.iter().map(|span| self.judge_direct(&[*span])).collect();
+        let worst = parts
+            .iter()
+            .position(|part| matches!(part.verdict, Verdict::Altered | Verdict::Spliced | Verdict::OtherSpeaker));
+        if let Some(worst) = worst {
+            return parts.into_iter().nth(worst).unwrap_or_else(|| self.nothing());
+        }
+        let whole = self.judge_indirect(&quote.content, people);
+        let is_found = !parts.is_empty() && parts.iter().all(|part| is_right(part.verdict));
+        if !is_found || whole.verdict == Verdict::Altered {
+            let is_open = parts.iter().any(|part| !is_right(part.verdict));
+            return if is_open { self.nothing() } else { whole };
+        }
+        if whole.verdict == Verdict::Paraphrase {
+            return whole;
+        }
+        // The words in marks stand in the note; they carry the clause when they are most of what it says.
+        let n_words = |spans: &[Span]| -> usize {
+            let words = fold::quote_words(self.draft, spans);
+            words.iter().filter(|word| !super::lexicon::is_common(&word.key)).count()
+        };
+        let mut first = parts.into_iter().next().unwrap_or_else(|| self.nothing());
+        if n_words(&quote.marked) * 2 >= n_words(&quote.content) {
+            first.verdict = Verdict::Paraphrase;
+            return first;
+        }
+        self.nothing()
+    }
+
+    /// The finding where no passage was found.
+    pub fn nothing(&self) -> Finding {
+        let has_note = self.fits.contains(&Fit::Same);
+        let verdict = if has_note { Verdict::NotFound } else { Verdict::NoNote };
+        Finding { verdict, alarms: Vec::new(), terms: TermsFinding::Ok, evidence: Vec::new(), changes: Vec::new() }
+    }
+
+    /// Holds the words against the voices that fit, and says what the best passage makes of them.
+    pub fn hold(&self, words: &[Word], is_wanted: impl Fn(Fit) -> bool) -> Option<Hit> {
+        let index = self.index();
+        let rows = align::rows(words, index);
+        let wanted_voice = |voice: &Voice| is_wanted(self.fit(voice));
+        let wanted_at = |at: usize| index.voice(at).is_some_and(&wanted_voice);
+        let is_whole = rows.iter().skip(1).all(|row| !row.after_bracket);
+        if is_whole {
+            let stretches = index.find(&self.stems(words, &rows), rows.len() + 8, N_STRETCHES, wanted_voice);
+            let runs = align::find_runs(index, &rows, &stretches, &wanted_at);
+            if let Some((first, also)) = self.in_order_of_use(runs, rows.len()).split_first() {
+                return Some(self.run_hit(words, &rows, *first, also.to_vec()));
+            }
+        }
+        let passage = self.find_passage(words, &rows, &wanted_voice, &wanted_at)?;
+        let regions = region::regions(self.draft, words, &rows, &passage, index);
+        let verdict = verdict_of(&rows, words, &passage, &regions)?;
+        Some(Hit { verdict, passage, regions, also: Vec::new() })
+    }
+
+    fn run_hit(&self, words: &[Word], rows: &[Row], start: usize, also: Vec<usize>) -> Hit {
+        let passage = Passage::of_run(rows, start);
+        let regions = region::regions(self.draft, words, rows, &passage, self.index());
+        let has_brackets = words.iter().any(|word| word.bracket > 0 || word.has_bracketed_letters);
+        let verdict = if has_brackets { Verdict::Trimmed } else { Verdict::Verbatim };
+        Hit { verdict, passage, regions, also }
+    }
+
+    fn find_passage(
+        &self,
+        words: &[Word],
+        rows: &[Row],
+        wanted_voice: &dyn Fn(&Voice) -> bool,
+        wanted_at: align::Wanted,
+    ) -> Option<Passage> {
+        let index = self.index();
+        let mut places = Vec::with_capacity(rows.len());
+        let (mut score, mut matched, mut total) = (0.0, 0.0, 0.0);
+        for run in rows.chunks(N_RUN).take(N_LONGEST / N_RUN) {
+            let stretches = index.find(&self.stems(words, run), run.len() + 8, N_STRETCHES, wanted_voice);
+            let weight: f32 = run.iter().map(|row| row.weight).sum();
+            total += weight;
+            match align::find_passage(index, run, &stretches, wanted_at) {
+                Some(passage) => {
+                    score += passage.score * weight;
+                    matched += passage.matched;
+                    places.extend(passage.places);
+                }
+                None => places.extend(run.iter().map(|_| None)),
+            }
+        }
+        total += rows.iter().skip(places.len()).map(|row| row.weight).sum::<f32>();
+        places.resize(rows.len(), None);
+        (matched > 0.0).then_some(Passage { places, score: score / total, matched, total })
+    }
+
+    fn stems(&self, words: &[Word], rows: &[Row]) -> Vec<(String, f32)> {
+        let stemmer = Stemmer::create(Algorithm::English);
+        let mut stems: Vec<(String, f32)> =
+            rows.iter().map(|row| (super::index::stem(&stemmer, &words[row.word].key), row.weight)).collect();
+        stems.sort_by(|one, other| one.0.cmp(&other.0));
+        stems.dedup_by(|one, other| one.0 == other.0);
+        stems
+    }
+
+    /// Places of equal words: those the terms allow first, then the speaker's own, the earliest said, the first.
+    fn in_order_of_use(&self, mut runs: Vec<usize>, n_words: usize) -> Vec<usize> {
+        runs.truncate(64);
+        runs.sort_by_cached_key(|start| {
+            let index = self.index();
+            let Some(voice) = index.voice(*start) else { return (true, Fit::Other, String::new(), *start) };
+            let span = index.span(*start).join(index.span(*start + n_words - 1));
+            let is_broken = self.terms(voice.note, span, self.fit(voice)) != TermsFinding::Ok;
+            let rank = if self.fit(voice) == Fit::Same { Fit::Other } else { Fit::Same };
+            (is_broken, rank, self.notes.notes[voice.note].said_at.clone(), *start)
+        });
+        runs
+    }
+
+    /// Whether the note's terms allow the draft this passage.
+    pub fn terms(&self, note: usize, passage: Span, fit: Fit) -> TermsFinding {
+        let use_ = terms::Use { draft: self.draft, speaker: self.quote.speaker.as_ref(), is_source: fit == Fit::Same };
+        terms::judge(&use_, &self.notes.notes[note], &self.notes.bars[note], passage, self.now)
+    }
+
+    fn finding(&self, words: &[Word], hit: &Hit, verdict: Verdict) -> Finding {
+        let index = self.index();
+        let rows = align::rows(words, index);
+        let mut passages = segments(index, hit);
+        let n_own = passages.len();
+        passages.extend(hit.also.iter().take(4).map(|start| (*start, *start + rows.len() - 1)));
+        let evidence: Vec<Evidence> = passages.iter().filter_map(|passage| self.evidence(*passage)).collect();
+        let terms = passages.iter().take(n_own).filter_map(|(first, last)| {
+            let voice = index.voice(*first)?;
+            Some(self.terms(voice.note, index.span(*first).join(index.span(*last)), self.fit(voice)))
+        });
+        let terms = terms.max_by_key(|terms| terms.gravity()).unwrap_or(TermsFinding::Ok);
+        let first_note = passages.first().and_then(|(first, _)| index.voice(*first)).map(|voice| voice.note);
+        let here = |region: &&Region| {
+            let note = index.voice(region.note.start.saturating_sub(1)).or_else(|| index.voice(region.note.start));
+            note.map(|voice| voice.note) == first_note
+        };
+        let alarms = hit.regions.iter().filter(here).flat_map(|region| alarms::alarms(words, region, index)).collect();
+        let changes = changes::changes(self.draft, words, &rows, hit, self.notes, first_note);
+        Finding { verdict, alarms, terms, evidence, changes }
+    }
+
+    /// The evidence of a passage from one word of the notes to another.
+    pub fn evidence(&self, (first, last): (usize, usize)) -> Option<Evidence> {
+        let index = self.index();
+        let note = self.notes.notes.get(index.voice(first)?.note)?;
+        Some(Evidence { note: note.id, span: index.span(first).join(index.span(last)) })
+    }
+}
+
+/// Verbatim or trimmed.
+pub fn is_right(verdict: Verdict) -> bool {
+    matches!(verdict, Verdict::Verbatim | Verdict::Trimmed)
+}
+
+/// What the partings make of a passage; none where too little of the quote stands in it.
+fn verdict_of(rows: &[Row], words: &[Word], passage: &Passage, regions: &[Region]) -> Option<Verdict> {
+    let is_faulty = |region: &&Region| {
+        let is_shown = region.account != Account::Unmarked && !region.is_jump;
+        !is_shown && !region.is_join
+    };
+    let faults: Vec<&Region> = regions.iter().filter(is_faulty).collect();
+    if faults.is_empty() && !rows.is_empty() {
+        let is_plain = regions.iter().all(|region| region.is_join);
+        let has_brackets = words.iter().any(|word| word.bracket > 0 || word.has_bracketed_letters);
+        return Some(if is_plain && !has_brackets { Verdict::Verbatim } else { Verdict::Trimmed });
+    }
+    let n_matched = passage.places.iter().flatten().count();
+    let longest_run = passage.longest_run();
+    let is_run = longest_run >= 3 || passage.coverage() >= 0.75;
+    // Seven words in a row are no chance, however much stands around them.
+    let is_own = passage.score >= OWN_SCORE || longest_run >= 7 && passage.coverage() >= 0.4;
+    if n_matched < 2 || passage.matched < 4.0 || !is_own || !is_run {
+        return None;
+    }
+    let is_spliced = faults.iter().any(|region| region.is_jump || region.note.len() >= 12 && region.draft.is_empty());
+    Some(if is_spliced { Verdict::Spliced } else { Verdict::Altered })
+}
+
+/// The unbroken parts of a passage, first and last word each, the longest first.
+fn segments(index: &Index, hit: &Hit) -> Vec<(usize, usize)> {
+    let mut parts: Vec<(usize, usize, usize)> = Vec::new();
+    for at in hit.passage.places.iter().flatten().copied() {
+        let runs_on = parts.last().is_some_and(|(_, last, _)| {
+            let is_near = at > *last && at - *last < 200;
+            is_near
+                && index.voice(*last).map(|voice| voice.words.start) == index.voice(at).map(|voice| voice.words.start)
+        });
+        match parts.last_mut() {
+            Some((_, last, n_words)) if runs_on => (*last, *n_words) = (at, *n_words + 1),
+            _ => parts.push((at, at, 1)),
+        }
+    }
+    for region in hit.regions.iter().filter(|region| region.is_edge && !region.note.is_empty()) {
+        for (first, last, _) in &mut parts {
+            if region.note.end == *first {
+                *first = region.note.start;
+            } else if region.note.start == *last + 1 {
+                *last = region.note.end - 1;
+            }
+        }
+    }
+    parts.sort_by_key(|(first, _, n_words)| (usize::MAX - n_words, *first));
+    parts.into_iter().map(|(first, last, _)| (first, last)).collect()
+}
