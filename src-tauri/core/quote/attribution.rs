@@ -7,7 +7,7 @@ use super::lexicon::{Class, Inflection, Takes};
 use super::marks::Passage;
 use super::mention::{self, Subject};
 use super::unmarked;
-use super::word::Kind;
+use super::word::{Item, Kind};
 use super::{Form, Stance};
 use crate::span::Span;
 
@@ -72,6 +72,7 @@ pub(super) fn find(graf: &Graf, lead: Option<&Lead>, is_named: &dyn Fn(&str) -> 
         used: vec![false; graf.passages.len()],
         said_until: 0,
         said: Vec::new(),
+        unmarked_until: 0,
         lead,
         is_named,
     };
@@ -94,6 +95,8 @@ struct Reader<'g, 't> {
     said_until: usize,
     /// What the attributions of this sentence hold.
     said: Vec<Run>,
+    /// Speech whose marks were lost reaches up to here: what it tells of others is its own.
+    unmarked_until: usize,
 }
 
 impl Reader<'_, '_> {
@@ -214,12 +217,13 @@ impl Reader<'_, '_> {
         let sentence = graf.sentences[at];
         let report = reports[n];
         let cue = report.cue;
-        let wall = reports[n + 1..]
-            .iter()
-            .filter_map(|later| later.wall)
-            .find(|wall| *wall > cue.run.end)
-            .unwrap_or(sentence.end);
-        let wall = clause_end(graf, sentence, &report, wall);
+        if cue.head < self.unmarked_until {
+            return;
+        }
+        let is_unmarked = unmarked::begins(graf, &cue, sentence);
+        let walls = reports[n + 1..].iter().filter(|later| !is_unmarked || is_writers(graf, later));
+        let wall = walls.filter_map(|later| later.wall).find(|wall| *wall > cue.run.end).unwrap_or(sentence.end);
+        let wall = if is_unmarked { wall } else { clause_end(graf, sentence, &report, wall) };
         if cue.sort == Sort::According {
             self.according(at, cue, wall);
             return;
@@ -492,7 +496,8 @@ impl Reader<'_, '_> {
     fn add_behind(&mut self, at: usize, report: &Report, run: Run, rule: &'static str, is_point: bool) {
         let graf = self.graf;
         let cue = report.cue;
-        let is_capital = graf.item(run.start).is_some_and(|item| item.is_capital) && cue.takes.has(Takes::MARKS);
+        let opens = |item: &Item| item.is_capital || item.kind == Kind::Open;
+        let is_capital = graf.item(run.start).is_some_and(opens) && cue.takes.has(Takes::MARKS);
         let parts = unmarked::split(graf, run, is_point && is_capital);
         for part in parts {
             let run =
@@ -508,6 +513,9 @@ impl Reader<'_, '_> {
                 continue;
             }
             self.take(run);
+            if part.is_unmarked {
+                self.unmarked_until = self.unmarked_until.max(run.end);
+            }
             let form = if part.is_unmarked { Form::Unmarked } else { form(&content, &marked) };
             self.finds.push(Find {
                 content,
@@ -734,10 +742,11 @@ fn rest_opening(graf: &Graf, at: usize, wall: usize) -> Opening {
 /// *said, in a statement, that …* / *replied, saying, You …*
 fn after_comma(graf: &Graf, cue: &Cue, comma: usize, wall: usize) -> Option<usize> {
     let next = comma + 1;
-    if graf.passage(next).is_some() || graf.reads(next, "that") {
-        return Some(if graf.reads(next, "that") { next + 1 } else { next });
+    let is_that = graf.reads(next, "that") && !graf.items[next].is_capital;
+    if graf.passage(next).is_some() || is_that {
+        return Some(if is_that { next + 1 } else { next });
     }
-    if unmarked::opens(graf, next) {
+    if unmarked::opens(graf, next) || unmarked::begins(graf, cue, Run::new(cue.head, wall)) {
         return Some(next);
     }
     if ["if", "when", "despite", "unless", "once", "given"].iter().any(|word| graf.reads(next, word)) {
@@ -827,6 +836,14 @@ fn is_cue_behind(graf: &Graf, at: usize) -> bool {
     let takes = Takes::CLAUSE.or(Takes::MARKS);
     graf.item(at)
         .is_some_and(|item| item.verbs.iter().any(|verb| verb.inflection == Inflection::Base && verb.takes.has(takes)))
+}
+
+/// The writer's own cue after speech that lost its marks: *…, but she stressed that …*
+fn is_writers(graf: &Graf, later: &Report) -> bool {
+    let Some(subject) = later.subject else { return later.cue.sort == Sort::According };
+    let is_other = unmarked::is_third(graf, subject.mention.start);
+    let is_led = graf.is(subject.from, Class::CONJUNCTION) || graf.reads(subject.from, "while");
+    later.cue.sort == Sort::Finite && is_led && is_other
 }
 
 /// Words stand behind the cue that it can attribute.

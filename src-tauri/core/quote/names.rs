@@ -34,6 +34,8 @@ pub(super) struct Place {
     pub(super) span: Span,
     pub(super) sentence: usize,
     pub(super) is_subject: bool,
+    /// The sentence begins with it.
+    pub(super) is_opening: bool,
 }
 
 /// Everybody a text names.
@@ -225,7 +227,8 @@ impl Names {
         let starts = graf.sentences.get(part).is_some_and(|part| run.span.start < graf.span_of(*part).start + 40);
         let next = graf.items.partition_point(|item| item.span.start < run.span.end);
         let is_subject = starts || graf.is_finite(next);
-        self.places.push(Place { named, span: run.span, sentence, is_subject });
+        let is_opening = graf.sentences.get(part).is_some_and(|part| run.span.start <= graf.span_of(*part).start + 5);
+        self.places.push(Place { named, span: run.span, sentence, is_subject, is_opening });
     }
 
     /// Whom words of a name stand for: the same full name, or the last met before `at_byte` that shares the word.

@@ -120,10 +120,10 @@ fn pronoun(
     let upto = names.places.partition_point(|place| place.span.start < mention.start);
     let here = names.places[..upto].last().map_or(0, |place| place.sentence);
     let speaker_name = memory.last.as_ref().and_then(|(_, speaker)| speaker.name.as_deref());
-    let mut here_named =
-        names.places[..upto].iter().rev().take_while(|place| place.span.start >= graf.start).map(|place| place.named);
-    let first = here_named.next();
-    let is_only_one = first.is_some() && here_named.all(|named| Some(named) == first);
+    // “Jane Roe spoke for an hour. ‘…,’ she said.” Who begins the sentence before is meant, whatever came earlier.
+    let is_alone = names.places[..upto].iter().rev().nth(1).is_none_or(|place| place.sentence != here);
+    let is_meant =
+        |place: &names::Place| is_alone && place.span.start >= graf.start && place.is_opening && place.sentence == here;
     let best = names.places[..upto].iter().rev().take(MAX_REACH).enumerate().max_by_key(|(n_back, place)| {
         let named = &names.all[place.named];
         let told = memory.genders.get(&place.named).copied().unwrap_or(named.gender);
@@ -133,7 +133,7 @@ fn pronoun(
         score += if speaker_name == Some(named.name.as_str()) { 10 } else { 0 };
         score += if told == gender && !wants_body { 8 } else { 0 };
         score -= if is_other { 30 } else { 0 };
-        score += if is_only_one && place.span.start >= graf.start { 40 } else { 0 };
+        score += if is_meant(place) { 40 } else { 0 };
         score -= if named.is_body != wants_body { 40 } else { 0 };
         (score, -(*n_back as i32))
     });

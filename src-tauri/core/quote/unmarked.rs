@@ -1,6 +1,7 @@
 //! Direct speech whose marks were lost: a capital in mid-sentence, first person in third-person copy, over sentence ends.
 
-use super::cue::{self, Sort};
+use super::content::{self, Opening};
+use super::cue::{self, Cue, Sort};
 use super::graf::{Graf, Run};
 use super::lexicon::{Class, Takes};
 use super::mention;
@@ -35,6 +36,28 @@ pub(super) fn split(graf: &Graf, run: Run, is_direct: bool) -> Vec<Part> {
         ],
         None => vec![indirect(run)],
     }
+}
+
+/// The words behind a cue begin with a capital after a colon, or after *saying,*.
+pub(super) fn begins(graf: &Graf, cue: &Cue, sentence: Run) -> bool {
+    if !cue.takes.has(Takes::MARKS) {
+        return false;
+    }
+    match content::opening(graf, cue, sentence.end) {
+        Opening::Colon(colon) => graf.item(colon + 1).is_some_and(|item| item.is_capital || item.kind == Kind::Open),
+        Opening::Comma(comma) if cue.sort == Sort::Participle && comma == cue.run.end => {
+            graf.item(comma + 1).is_some_and(|item| item.is_capital || item.kind == Kind::Open)
+        }
+        Opening::Comma(comma) => opens(graf, comma + 1),
+        _ => false,
+    }
+}
+
+/// *he*, *she* or a name: somebody the writer speaks of.
+pub(super) fn is_third(graf: &Graf, at: usize) -> bool {
+    let is_person = ["he", "she"].iter().any(|word| graf.reads(at, word));
+    let is_own = graf.is(at, Class::FIRST.and(Class::SECOND).and(Class::PRONOUN));
+    is_person || graf.item(at).is_some_and(|item| item.is_capital && !is_own)
 }
 
 /// A capital in mid-sentence that no name explains: *On the contrary*, *We will*.
@@ -80,9 +103,10 @@ fn is_copy(graf: &Graf, sentence: Run) -> bool {
     !is_own
         && cue::find(graf, sentence).iter().any(|cue| {
             let subject = mention::before(graf, sentence.start, cue.run.start);
-            let is_third =
-                subject.is_some_and(|subject| !graf.is(subject.mention.start, Class::FIRST.and(Class::SECOND)));
-            cue.sort == Sort::According
-                || cue.sort == Sort::Finite && is_third && cue.takes.has(Takes::MARKS.or(Takes::CLAUSE))
+            let is_third = subject.is_some_and(|subject| is_third(graf, subject.mention.start));
+            let is_empty = matches!(content::opening(graf, cue, sentence.end), Opening::End);
+            !is_empty
+                && (cue.sort == Sort::According
+                    || cue.sort == Sort::Finite && is_third && cue.takes.has(Takes::MARKS.or(Takes::CLAUSE)))
         })
 }
