@@ -2,8 +2,8 @@
 //!
 //! The tour, one quote from page to verdict: [`wire::begin`] takes a call, [`desk`] joins what is kept ([`store`]) with
 //! what is judged: [`quote::find`] says who said what, [`check::check`] whether a [`note::Note`] says so too, and
-//! [`redline::compare`] what changed since. [`import`] and [`export`] are the two doors. A module uses only what stands
-//! above it in this file; judging text is pure and total, and nothing here knows a window or a clock.
+//! [`redline::compare`] what changed since. [`import`] and [`export`] are the two doors. ARCHITECTURE.md has the order in which
+//! modules may use each other; judging text is pure and total, and nothing here knows a window or a clock.
 
 pub mod error;
 pub mod span;
