@@ -213,3 +213,14 @@ test('the panel lists the quotes, and the outline jumps', async () => {
   await fireEvent.click(page.getByRole('tab', { name: 'Outline' }))
   expect(page.getByRole('button', { name: /What the line carries/ })).toBeTruthy()
 })
+
+test('who works here is typed into the field that has the focus, and stands on the rail', async () => {
+  await press('E', { ctrlKey: true, shiftKey: true })
+  const field = await page.findByLabelText(/^Initials or name/)
+  await waitFor(() => {
+    expect(document.activeElement).toBe(field)
+  })
+  await fireEvent.input(field, { target: { value: 'JW' } })
+  await fireEvent.click(page.getByRole('button', { name: /^Keep/ }))
+  expect(await page.findByRole('button', { name: 'JW works here' })).toBeTruthy()
+})

@@ -7,7 +7,7 @@ type Answers = { [K in Name]?: (args: Args<K>) => Reply<K> }
 
 /** A desk of invented pieces that lives as long as the page, for page tests and `vite dev`; never part of the built page. */
 export function fixtureHost(now: () => string = () => new Date().toISOString()): Host {
-  const desk = { drafts: drafts(), notes: notes(), nIds: 100 }
+  const desk = { drafts: drafts(), notes: notes(), nIds: 100, editor: 'SB' }
   const answers: Answers = { ...answersAboutDrafts(desk, now), ...answersAboutNotes(desk) }
   return (name, args) => {
     const answer = answers[name] as ((args: unknown) => unknown) | undefined
@@ -20,7 +20,12 @@ export function fixtureHost(now: () => string = () => new Date().toISOString()):
   }
 }
 
-type Desk = { drafts: DraftView[]; notes: (NoteView & { isInBin: boolean })[]; nIds: number }
+type Desk = {
+  drafts: DraftView[]
+  notes: (NoteView & { isInBin: boolean })[]
+  nIds: number
+  editor: string
+}
 
 function answersAboutDrafts(desk: Desk, now: () => string): Answers {
   const find = (id: number) => {
@@ -33,14 +38,19 @@ function answersAboutDrafts(desk: Desk, now: () => string): Answers {
     desk.drafts.unshift(added)
     return added
   }
+  const house = () => ({
+    path: 'sample.desk',
+    version: '0.1.0',
+    editor: desk.editor,
+    readOnlyBecause: null,
+    nNotes: desk.notes.length,
+  })
   return {
-    desk: () => ({
-      path: 'sample.desk',
-      version: '0.1.0',
-      editor: 'SB',
-      readOnlyBecause: null,
-      nNotes: desk.notes.length,
-    }),
+    desk: () => house(),
+    set_editor: ({ editor }) => {
+      desk.editor = editor
+      return house()
+    },
     list_drafts: ({ place }) => desk.drafts.filter((draft) => draft.place === place).map(rowOf),
     new_draft: () =>
       add({
