@@ -17,6 +17,7 @@ pub use take::{take_back, take_back_all};
 use crate::draft::count_words;
 use crate::span::Span;
 use graf::{Side, Unit};
+use std::ops::Range;
 
 /// What happened to a paragraph, or to a run of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -146,7 +147,7 @@ fn wording(olds: &Side, news: &Side, unit: &Unit, is_swapped: bool) -> (Kind, Ve
                     word::push(&mut words, op);
                 }
             }
-            for op in align_words(olds, news, olds.grafs[i], news.grafs[j], is_swapped).words {
+            for op in align_words(olds, &(i..i + 1), news, &(j..j + 1), is_swapped).words {
                 is_edited |= op.kind != WordKind::Same;
                 word::push(&mut words, op);
             }
@@ -154,13 +155,13 @@ fn wording(olds: &Side, news: &Side, unit: &Unit, is_swapped: bool) -> (Kind, Ve
         return (if is_edited { Kind::MoveEdit } else { Kind::Move }, words);
     }
     let (old_part, new_part) = (olds.part(&unit.left), news.part(&unit.right));
-    let wording = align_words(olds, news, old_part, new_part, is_swapped);
+    let wording = align_words(olds, &unit.left, news, &unit.right, is_swapped);
     let is_edited = wording.words.iter().any(|op| op.kind != WordKind::Same);
     let kind = match (unit.is_moved, n_grafs) {
         (true, _) if is_edited => Kind::MoveEdit,
         (true, _) => Kind::Move,
         (_, (1, 1)) if !is_edited => Kind::Same,
-        (_, (1, 1)) if token::reads_alike(old_part.of(olds.text), new_part.of(news.text)) => Kind::Format,
+        (_, (1, 1)) if reads_alike(olds, news, unit) => Kind::Format,
         (_, (1, 1)) if wording.kept < REWRITE_KEPT && wording.longest_run < REWRITE_RUN => Kind::Rewrite,
         (_, (1, 1)) => Kind::Edit,
         (_, (1, _)) => Kind::Split,
@@ -174,16 +175,27 @@ fn wording(olds: &Side, news: &Side, unit: &Unit, is_swapped: bool) -> (Kind, Ve
     (kind, vec![gone, come])
 }
 
+/// Only marks, spaces or quote style changed.
+fn reads_alike(olds: &Side, news: &Side, unit: &Unit) -> bool {
+    token::read_alike(olds.text, &olds.tokens(&unit.left), news.text, &news.tokens(&unit.right))
+}
+
 /// A graf that keeps less than this of its words, and no row of them, reads better whole: old, then new.
 const REWRITE_KEPT: f64 = 0.3;
 const REWRITE_RUN: usize = 6;
 
 /// The word level, asked in the order of `compare` and answered in the order of the texts.
-fn align_words(olds: &Side, news: &Side, old_part: Span, new_part: Span, is_swapped: bool) -> word::Wording {
+fn align_words(
+    olds: &Side,
+    old_grafs: &Range<usize>,
+    news: &Side,
+    new_grafs: &Range<usize>,
+    is_swapped: bool,
+) -> word::Wording {
     if !is_swapped {
-        return word::align(olds.text, old_part, news.text, new_part);
+        return word::align(olds, old_grafs, news, new_grafs);
     }
-    let mut wording = word::align(news.text, new_part, olds.text, old_part);
+    let mut wording = word::align(news, new_grafs, olds, old_grafs);
     for op in &mut wording.words {
         std::mem::swap(&mut op.old, &mut op.new);
         op.kind = match op.kind {

@@ -1,5 +1,8 @@
 //! Plants edits in copy: moves grafs, changes words, remembers what it did, and tells how much of it was found.
 
+// Each of those who use it needs a part of it.
+#![allow(dead_code)]
+
 use std::path::Path;
 use stet::redline::{Kind, compare};
 use stet::span::Span;

@@ -8,6 +8,8 @@ use super::order::in_order;
 use super::token::{Token, hash, tokens};
 use crate::span::Span;
 use similar::{Algorithm, DiffTag};
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
@@ -25,13 +27,16 @@ pub struct Side<'a> {
     pub text: &'a str,
     pub grafs: Vec<Span>,
     hashes: Vec<u64>,
+    /// Cut when they are first asked for: most grafs never are.
+    tokens: Vec<OnceCell<Vec<Token>>>,
 }
 
 impl<'a> Side<'a> {
     pub fn new(text: &'a str) -> Side<'a> {
         let grafs = crate::span::lines(text);
         let hashes = grafs.iter().map(|graf| hash(graf.of(text).trim())).collect();
-        Side { text, grafs, hashes }
+        let tokens = vec![OnceCell::new(); grafs.len()];
+        Side { text, grafs, hashes, tokens }
     }
 
     /// From the first graf's first byte to the last's end; empty at the text's start for none.
@@ -40,9 +45,20 @@ impl<'a> Side<'a> {
         parts.reduce(Span::join).unwrap_or_default()
     }
 
+    /// The tokens of some grafs, in order.
+    pub fn tokens(&self, grafs: &Range<usize>) -> Cow<'_, [Token]> {
+        if grafs.len() == 1 {
+            return Cow::Borrowed(self.tokens_of(grafs.start));
+        }
+        grafs.clone().flat_map(|at| self.tokens_of(at).iter().copied()).collect()
+    }
+
+    fn tokens_of(&self, at: usize) -> &[Token] {
+        self.tokens[at].get_or_init(|| tokens(self.text, self.grafs[at]))
+    }
+
     fn bag(&self, at: usize) -> Bag {
-        let list: Vec<Token> = tokens(self.text, self.grafs[at]);
-        Bag::new(&list)
+        Bag::new(self.tokens_of(at))
     }
 
     fn n_bytes(&self, at: usize) -> usize {
@@ -366,7 +382,7 @@ fn spread(
 
 /// Half of each graf of the run stands in the whole, and in the same order: shared words alone could stand anywhere.
 fn runs_on(whole: &Side, at: usize, parts: &Side, run: &Range<usize>) -> bool {
-    let wording = super::word::align(whole.text, whole.grafs[at], parts.text, parts.part(run));
+    let wording = super::word::align(whole, &(at..at + 1), parts, run);
     let kept: Vec<Span> = wording.words.iter().filter_map(|op| op.old.and(op.new)).collect();
     run.clone().all(|part| {
         let graf = parts.grafs[part].trim(parts.text);

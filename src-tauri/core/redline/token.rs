@@ -57,17 +57,25 @@ pub fn tokens(text: &str, part: Span) -> Vec<Token> {
 }
 
 /// Only marks, spaces or quote style tell them apart. A link's address is no mere mark.
-pub fn reads_alike(old: &str, new: &str) -> bool {
-    let read = |text: &str| -> Vec<String> {
-        let tokens = tokens(text, Span::new(0, text.len()));
-        let is_read = |token: &Token| token.sort != Sort::Mark || token.span.of(text).starts_with(['<', ']']);
-        let write = |token: &Token| match token.sort {
-            Sort::Quote | Sort::Punct => token.fold.to_string(),
-            _ => token.span.of(text).replace('’', "'"),
-        };
-        tokens.iter().filter(|token| is_read(token)).map(write).collect()
+pub fn read_alike(old: &str, olds: &[Token], new: &str, news: &[Token]) -> bool {
+    let is_read = |text: &str, token: &Token| token.sort != Sort::Mark || token.span.of(text).starts_with(['<', ']']);
+    let is_alike = |one: &Token, other: &Token| match one.sort {
+        _ if one.fold != other.fold => false,
+        Sort::Quote | Sort::Punct => true,
+        _ => {
+            let straight = |c: char| if c == '’' { '\'' } else { c };
+            one.span.of(old).chars().map(straight).eq(other.span.of(new).chars().map(straight))
+        }
     };
-    read(old) == read(new)
+    let mut olds = olds.iter().filter(|token| is_read(old, token));
+    let mut news = news.iter().filter(|token| is_read(new, token));
+    loop {
+        match (olds.next(), news.next()) {
+            (None, None) => return true,
+            (Some(one), Some(other)) if is_alike(one, other) => {}
+            _ => return false,
+        }
+    }
 }
 
 /// How many bytes the token at the front of `rest` has, and its sort.
@@ -190,10 +198,15 @@ fn is_single(c: char) -> bool {
 fn fold(written: &str, sort: Sort) -> (u64, Sort) {
     match sort {
         Sort::Word => {
-            let mut folded = String::with_capacity(written.len());
-            fold_word(written, &mut folded);
-            let sort = if LITTLE.binary_search(&folded.as_str()).is_ok() { Sort::Little } else { sort };
-            (hash(number(&folded)), sort)
+            let mut folded = String::new();
+            let folded = if written.bytes().all(|byte| byte.is_ascii_lowercase()) {
+                written
+            } else {
+                fold_word(written, &mut folded);
+                &folded
+            };
+            let is_little = folded.len() <= 5 && LITTLE.binary_search(&folded).is_ok();
+            (hash(number(folded)), if is_little { Sort::Little } else { Sort::Word })
         }
         Sort::Quote if matches!(written, "'" | "‘" | "’" | "‚") => (hash("'"), sort),
         Sort::Quote => (hash("\""), sort),

@@ -1,9 +1,11 @@
 //! The word level: which words of a paragraph, or of several, went and came.
 
-use super::token::{Sort, Token, tokens};
+use super::graf::Side;
+use super::token::{Sort, Token};
 use super::{WordKind, WordOp};
 use crate::span::Span;
 use similar::{Algorithm, DiffTag};
+use std::ops::Range;
 
 /// What became of the words of two parts, and how much they have in common.
 pub struct Wording {
@@ -14,17 +16,19 @@ pub struct Wording {
     pub longest_run: usize,
 }
 
-/// Aligns the words of one part of each text. The word ops cover both parts, byte for byte.
-pub fn align(old: &str, old_part: Span, new: &str, new_part: Span) -> Wording {
+/// Aligns the words of some grafs of each text. The word ops cover them, byte for byte.
+pub fn align(left: &Side, lefts: &Range<usize>, right: &Side, rights: &Range<usize>) -> Wording {
+    let (old, new, old_part, new_part) = (left.text, right.text, left.part(lefts), right.part(rights));
     if old_part.of(old) == new_part.of(new) {
         let words = space(old, old_part, new, new_part);
         return Wording { words, kept: 1.0, longest_run: usize::MAX };
     }
-    let (olds, news) = (tokens(old, old_part), tokens(new, new_part));
-    let mut pairs = pair(&olds, &news);
-    settle(&olds, &news, &mut pairs);
-    let pairs = absorb(&olds, &news, &pairs);
-    let (kept, longest_run) = measure(&olds, &news, &pairs);
+    let (olds, news) = (left.tokens(lefts), right.tokens(rights));
+    let (olds, news) = (&olds[..], &news[..]);
+    let mut pairs = pair(olds, news);
+    settle(olds, news, &mut pairs);
+    let pairs = absorb(olds, news, &pairs);
+    let (kept, longest_run) = measure(olds, news, &pairs);
     let exact = pairs.iter().filter(|&&(i, j)| olds[i].span.of(old) == news[j].span.of(new));
     let mut emit = Emit { old, new, at: (old_part.start, new_part.start), words: Vec::new() };
     for &(i, j) in exact {
