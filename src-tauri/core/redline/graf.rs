@@ -10,7 +10,7 @@ use crate::span::Span;
 use similar::{Algorithm, DiffTag};
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::ops::Range;
 
 /// Grafs that became one another; one side is empty for what only came or went. Several on one side and one on the other
@@ -173,7 +173,12 @@ impl Match<'_> {
             self.join(left, right, true);
         }
         self.extend();
-        for gap in self.gaps(&self.backbone()) {
+        for mut gap in self.gaps(&self.backbone()) {
+            // What has no equal would only cost time.
+            let known = |side: &Side, list: &[usize]| list.iter().map(|&at| side.hashes[at]).collect::<HashSet<u64>>();
+            let (in_left, in_right) = (known(self.left, &gap.lefts), known(self.right, &gap.rights));
+            gap.lefts.retain(|&at| in_right.contains(&self.left.hashes[at]));
+            gap.rights.retain(|&at| in_left.contains(&self.right.hashes[at]));
             let hashes = |side: &Side, list: &[usize]| list.iter().map(|&at| side.hashes[at]).collect::<Vec<u64>>();
             let (lefts, rights) = (hashes(self.left, &gap.lefts), hashes(self.right, &gap.rights));
             for op in similar::capture_diff_slices(Algorithm::Myers, &lefts, &rights) {
