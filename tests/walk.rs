@@ -1,0 +1,204 @@
+//! One piece from empty to exported, as an editor goes through it, by the page's own calls.
+
+mod room;
+
+use room::{Room, file, text, texts};
+use serde_json::{Value, json};
+
+const CALL: &str = "---\nsource: Ines Eze\nkind: call\nwhere: telephone\nsaid_at: 2026-11-10\nterms: on the record\n---\n\
+                    We may sell it by the spring. You can love a ferry and still count.\n";
+
+const BODY: &str =
+    "The county wants to sell its ferry.\n\n“We will sell it by the spring,” Ines Eze said on Tuesday.\n";
+
+/// A desk with one note and one piece; the piece's id.
+fn desk_with_a_quote() -> (Room, i64) {
+    let mut room = Room::new();
+    room.call("set_editor", json!({ "editor": "SB" }));
+    room.call("import_notes", json!({ "files": [file("call.md", CALL)], "draftId": null }));
+    let id = room.piece("ferry", BODY);
+    (room, id)
+}
+
+fn check(room: &mut Room, id: i64, body: &str) -> Value {
+    room.call("check_draft", json!({ "id": id, "body": body }))
+}
+
+/// The first quote of a body as it stands.
+fn quote(room: &mut Room, id: i64, body: &str) -> Value {
+    check(room, id, body)["quotes"][0].clone()
+}
+
+/// Makes the edits in the text, as the page does: places are in UTF-16 and speak of the text before.
+fn applied(body: &str, edits: &Value) -> String {
+    let mut units: Vec<u16> = body.encode_utf16().collect();
+    let mut edits: Vec<(usize, usize, String)> = edits
+        .as_array()
+        .expect("edits")
+        .iter()
+        .map(|edit| {
+            let place = |n: usize| edit["at"][n].as_u64().expect("a place") as usize;
+            (place(0), place(1), text(&edit["insert"]))
+        })
+        .collect();
+    edits.sort_by_key(|(start, end, _)| (*start, *end));
+    for (start, end, insert) in edits.into_iter().rev() {
+        units.splice(start..end, insert.encode_utf16());
+    }
+    String::from_utf16(&units).expect("edits fall between letters")
+}
+
+#[test]
+fn an_altered_quote_is_told_and_the_sources_words_are_put_in() {
+    let (mut room, id) = desk_with_a_quote();
+    let altered = quote(&mut room, id, BODY);
+    assert_eq!((&altered["verdict"], &altered["weight"]), (&json!("altered"), &json!("wrong")));
+    assert_eq!((&altered["speaker"], &altered["needsEditor"]), (&json!("Ines Eze"), &json!(true)));
+    assert_eq!(altered["evidence"][0]["line"], "call, telephone, 10 November 2026");
+    assert!(texts(&altered["alarms"], "kind").contains(&"hedge".to_owned()), "{}", altered["alarms"]);
+    let row = &room.call("list_drafts", json!({ "place": "desk" }))[0]["counts"];
+    assert_eq!((&row["quotes"], &row["wrong"]), (&json!(1), &json!(1)), "the desk's row says the same");
+    let edits = room.call("put_words_in", json!({ "id": id, "body": BODY, "key": altered["key"] }));
+    let body = applied(BODY, &edits);
+    assert!(body.contains("“We may sell it by the spring,” Ines Eze said"), "{body}");
+    assert_eq!(quote(&mut room, id, &body)["verdict"], "verbatim");
+}
+
+#[test]
+fn lost_marks_are_set() {
+    let (mut room, id) = desk_with_a_quote();
+    let body = "Ines Eze runs the harbour office.\n\nEze stated: You can love a ferry and still count.\n";
+    let unmarked = quote(&mut room, id, body);
+    assert_eq!((&unmarked["form"], &unmarked["verdict"]), (&json!("unmarked"), &json!("verbatim")));
+    let edits = room.call("mark_marks", json!({ "id": id, "body": body, "key": unmarked["key"] }));
+    let body = applied(body, &edits);
+    assert!(body.contains("Eze stated: “You can love a ferry and still count.”"), "{body}");
+    let marked = quote(&mut room, id, &body);
+    assert_eq!((&marked["form"], &marked["verdict"]), (&json!("direct"), &json!("verbatim")));
+    let refusal = room.refused("mark_marks", json!({ "id": id, "body": body, "key": marked["key"] }));
+    assert_eq!(refusal.code, "badInput");
+}
+
+#[test]
+fn a_cq_holds_goes_stale_comes_back_and_is_accepted_again() {
+    let (mut room, id) = desk_with_a_quote();
+    let key = quote(&mut room, id, BODY)["key"].clone();
+    let cq = |key: &Value, body: &str, reason: &str| json!({ "id": id, "body": body, "key": key, "reason": reason, "by": "" });
+    assert_eq!(room.refused("set_cq", cq(&key, BODY, " ")).code, "badInput", "a cq needs a reason");
+    let view = room.call("set_cq", cq(&key, BODY, "heard the tape"));
+    assert_eq!(
+        (&view["quotes"][0]["cq"]["by"], &view["quotes"][0]["cq"]["reason"]),
+        (&json!("SB"), &json!("heard the tape"))
+    );
+    assert_eq!(view["counts"], json!({ "quotes": 1, "wrong": 0, "open": 0, "stale": 0, "right": 1, "cq": 1 }));
+    assert_eq!(
+        room.call("gate", json!({ "id": id, "format": "md" }))["reasons"],
+        json!([]),
+        "a cq that holds opens the gate"
+    );
+
+    let other_lede = BODY.replace("wants to sell", "would like to sell");
+    assert_eq!(quote(&mut room, id, &other_lede)["stale"], Value::Null, "an unrelated edit leaves it alone");
+    let edited = BODY.replace("by the spring", "by this spring");
+    let stale = quote(&mut room, id, &edited);
+    assert_eq!((&stale["stale"], &stale["needsEditor"]), (&json!("the words changed"), &json!(true)));
+    let reattributed = BODY.replace("Ines Eze said", "Ines Eze joked");
+    assert_eq!(quote(&mut room, id, &reattributed)["stale"], "the attribution changed");
+    assert_eq!(quote(&mut room, id, BODY)["stale"], Value::Null, "it comes back when the change is undone");
+
+    let mut note = room.call("open_note", json!({ "id": 1 }));
+    note["text"] = text(&note["text"]).replace("may sell", "might sell").into();
+    room.wait(60);
+    room.call("save_note", json!({ "edit": note }));
+    let stale = quote(&mut room, id, BODY);
+    assert!(text(&stale["stale"]).starts_with("the note changed "), "{}", stale["stale"]);
+    let reasons = room.call("gate", json!({ "id": id, "format": "md" }))["reasons"].clone();
+    assert!(texts(&reasons, "kind").contains(&"stale".to_owned()), "{reasons}");
+    let again = room.call("check_again", json!({ "id": id, "body": BODY, "key": stale["key"] }));
+    assert_eq!((&again["quotes"][0]["stale"], &again["counts"]["cq"]), (&Value::Null, &json!(1)));
+    let cleared = room.call("clear_cq", json!({ "id": id, "body": BODY, "key": stale["key"] }));
+    assert_eq!((&cleared["quotes"][0]["cq"], &cleared["counts"]["wrong"]), (&Value::Null, &json!(1)));
+}
+
+#[test]
+fn a_quote_that_was_right_says_so_when_its_note_changes() {
+    let (mut room, id) = desk_with_a_quote();
+    let right = BODY.replace("will sell", "may sell");
+    room.save(id, "ferry", &right);
+    room.call("name_revision", json!({ "id": id, "name": "sent to legal" }));
+    assert_eq!(quote(&mut room, id, &right)["stale"], Value::Null);
+    assert_eq!(quote(&mut room, id, BODY)["stale"], "the words changed", "right words gave way to wrong ones");
+    room.call("bin_note", json!({ "id": 1, "isInBin": true }));
+    assert_eq!(quote(&mut room, id, &right)["stale"], "its note is in the bin");
+    room.call("bin_note", json!({ "id": 1, "isInBin": false }));
+    let back = quote(&mut room, id, &right);
+    assert_eq!((&back["stale"], &back["verdict"]), (&Value::Null, &json!("verbatim")));
+}
+
+#[test]
+fn terms_stand_above_a_cq_and_the_reason_names_the_quote() {
+    let mut room = Room::new();
+    room.call("set_editor", json!({ "editor": "SB" }));
+    let note = CALL.replace("terms: on the record", "terms: off the record");
+    room.call("import_notes", json!({ "files": [file("call.md", &note)], "draftId": null }));
+    let body = BODY.replace("will sell", "may sell");
+    let id = room.piece("ferry", &body);
+    let key = quote(&mut room, id, &body)["key"].clone();
+    let view = room.call("set_cq", json!({ "id": id, "body": body, "key": key, "reason": "she agreed", "by": "AP" }));
+    assert_eq!((&view["quotes"][0]["isTermsOk"], &view["counts"]["wrong"]), (&json!(false), &json!(1)));
+    let reasons = room.call("gate", json!({ "id": id, "format": "md" }))["reasons"].clone();
+    assert_eq!(texts(&reasons, "kind"), ["terms"]);
+    assert_eq!(reasons[0]["quoteKey"], key);
+    assert!(text(&reasons[0]["words"]).contains("We may sell it by the spring"), "{reasons}");
+}
+
+#[test]
+fn a_comparison_lists_its_changes_and_one_is_taken_back() {
+    let (mut room, id) = desk_with_a_quote();
+    let named = room.call("name_revision", json!({ "id": id, "name": "first" }));
+    let body = BODY.replace("will sell", "may sell").replace("its ferry", "its only ferry");
+    room.save(id, "ferry", &body);
+    let old = json!({ "revisionId": named["id"], "isNow": false, "file": null });
+    let now = json!({ "revisionId": null, "isNow": true, "file": null });
+    let view = room.call("compare", json!({ "id": id, "old": old, "new": now }));
+    assert_eq!((&view["wordsIn"], &view["wordsOut"], &view["newTitle"]), (&json!(2), &json!(1), &json!("now")));
+    let rows = view["rows"].as_array().expect("rows");
+    assert_eq!(rows.len(), 2, "{view}");
+    assert!(rows[0]["isSubstance"] == true && rows[1]["isSubstance"] == false, "substance comes first");
+    assert!(text(&rows[0]["title"]).ends_with("· Ines Eze"), "{}", rows[0]);
+    assert_eq!(rows[0]["words"], "will → may");
+    let back = room.call("take_back", json!({ "id": id, "old": old, "change": rows[0]["change"] }));
+    assert_eq!(back["body"], BODY.replace("its ferry", "its only ferry"), "one change alone goes back");
+    assert_eq!(
+        texts(&room.call("list_revisions", json!({ "id": id })), "cause"),
+        ["restore", "before restore", "named"]
+    );
+    let same = room.call("compare", json!({ "id": id, "old": now, "new": now }));
+    assert_eq!((&same["changes"], &same["rows"]), (&json!(0), &json!([])));
+    let theirs = json!({ "revisionId": null, "isNow": false, "file": file("theirs.md", &body) });
+    let view = room.call("compare", json!({ "id": id, "old": theirs, "new": now }));
+    assert_eq!((&view["oldTitle"], &view["wordsIn"]), (&json!("theirs.md"), &json!(1)));
+    let refusal = room.refused("take_back", json!({ "id": id, "old": now, "change": 7 }));
+    assert_eq!(refusal.code, "badInput");
+    let both = json!({ "revisionId": 1, "isNow": true, "file": null });
+    assert_eq!(room.refused("compare", json!({ "id": id, "old": both, "new": now })).code, "badInput");
+}
+
+#[test]
+fn a_revision_row_says_how_much_it_changed() {
+    let (mut room, id) = desk_with_a_quote();
+    room.call("name_revision", json!({ "id": id, "name": "first" }));
+    room.save(id, "ferry", &BODY.replace("will sell", "may sell"));
+    let row = room.call("name_revision", json!({ "id": id, "name": "second" }));
+    assert_eq!((&row["wordsIn"], &row["wordsOut"], &row["isSubstance"]), (&json!(1), &json!(1), &json!(true)));
+}
+
+#[test]
+fn a_proof_shows_evidence_and_no_confidential_name() {
+    let mut room = Room::new();
+    let note = CALL.replace("Ines Eze", "Tobias Renner").replace("kind: call", "kind: call\nconfidential: true");
+    room.call("import_notes", json!({ "files": [file("call.md", &note)], "draftId": null }));
+    let id = room.piece("ferry", "“We may sell it by the spring,” a harbour pilot said.\n");
+    let proof = text(&room.call("preview", json!({ "id": id, "format": "proof" }))["content"]);
+    assert!(!proof.contains("Renner"), "the name must never leave the desk");
+}
