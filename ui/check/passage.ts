@@ -112,8 +112,16 @@ export type NotePassage = { isCutBefore: boolean; isCutAfter: boolean; lines: No
 /** How much of a note is drawn on each side of its passage, in UTF-16 units: big texts stay out of the page. */
 const NOTE_REACH = 4000
 
-/** The lines of a note around a passage, the passage itself marked `passage`. Blank lines are left out. */
-export function notePassage(text: string, at: Place16): NotePassage {
+/** The lines of a note around a passage, the passage itself marked `passage`, what differs in it `differs`. Blank lines are left out. */
+export function notePassage(
+  text: string,
+  at: Place16,
+  differing: readonly Place16[] = [],
+): NotePassage {
+  const marks = [
+    { at, name: 'passage' },
+    ...differing.map((place) => ({ at: place, name: 'differs' })),
+  ]
   const from = at[0] <= NOTE_REACH ? 0 : text.lastIndexOf('\n', at[0] - NOTE_REACH) + 1
   const near = text.indexOf('\n', at[1] + NOTE_REACH)
   const to = near < 0 ? text.length : near
@@ -123,7 +131,7 @@ export function notePassage(text: string, at: Place16): NotePassage {
     const end = start + line.length
     if (line.trim() !== '') {
       const isPassage = start < at[1] && end > at[0]
-      lines.push({ start, isPassage, runs: runsOf(text, [start, end], [{ at, name: 'passage' }]) })
+      lines.push({ start, isPassage, runs: runsOf(text, [start, end], marks) })
     }
     start = end + 1
   }
