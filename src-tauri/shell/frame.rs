@@ -21,6 +21,8 @@ pub fn open(app: &AppHandle) -> tauri::Result<WebviewWindow> {
         .title("Stet")
         .min_inner_size(800.0, 520.0)
         .inner_size(1280.0, 800.0)
+        // Files dropped on the page are the page's: it imports them.
+        .disable_drag_drop_handler()
         .on_document_title_changed(|window, title| {
             let _ = window.set_title(&title);
         });
