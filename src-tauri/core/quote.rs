@@ -1,14 +1,18 @@
 //! Who said what: every attribution in a text, marked or not, and what is not copy at all.
 
 mod attribution;
+mod behind;
 mod content;
 mod cue;
+mod front;
 mod furniture;
 mod graf;
+mod leftover;
 mod lexicon;
 mod marks;
 mod mention;
 mod names;
+mod report;
 mod speaker;
 mod unmarked;
 mod word;

@@ -153,13 +153,17 @@ fn group(graf: &Graf, sentence: Run, at: usize, may_have_to: bool) -> Group {
         let item = &graf.items[before];
         let word = item.of(graf.text);
         if !item.is_word() || item.is(Class::PRONOUN) {
-            note_auxiliary(&mut group, &word.to_ascii_lowercase().replace('’', "'"), item.is(Class::AUXILIARY));
+            if item.is(Class::AUXILIARY) {
+                note_auxiliary(&mut group, &word.to_ascii_lowercase().replace('’', "'"));
+            }
             break;
         }
         if item.is(Class::AUXILIARY.and(Class::NEGATION)) {
             group.is_negated |= item.is(Class::NEGATION);
             group.has_modal |= item.is(Class::MODAL);
-            note_auxiliary(&mut group, &word.to_ascii_lowercase().replace('’', "'"), true);
+            if item.is(Class::AUXILIARY) {
+                note_auxiliary(&mut group, &word.to_ascii_lowercase().replace('’', "'"));
+            }
         } else if may_have_to && graf.reads(before, "to") && before > sentence.start {
             group.has_to = true;
             let governor = governor(graf, sentence, before);
@@ -180,10 +184,7 @@ fn group(graf: &Graf, sentence: Run, at: usize, may_have_to: bool) -> Group {
     group
 }
 
-fn note_auxiliary(group: &mut Group, word: &str, is_auxiliary: bool) {
-    if !is_auxiliary {
-        return;
-    }
+fn note_auxiliary(group: &mut Group, word: &str) {
     let be = ["is", "are", "was", "were", "be", "been", "being", "isn't", "wasn't", "aren't", "weren't"];
     let have = ["has", "have", "had", "hasn't", "haven't", "hadn't"];
     let does = ["do", "does", "did", "don't", "doesn't", "didn't"];

@@ -41,8 +41,8 @@ impl<'t> Graf<'t> {
     pub(super) fn read(text: &'t str, span: Span, is_inside: bool) -> Graf<'t> {
         let line = span.of(text);
         let bare = line.trim_start();
-        let items = word::read(text, span);
-        let items: Vec<Item> = items.into_iter().filter(|item| !is_markdown(item.of(text), item)).collect();
+        let mut items = word::read(text, span);
+        items.retain(|item| item.kind != Kind::Other || !is_markdown(item.of(text), item));
         let items = without_links(text, items);
         let paired = marks::pair(text, &items, is_inside);
         let mut sentences = sentences(text, &paired.items, &paired.passages);

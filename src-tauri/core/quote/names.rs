@@ -4,6 +4,7 @@ use super::graf::Graf;
 use super::lexicon::Class;
 use super::word::{Item, Kind};
 use crate::span::Span;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// What the text tells of a person's gender.
@@ -50,9 +51,9 @@ pub(super) struct Names {
 }
 
 /// A run of capitalised words.
-pub(super) struct Run {
+pub(super) struct Run<'t> {
     pub(super) span: Span,
-    pub(super) words: Vec<String>,
+    pub(super) words: Vec<Cow<'t, str>>,
     pub(super) gender: Gender,
     pub(super) has_org: bool,
     pub(super) roles: Vec<String>,
@@ -65,7 +66,7 @@ const PARTICLES: [&str; 14] =
 const MAX_WORDS: usize = 6;
 
 /// The names in a row of items, titles left out.
-pub(super) fn runs(text: &str, items: &[Item]) -> Vec<Run> {
+pub(super) fn runs<'t>(text: &'t str, items: &[Item]) -> Vec<Run<'t>> {
     let mut runs = Vec::new();
     let mut at = 0;
     while at < items.len() {
@@ -116,10 +117,10 @@ fn is_name_word(text: &str, items: &[Item], at: usize) -> bool {
         && !(item.is(Class::TIME) && item.span.len() > 5)
 }
 
-fn run(text: &str, items: &[Item], start: usize, end: usize) -> Run {
-    let mut words: Vec<String> = items[start..end].iter().map(|item| bare(item.of(text)).to_owned()).collect();
+fn run<'t>(text: &'t str, items: &[Item], start: usize, end: usize) -> Run<'t> {
+    let mut words: Vec<Cow<str>> = items[start..end].iter().map(|item| Cow::Borrowed(bare(item.of(text)))).collect();
     if words.iter().all(|word| word.len() > 3 && !word.contains(char::is_lowercase)) && words.len() < 4 {
-        words = words.iter().map(|word| in_title_case(word)).collect();
+        words = words.iter().map(|word| Cow::Owned(in_title_case(word))).collect();
     }
     let before = &items[start.saturating_sub(4)..start];
     let after = &items[end..items.len().min(end + 6)];
@@ -132,7 +133,12 @@ fn run(text: &str, items: &[Item], start: usize, end: usize) -> Run {
     };
     let is_apposition = after.first().is_some_and(|item| item.kind == Kind::Comma);
     let around = before.iter().chain(after.iter().filter(|_| is_apposition));
-    let roles = around.filter(|item| item.is(Class::ROLE.and(Class::TITLE))).map(|item| role(item.of(text))).collect();
+    let is_full = end - start > 1;
+    let roles = around
+        .filter(|_| is_full)
+        .filter(|item| item.is(Class::ROLE.and(Class::TITLE)))
+        .map(|item| role(item.of(text)))
+        .collect();
     let last = items[end - 1];
     let length = last.span.end - (last.of(text).len() - bare(last.of(text)).len());
     Run {
@@ -192,7 +198,7 @@ impl Names {
         self.by_name.contains_key(words) || !words.contains(' ') && self.by_word.contains_key(words)
     }
 
-    fn meet(&mut self, run: &Run) {
+    fn meet(&mut self, run: &Run<'_>) {
         let name = run.words.join(" ");
         if let Some(known) = self.by_name.get(&name) {
             let known = &mut self.all[*known];
@@ -206,7 +212,7 @@ impl Names {
         }
         let index = self.all.len();
         for word in [run.words.last(), run.words.first()].into_iter().flatten() {
-            self.by_word.entry(word.clone()).or_default().push(index);
+            self.by_word.entry(word.to_string()).or_default().push(index);
         }
         self.by_name.insert(name.clone(), index);
         self.all.push(Named {
@@ -232,15 +238,15 @@ impl Names {
     }
 
     /// Whom words of a name stand for: the same full name, or the last met before `at_byte` that shares the word.
-    pub(super) fn find(&self, words: &[String], at_byte: usize) -> Option<usize> {
+    pub(super) fn find(&self, words: &[Cow<'_, str>], at_byte: usize) -> Option<usize> {
         if words.len() > 1
             && let Some(named) = self.by_name.get(&words.join(" "))
         {
             return Some(*named);
         }
         let last = words.last()?;
-        let shared = self.by_word.get(last)?;
-        let is_last = |named: &&usize| self.all[**named].name.ends_with(last.as_str());
+        let shared = self.by_word.get(last.as_ref())?;
+        let is_last = |named: &&usize| self.all[**named].name.ends_with(last.as_ref());
         let before = |named: &&usize| self.all[**named].span.start <= at_byte;
         let found = shared.iter().rev().filter(is_last).find(before).or_else(|| shared.iter().find(is_last));
         found.or_else(|| shared.iter().rev().find(before)).or_else(|| shared.first()).copied()

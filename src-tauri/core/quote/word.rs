@@ -89,7 +89,13 @@ impl Item {
 
 /// Reads one paragraph into items, in order, white space left out.
 pub(super) fn read(text: &str, graf: Span) -> Vec<Item> {
-    let mut scan = Scan { text, bytes: text.as_bytes(), at: graf.start, end: graf.end, items: Vec::new() };
+    let mut scan = Scan {
+        text,
+        bytes: text.as_bytes(),
+        at: graf.start,
+        end: graf.end,
+        items: Vec::with_capacity(graf.len() / 5 + 4),
+    };
     while scan.at < scan.end {
         scan.step();
     }

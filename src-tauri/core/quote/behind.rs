@@ -1,0 +1,196 @@
+//! Words that stand behind their cue: she said that … / he wrote: “…” / according to the ministry, …
+
+use super::attribution::{Find, Reader, form, is_marked_or_point};
+use super::content::{self, Opening};
+use super::cue::{Cue, Sort};
+use super::graf::Run;
+use super::lexicon::{Class, Takes};
+use super::mention;
+use super::report::{Report, after_comma, by_phrase, is_cue_behind, is_strong_cue};
+use super::unmarked;
+use super::word::{Item, Kind};
+use super::{Form, Stance};
+use crate::span::Span;
+
+impl Reader<'_, '_> {
+    /// The words stand behind the cue.
+    pub(super) fn behind(&mut self, at: usize, report: &Report, wall: usize) {
+        let graf = self.graf;
+        let cue = report.cue;
+        if report.subject.is_none() && !matches!(cue.sort, Sort::Passive | Sort::Participle) {
+            return;
+        }
+        let opening = content::opening(graf, &cue, wall);
+        let (start, rule) = match opening {
+            Opening::That(start) => (start, "name, cue, that"),
+            Opening::Question(start) if cue.takes.has(Takes::QUESTION.or(Takes::CLAUSE).or(Takes::THAT)) => {
+                (start, "name, cue, question word")
+            }
+            Opening::Infinitive(start) if is_cue_behind(graf, start + 1) => return,
+            Opening::Infinitive(start) => (start, "name, cue, to and a verb"),
+            Opening::Colon(colon) if cue.takes.has(Takes::MARKS) => (colon + 1, "name, cue, colon"),
+            Opening::Comma(comma) if cue.takes.has(Takes::MARKS) => match after_comma(graf, &cue, comma, wall) {
+                Some(start) => (start, "name, cue, comma"),
+                None => return,
+            },
+            Opening::Passage(start) => (start, "name, cue, words in marks"),
+            Opening::Bare(start) => match self.bare(&cue, start, wall) {
+                Some(start) => (start, "name, cue, clause"),
+                None => return,
+            },
+            _ => return,
+        };
+        let is_work = ["read", "reading", "reads", "sang", "sings", "singing", "writing"]
+            .iter()
+            .any(|word| graf.reads(cue.head, word));
+        if is_work
+            && graf
+                .passage(start)
+                .is_some_and(|passage| passage.is_title_case && !passage.has_stop && !passage.has_comma)
+        {
+            return;
+        }
+        if cue.sort == Sort::Passive && !matches!(opening, Opening::That(_) | Opening::Question(_)) {
+            return;
+        }
+        let is_point = matches!(opening, Opening::Colon(_) | Opening::Comma(_));
+        let second =
+            |at: &usize| graf.is(*at, Class::CONJUNCTION) && graf.is_finite(at + 1) && !graf.is(at + 1, Class::PRONOUN);
+        let wall = if is_strong_cue(&cue) { wall } else { (start + 1..wall).find(second).unwrap_or(wall) };
+        self.add_behind(at, report, Run::new(start, wall), rule, is_point);
+    }
+
+    /// Where an attributed clause without *that* begins, if what follows the cue is one.
+    fn bare(&self, cue: &Cue, start: usize, wall: usize) -> Option<usize> {
+        let graf = self.graf;
+        let first = graf.item(start)?;
+        let is_barred = first.is(Class::CONJUNCTION) || first.is(Class::PREPOSITION) && !first.is(Class::DETERMINER);
+        if !first.is_word() || is_barred {
+            return None;
+        }
+        let is_clause = content::is_clause(graf, start, wall);
+        if cue.takes.has(Takes::CLAUSE) {
+            let has_marks = (start..wall).any(|at| graf.passage(at).is_some());
+            let is_long = (wall - start >= 3 || has_marks) && !graf.reads(start, "so") && !graf.reads(start, "nothing");
+            return (is_clause || is_long).then_some(start);
+        }
+        let is_noun_prone = cue.takes.has(Takes::NOUN_PRONE) && cue.is_present;
+        if cue.takes.has(Takes::THAT.or(Takes::THOUGHT)) && is_clause && !is_noun_prone {
+            return Some(start);
+        }
+        if cue.takes.has(Takes::FOR) {
+            let reach = wall.min(start + 12);
+            if let Some(link) = (start..reach).find(|at| graf.reads(*at, "of") || graf.reads(*at, "for")) {
+                return Some(link + 1);
+            }
+        }
+        let takes = Takes::NOUN.or(Takes::NAME).or(Takes::AS);
+        (cue.takes.has(takes) && !is_noun_prone).then_some(start)
+    }
+
+    fn add_behind(&mut self, at: usize, report: &Report, run: Run, rule: &'static str, is_point: bool) {
+        let graf = self.graf;
+        let cue = report.cue;
+        let opens = |item: &Item| item.is_capital || item.kind == Kind::Open;
+        let is_capital = graf.item(run.start).is_some_and(opens) && cue.takes.has(Takes::MARKS);
+        let parts = unmarked::split(graf, run, is_point && is_capital);
+        for part in parts {
+            let run =
+                if part.is_unmarked { Run::new(part.run.start, unmarked::end(graf, at, part.run)) } else { part.run };
+            let all_marked = (run.start..run.end).all(|at| is_marked_or_point(graf, at));
+            let marked = content::marked(graf, run);
+            let content: Vec<Span> = if all_marked {
+                marked.clone()
+            } else {
+                content::words(graf, run, part.is_unmarked).into_iter().collect()
+            };
+            if content.is_empty() {
+                continue;
+            }
+            self.take(run);
+            if part.is_unmarked {
+                self.unmarked_until = self.unmarked_until.max(run.end);
+            }
+            let form = if part.is_unmarked { Form::Unmarked } else { form(&content, &marked) };
+            self.finds.push(Find {
+                content,
+                cue: Some(graf.span_of(cue.run)),
+                mention: report.subject.map(|subject| graf.span_of(subject.mention)),
+                form,
+                stance: cue.stance,
+                rule: if part.is_unmarked { part.rule } else { rule },
+                runs_on: all_marked,
+                sentence: at,
+                marked: if form == Form::Unmarked { Vec::new() } else { marked },
+            });
+        }
+    }
+
+    pub(super) fn according(&mut self, at: usize, cue: Cue, wall: usize) {
+        let graf = self.graf;
+        let sentence = graf.sentences[at];
+        let before = cue.run.start.saturating_sub(1);
+        let has_words = (sentence.start..cue.run.start).any(|at| graf.is_finite(at) || graf.passage(at).is_some());
+        let comma = (cue.run.end..wall)
+            .find(|at| matches!(graf.kind(*at), Some(Kind::Comma | Kind::Passage(_) | Kind::Stop | Kind::Semicolon)));
+        let name_end = comma.unwrap_or(wall);
+        let is_front = cue.run.start < sentence.start + 10 && !has_words && name_end + 2 < wall;
+        let Some(mention) = mention::phrase_before(graf, cue.run.end, name_end.min(cue.run.end + 12))
+            .or_else(|| mention::after(graf, cue.run.end, wall))
+        else {
+            return;
+        };
+        let mention = Run::new(cue.run.end.min(mention.start), mention.end);
+        let run = if is_front {
+            Run::new(name_end, wall)
+        } else {
+            let open = (sentence.start..cue.run.start)
+                .rev()
+                .find(|at| matches!(graf.kind(*at), Some(Kind::Open | Kind::Close)));
+            let inside = open.filter(|at| graf.kind(*at) == Some(Kind::Open)).map_or(0, |at| at + 1);
+            Run::new(self.said_until.max(sentence.start).max(inside).min(before), cue.run.start)
+        };
+        let (content, marked) = (content::words(graf, run, false), content::marked(graf, run));
+        let Some(content) = content else { return };
+        let all_marked = (run.start..run.end).all(|at| is_marked_or_point(graf, at));
+        let content = if all_marked { marked.clone() } else { vec![content] };
+        self.take(run);
+        self.said_until = self.said_until.max(mention.end);
+        self.finds.push(Find {
+            form: form(&content, &marked),
+            content,
+            marked,
+            cue: Some(graf.span_of(cue.run)),
+            mention: Some(graf.span_of(mention)),
+            stance: Stance::Said,
+            rule: "according to a source",
+            runs_on: false,
+            sentence: at,
+        });
+    }
+
+    /// *As the agency reported, …*: the rest of the sentence is what was reported.
+    pub(super) fn as_reported(&mut self, at: usize, report: &Report) -> bool {
+        let graf = self.graf;
+        let (sentence, cue) = (graf.sentences[at], report.cue);
+        let is_led = graf.reads(sentence.start, "as") && cue.head < sentence.start + 14;
+        if !is_led
+            || !cue.takes.has(Takes::THAT.or(Takes::MARKS))
+            || !matches!(cue.sort, Sort::Finite | Sort::Passive | Sort::Participle)
+        {
+            return false;
+        }
+        let by = by_phrase(graf, cue, sentence);
+        let Some(subject) = by.or(report.subject) else { return false };
+        let from = by.map_or(cue.run.end, |by| by.mention.end);
+        let Some(comma) = (from..sentence.end.min(from + 12)).find(|at| !graf.items[*at].is_word()) else {
+            return false;
+        };
+        if !matches!(graf.kind(comma), Some(Kind::Comma | Kind::Colon)) {
+            return false;
+        }
+        let report = Report { subject: Some(subject), ..*report };
+        self.add_behind(at, &report, Run::new(comma + 1, sentence.end), "as a source reported, clause", false);
+        true
+    }
+}

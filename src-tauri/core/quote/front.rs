@@ -1,0 +1,166 @@
+//! Words that stand before their cue: “…,” she said. / The plan, he said, failed.
+
+use super::Form;
+use super::attribution::{Find, Reader, form, is_marked_or_point};
+use super::content::{self, Opening};
+use super::cue::{Cue, Sort};
+use super::graf::Run;
+use super::lexicon::{Class, Takes};
+use super::mention;
+use super::report::{Report, is_participle, rest_opening};
+use super::word::Kind;
+use crate::span::Span;
+
+impl Reader<'_, '_> {
+    /// The words stand before the cue: “…,” she said. / The plan failed, he said, and …
+    pub(super) fn front(&mut self, at: usize, report: &Report, wall: usize) -> bool {
+        let graf = self.graf;
+        let sentence = graf.sentences[at];
+        let cue = report.cue;
+        let is_verb = matches!(cue.sort, Sort::Finite | Sort::Infinitive);
+        if !is_verb || !cue.takes.has(Takes::MARKS.or(Takes::CLAUSE).or(Takes::QUESTION)) {
+            return false;
+        }
+        let inverted = self.inverted(sentence, cue).filter(|_| {
+            let before = cue.run.start - 1;
+            graf.passage(before).is_some() || report.subject.is_none()
+        });
+        let (front_end, mention, rest) = match (inverted, report.subject) {
+            (Some(mention), _) => (cue.run.start, mention, mention.end),
+            (None, Some(subject)) if !subject.is_relative => (subject.from, subject.mention, cue.run.end),
+            _ => return false,
+        };
+        let opening = match inverted {
+            Some(_) => rest_opening(graf, rest, wall),
+            None => content::opening(graf, &cue, wall),
+        };
+        let front = Run::new(self.said_until.max(sentence.start).min(front_end), front_end);
+        let front = if front.is_empty() { self.question_before(at, front_end, opening) } else { Some(front) };
+        let Some(front) = front else { return false };
+        let mut last = front.end - 1;
+        // „…“, said Roe: the comma stands outside the marks.
+        let is_outside = graf.kind(last) == Some(Kind::Comma)
+            && last > front.start
+            && graf.passage(last - 1).is_some_and(|passage| passage.n_words > 2);
+        if is_outside {
+            last -= 1;
+        }
+        let is_passage =
+            graf.passage(last).is_some_and(|passage| passage.has_comma || passage.has_stop || passage.n_words > 2);
+        let is_comma = matches!(graf.kind(last), Some(Kind::Comma | Kind::Dash)) && front.end - front.start > 1;
+        let ends = matches!(opening, Opening::End | Opening::Comma(_) | Opening::Colon(_));
+        if !(is_passage
+            && (inverted.is_some()
+                || ends
+                || graf.passage(last).is_some_and(|passage| passage.has_comma || passage.has_stop))
+            || is_comma && ends)
+        {
+            return false;
+        }
+        let is_behind = matches!(opening, Opening::Comma(at) | Opening::Colon(at) if graf.passage(at + 1).is_some_and(|passage| passage.is_capital));
+        if is_comma && !is_passage && is_behind {
+            return false;
+        }
+        if is_comma && !is_passage && !self.is_front_speech(front, opening, wall) {
+            return false;
+        }
+        self.add_front(at, front, mention, cue, opening, wall);
+        true
+    }
+
+    fn inverted(&self, sentence: Run, cue: Cue) -> Option<Run> {
+        let graf = self.graf;
+        let before = cue
+            .run
+            .start
+            .checked_sub(1)
+            .filter(|before| *before >= sentence.start || graf.passage(*before).is_some())?;
+        if !matches!(graf.kind(before), Some(Kind::Comma | Kind::Dash | Kind::Passage(_)))
+            || !cue.takes.has(Takes::MARKS)
+            || cue.sort != Sort::Finite
+        {
+            return None;
+        }
+        if graf.reads(cue.head, "told") || graf.reads(cue.head, "tells") {
+            return None;
+        }
+        let mention = mention::after(graf, cue.run.end, sentence.end)?;
+        let is_clause = graf.is_finite(mention.end);
+        (!is_clause).then_some(mention)
+    }
+
+    /// “…?” she asked: the words ended a sentence of their own.
+    fn question_before(&self, at: usize, front_end: usize, opening: Opening) -> Option<Run> {
+        let graf = self.graf;
+        let is_open = matches!(opening, Opening::End | Opening::Comma(_) | Opening::Bare(_));
+        if at == 0 || front_end != graf.sentences[at].start || !is_open {
+            return None;
+        }
+        let before = graf.sentences[at - 1];
+        let index = match graf.kind(before.end - 1)? {
+            Kind::Passage(index) if !self.used[index] => index,
+            _ => return None,
+        };
+        let start = (before.start..before.end).rev().take_while(|at| is_marked_or_point(graf, *at)).last()?;
+        (graf.passages[index].n_words > 0).then(|| Run::new(start, before.end))
+    }
+
+    /// A clause before *, he said* is speech when it has a verb, or when the words go on behind the cue.
+    fn is_front_speech(&self, front: Run, opening: Opening, wall: usize) -> bool {
+        let graf = self.graf;
+        let goes_on = match opening {
+            Opening::Comma(at) => !graf.is(at + 1, Class::RELATIVE) && at + 2 < wall && !is_participle(graf, at + 1),
+            _ => false,
+        };
+        goes_on && !matches!(opening, Opening::Comma(at) if graf.passage(at + 1).is_some())
+            || content::is_front_clause(graf, front)
+    }
+
+    fn add_front(&mut self, at: usize, front: Run, mention: Run, cue: Cue, opening: Opening, wall: usize) {
+        let graf = self.graf;
+        let is_all_marked = (front.start..front.end).all(|at| is_marked_or_point(graf, at));
+        let mut marked = content::marked(graf, front);
+        let mut content: Vec<Span> =
+            if is_all_marked { marked.clone() } else { content::words(graf, front, false).into_iter().collect() };
+        self.take(front);
+        let mut end = cue.run.end;
+        let mut runs_on = true;
+        if let Opening::Comma(comma) | Opening::Colon(comma) = opening {
+            let rest = Run::new(comma + 1, wall);
+            let is_speech = graf.passage(comma + 1).is_some()
+                || !is_all_marked && !is_participle(graf, comma + 1) && !graf.is(comma + 1, Class::RELATIVE);
+            if is_speech && let Some(span) = content::words(graf, rest, false) {
+                marked.extend(content::marked(graf, rest));
+                if (rest.start..rest.end).all(|at| is_marked_or_point(graf, at)) {
+                    content.extend(content::marked(graf, rest));
+                    runs_on = true;
+                } else {
+                    content.push(span);
+                }
+                self.take(rest);
+                end = wall;
+            }
+        }
+        if content.is_empty() {
+            return;
+        }
+        self.said_until = self.said_until.max(end);
+        let form = form(&content, &marked);
+        let rule = match form {
+            Form::Direct => "words in marks, then name and cue",
+            Form::Mixed => "clause with words in marks, then name and cue",
+            _ => "clause, then name and cue",
+        };
+        self.finds.push(Find {
+            content,
+            marked,
+            cue: Some(graf.span_of(cue.run)),
+            mention: Some(graf.span_of(mention)),
+            form,
+            stance: cue.stance,
+            rule,
+            runs_on,
+            sentence: at,
+        });
+    }
+}

@@ -1,0 +1,169 @@
+//! Words that no verb takes: lines of a transcript, and passages in marks that are speech all the same.
+
+use super::attribution::{Find, Reader, is_marked_or_point};
+use super::content;
+use super::graf::{Graf, Run};
+use super::lexicon::Class;
+use super::marks::Passage;
+use super::mention;
+use super::report::{clause_subject, is_bare_attribution};
+use super::word::Kind;
+use super::{Form, Stance};
+use crate::span::Span;
+
+impl Reader<'_, '_> {
+    /// Whose words in marks are: those of the attribution before them in the sentence, of *From the report:*, or of
+    /// the clause they stand in.
+    fn leftover_mention(&self, at: usize, place: usize) -> Option<Span> {
+        let graf = self.graf;
+        let sentence = graf.sentences[at];
+        let start = graf.items[place].span.start;
+        let earlier = self.finds.iter().rev().take(4).find(|find| find.sentence == at && find.cue.is_some());
+        if let Some(mention) = earlier.and_then(|find| find.mention).filter(|mention| mention.end <= start) {
+            return Some(mention);
+        }
+        let is_label = place > sentence.start + 1 && graf.kind(place - 1) == Some(Kind::Colon);
+        if is_label && !graf.has_finite(Run::new(sentence.start, place)) && place - sentence.start < 8 {
+            return mention::phrase_before(graf, sentence.start, place - 1).map(|mention| graf.span_of(mention));
+        }
+        clause_subject(graf, sentence, place).map(|subject| graf.span_of(subject.mention))
+    }
+
+    /// Words in marks that no cue took: the speech of the sentence's subject when they are more than a name or a term.
+    pub(super) fn leftover(&mut self, at: usize) {
+        let graf = self.graf;
+        let sentence = graf.sentences[at];
+        for place in sentence.start..sentence.end {
+            let Some(Kind::Passage(index)) = graf.kind(place) else { continue };
+            let passage = graf.passages[index];
+            if self.used[index] || passage.n_words < 2 && !passage.has_stop {
+                continue;
+            }
+            let next = graf.sentences.get(at + 1);
+            if place + 1 == sentence.end && next.is_some_and(|next| is_bare_attribution(graf, *next)) {
+                continue;
+            }
+            let is_alone = place == sentence.start && place + 1 == sentence.end;
+            let lead = self.lead.filter(|_| is_alone && at < 3 && self.finds.iter().all(|find| find.cue.is_none()));
+            let mention = lead.map(|lead| lead.mention).or_else(|| self.leftover_mention(at, place));
+            let is_speech =
+                is_alone || passage.n_words > 3 || passage.has_comma || passage.has_stop && passage.n_words > 2;
+            let is_point = passage.has_comma || passage.has_stop;
+            let is_speech = is_speech
+                && (is_alone || !is_title(graf, place, &passage) && !is_term(graf, place, &passage))
+                && (is_alone || is_point || mention.is_some());
+            if !is_speech {
+                continue;
+            }
+            let content = vec![passage.content(graf.text)];
+            self.used[index] = true;
+            self.finds.push(Find {
+                marked: content.clone(),
+                content,
+                cue: lead.and_then(|lead| lead.cue),
+                mention,
+                form: Form::Direct,
+                stance: Stance::Said,
+                rule: "words in marks without a cue",
+                runs_on: true,
+                sentence: at,
+            });
+        }
+    }
+
+    /// *JANE ROE: …*, *Q: …*, *Rep. Roe (R-Ohio): “…”*: a line of a transcript, or a headline that names who says it.
+    pub(super) fn label(&mut self) -> bool {
+        let graf = self.graf;
+        let Some(colon) = (0..graf.items.len().min(12)).find(|at| graf.kind(*at) == Some(Kind::Colon)) else {
+            return false;
+        };
+        let label = Run::new(0, (0..colon).find(|at| graf.kind(*at) == Some(Kind::Open)).unwrap_or(colon));
+        let n_words = label.end - label.start;
+        let is_capital = (label.start..label.end).all(|at| graf.items[at].is_word() && graf.items[at].is_capital);
+        if n_words == 0 || n_words > 5 || !is_capital || colon + 1 >= graf.items.len() || graf.has_finite(label) {
+            return false;
+        }
+        let words = graf.span_of(label).of(graf.text);
+        let is_shouted =
+            n_words <= 5 && !words.contains(char::is_lowercase) && !words.ends_with(|c: char| c.is_ascii_digit());
+        let is_titled =
+            (label.start..label.end).any(|at| graf.is(at, Class::TITLE.and(Class::HONORIFIC)) && n_words > 1);
+        let is_marked = graf.passage(colon + 1).is_some_and(|passage| passage.is_capital && passage.n_words > 3);
+        let is_known = (self.is_named)(words);
+        let is_capital = graf.items[colon + 1].is_capital || is_marked;
+        if !is_capital || !(is_shouted || is_titled || is_known || is_marked && n_words <= 3) {
+            return false;
+        }
+        let run = Run::new(colon + 1, if is_marked { graf.sentences[0].end } else { graf.items.len() });
+        let marked = content::marked(graf, run);
+        let all_marked = (run.start..run.end).all(|at| is_marked_or_point(graf, at));
+        let content: Vec<Span> =
+            if all_marked { marked.clone() } else { content::words(graf, run, true).into_iter().collect() };
+        if content.is_empty() {
+            return false;
+        }
+        self.take(run);
+        self.finds.push(Find {
+            form: if all_marked { Form::Direct } else { Form::Unmarked },
+            marked: if all_marked { marked } else { Vec::new() },
+            content,
+            cue: Some(graf.items[colon].span),
+            mention: Some(graf.span_of(label)),
+            stance: Stance::Said,
+            rule: "name and colon at the start of a line, as in a transcript",
+            runs_on: all_marked,
+            sentence: 0,
+        });
+        true
+    }
+}
+
+/// *known as “cold pressing”*: a word talked about, not said.
+pub(super) fn is_term(graf: &Graf, at: usize, passage: &Passage) -> bool {
+    let heads = ["as", "called", "so-called", "term", "word", "phrase", "dubbed", "nicknamed", "named"];
+    passage.n_words <= 3 && at > 0 && heads.iter().any(|word| graf.reads(at - 1, word))
+}
+
+/// The name of a book, a show or a ship: in title case, after *the book*, *NBC's*, *on*.
+pub(super) fn is_title(graf: &Graf, at: usize, passage: &Passage) -> bool {
+    if !passage.is_title_case || passage.is_first_person || passage.n_words > 8 {
+        return false;
+    }
+    let Some(before) = at.checked_sub(1).and_then(|before| graf.item(before)) else { return false };
+    let works = [
+        "book",
+        "show",
+        "film",
+        "movie",
+        "series",
+        "song",
+        "novel",
+        "program",
+        "programme",
+        "episode",
+        "album",
+        "column",
+        "essay",
+        "documentary",
+        "of",
+        "on",
+        "in",
+        "titled",
+        "entitled",
+        "called",
+        "magazine",
+        "play",
+        "musical",
+        "memoir",
+        "poem",
+        "article",
+        "podcast",
+        "hit",
+        "drama",
+        "comedy",
+        "stream",
+        "by",
+        "and",
+    ];
+    before.is_possessive || before.kind == Kind::Comma || works.iter().any(|word| before.reads(graf.text, word))
+}

@@ -1,0 +1,231 @@
+//! The cues of a sentence with their subjects, and where one attribution must end for the next.
+
+use super::content::{self, Opening};
+use super::cue::{self, Cue, Sort};
+use super::graf::{Graf, Run};
+use super::lexicon::{Class, Inflection, Takes};
+use super::mention::{self, Subject};
+use super::unmarked;
+use super::word::Kind;
+
+/// A cue with its subject.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Report {
+    pub(super) cue: Cue,
+    pub(super) subject: Option<Subject>,
+    /// Words of an earlier attribution end here when they reach this far.
+    pub(super) wall: Option<usize>,
+}
+
+pub(super) fn reports(graf: &Graf, sentence: Run) -> Vec<Report> {
+    let mut reports: Vec<Report> = Vec::new();
+    for cue in cue::find(graf, sentence) {
+        let before = cue.run.start.checked_sub(1).filter(|before| *before >= sentence.start);
+        let is_joined = before.is_some_and(|before| graf.is(before, Class::CONJUNCTION));
+        let earlier = reports.iter().rev().find_map(|report| report.subject);
+        let subject = match cue.sort {
+            Sort::According => None,
+            Sort::Passive => by_phrase(graf, cue, sentence),
+            Sort::Participle => earlier.or_else(|| clause_subject(graf, sentence, cue.run.start)),
+            _ if is_joined => earlier.or_else(|| clause_subject(graf, sentence, cue.run.start)),
+            _ => mention::before(graf, sentence.start, cue.run.start),
+        };
+        let wall = wall(graf, cue, sentence, subject, before, is_joined);
+        reports.push(Report { cue, subject, wall });
+    }
+    reports
+}
+
+/// Where words attributed earlier must end, because this cue begins an attribution of its own.
+pub(super) fn wall(
+    graf: &Graf,
+    cue: Cue,
+    sentence: Run,
+    subject: Option<Subject>,
+    before: Option<usize>,
+    is_joined: bool,
+) -> Option<usize> {
+    let before = before?;
+    let is_led = subject.is_some_and(|subject| {
+        !subject.is_relative && subject.from < subject.mention.start && graf.is(subject.from, Class::CONJUNCTION)
+    });
+    let before = if is_led && !is_joined { subject.map_or(before, |subject| subject.from) } else { before };
+    if (is_joined || is_led)
+        && cue.sort == Sort::Finite
+        && is_past(graf, cue)
+        && cue.takes.has(Takes::NAME.or(Takes::FOR).or(Takes::AS).or(Takes::NOUN))
+    {
+        let before = if before > 0 && graf.kind(before - 1) == Some(Kind::Comma) { before - 1 } else { before };
+        return Some(before);
+    }
+    if !cue.takes.has(Takes::CLAUSE.or(Takes::THAT).or(Takes::MARKS))
+        || cue.takes.has(Takes::THOUGHT) && !cue.takes.has(Takes::CLAUSE)
+    {
+        return None;
+    }
+    if !matches!(cue.sort, Sort::According | Sort::Participle) && !takes_behind(graf, cue, sentence) {
+        return None;
+    }
+    let at_comma = |at: usize| if at > 0 && graf.kind(at - 1) == Some(Kind::Comma) { at - 1 } else { at };
+    match cue.sort {
+        Sort::According => Some(at_comma(cue.run.start)),
+        Sort::Participle if is_joined => Some(at_comma(before)),
+        Sort::Participle => (graf.kind(before) == Some(Kind::Comma)).then_some(before),
+        Sort::Finite if is_joined => Some(at_comma(before)),
+        Sort::Finite => {
+            let subject = subject.filter(|subject| !subject.is_relative && subject.from < subject.mention.start)?;
+            Some(at_comma(subject.from))
+        }
+        _ => None,
+    }
+}
+
+pub(super) fn is_past(graf: &Graf, cue: Cue) -> bool {
+    graf.items[cue.head].verbs.iter().any(|verb| verb.inflection == Inflection::Past)
+}
+
+/// The writer's own cue after speech that lost its marks: *…, but she stressed that …*
+pub(super) fn is_writers(graf: &Graf, later: &Report) -> bool {
+    let Some(subject) = later.subject else { return later.cue.sort == Sort::According };
+    let is_other = unmarked::is_third(graf, subject.mention.start);
+    let is_led = graf.is(subject.from, Class::CONJUNCTION) || graf.reads(subject.from, "while");
+    later.cue.sort == Sort::Finite && is_led && is_other
+}
+
+/// Words stand behind the cue that it can attribute.
+pub(super) fn takes_behind(graf: &Graf, cue: Cue, sentence: Run) -> bool {
+    match content::opening(graf, &cue, sentence.end) {
+        Opening::That(_) | Opening::Question(_) | Opening::Colon(_) | Opening::Passage(_) => true,
+        Opening::Comma(comma) => after_comma(graf, &cue, comma, sentence.end).is_some(),
+        Opening::Bare(start) => content::is_clause(graf, start, sentence.end),
+        Opening::Infinitive(_) | Opening::End => false,
+    }
+}
+
+/// Where the clause of a cue ends in the middle of a sentence: *Asked if …, she said* / *Roe, who said …, left*.
+pub(super) fn clause_end(graf: &Graf, sentence: Run, report: &Report, wall: usize) -> usize {
+    let is_relative = report
+        .subject
+        .is_some_and(|subject| subject.is_relative && graf.kind(subject.from.saturating_sub(1)) == Some(Kind::Comma));
+    let lead = Class::SUBORDINATOR.and(Class::PREPOSITION);
+    let start = sentence.start;
+    let is_participle =
+        graf.items[start].verbs.iter().any(|verb| matches!(verb.inflection, Inflection::Ing | Inflection::Past));
+    let is_led = (graf.is(start, lead) && !graf.is(start, Class::DETERMINER) || is_participle)
+        && report.cue.head < start + 14
+        && !(start..report.cue.run.start).any(|at| graf.kind(at) == Some(Kind::Comma));
+    if !is_relative && !is_led {
+        return wall;
+    }
+    let ends = |at: &usize| {
+        graf.kind(*at) == Some(Kind::Comma)
+            && if is_relative { graf.is_finite(at + 1) } else { is_main_clause(graf, at + 1, wall) }
+    };
+    (report.cue.run.end + 1..wall).find(ends).unwrap_or(wall)
+}
+
+/// A subject without a leading conjunction or preposition, and its verb.
+pub(super) fn is_main_clause(graf: &Graf, at: usize, wall: usize) -> bool {
+    let barred = Class::CONJUNCTION.and(Class::RELATIVE).and(Class::SUBORDINATOR);
+    !graf.is(at, barred) && content::is_clause(graf, at, wall) && !is_participle(graf, at)
+}
+
+/// The subject of the clause that leads up to `end`.
+pub(super) fn clause_subject(graf: &Graf, sentence: Run, end: usize) -> Option<Subject> {
+    let is_contracted = |at: usize| graf.is(at, Class::PRONOUN) && graf.is(at, Class::AUXILIARY);
+    if let Some(at) = (sentence.start..end.min(sentence.start + 2)).find(|at| is_contracted(*at)) {
+        return Some(Subject { mention: Run::new(at, at + 1), from: at, is_relative: false });
+    }
+    let verb = (sentence.start + 1..end).find(|at| graf.is_finite(*at) && !graf.is(*at, Class::PRONOUN))?;
+    let mut start = verb;
+    while start > sentence.start + 1 && graf.is(start - 1, Class::ADVERB) {
+        start -= 1;
+    }
+    let subject = mention::before(graf, sentence.start, start)?;
+    if subject.is_relative {
+        // “Roe, who …, replied”: the relative clause hangs on the subject itself.
+        return Some(Subject { is_relative: false, ..subject });
+    }
+    Some(subject)
+}
+
+pub(super) fn by_phrase(graf: &Graf, cue: Cue, sentence: Run) -> Option<Subject> {
+    let reach = sentence.end.min(cue.run.end + 6);
+    let by = (cue.run.end..reach).find(|at| graf.reads(*at, "by"))?;
+    let mention = mention::after(graf, by + 1, sentence.end)?;
+    Some(Subject { mention, from: cue.run.start, is_relative: false })
+}
+
+/// *said, in a statement, that …* / *replied, saying, You …*
+pub(super) fn after_comma(graf: &Graf, cue: &Cue, comma: usize, wall: usize) -> Option<usize> {
+    let next = comma + 1;
+    let is_that = graf.reads(next, "that") && !graf.items[next].is_capital;
+    if graf.passage(next).is_some() || is_that {
+        return Some(if is_that { next + 1 } else { next });
+    }
+    if unmarked::opens(graf, next) || unmarked::begins(graf, cue, Run::new(cue.head, wall)) {
+        return Some(next);
+    }
+    if ["if", "when", "despite", "unless", "once", "given"].iter().any(|word| graf.reads(next, word)) {
+        return Some(next);
+    }
+    let second = (next..wall.min(next + 16)).find(|at| matches!(graf.kind(*at), Some(Kind::Comma | Kind::Colon)))?;
+    let after = second + 1;
+    if graf.passage(after).is_some() {
+        return Some(after);
+    }
+    if graf.reads(after, "that") {
+        return Some(after + 1);
+    }
+    let is_clause = cue.takes.has(Takes::CLAUSE) && is_main_clause(graf, after, wall) && !is_participle(graf, next);
+    is_clause.then_some(next)
+}
+
+pub(super) fn is_participle(graf: &Graf, at: usize) -> bool {
+    let is_adverb = graf.is(at, Class::ADVERB.and(Class::CONJUNCTION));
+    let at = if is_adverb { at + 1 } else { at };
+    graf.item(at).is_some_and(|item| !item.is_capital && item.span.len() > 4 && item.of(graf.text).ends_with("ing"))
+}
+
+/// *declined to say who …*: the verb after *to* is the cue.
+pub(super) fn is_cue_behind(graf: &Graf, at: usize) -> bool {
+    let takes = Takes::CLAUSE.or(Takes::MARKS);
+    graf.item(at)
+        .is_some_and(|item| item.verbs.iter().any(|verb| verb.inflection == Inflection::Base && verb.takes.has(takes)))
+}
+
+/// What follows an inverted cue's speaker.
+pub(super) fn rest_opening(graf: &Graf, at: usize, wall: usize) -> Opening {
+    let is_comma = |at: &usize| graf.kind(*at) == Some(Kind::Comma);
+    // “Any doubt, said Jane Roe, the mayor, would …”
+    if let Some(comma) = (at..wall).filter(is_comma).find(|at| graf.is_finite(at + 1) && !is_participle(graf, at + 1)) {
+        return Opening::Comma(comma);
+    }
+    let Some(comma) = (at..wall).find(|at| !graf.items[*at].is_word()).filter(is_comma) else { return Opening::End };
+    match (comma..wall).find(|at| graf.passage(*at).is_some()) {
+        Some(passage) => Opening::Comma(passage - 1),
+        None => Opening::End,
+    }
+}
+
+/// *she asked.*, with nothing attributed behind it: it belongs to the words before.
+pub(super) fn is_bare_attribution(graf: &Graf, sentence: Run) -> bool {
+    let cues = cue::find(graf, Run::new(sentence.start, sentence.end.min(sentence.start + 40)));
+    let mut cues =
+        cues.iter().filter(|cue| cue.takes.has(Takes::MARKS.or(Takes::QUESTION)) && cue.sort == Sort::Finite);
+    let Some(cue) = cues.next() else { return false };
+    if cue.run.start == sentence.start {
+        return mention::after(graf, cue.run.end, sentence.end).is_some();
+    }
+    let subject = mention::before(graf, sentence.start, cue.run.start);
+    let is_first = subject.is_some_and(|subject| subject.from == sentence.start && !subject.is_relative);
+    is_first
+        && !takes_behind(graf, *cue, sentence)
+        && !matches!(content::opening(graf, cue, sentence.end), Opening::Infinitive(_))
+}
+
+/// A verb of saying, not of thought and not one that takes only a thing.
+pub(super) fn is_strong_cue(cue: &Cue) -> bool {
+    cue.sort == Sort::According
+        || cue.takes.has(Takes::CLAUSE.or(Takes::THAT).or(Takes::MARKS)) && !cue.takes.has(Takes::THOUGHT)
+}
