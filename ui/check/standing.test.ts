@@ -51,3 +51,13 @@ it('lists the changes that no alarm tells, with both readings', () => {
     words: ['may → will'],
   })
 })
+
+it('shows a long stretch by its ends', () => {
+  const note = `We have asked ${'again and '.repeat(30)}nobody has answered.`
+  const changes = [{ kind: 'dropped', draft: [0, 0], note: [0, note.length] }] satisfies ReturnType<
+    typeof quote
+  >['changes']
+  const [dropped] = otherChanges(quote({ key: 'a', changes }), '', note)
+  expect(dropped?.words[0]).toMatch(/^We have asked again .* … .*nobody has answered\.$/)
+  expect(dropped?.words[0]?.length).toBeLessThan(80)
+})

@@ -40,8 +40,18 @@ export function otherChanges(
     if (alarmed) continue
     const draftWords = body.slice(...change.draft).trim()
     const noteWords = (note ?? '').slice(...change.note).trim()
-    const words = [noteWords, draftWords].filter((each) => each !== '').join(' → ')
+    const words = [noteWords, draftWords]
+      .filter((each) => each !== '')
+      .map(shortened)
+      .join(' → ')
     if (words !== '') kinds.set(change.kind, [...(kinds.get(change.kind) ?? []), words])
   }
   return [...kinds].map(([kind, words]) => ({ kind, words }))
+}
+
+/** The ends of a long stretch: the words themselves stand in the note beside it. */
+function shortened(words: string): string {
+  const line = words.replace(/\s+/g, ' ')
+  if (line.length <= 80) return line
+  return `${line.slice(0, 40).replace(/\s\S*$/, '')} … ${line.slice(-30).replace(/^\S*\s/, '')}`
 }
