@@ -8,6 +8,7 @@ mod order;
 mod seam;
 mod take;
 mod token;
+mod vocabulary;
 mod word;
 
 pub use class::{Class, Speech};

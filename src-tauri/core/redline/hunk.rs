@@ -85,13 +85,17 @@ fn cut_op(at: usize, op: &Op, old: &str, new: &str, cuts: &mut Vec<Cut>) {
         Kind::Split | Kind::Merge => Some(Shape::Joint),
         Kind::Edit => None,
     };
-    if let Some(shape) = shape {
-        cuts.push(Cut { op: at, words: changed(&is_space), shape });
-    }
     let is_apart = |word: &WordOp| shape.is_some() && is_space(word);
-    let groups = runs(op, old, new, is_apart);
-    let groups = keep_pairs(op, groups, old, new);
-    cuts.extend(groups.into_iter().map(|words| Cut { op: at, words, shape: Shape::Words }));
+    let mut groups = runs(op, old, new, is_apart);
+    let places = if shape.is_some() { changed(&is_space) } else { Vec::new() };
+    let joints = if shape == Some(Shape::Joint) { &places[..] } else { &[] };
+    groups.insert(0, places.clone());
+    let mut groups = keep_pairs(op, groups, joints, old, new).into_iter();
+    let words = groups.next().unwrap_or_default();
+    if let Some(shape) = shape {
+        cuts.push(Cut { op: at, words, shape });
+    }
+    cuts.extend(groups.map(|words| Cut { op: at, words, shape: Shape::Words }));
 }
 
 /// The changed text of a word op, or the text that stayed.
@@ -130,8 +134,9 @@ fn is_stray(words: &str) -> bool {
     list.len() <= 1 && list.iter().all(|token| token.sort == Sort::Little)
 }
 
-/// Joins the groups that hold two halves of a pair of marks, so that taking one back never leaves half a pair.
-fn keep_pairs(op: &Op, groups: Vec<Vec<usize>>, old: &str, new: &str) -> Vec<Vec<usize>> {
+/// Joins the groups that hold two halves of a pair of marks, so that taking one back never leaves half a pair. The first
+/// group is the op's place or its joints; a pair that reaches over a joint belongs with it.
+fn keep_pairs(op: &Op, groups: Vec<Vec<usize>>, joints: &[usize], old: &str, new: &str) -> Vec<Vec<usize>> {
     let (Some(old_part), Some(new_part)) = (op.old, op.new) else { return groups };
     let mut group_of = HashMap::new();
     for (at, group) in groups.iter().enumerate() {
@@ -145,18 +150,19 @@ fn keep_pairs(op: &Op, groups: Vec<Vec<usize>>, old: &str, new: &str) -> Vec<Vec
         let mut node = |token: &Token| {
             let found = places.partition_point(|(span, _)| span.end <= token.span.start);
             let (span, word) = places.get(found)?;
-            match group_of.get(word) {
-                Some(&group) => Some(group),
-                None if op.words[*word].kind == WordKind::Same => {
-                    Some(bonds.stayed(*word, token.span.start.saturating_sub(span.start)))
-                }
-                None => None,
-            }
+            let node = match group_of.get(word) {
+                Some(&group) => group,
+                None => bonds.stayed(*word, token.span.start.saturating_sub(span.start)),
+            };
+            Some((node, *word))
         };
         let ends: Vec<_> = pairs(text, part).iter().map(|(one, other)| (node(one), node(other))).collect();
         for (one, other) in ends {
-            if let (Some(one), Some(other)) = (one, other) {
+            if let (Some((one, from)), Some((other, to))) = (one, other) {
                 bonds.join(one, other);
+                if joints.iter().any(|&joint| from < joint && joint < to) {
+                    bonds.join(0, one);
+                }
             }
         }
     }
@@ -206,6 +212,9 @@ impl Bonds {
     }
 }
 
+/// How many open marks are looked through for the one a mark closes.
+const MOST_OPEN: usize = 64;
+
 /// The pairs of marks in a part of a text: emphasis, code, links, and double quote marks. None reaches over a line's end.
 fn pairs(text: &str, part: Span) -> Vec<(Token, Token)> {
     let mut found = Vec::new();
@@ -217,16 +226,19 @@ fn pairs(text: &str, part: Span) -> Vec<(Token, Token)> {
         }
         last = token.span.end;
         let mark = token.span.of(text);
-        if !matches!(token.sort, Sort::Mark | Sort::Quote) || matches!(mark, "'" | "’" | "‘" | "|" | ">") {
+        if !matches!(token.sort, Sort::Mark | Sort::Quote)
+            || matches!(mark, "'" | "’" | "‘" | "|" | ">")
+            || mark.starts_with('<')
+        {
             continue;
         }
         let (may_open, may_close) = (may_open(text, &token, mark), !mark.starts_with(['[', '!', '“', '„', '«', '#']));
         let closes = |one: &Token| match mark.chars().next() {
             Some(']') => one.span.of(text).ends_with('['),
-            Some('<') => false,
             _ => one.fold == token.fold,
         };
-        let opener = if may_close { open.iter().rposition(closes) } else { None };
+        let nearest = open.len().saturating_sub(MOST_OPEN);
+        let opener = if may_close { open[nearest..].iter().rposition(closes).map(|at| nearest + at) } else { None };
         if let Some(at) = opener {
             found.push((open[at], token));
             open.truncate(at);

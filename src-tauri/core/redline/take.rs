@@ -122,7 +122,7 @@ impl Page {
             let follows = |end: Option<usize>, span: Option<Span>| end.is_some() && end == span.map(|span| span.start);
             follows(old, op.old) || follows(new, op.new)
         });
-        let ends = (trailing(&self.text).contains('\n'), leading(words).contains('\n'));
+        let ends = (self.text.ends_with('\n'), leading(words).contains('\n'));
         let is_bare = self.text.trim_end().is_empty();
         if !ends.0 && !ends.1 && !self.text.is_empty() {
             self.text.push_str(self.gap);
@@ -134,10 +134,6 @@ impl Page {
         }
         self.last = Some((op.old.map(|span| span.end), op.new.map(|span| span.end)));
     }
-}
-
-fn trailing(text: &str) -> &str {
-    crate::span::after(text, text.trim_end().len())
 }
 
 fn leading(text: &str) -> &str {

@@ -1,5 +1,6 @@
 //! What a change may not break: words, numbers, marks of punctuation and of Markdown.
 
+use super::vocabulary::LITTLE;
 use crate::span::{Span, after};
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
@@ -265,15 +266,6 @@ fn number(folded: &str) -> &str {
 pub fn hash(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
-
-/// Sorted, for the search.
-const LITTLE: [&str; 64] = [
-    "a", "about", "after", "also", "an", "and", "are", "as", "at", "be", "been", "but", "by", "could", "did", "do",
-    "for", "from", "had", "has", "have", "he", "her", "his", "i", "if", "in", "into", "is", "it", "its", "more", "of",
-    "on", "or", "our", "out", "she", "so", "than", "that", "the", "their", "them", "then", "there", "they", "this",
-    "to", "up", "was", "we", "were", "what", "when", "where", "which", "who", "will", "with", "would", "you", "your",
-    "yours",
-];
 
 #[cfg(test)]
 mod tests {
