@@ -1,7 +1,7 @@
 //! One paragraph's attributions: each cue with its speaker and the words it attributes.
 
-use super::content;
-use super::cue::{self, Sort};
+use super::content::{self, Opening};
+use super::cue::{self, Cue, Sort};
 use super::graf::{Graf, Run};
 use super::lexicon::Takes;
 use super::mention;
@@ -165,6 +165,9 @@ impl Reader<'_, '_> {
         if cue.head < self.unmarked_until {
             return;
         }
+        if is_noun(graf, &cue, sentence) {
+            return;
+        }
         let is_unmarked = unmarked::begins(graf, &cue, sentence);
         let walls = reports[n + 1..].iter().filter(|later| !is_unmarked || is_writers(graf, later));
         let wall = walls.filter_map(|later| later.wall).find(|wall| *wall > cue.run.end).unwrap_or(sentence.end);
@@ -185,6 +188,20 @@ impl Reader<'_, '_> {
         }
         self.behind(at, &report, wall);
     }
+}
+
+/// *Three states*, *the reports*: a form that may be a noun is a cue only with speech right before or behind it.
+fn is_noun(graf: &Graf, cue: &Cue, sentence: Run) -> bool {
+    if !cue.is_present || !cue.takes.has(Takes::NOUN_PRONE) || cue.takes.has(Takes::CLAUSE) {
+        return false;
+    }
+    let has_marks = (cue.head.saturating_sub(6)..cue.head).any(|at| graf.passage(at).is_some());
+    let has_speech = match content::opening(graf, cue, sentence.end) {
+        Opening::That(_) | Opening::Colon(_) | Opening::Passage(_) | Opening::Bare(_) => true,
+        Opening::Comma(comma) => graf.passage(comma + 1).is_some(),
+        _ => false,
+    };
+    !has_marks && !has_speech
 }
 
 pub(super) fn form(content: &[Span], marked: &[Span]) -> Form {

@@ -75,7 +75,8 @@ impl Reader<'_, '_> {
             return (is_clause || is_long).then_some(start);
         }
         let is_noun_prone = cue.takes.has(Takes::NOUN_PRONE) && cue.is_present;
-        if cue.takes.has(Takes::THAT.or(Takes::THOUGHT)) && is_clause && !is_noun_prone {
+        let is_document = cue.takes.has(Takes::DOCUMENT) && !cue.takes.has(Takes::MARKS);
+        if cue.takes.has(Takes::THAT.or(Takes::THOUGHT)) && is_clause && !is_noun_prone && !is_document {
             return Some(start);
         }
         if cue.takes.has(Takes::FOR) {
