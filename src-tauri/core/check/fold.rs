@@ -338,7 +338,8 @@ fn ends_sentence(last: &Word, gap: &str) -> bool {
 fn is_prefixed(last: &Word, gap: &str, key: &str, bracket: u32) -> bool {
     const PREFIXES: [&str; 14] =
         ["co", "e", "pre", "non", "anti", "multi", "semi", "sub", "inter", "mid", "micro", "mega", "pro", "re"];
-    let is_letters = key.starts_with(char::is_alphabetic) && last.bracket == bracket;
+    // *multi-million* holds a number.
+    let is_letters = key.starts_with(char::is_alphabetic) && last.bracket == bracket && !numbers::is_part(key);
     let is_hyphen = gap.chars().count() == 1 && gap.chars().all(is_hyphen);
     is_letters && is_hyphen && PREFIXES.contains(&last.key.as_str()) && (last.key != "re" || key.starts_with('e'))
 }
