@@ -18,7 +18,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use stet::desk::Desk;
 use stet::error::{Code, Error, Result};
 use stet::wire::{self, Refusal};
-use tiny_http::{Method, Request, Server};
+use tiny_http::{HTTPVersion, Method, Request, Server};
 
 /// The largest call that is read: an import of many files, base64 and all.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
@@ -93,7 +93,7 @@ impl Serving {
         while let Ok(mut request) = self.server.recv() {
             let reply = self.answer(&mut request);
             // A browser that has gone away is nobody to tell.
-            let _ = request.respond(reply);
+            let _ = send(request, reply);
         }
     }
 
@@ -133,4 +133,20 @@ impl Serving {
             Err(refusal) => pages::json(422, &refusal),
         }
     }
+}
+
+/// Answers as HTTP/1.0 does, so that the browser leaves when it has its answer.
+///
+/// tiny_http gives each connection a thread for as long as it is kept, and of several that arrive at once some may wait
+/// for a thread until another goes: with connections kept, one of five calls at once was never answered.
+fn send(request: Request, reply: pages::Reply) -> std::io::Result<()> {
+    // Taking the writer waits for the rest of the body; only what was answered has been read to its end.
+    if !matches!(reply.status_code().0, 200 | 303 | 422) {
+        return request.respond(reply);
+    }
+    let headers = request.headers().to_vec();
+    let has_no_body = *request.method() == Method::Head;
+    let mut writer = request.into_writer();
+    reply.raw_print(&mut writer, HTTPVersion(1, 0), &headers, has_no_body, None)?;
+    writer.flush()
 }
