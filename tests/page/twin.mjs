@@ -19,7 +19,15 @@ export function stet(...args) {
   }
 }
 
-/** A desk served on the loopback, and a browser on it. `close()` ends both and removes the folder. */
+/** A browser that says nothing to anybody by itself. */
+export function launch() {
+  return chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+}
+
+/** A desk served on the loopback, and a browser on it, `options.browser` or its own. `close()` ends both and removes the folder. */
 export async function openTwin(options = {}) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'stet-page-'));
   const deskPath = path.join(folder, 'desk.sqlite');
@@ -35,15 +43,17 @@ export async function openTwin(options = {}) {
     });
     server.on('exit', (code) => failed(new Error(`stet serve stopped with ${code}`)));
   });
-  const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-  });
+  const browser = options.browser ?? (await launch());
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options.context });
   const page = await context.newPage();
+  page.setDefaultTimeout(10000);
   const complaints = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  const requests = [];
+  const refused = [];
+  page.on('request', (request) => requests.push(request.url()));
+  page.on('response', (response) => response.status() >= 400 && refused.push(nameOf(response.request())));
   await page.goto(url);
   return {
     page,
@@ -53,10 +63,19 @@ export async function openTwin(options = {}) {
     url,
     /** What the page complained of: script errors and refused policies. */
     complaints,
+    /** Every address that was asked for. */
+    requests,
+    /** Every command that was refused, by name; anything else by its address. */
+    refused,
     async close() {
-      await browser.close();
+      await context.close();
+      if (!options.browser) await browser.close();
       server.kill();
       fs.rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function nameOf(request) {
+  return request.url().endsWith('/call') ? request.postDataJSON().name : request.url();
 }

@@ -1,0 +1,70 @@
+// Comparing: what changed between two states, one change taken back, a whole revision restored.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openPage, until } from './room.mjs';
+import { stet } from './twin.mjs';
+
+const current = (page) => page.locator('.changes [aria-current="true"]');
+const substance = async (page) => Number((await page.locator('.changes .counts').innerText()).match(/^(\d+) of substance/)?.[1]);
+
+async function openCompare(t) {
+  const desk = await openPage(t);
+  await desk.openSample();
+  await desk.goTo('compare');
+  await desk.page.locator('.changes .row').first().waitFor();
+  return desk;
+}
+
+test('changes are walked by key, in one text and side by side', async (t) => {
+  const { page, press, text } = await openCompare(t);
+  assert.match(await text('[aria-label="The text, changes marked"]'), /We maywill sell/, 'words are marked, not letters');
+  const rows = page.locator('.changes ol .row');
+  await press('n');
+  assert.equal(await rows.nth(0).getAttribute('aria-current'), 'true');
+  await press('n', 'n', 'p');
+  assert.equal(await rows.nth(1).getAttribute('aria-current'), 'true');
+  await press('t');
+  await until('the texts stand side by side', () => page.getByRole('button', { name: /Side by side/ }).and(page.locator('[aria-pressed="true"]')).count());
+  const [left, right] = await Promise.all([page.locator('del', { hasText: 'may' }).first().boundingBox(), page.locator('ins', { hasText: 'will' }).first().boundingBox()]);
+  assert.ok(left.x + left.width < right.x, 'the old words stand left of the new');
+  await press('t');
+  assert.equal(await page.locator('[aria-pressed="true"]').count(), 0);
+});
+
+test('one change is taken back, and the taking back is taken back', async (t) => {
+  const { page, press, show } = await openCompare(t);
+  const before = show();
+  const n = await substance(page);
+  await press('n');
+  assert.match(await current(page).innerText(), /may → will/);
+  await press('r');
+  await until('the old word is in the piece', () => show().includes('“We may sell it by the spring,”'));
+  assert.equal(show().replace('We may sell', 'We will sell'), before, 'and nothing else has changed');
+  await until('one change fewer', async () => (await substance(page)) === n - 1);
+  await press('Control+Shift+z');
+  await until('it is as it was', () => show() === before);
+  await until('and listed again', async () => (await substance(page)) === n);
+});
+
+test('a revision is named, and everything between two revisions can be seen', async (t) => {
+  const { page, press, deskPath, writeAtEnd, goTo, text, show } = await openCompare(t);
+  await press('Control+Shift+s');
+  await page.getByLabel('Name', { exact: true }).fill('read by the lawyer');
+  await press('Enter');
+  await until('it is in the log', () => JSON.parse(stet('log', 'ferry-sale', '--desk', deskPath, '--json')).revisions.some(({ name }) => name === 'read by the lawyer'));
+  await goTo('draft');
+  await writeAtEnd(' A late line.');
+  await until('it is saved', () => show().includes('A late line.'));
+  await goTo('compare');
+  await page.getByRole('slider').focus();
+  await press('End');
+  await until('only the late line differs', async () => /^[01] of substance/.test(await text('.changes .counts')) && /A late line/.test(await page.locator('ins').first().innerText()));
+  assert.match(await text('.ribbon'), /read by the lawyer/);
+});
+
+test('the draft is compared with a file', async (t) => {
+  const { page, give, text, show } = await openCompare(t);
+  await give('A file to compare with', ['back.md', show().replace('eighteen minutes', 'eighty minutes')]);
+  await until('the one word is shown', async () => (await page.locator('del', { hasText: 'eighty' }).count()) && (await page.locator('ins', { hasText: 'eighteen' }).count()));
+  assert.match(await text('.ribbon'), /back\.md/);
+});

@@ -1,0 +1,89 @@
+// The desk: the list of pieces, and what an editor does with them.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openPage, until } from './room.mjs';
+
+const slugs = (page) => page.locator('tbody tr td.slug').allInnerTexts();
+const importOf = (slug, hed, body, more = '') => [`${slug}.md`, `---\nslug: ${slug}\nhed: ${hed}\n${more}---\n${body}\n`];
+const dropLabel = 'Drop pieces here to import them';
+
+test('a new piece by key is on the desk with its words', async (t) => {
+  const { page, press, isSaved, goTo, show, drafts } = await openPage(t);
+  await page.getByRole('row', { name: 'ferry-sale' }).waitFor();
+  await press('n');
+  await page.locator('main[aria-label="draft"]').waitFor();
+  await until('the caret is in the hed', () => page.getByLabel('Hed').evaluate((hed) => hed === document.activeElement));
+  await page.keyboard.type('Lamp lit again');
+  await page.locator('.cm-content').click();
+  await page.keyboard.type('The lamp on the mole was lit on Monday.');
+  await until('saved', isSaved);
+  const piece = drafts().find(({ hed }) => hed === 'Lamp lit again');
+  assert.ok(piece, 'the hed is kept');
+  assert.equal(show(piece.slug).trim(), 'The lamp on the mole was lit on Monday.');
+  await goTo('desk');
+  await page.getByRole('row', { name: piece.slug }).waitFor();
+});
+
+test('pieces come in by file, are filtered and sorted', async (t) => {
+  const { page, press, give, text } = await openPage(t);
+  await page.getByRole('row', { name: 'ferry-sale' }).waitFor();
+  await give(dropLabel, importOf('almanac', 'Tides for May', 'High water at six.'), importOf('zoning', 'New lots', 'The town drew new lots on the hill.', 'status: legal\n'));
+  await until('three are listed', async () => (await slugs(page)).length === 3);
+  assert.match(await text('.toasts'), /2 pieces imported/);
+
+  await page.locator('th.slug button').click();
+  const up = await slugs(page);
+  assert.deepEqual(up, [...up].sort(), 'the first press sorts from a to z');
+  await page.locator('th.slug button').click();
+  assert.deepEqual(await slugs(page), [...up].reverse(), 'the second the other way round');
+  assert.equal(await page.locator('th.slug').getAttribute('aria-sort'), 'descending');
+
+  await press('f');
+  await page.keyboard.type('tides');
+  await until('only the almanac passes', async () => (await slugs(page)).join() === 'almanac');
+  await page.getByLabel('Filter by words').fill('');
+  await page.locator('.filters').getByLabel('Status').selectOption('legal');
+  await until('only what is with legal passes', async () => (await slugs(page)).join() === 'zoning');
+  await page.locator('.filters').getByLabel('Status').selectOption('spiked');
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await until('all pass again', async () => (await slugs(page)).length === 3);
+});
+
+test('a piece is duplicated, archived and binned, and each is taken back', async (t) => {
+  const { page, press, drafts, show } = await openPage(t);
+  await page.getByRole('row', { name: 'ferry-sale' }).waitFor();
+  const words = show();
+  await press('d');
+  await until('there are two', async () => (await slugs(page)).length === 2);
+  const copy = drafts().map(({ slug }) => slug).find((slug) => slug !== 'ferry-sale');
+  assert.equal(show(copy), words, 'the copy has all the words');
+
+  await page.getByRole('row', { name: copy }).click();
+  await press('e');
+  await until('one is left', async () => (await slugs(page)).length === 1);
+  await press('Alt+2');
+  await until('the copy is in the archive', async () => (await slugs(page)).join() === copy);
+  await press('u');
+  await until('the archive is empty', async () => (await page.locator('main').innerText()).includes('Nothing is archived'));
+  await press('Alt+1');
+  await until('both are on the desk', async () => (await slugs(page)).length === 2);
+
+  await page.getByRole('row', { name: 'ferry-sale', exact: true }).click();
+  await press('Delete');
+  await until('one is left', async () => (await slugs(page)).join() === copy);
+  await press('Control+Shift+z');
+  await until('it is back', async () => (await slugs(page)).length === 2);
+  assert.equal(show(), words, 'it comes back whole');
+});
+
+test('the status goes on and is taken back', async (t) => {
+  const { page, press, drafts } = await openPage(t);
+  await page.getByRole('row', { name: 'ferry-sale' }).waitFor();
+  const status = () => drafts()[0].status;
+  const before = status();
+  await page.getByLabel('Status of ferry-sale').selectOption('legal');
+  await until('it is with legal', () => status() === 'legal');
+  assert.match(await page.getByRole('row', { name: 'ferry-sale' }).innerText(), /legal/);
+  await press('Control+Shift+z');
+  await until('it is as before', () => status() === before);
+});

@@ -1,0 +1,142 @@
+// The draft: nothing typed is lost, and what is found is shown where it stands.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { openPage, until } from './room.mjs';
+import { stet } from './twin.mjs';
+
+const words = (page) => page.locator('header.bar .words').innerText();
+
+test('what is typed is saving, then saved, and on the desk', async (t) => {
+  const { page, openSample, writeAtEnd, show } = await openPage(t);
+  await openSample();
+  const said = await page.evaluateHandle(() => {
+    const list = [];
+    const box = document.querySelector('header [role="status"]');
+    new MutationObserver(() => list.push(box.textContent)).observe(box, { subtree: true, childList: true, characterData: true });
+    return list;
+  });
+  await writeAtEnd(' And a dog.');
+  await until('saved after saving', async () => /^saving.*saved/.test((await said.jsonValue()).join('|')));
+  assert.ok(show().trimEnd().endsWith('And a dog.'), 'saved means that it is in the desk file');
+});
+
+test('undo reaches back over a save and over other screens', async (t) => {
+  const { page, openSample, writeAtEnd, isSaved, goTo, press, show } = await openPage(t);
+  await openSample();
+  const before = show();
+  await writeAtEnd(' One more line.');
+  await until('the words are saved', async () => (await isSaved()) && show().includes('One more line.'));
+  for (const screen of ['check', 'sources', 'desk', 'draft']) await goTo(screen);
+  await page.locator('.cm-content').focus();
+  await press('Control+z');
+  await until('the words are gone from the page', async () => !(await page.locator('.cm-content').innerText()).includes('One more line.'));
+  await until('and from the desk', () => show() === before);
+  await press('Control+Shift+z');
+  await until('redo brings them back', () => show().includes('One more line.'));
+});
+
+test('find and replace changes every place, and one undo takes it back', async (t) => {
+  const { page, openSample, press, show } = await openPage(t);
+  await openSample();
+  const before = show();
+  const nFerry = before.split('winter').length - 1;
+  assert.ok(nFerry > 1, 'the sample says winter more than once');
+  await page.locator('.cm-content').focus();
+  await press('Control+f');
+  await page.locator('.cm-search input[name="search"]').fill('winter');
+  await page.locator('.cm-search input[name="replace"]').fill('summer');
+  await page.locator('.cm-search button[name="replaceAll"]').click();
+  await until('replaced everywhere', () => !show().includes('winter') && show().split('summer').length - 1 >= nFerry);
+  await press('Escape');
+  await page.locator('.cm-content').focus();
+  await press('Control+z');
+  await until('one undo takes all of it back', () => show() === before);
+});
+
+test('words are counted against the target, and each TK', async (t) => {
+  const { page, openSample, writeAtEnd, text } = await openPage(t);
+  await openSample();
+  const count = async () => Number((await words(page)).match(/^\d+/)?.[0]);
+  await until('words are counted', count);
+  const n = await count();
+  assert.match(await page.getByLabel('Target, in words').inputValue(), /450/);
+  assert.match(await text('.tks'), /^1 TK/);
+  await writeAtEnd(' Fare TK per head.');
+  await until('the TK is counted', async () => /^2 TK/.test(await text('.tks')));
+  assert.ok((await count()) > n, 'new words count');
+  await page.getByLabel('Target, in words').fill('100');
+  await page.keyboard.press('Enter');
+  await until('over the target it says so', () => page.locator('header.bar .words.over').count());
+});
+
+test('each verdict is underlined in its own way and furniture is dimmed', async (t) => {
+  const { page, openSample } = await openPage(t);
+  await openSample();
+  for (const name of ['verbatim', 'altered', 'other-speaker', 'not-found', 'spliced', 'no-note', 'trimmed'])
+    assert.ok(await page.locator(`.cm-content .quote-${name}`).count(), `a quote is ${name}`);
+  assert.ok(await page.locator('.cm-content .alarmed').count(), 'the lost word is an alarm');
+  await page.locator('.cm-content').focus();
+  await page.keyboard.press('Control+End');
+  const line = page.locator('.cm-content .furniture');
+  assert.match(await line.innerText(), /newsletter/);
+  const colour = (each) => each.evaluate((one) => getComputedStyle(one).color);
+  assert.notEqual(await colour(line), await colour(page.locator('.cm-content .cm-line').first()), 'furniture is dimmed');
+  const underline = (name) => page.locator(`.cm-content .quote-${name}`).first().evaluate((one) => {
+    const { textDecorationLine, textDecorationStyle, textDecorationColor, borderBottom, backgroundImage, boxShadow } = getComputedStyle(one);
+    return [textDecorationLine, textDecorationStyle, textDecorationColor, borderBottom, backgroundImage, boxShadow].join(' ');
+  });
+  assert.notEqual(await underline('altered'), await underline('no-note'), 'wrong does not look like open');
+});
+
+test('a failed save stays on screen, and the text is safe until one succeeds', async (t) => {
+  const { page, openSample, writeAtEnd, text, isSaved, goTo, show } = await openPage(t, { refusals: ['save_draft'] });
+  await openSample();
+  let isFailing = true;
+  await page.route('**/call', (route) =>
+    isFailing && route.request().postDataJSON().name === 'save_draft'
+      ? route.fulfill({ status: 422, contentType: 'application/json', body: JSON.stringify({ code: 'diskFull', message: 'The disk is full.' }) })
+      : route.continue(),
+  );
+  await writeAtEnd(' Typed on a full disk.');
+  await until('it says why', async () => /Not saved: The disk is full/.test(await text('body')));
+  assert.match(await page.locator('header [role="status"]').innerText(), /not saved/);
+  await goTo('check');
+  assert.match(await text('body'), /Not saved/, 'it is said on every screen');
+  await goTo('draft');
+  await writeAtEnd(' And more.');
+  await page.getByRole('button', { name: 'Try now' }).click();
+  assert.match(await text('body'), /Not saved/, 'trying in vain does not put it away');
+  assert.match(await text('.cm-content'), /Typed on a full disk\. And more\./, 'the text is still there');
+  assert.ok(!show().includes('full disk'), 'nothing was kept');
+  isFailing = false;
+  await until('it says saved', isSaved);
+  assert.ok(show().trimEnd().endsWith('Typed on a full disk. And more.'), 'all of it is kept');
+  assert.doesNotMatch(await text('body'), /Not saved/, 'the banner goes when a save succeeds');
+});
+
+for (const [choice, kept] of [['Keep mine', 'mine'], ['Take theirs', 'theirs']]) {
+  test(`saved elsewhere meanwhile: ${choice.toLowerCase()}`, async (t) => {
+    const { page, folder, deskPath, openSample, writeAtEnd, text, show, isSaved } = await openPage(t, { refusals: ['save_draft'] });
+    await openSample();
+    const other = path.join(folder, 'other.md');
+    fs.writeFileSync(other, 'Words from theirs alone.\n');
+    stet('import', other, '--into', 'ferry-sale', '--desk', deskPath);
+    await writeAtEnd(' Words from mine.');
+    await until('it says so', async () => /saved elsewhere/.test(await text('body')));
+    assert.ok(show().includes('theirs'), 'nothing is written over unasked');
+    await page.getByRole('button', { name: choice }).click();
+    await until('it is settled', async () => (await isSaved()) && !/saved elsewhere/.test(await text('body')));
+    assert.ok(show().includes(kept), 'the words chosen stand');
+    assert.equal((await text('.cm-content')).includes(kept), true);
+    const log = JSON.parse(stet('log', 'ferry-sale', '--desk', deskPath, '--json')).revisions;
+    const states = log.map(({ id }) => stet('show', 'ferry-sale', '--revision', String(id), '--desk', deskPath));
+    if (choice === 'Keep mine') assert.ok(states.some((body) => body.includes('theirs')), 'theirs is among the revisions');
+    else {
+      await page.locator('.cm-content').focus();
+      await page.keyboard.press('Control+z');
+      await until('undo brings mine back', async () => (await text('.cm-content')).includes('Words from mine.'));
+    }
+  });
+}

@@ -1,0 +1,146 @@
+// What holds on every screen: no mouse needed, everything named, nothing complained of.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { openPage, until } from './room.mjs';
+
+const screens = ['desk', 'draft', 'check', 'compare', 'sources', 'export'];
+/** Things to press, choose or write in that have no name; run in the page. */
+function nameless() {
+  const named = (one) => {
+    const of = (id) => document.getElementById(id)?.textContent ?? '';
+    const labelled = (one.getAttribute('aria-labelledby') ?? '').split(' ').map(of).join('');
+    const label = one.labels?.length ? [...one.labels].map((each) => each.textContent).join('') : '';
+    const inner = one.matches('input, textarea, select') ? '' : one.innerText || one.querySelector('[aria-label], title')?.textContent || '';
+    return [one.getAttribute('aria-label'), labelled, label, inner].some((words) => words?.trim());
+  };
+  const all = document.querySelectorAll('button, a[href], input, select, textarea, [tabindex="0"], [role="button"], [role="slider"], [contenteditable="true"]');
+  return [...all].filter((one) => one.checkVisibility() && !named(one)).map((one) => one.outerHTML.slice(0, 160));
+}
+/** What has the focus, and whether one sees it; run in the page. */
+function focused() {
+  const one = document.activeElement;
+  if (!one || one === document.body) return null;
+  const label = one.closest('label');
+  const rings = [one, label].filter(Boolean).map((each) => getComputedStyle(each));
+  const isSeen = rings.some((ring) => (ring.outlineStyle !== 'none' && parseFloat(ring.outlineWidth) > 0) || ring.boxShadow !== 'none');
+  const isText = one.matches('input:not([type="radio"]):not([type="checkbox"]), textarea, [contenteditable="true"]');
+  const box = one.getBoundingClientRect();
+  return { what: one.outerHTML.slice(0, 160), isSeen: isSeen || isText, isOn: box.width > 0 && box.height > 0 };
+}
+
+async function walk(desk, doing) {
+  await desk.openSample();
+  for (const screen of screens) {
+    await desk.goTo(screen);
+    await desk.page.waitForTimeout(400);
+    await doing(screen);
+  }
+}
+
+test('all screens and boxes open without a complaint, and all in them is named', async (t) => {
+  const desk = await openPage(t);
+  const { page, press } = desk;
+  await walk(desk, async (screen) => {
+    assert.deepEqual(await page.evaluate(nameless), [], `${screen}: everything has a name`);
+    for (const key of ['?', 'Control+k', '/', 'Control+Shift+e']) {
+      await page.evaluate(() => document.activeElement?.blur());
+      await press(key);
+      await page.locator('dialog[open]').waitFor();
+      assert.deepEqual(await page.evaluate(nameless), [], `${screen}, ${key}: everything has a name`);
+      await press('Escape');
+      await page.locator('dialog[open]').waitFor({ state: 'detached' });
+    }
+  });
+});
+
+test('the focus is seen wherever Tab leads, and leads on', async (t) => {
+  const desk = await openPage(t);
+  const { page, press } = desk;
+  await walk(desk, async (screen) => {
+    await page.evaluate(() => document.activeElement?.blur());
+    const seen = new Set();
+    for (let n = 0; n < 25; n++) {
+      await press('Tab');
+      const here = await page.evaluate(focused);
+      if (!here) continue;
+      assert.ok(here.isSeen, `${screen}: the focus is not seen on ${here.what}`);
+      assert.ok(here.isOn, `${screen}: the focus is on something unseen, ${here.what}`);
+      seen.add(here.what);
+    }
+    assert.ok(seen.size > 5, `${screen}: Tab leads on`);
+  });
+});
+
+test('from the start to the exported file without the mouse', async (t) => {
+  const { page, press, folder, text } = await openPage(t);
+  await page.getByRole('row', { name: 'ferry-sale' }).waitFor();
+  await press('n');
+  await until('the hed has the focus', () => page.getByLabel('Hed').evaluate((hed) => hed === document.activeElement));
+  await page.keyboard.type('Slip closed');
+  await press('Enter', 'Enter', 'Enter', 'Enter');
+  await until('Enter leads on to the body', () => page.evaluate(() => document.activeElement?.classList.contains('cm-content')));
+  await page.keyboard.type('The slip is closed until June. “Nobody drowned,” said Nora Vale.');
+  await press('Control+5');
+  await page.locator('main[aria-label="sources"]').waitFor();
+  await press('n');
+  await page.getByRole('form', { name: 'Note' }).waitFor();
+  await page.keyboard.type('Nora Vale');
+  for (let n = 0; n < 20 && !(await page.evaluate(() => document.activeElement?.tagName === 'TEXTAREA')); n++) await press('Tab');
+  await page.keyboard.type('Nobody drowned. We closed it in time.');
+  await press('Control+Enter');
+  await page.getByRole('article', { name: 'Note' }).waitFor();
+  await press('Control+3');
+  await until('the quote is checked', async () => /Nora Vale\s+verbatim/.test(await text('.queue')));
+  await press('Control+6');
+  await until('nothing holds it back', async () => /Nothing holds it back/.test(await text('.gate')));
+  const isAt = (label) => page.getByLabel(label).evaluate((one) => one === document.activeElement);
+  for (let n = 0; n < 40 && !(await isAt('Written to')); n++) await press('Tab');
+  assert.ok(await isAt('Written to'), 'Tab leads to where it is written');
+  const file = path.join(folder, 'slip.md');
+  await press('Control+a');
+  await page.keyboard.type(file);
+  await press('Control+Enter');
+  await until('it is written', () => fs.existsSync(file));
+  assert.match(fs.readFileSync(file, 'utf8'), /Nobody drowned/);
+});
+
+test('every command of the palette can be found by its name', async (t) => {
+  const { page, press, openSample } = await openPage(t);
+  await openSample();
+  await press('Control+k');
+  await page.getByRole('dialog').getByRole('combobox').fill('compare');
+  await press('Enter');
+  await page.locator('main[aria-label="compare"]').waitFor();
+});
+
+for (const [what, media] of [
+  ['less motion', { reducedMotion: 'reduce' }],
+  ['forced colours', { forcedColors: 'active' }],
+  ['dark', { colorScheme: 'dark', contrast: 'more' }],
+])
+  test(`all screens with ${what}`, async (t) => {
+    const desk = await openPage(t, { context: media });
+    const { page } = desk;
+    await walk(desk, async (screen) => {
+      assert.ok((await page.locator('main').innerText()).trim().length > 50, `${screen} has its words`);
+      const moving = await page.evaluate(() => document.getAnimations().filter((one) => one.playState === 'running' && one.effect.getTiming().duration > 20).length);
+      if (what === 'less motion') assert.equal(moving, 0, `${screen}: nothing moves`);
+    });
+    if (what !== 'forced colours') return;
+    await desk.goTo('sources');
+    await page.locator('nav[aria-label="Notes"] li', { hasText: 'north quay' }).getByRole('button').click();
+    const name = page.locator('article[aria-label="Note"] .veiled span').first();
+    await name.waitFor({ state: 'attached' });
+    assert.equal(await name.evaluate((one) => getComputedStyle(one).visibility), 'hidden', 'a blur that is not drawn hides nothing');
+  });
+
+test('no word runs out of the window', async (t) => {
+  const desk = await openPage(t, { context: { viewport: { width: 1024, height: 640 } } });
+  await walk(desk, async (screen) => {
+    const [wide, high] = await desk.page.evaluate(() => [document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]);
+    assert.ok(wide <= 0, `${screen} is ${wide} px too wide`);
+    assert.ok(high <= 0, `${screen} is ${high} px too high`);
+  });
+});

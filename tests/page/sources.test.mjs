@@ -1,0 +1,100 @@
+// Sources: notes come in, confidential names stay hidden, and search finds words in their sentence.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openPage, until } from './room.mjs';
+
+test('a note is typed by hand and kept', async (t) => {
+  const { page, press, goTo, openSample, text } = await openPage(t);
+  await openSample();
+  await goTo('sources');
+  await page.getByRole('article', { name: 'Note' }).waitFor();
+  await press('n');
+  await page.getByLabel('Source: who said or wrote it').fill('Rosa Haddad');
+  await page.getByLabel('Words, as they were said or written').fill('It is a good engine and it likes to be asked nicely.');
+  await press('Control+Enter');
+  await until('it is shown', async () => /Rosa Haddad/.test(await text('article[aria-label="Note"]')));
+  await until('it is listed', async () => /Rosa Haddad/.test(await text('nav[aria-label="Notes"]')));
+  await goTo('draft');
+  await until('the quote that had no note is right now', async () =>
+    (await page.locator('.cm-content .quote-verbatim').allInnerTexts()).some((words) => words.includes('asked nicely')));
+});
+
+test('a note with broken front matter is kept as text, and the line is named', async (t) => {
+  const { page, give, goTo, text } = await openPage(t);
+  await goTo('sources');
+  await page.getByRole('article', { name: 'Note' }).waitFor();
+  const broken = '---\nsource: Nora Vale\nthis line is no field\nterms: on the record\n---\nThe slip floods at spring tide.\n';
+  await give('Drop notes here to import them', ['vale.md', broken]);
+  await until('a warning names the line', async () => /vale\.md/.test(await text('.screen')) && /line 3/.test(await text('.screen')));
+  await until('the words are kept', async () => /slip floods/.test(await text('article[aria-label="Note"]')));
+});
+
+test('two notes of one name are both kept', async (t) => {
+  const { page, give, goTo, text } = await openPage(t);
+  await goTo('sources');
+  await page.getByRole('article', { name: 'Note' }).waitFor();
+  const of = (words) => ['vale.md', `---\nsource: Nora Vale\n---\n${words}\n`];
+  await give('Drop notes here to import them', of('First call.'));
+  await until('the first is shown', async () => /First call/.test(await text('article[aria-label="Note"]')));
+  await give('Drop notes here to import them', of('Second call.'));
+  await until('the second is shown', async () => /Second call/.test(await text('article[aria-label="Note"]')));
+  assert.match(await text('header.bar .quiet'), /5 notes/);
+});
+
+test('a confidential name is blurred until it is held', async (t) => {
+  const { page, goTo } = await openPage(t);
+  await goTo('sources');
+  const row = page.locator('nav[aria-label="Notes"] li', { hasText: 'north quay' }).getByRole('button');
+  await row.click();
+  const veiled = page.locator('article[aria-label="Note"] .veiled');
+  const blur = () => veiled.locator('span').first().evaluate((name) => getComputedStyle(name).filter);
+  await veiled.waitFor();
+  assert.match(await blur(), /blur/, 'it cannot be read in passing');
+  assert.equal(await page.getByText('Tobias Renner').and(page.locator('[aria-hidden="true"]')).count() > 0, true, 'it is not said to a screen reader');
+  assert.doesNotMatch(await page.locator('body').ariaSnapshot(), /Renner/, 'the name is in no label');
+  await page.keyboard.down('h');
+  await until('held, it is read', async () => (await blur()) === 'none');
+  await page.keyboard.up('h');
+  await until('let go, it is hidden', async () => /blur/.test(await blur()));
+  const { x, y } = await veiled.boundingBox();
+  await page.mouse.move(x + 4, y + 4);
+  await page.mouse.down();
+  await until('held with the pointer too', async () => (await blur()) === 'none');
+  await page.mouse.up();
+  await until('and hidden again', async () => /blur/.test(await blur()));
+});
+
+test('search answers as one types, in the sentence, accents folded', async (t) => {
+  const { page, press, give, text } = await openPage(t);
+  await page.getByRole('row', { name: 'ferry-sale' }).waitFor();
+  await give('Drop pieces here to import them', ['cafe.md', '---\nslug: quay-café\nhed: Zoë’s\n---\nThe café on the quay belongs to Zoë Ångström. It opens at six.\n']);
+  await until('it is in', async () => /1 piece imported/.test(await text('.toasts')));
+  await press('/');
+  const box = page.locator('dialog[open] [role="combobox"]');
+  await box.pressSequentially('angst');
+  const option = page.getByRole('option');
+  await until('the beginning of a word without its marks is enough', async () => (await option.count()) === 1);
+  assert.equal(await option.locator('mark').innerText(), 'Ångström', 'the hit is marked');
+  assert.match(await option.locator('.sentence').innerText(), /^The café on the quay belongs to Zoë Ångström\.$/, 'in its sentence, no more');
+  await box.fill('"plan B for the winter"');
+  await until('a phrase is found in piece and note', async () => (await option.count()) === 2);
+  await box.fill('"B plan for the winter"');
+  await until('and not in another order', async () => /Nothing on the desk/.test(await text('dialog[open]')));
+  await box.fill('fenders');
+  await until('a note is found', async () => /fenders on the seaward side/.test(await option.first().innerText().catch(() => '')));
+  assert.doesNotMatch(await text('dialog[open]'), /Renner/, 'a confidential name is not shown in the hits');
+  await press('Enter');
+  await page.locator('main[aria-label="sources"]').waitFor();
+  await until('the note opens at the words', async () => /fenders/i.test(await text('article[aria-label="Note"] mark')));
+});
+
+test('odd searches are answered, not refused', async (t) => {
+  const { page, press, text } = await openPage(t);
+  await page.getByRole('row', { name: 'ferry-sale' }).waitFor();
+  await press('/');
+  for (const odd of ['"', '" "', '*', 'AND', 'NOT ferry', 'a OR', '(', 'col:x', '-ferry', "eze's", '𝄞', 'ferry*', '^ferry', 'NEAR(a b)']) {
+    await page.locator('dialog[open] [role="combobox"]').fill(odd);
+    await page.waitForTimeout(120);
+    assert.doesNotMatch(await text('.screen'), /could not|error/i, `searching ${odd}`);
+  }
+});
