@@ -11,10 +11,12 @@ mkdir -p "$out"
 
 echo "== finder, on ${1:-dev}.jsonl"
 python3 "$shared/eval/quotes/score.py" "$shared/eval/quotes/${1:-dev}.jsonl" "$stet" stet
+# The scorer as it lies there asks for Unicode in a pattern of bytes, which Python refuses; it never uses that pattern.
+sed 's/^W = re.compile(rb.*$/W = None/' "$shared/eval/check/score.py" > "$out/score_check.py"
 for seed in 7 11; do
   echo "== check, 200 stories, seed $seed"
   python3 "$shared/eval/check/make_cases.py" "$shared/eval/quotes/train.jsonl" "$out/cases-$seed" --stories 200 --seed "$seed" >/dev/null
-  python3 "$shared/eval/check/score.py" "$out/cases-$seed" "$stet" | tail -n 12
+  python3 "$out/score_check.py" "$out/cases-$seed" "$stet" | tail -n 12
 done
 echo "== redline, the seed pair"
 "$stet" diff "$shared/eval/redline/seed-old.md" "$shared/eval/redline/seed-new.md" --json |
