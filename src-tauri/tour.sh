@@ -25,7 +25,7 @@ step diff "$sample/ferry-sale.2.md" "$sample/ferry-sale.md"
 step log ferry-sale --desk "$desk"
 for format in md html txt docx proof; do
   case $format in proof) file=ferry-sale.proof.html ;; *) file=ferry-sale.$format ;; esac
-  step export ferry-sale --as "$format" -o "$out/$file" --force --why "a tour of the sample" --desk "$desk"
+  step export ferry-sale --as "$format" -o "$out/$file" --force --why "a tour of the sample" --by tour --desk "$desk"
 done
 step verify --desk "$desk"
 printf '\nThe files are in %s.\n' "$out"

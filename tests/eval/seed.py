@@ -38,10 +38,11 @@ def main(expected_path, report_path):
         unmarked += want["kind"] == "unmarked" == got["form"]
         if not (is_speaker and is_verdict):
             print(f"{want['text'][:60]!r}: speaker {name!r} for {want['speaker']!r}, {got['verdict']} for {want['verdict']}")
+    n_unmarked = sum(want["kind"] == "unmarked" for want in expected["quotes"])
     furniture = sum(q["content"][0][0] >= expected["furniture_from"] for q in found)
     extra = [q["text"][:60] for i, q in enumerate(found) if i not in used]
     print(f"seed: {full} of {len(expected['quotes'])} whole ({len(used)} found, {spoken} speakers, {judged} verdicts), "
-          f"{unmarked} of 6 unmarked, {furniture} in furniture, {len(extra)} others {extra}")
+          f"{unmarked} of {n_unmarked} unmarked, {furniture} in furniture, {len(extra)} others {extra}")
 
 
 if __name__ == "__main__":

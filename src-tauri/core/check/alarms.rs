@@ -4,6 +4,7 @@ use super::fold::Word;
 use super::index::{Index, NoteWord};
 use super::lexicon;
 use super::region::{Account, Region};
+use super::thesaurus::THESAURUS;
 use super::{Alarm, AlarmKind};
 use crate::span::Span;
 use std::ops::Range;
@@ -13,7 +14,7 @@ const KINDS: [AlarmKind; 5] =
 
 /// The alarms of one parting between draft and note, in the order of `KINDS`.
 pub fn alarms(words: &[Word], region: &Region, index: &Index) -> Vec<Alarm> {
-    if region.is_jump || region.is_join || region.account == Account::Apart {
+    if region.is_jump || region.is_join || region.is_long_gap() || region.account == Account::Apart {
         return Vec::new();
     }
     if region.account == Account::Ellipsis && !is_within_clause(region, index) {
@@ -88,7 +89,9 @@ fn carries(kind: AlarmKind, key: &str, is_capital: bool, starts_sentence: bool, 
         AlarmKind::Hedge => lexicon::is_hedge(key) && !is_month,
         AlarmKind::Name => {
             let is_other = is_number || is_amount(key) || lexicon::is_date(key) || is_month || lexicon::is_common(key);
-            is_capital && !starts_sentence && !is_other && !lexicon::is_negation(key) && !lexicon::is_hedge(key)
+            let is_plain = is_other || lexicon::is_negation(key) || lexicon::is_hedge(key);
+            // A capital at the start of a sentence is a name's where no English word is written so.
+            is_capital && !is_plain && (!starts_sentence || !THESAURUS.is_word(key))
         }
     }
 }

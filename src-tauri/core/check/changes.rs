@@ -7,6 +7,7 @@ use super::index::Index;
 use super::region::Region;
 use super::verdict::Hit;
 use super::{AlarmKind, Change, ChangeKind, Notes, alarms};
+use crate::span::Span;
 
 /// The changes of a hit, in the order of the draft, as far as they lie in the note `first_note`.
 pub fn changes(
@@ -28,6 +29,7 @@ pub fn changes(
             changes.push(Change { kind: ChangeKind::Folded, draft: draft_span, note: note_span });
         }
     }
+    changes.extend(gaps(draft, words, rows, hit, index, &note.text, &is_here));
     let moved = moved(words, &hit.regions, index);
     for (region, is_moved) in hit.regions.iter().zip(moved) {
         let at = if region.note.is_empty() { region.note.start.saturating_sub(1) } else { region.note.start };
@@ -39,6 +41,34 @@ pub fn changes(
         changes.push(Change { kind, draft, note });
     }
     changes.sort_by_key(|change| (change.draft.start, change.draft.end, change.note.start));
+    changes
+}
+
+/// Where only the marks between two words differ: dashes, commas, spaces, Markdown.
+fn gaps(
+    draft: &str,
+    words: &[Word],
+    rows: &[Row],
+    hit: &Hit,
+    index: &Index,
+    note: &str,
+    is_here: &dyn Fn(usize) -> bool,
+) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for (pair, places) in rows.windows(2).zip(hit.passage.places.windows(2)) {
+        let (Some(at), Some(next)) = (places[0], places[1]) else { continue };
+        if next != at + 1 || pair[1].word != pair[0].word + 1 || !is_here(at) {
+            continue;
+        }
+        let in_draft = Span::new(words[pair[0].word].span.end, words[pair[1].word].span.start);
+        let in_note = Span::new(index.span(at).end, index.span(next).start);
+        let (draft_marks, note_marks) = (in_draft.of(draft), in_note.of(note));
+        // A cue or a timecode between the words is no mark.
+        let has_words = |marks: &str| marks.chars().any(char::is_alphanumeric);
+        if draft_marks != note_marks && !has_words(draft_marks) && !has_words(note_marks) {
+            changes.push(Change { kind: ChangeKind::Folded, draft: in_draft, note: in_note });
+        }
+    }
     changes
 }
 

@@ -163,6 +163,11 @@ impl Scanner<'_> {
             last.has_bracketed_letters = true;
             return;
         }
+        if let Some(last) = self.words.last_mut().filter(|last| is_prefixed(last, gap, &key, bracket)) {
+            last.span = last.span.join(span);
+            last.key += &key;
+            return;
+        }
         let starts_sentence = self.words.last().is_none_or(|last| ends_sentence(last, gap));
         self.words.push(Word {
             is_capital: letters.chars().next().is_some_and(char::is_uppercase),
@@ -308,7 +313,7 @@ fn stands_alone(c: char) -> bool {
 }
 
 /// Soft hyphens, joiners, direction marks: print's own, no part of a word.
-fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
@@ -327,6 +332,16 @@ fn ends_sentence(last: &Word, gap: &str) -> bool {
     let is_abbreviation = last.shade == Shade::Points || SHORT.contains(&last.key.as_str());
     let is_end = gap.contains(['.', '!', '?', '\n', '…']) && gap.chars().any(char::is_whitespace);
     is_end && !(is_abbreviation && gap.trim_end() == "." && !gap.contains('\n'))
+}
+
+/// *co-operate*, *e-mail*: written with a hyphen or without, the same word. *re-sign* is not *resign*.
+fn is_prefixed(last: &Word, gap: &str, key: &str, bracket: u32) -> bool {
+    const PREFIXES: [&str; 14] =
+        ["co", "e", "pre", "non", "anti", "multi", "semi", "sub", "inter", "mid", "micro", "mega", "pro", "re"];
+    // *multi-million* holds a number.
+    let is_letters = key.starts_with(char::is_alphabetic) && last.bracket == bracket && !numbers::is_part(key);
+    let is_hyphen = gap.chars().count() == 1 && gap.chars().all(is_hyphen);
+    is_letters && is_hyphen && PREFIXES.contains(&last.key.as_str()) && (last.key != "re" || key.starts_with('e'))
 }
 
 /// `[W]e`, `their[s]`: a bracket alone stands between two parts of a word.

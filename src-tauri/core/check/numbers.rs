@@ -156,6 +156,11 @@ fn may_join_by_and(text: &str, last: Option<Part>, words: &[Word]) -> bool {
     is_small && !following.iter().any(|word| matches!(part_of(&word.key), Some((Part::Hundred | Part::Scale(_), _))))
 }
 
+/// A word that is a number or part of one.
+pub fn is_part(key: &str) -> bool {
+    part_of(key).is_some()
+}
+
 fn part_of(key: &str) -> Option<(Part, bool)> {
     const UNITS: [&str; 10] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
     const TEENS: [&str; 10] =

@@ -58,6 +58,8 @@ const N_SENTENCES: usize = 3;
 const N_WORDS: usize = 90;
 const N_STRETCHES: usize = 10;
 const N_WINDOWS: usize = 8;
+/// No writer puts more claims into one clause; a longer one is a text, and is not looked for.
+const N_UNITS: usize = 200;
 
 impl Clause {
     /// Reads a clause of the draft. `people` joins first names and surnames.
@@ -73,8 +75,8 @@ impl Clause {
         }
         let mut clause = Clause { words, units, by_stem: HashMap::new(), own_stems: Vec::new() };
         clause.own_stems = clause.words.iter().flat_map(|word| THESAURUS.stems(&word.key)).collect();
-        for place in 0..clause.units.len() {
-            clause.spread(place, people);
+        if clause.units.len() <= N_UNITS {
+            (0..clause.units.len()).for_each(|place| clause.spread(place, people));
         }
         clause
     }
@@ -176,7 +178,7 @@ impl Case<'_> {
     pub fn support(&self, clause: &Clause, is_wanted: impl Fn(Fit) -> bool) -> Vec<Support> {
         let index = &self.notes.index;
         let wanted_voice = |voice: &Voice| is_wanted(self.fit(voice));
-        if clause.units.is_empty() {
+        if clause.units.is_empty() || clause.units.len() > N_UNITS {
             return Vec::new();
         }
         let mut found: Vec<Support> = Vec::new();

@@ -5,10 +5,11 @@ use super::align::{self, Passage, Row};
 use super::fold::{self, Word};
 use super::index::Index;
 use super::region::{self, Account, Region};
-use super::{Alarm, AlarmKind, Cell, ChangeKind, Finding, Notes, changes, lexicon};
+use super::{Alarm, AlarmKind, Cell, ChangeKind, Finding, Notes, Verdict, changes, lexicon};
 use crate::quote::{Form, Quote};
 use crate::span::Span;
 use std::ops::Range;
+use unicode_normalization::UnicodeNormalization;
 
 /// A quote laid over its best evidence once more.
 struct Reading<'a> {
@@ -29,6 +30,8 @@ fn read<'a>(draft: &str, quote: &Quote, finding: &Finding, notes: &'a Notes) -> 
     let index = &notes.index;
     let content = match quote.form {
         Form::Direct | Form::Unmarked => &quote.content,
+        // Several parts in marks may come from several places; one is shown like direct speech.
+        Form::Mixed if quote.marked.len() == 1 && finding.verdict != Verdict::Paraphrase => &quote.marked,
         Form::Mixed | Form::Indirect => return None,
     };
     let words = fold::quote_words(draft, content);
@@ -102,39 +105,67 @@ pub fn folded_words(draft: &str, finding: &Finding, notes: &Notes) -> String {
     };
     let mut folds: Vec<String> = Vec::new();
     for change in finding.changes.iter().filter(|change| change.kind == ChangeKind::Folded) {
-        let fold = fold_words(change.draft.of(draft), change.note.of(&note.text));
-        if !folds.contains(&fold) {
-            folds.push(fold);
+        for fold in fold_words(change.draft.of(draft), change.note.of(&note.text)) {
+            if !folds.contains(&fold) {
+                folds.push(fold);
+            }
         }
     }
     folds.sort_by_key(|fold| fold.contains('='));
     folds.join(", ")
 }
 
-/// What makes two writings of one word differ.
-fn fold_words(draft: &str, note: &str) -> String {
+/// What makes two writings of one word, or of what stands between two, differ.
+fn fold_words(draft: &str, note: &str) -> Vec<String> {
+    if !draft.chars().any(char::is_alphanumeric) && !note.chars().any(char::is_alphanumeric) {
+        return mark_words(draft, note);
+    }
     let straight = |text: &str| text.replace(['’', '‘', 'ʼ', '′', '＇'], "'");
     let (one, other) = (straight(draft), straight(note));
-    if one == other {
-        return "quote marks".into();
-    }
+    let mut folds = Vec::new();
     if one.to_lowercase() == other.to_lowercase() {
-        return "case".into();
+        if one != other {
+            folds.push("case".to_string());
+        }
+        let apostrophes = |text: &str| text.chars().filter(|c| !c.is_alphanumeric()).collect::<String>();
+        if apostrophes(draft) != apostrophes(note) {
+            folds.push("quote marks".to_string());
+        }
+        return folds;
     }
-    if draft.chars().any(|c| c.is_ascii_digit()) || note.chars().any(|c| c.is_ascii_digit()) {
-        return format!("{draft} = {note}");
-    }
-    let has_ligature = |text: &str| text.chars().any(|c| matches!(c, 'ﬀ'..='ﬆ'));
-    if has_ligature(draft) != has_ligature(note) {
-        return "ligatures".into();
-    }
-    let bare =
-        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    if bare(draft) == bare(note) {
-        return format!("{draft} = {note}");
-    }
-    let is_composed = |text: &str| text.chars().any(unicode_normalization::char::is_combining_mark);
-    if is_composed(draft) != is_composed(note) { "accents".into() } else { format!("{draft} = {note}") }
+    let composed = |text: &str| straight(text).nfc().collect::<String>().to_lowercase();
+    let compatible = |text: &str| straight(text).nfkc().collect::<String>().to_lowercase();
+    let visible = |text: &str| text.chars().filter(|c| !fold::is_invisible(*c)).collect::<String>().to_lowercase();
+    let bare = |text: &str| text.chars().filter(|c| !"[]*_`".contains(*c)).collect::<String>().to_lowercase();
+    let named = if composed(draft) == composed(note) {
+        "accents".to_string()
+    } else if compatible(draft) == compatible(note) {
+        "ligatures".to_string()
+    } else if visible(draft) == visible(note) {
+        "hidden letters".to_string()
+    } else if bare(draft) == bare(note) {
+        "brackets inside a word".to_string()
+    } else {
+        format!("{draft} = {note}")
+    };
+    vec![named]
+}
+
+/// The marks one side has and the other has not, by kind.
+fn mark_words(draft: &str, note: &str) -> Vec<String> {
+    const KINDS: [(&str, &str); 5] = [
+        ("quote marks", "\"'“”‘’«»„‚‹›′＇"),
+        ("dashes", "-–—‐‑−"),
+        ("Markdown marks", "*_`#>~[]()"),
+        ("points and commas", ".,;:!?…"),
+        ("spaces", " \t\n\u{a0}"),
+    ];
+    let of_kind = |text: &str, marks: &str| text.chars().filter(|c| marks.contains(*c)).collect::<String>();
+    let kinds = KINDS.iter().filter(|(_, marks)| of_kind(draft, marks) != of_kind(note, marks));
+    let kinds: Vec<String> = kinds.map(|(name, _)| name.to_string()).collect();
+    // A dash or a comma changed takes its spaces with it.
+    let n_kinds = kinds.len();
+    kinds.into_iter().filter(|kind| n_kinds == 1 || kind != "spaces").collect()
 }
 
 /// See [`super::alarm_words`].
@@ -175,6 +206,10 @@ fn carrier(kind: AlarmKind, text: &str) -> Option<String> {
 pub fn words_from_source(draft: &str, quote: &Quote, finding: &Finding, notes: &Notes) -> Vec<(Span, String)> {
     let Some(reading) = read(draft, quote, finding, notes) else { return Vec::new() };
     let Some(note) = notes.get(finding.evidence[0].note) else { return Vec::new() };
+    if finding.verdict == Verdict::Spliced && finding.evidence.iter().any(|evidence| evidence.note != note.id) {
+        // Passages of two notes cannot be made one by an edit.
+        return Vec::new();
+    }
     let mut edits = Vec::new();
     for region in reading.regions.iter().filter(|region| region.account == Account::Unmarked && !region.is_join) {
         edits.extend(edit(draft, &reading, region, &note.text));
@@ -216,7 +251,7 @@ fn edit(draft: &str, reading: &Reading, region: &Region, note: &str) -> Option<(
 fn removal(draft: &str, words: &[Word], region: &Region, span: Span) -> (Span, String) {
     if region.draft.start > 0 {
         let gap = Span::new(words[region.draft.start - 1].span.end, span.start);
-        let is_plain = gap.of(draft).chars().all(char::is_whitespace);
+        let is_plain = gap.of(draft).chars().all(char::is_whitespace) || region.draft.end == words.len();
         return (if is_plain { gap.join(span) } else { span }, String::new());
     }
     match words.get(region.draft.end) {

@@ -35,6 +35,16 @@ pub struct Region {
     pub is_edge: bool,
 }
 
+/// Dropped without a mark, so many words make two passages of one.
+const N_LONG_GAP: usize = 12;
+
+impl Region {
+    /// So much is left out without a mark that two passages are run together.
+    pub fn is_long_gap(&self) -> bool {
+        self.account == Account::Unmarked && self.draft.is_empty() && self.note.len() >= N_LONG_GAP
+    }
+}
+
 /// The partings of a passage, in order. Empty where every word stands in one unbroken run.
 pub fn regions(draft: &str, words: &[Word], rows: &[Row], passage: &Passage, index: &Index) -> Vec<Region> {
     let held: Vec<(usize, usize)> =

@@ -60,14 +60,15 @@ impl Thesaurus {
             _ => (SYNONYM, line),
         };
         let plain: Vec<&str> = words.split(' ').collect();
-        self.known.extend(plain.iter().map(|word| word.to_string()));
         if let (SAME, [form, base]) = (credit, plain.as_slice()) {
             let base = self.stemmer.stem(base).into_owned();
+            self.known.insert(base.clone());
             self.bases.entry(form.to_string()).or_default().push(base);
             return;
         }
         let stems: Vec<String> = plain.iter().map(|word| self.stemmer.stem(word).into_owned()).collect();
         self.join(&stems, credit);
+        self.known.extend(stems);
     }
 
     fn read_news(&mut self, line: &str) {
@@ -137,6 +138,6 @@ impl Thesaurus {
 
     /// An English word that is no name; known only of words the table holds.
     pub fn is_word(&self, key: &str) -> bool {
-        self.known.contains(key)
+        self.bases.contains_key(key) || self.known.contains(&self.stem(key))
     }
 }

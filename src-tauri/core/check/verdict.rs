@@ -252,13 +252,13 @@ fn verdict_of(rows: &[Row], words: &[Word], passage: &Passage, regions: &[Region
     }
     let n_matched = passage.places.iter().flatten().count();
     let longest_run = passage.longest_run();
-    let is_run = longest_run >= 3 || passage.coverage() >= 0.75;
+    let is_run = longest_run >= 3 || passage.coverage() >= 0.7;
     // Seven words in a row are no chance, however much stands around them.
     let is_own = passage.score >= OWN_SCORE || longest_run >= 7 && passage.coverage() >= 0.4;
     if n_matched < 2 || passage.matched < 4.0 || !is_own || !is_run {
         return None;
     }
-    let is_spliced = faults.iter().any(|region| region.is_jump || region.note.len() >= 12 && region.draft.is_empty());
+    let is_spliced = faults.iter().any(|region| region.is_jump || region.is_long_gap());
     Some(if is_spliced { Verdict::Spliced } else { Verdict::Altered })
 }
 

@@ -46,8 +46,10 @@ impl Reader<'_, '_> {
             let is_alone = place == sentence.start && place + 1 == sentence.end;
             let lead = self.lead.filter(|_| is_alone && at < 3 && self.finds.iter().all(|find| find.cue.is_none()));
             let mention = lead.map(|lead| lead.mention).or_else(|| self.leftover_mention(at, place));
-            let is_speech =
-                is_alone || passage.n_words > 3 || passage.has_comma || passage.has_stop && passage.n_words > 2;
+            let is_speech = is_alone
+                || passage.n_words > 4
+                || passage.has_comma && passage.n_words > 2
+                || passage.has_stop && passage.n_words > 3;
             let is_point = passage.has_comma || passage.has_stop;
             let is_speech = is_speech
                 && (is_alone || !is_title(graf, place, &passage) && !is_term(graf, place, &passage))

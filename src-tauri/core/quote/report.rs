@@ -53,7 +53,7 @@ pub(super) fn wall(
     if (is_joined || is_led)
         && cue.sort == Sort::Finite
         && is_past(graf, cue)
-        && cue.takes.has(Takes::NAME.or(Takes::FOR).or(Takes::AS).or(Takes::NOUN))
+        && cue.takes.has(Takes::NAME.or(Takes::FOR).or(Takes::AS).or(Takes::NOUN).or(Takes::INFINITIVE))
     {
         let before = if before > 0 && graf.kind(before - 1) == Some(Kind::Comma) { before - 1 } else { before };
         return Some(before);
@@ -73,8 +73,12 @@ pub(super) fn wall(
         Sort::Participle => (graf.kind(before) == Some(Kind::Comma)).then_some(before),
         Sort::Finite if is_joined => Some(at_comma(before)),
         Sort::Finite => {
-            let subject = subject.filter(|subject| !subject.is_relative && subject.from < subject.mention.start)?;
-            Some(at_comma(subject.from))
+            let subject = subject.filter(|subject| !subject.is_relative)?;
+            let is_after_semicolon = subject.from > 0 && graf.kind(subject.from - 1) == Some(Kind::Semicolon);
+            if is_after_semicolon {
+                return Some(subject.from - 1);
+            }
+            (subject.from < subject.mention.start).then(|| at_comma(subject.from))
         }
         _ => None,
     }
@@ -114,7 +118,10 @@ pub(super) fn clause_end(graf: &Graf, sentence: Run, report: &Report, wall: usiz
     let is_led = (graf.is(start, lead) && !graf.is(start, Class::DETERMINER) || is_participle)
         && report.cue.head < start + 14
         && !(start..report.cue.run.start).any(|at| graf.kind(at) == Some(Kind::Comma));
-    if !is_relative && !is_led {
+    let from = report.subject.map_or(start, |subject| subject.from);
+    let is_aside = ["while", "although", "though", "whereas"].iter().any(|word| graf.reads(from, word));
+    let is_open = is_relative || is_led || is_aside && from < start + 4;
+    if !is_open {
         return wall;
     }
     let ends = |at: &usize| {
