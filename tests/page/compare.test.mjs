@@ -46,6 +46,25 @@ test('one change is taken back, and the taking back is taken back', async (t) =>
   await until('and listed again', async () => (await substance(page)) === n);
 });
 
+test('a whole revision is restored, and that is taken back', async (t) => {
+  const { page, press, show, text, goTo, deskPath } = await openCompare(t);
+  const before = show();
+  const oldest = JSON.parse(stet('log', 'ferry-sale', '--desk', deskPath, '--json')).revisions.at(-1);
+  const old = stet('show', 'ferry-sale', '--revision', String(oldest.id), '--desk', deskPath);
+  await page.getByRole('slider').focus();
+  await press('Home');
+  await until('the oldest is picked', async () => (await page.getByRole('slider').getAttribute('aria-valuenow')) === '0');
+  await press('Shift+R');
+  assert.match(await text('dialog[open]'), /“created”/, 'it names what it puts back');
+  await page.getByRole('button', { name: 'Restore it' }).click();
+  await until('the old text stands', () => show() === old);
+  await goTo('draft');
+  await until('also in the window', async () => !(await text('.cm-content')).includes('newsletter'));
+  await goTo('compare');
+  await press('Control+Shift+z');
+  await until('it is as it was', () => show() === before);
+});
+
 test('a revision is named, and everything between two revisions can be seen', async (t) => {
   const { page, press, deskPath, writeAtEnd, goTo, text, show } = await openCompare(t);
   await press('Control+Shift+s');
