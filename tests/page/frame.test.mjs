@@ -144,3 +144,16 @@ test('no word runs out of the window', async (t) => {
     assert.ok(high <= 0, `${screen} is ${high} px too high`);
   });
 });
+
+test('however much is asked at once, all of it is answered', async (t) => {
+  const { page, openSample } = await openPage(t);
+  await openSample();
+  const answered = await page.evaluate(async () => {
+    const ask = (name) => fetch('/call', { method: 'POST', body: JSON.stringify({ name, args: {} }) }).then((reply) => reply.ok);
+    const late = new Promise((tell) => setTimeout(tell, 5000, 'late'));
+    const rounds = [];
+    for (let n = 0; n < 10; n++) rounds.push(await Promise.race([Promise.all(Array.from({ length: 6 }, () => ask('desk'))).then((all) => all.every(Boolean)), late]));
+    return rounds;
+  });
+  assert.deepEqual(answered, Array(10).fill(true), 'no call is left waiting');
+});
