@@ -20,7 +20,9 @@ trap tidy EXIT
 $as_root apt-get -o DPkg::Lock::Timeout=500 install -y -qq --no-install-recommends "./$deb" >/dev/null
 echo "installed $name from $(basename "$deb"), $(du -h "$deb" | cut -f1)"
 stet --version
-HOME=$home XDG_DATA_HOME=$home/data stet drafts >/dev/null || [ $? = 1 ]
+printf 'Pier to reopen\n\nThe pier reopens on Friday.\n' > "$home/pier.txt"
+HOME=$home XDG_DATA_HOME=$home/data stet import "$home/pier.txt"
+HOME=$home XDG_DATA_HOME=$home/data stet drafts | grep -q pier || { echo "the installed companion keeps no pieces" >&2; exit 1; }
 
 exec 3< <(exec Xvfb -displayfd 1 -screen 0 1400x900x24 -nolisten tcp 2>/dev/null)
 display_pid=$!
@@ -38,7 +40,7 @@ wait "$window_pid" 2>/dev/null || true
 window_pid=""
 
 $as_root dpkg -r "$name" >/dev/null
-for file in /usr/bin/stet /usr/bin/stet-desk /usr/share/applications/Stet.desktop; do
+for file in /usr/bin/stet /usr/bin/stet-desk /usr/share/applications/*tet*.desktop; do
   [ ! -e "$file" ] || { echo "left behind: $file" >&2; exit 1; }
 done
 echo "removed, nothing left behind"
