@@ -30,7 +30,9 @@ export async function openPage(t, { refusals = [], ...options } = {}) {
     async press(...keys) {
       for (const key of keys) await page.keyboard.press(key);
     },
+    /** Goes by key, once no dialog holds the keys: one that was just answered closes when the core has answered too. */
     async goTo(screen) {
+      await page.locator('dialog[open]').waitFor({ state: 'hidden' });
       await page.keyboard.press(`Control+${screens.indexOf(screen) + 1}`);
       await page.locator(`main[aria-label="${screen}"]`).waitFor();
     },
