@@ -69,6 +69,15 @@ fn quotes_check_and_diff_answer_in_the_agreed_shape() {
 }
 
 #[test]
+fn a_diff_counts_every_graf_that_is_the_same() {
+    let old = b"The pier is old.\n\nIt rained.\n\nNobody came.\n\nIt closed at nine.\n";
+    let new = b"The pier is old.\n\nIt rained.\n\nNobody came.\n\nIt closed at ten.\n";
+    let dir = folder(&[("a.md", old), ("b.md", new)]);
+    let page = String::from_utf8(stet(dir.path(), &["diff", "a.md", "b.md"], b"").stdout).expect("it is text");
+    assert!(page.starts_with("3 grafs the same\n"), "grafs are counted, not runs of them: {page}");
+}
+
+#[test]
 fn a_dash_reads_standard_input() {
     let dir = folder(&[("a.md", b"Nothing was said.\n")]);
     let piped = stet(dir.path(), &["quotes", "-", "--json"], b"Nothing was said.\n");

@@ -12,7 +12,7 @@ use stet::draft::Copy;
 use stet::error::{Code, Error, Result};
 use stet::import::read_piece;
 use stet::redline::{self, Kind, Op, Redline, WordKind, WordOp};
-use stet::span::Span;
+use stet::span::{self, Span};
 
 #[derive(Serialize)]
 struct Reply<'a> {
@@ -150,7 +150,7 @@ fn plain(old: &str, new: &str, redline: &Redline) -> String {
     let (mut page, mut n_same) = (String::new(), 0);
     for op in &redline.ops {
         if op.kind == Kind::Same {
-            n_same += 1;
+            n_same += op.new.map_or(0, |span| span::lines(span.of(new)).len());
             continue;
         }
         page += &same_words(ink, n_same);
@@ -189,8 +189,7 @@ fn same_words(ink: Ink, n_same: usize) -> String {
 }
 
 fn kind_words(ink: Ink, old: &str, op: &Op) -> String {
-    let graf =
-        op.old.map(|span| 1 + Span::new(0, span.start).of(old).split('\n').filter(|l| !l.trim().is_empty()).count());
+    let graf = op.old.map(|span| 1 + span::lines(span::before(old, span.start)).len());
     let words = match (op.kind, graf) {
         (Kind::Move, Some(graf)) => format!("moved from graf {graf}"),
         (Kind::MoveEdit, Some(graf)) => format!("moved from graf {graf} and edited"),
