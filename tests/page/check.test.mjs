@@ -27,12 +27,16 @@ async function stepTo(page, words) {
   assert.fail(`no quote in the queue says ${words}`);
 }
 
+async function closed(page) {
+  await page.locator('dialog[open]').waitFor({ state: 'detached' });
+}
+
 async function signCq(page, reason) {
   await page.keyboard.press('c');
   await page.getByLabel('Why it is right as it stands').fill(reason);
   await page.getByLabel('Who checked it').fill('SB');
   await page.keyboard.press('Enter');
-  await page.locator('dialog[open]').waitFor({ state: 'detached' });
+  await closed(page);
 }
 
 test('the queue is walked down and up by key, worst first', async (t) => {
@@ -108,6 +112,7 @@ test('a cq asks for a reason, is shown, and is taken back', async (t) => {
   await page.getByLabel('Why it is right as it stands').press('Enter');
   assert.match(await text('dialog[open] [role="alert"]'), /Say why/);
   await press('Escape');
+  await closed(page);
   await signCq(page, 'heard it on the tape');
   await until('one more is right', async () => (await counts(page)).right === before.right + 1);
   await stepTo(page, /no plan B/).catch(() => undefined);
