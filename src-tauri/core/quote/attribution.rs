@@ -18,6 +18,8 @@ pub(super) struct Find {
     pub(super) marked: Vec<Span>,
     pub(super) cue: Option<Span>,
     pub(super) mention: Option<Span>,
+    /// The words a relative pronoun stands for, when the mention is one.
+    pub(super) noun: Option<Span>,
     pub(super) form: Form,
     pub(super) stance: Stance,
     pub(super) rule: &'static str,

@@ -5,7 +5,7 @@ use super::content::{self, Opening};
 use super::cue::{Cue, Sort};
 use super::graf::Run;
 use super::lexicon::{Class, Takes};
-use super::mention;
+use super::mention::{self, Subject};
 use super::report::{Report, after_comma, by_phrase, is_cue_behind, is_strong_cue};
 use super::unmarked;
 use super::word::{Item, Kind};
@@ -17,10 +17,16 @@ impl Reader<'_, '_> {
     pub(super) fn behind(&mut self, at: usize, report: &Report, wall: usize) {
         let graf = self.graf;
         let cue = report.cue;
-        if report.subject.is_none() && !matches!(cue.sort, Sort::Passive | Sort::Participle) {
+        let inverted = self.inverted_before(&cue, wall).filter(|_| report.subject.is_none());
+        if report.subject.is_none() && inverted.is_none() && !matches!(cue.sort, Sort::Passive | Sort::Participle) {
             return;
         }
-        let opening = content::opening(graf, &cue, wall);
+        let report = &Report { subject: report.subject.or(inverted), ..*report };
+        let opening = match inverted {
+            Some(subject) if graf.kind(subject.mention.end) == Some(Kind::Colon) => Opening::Colon(subject.mention.end),
+            Some(subject) => Opening::Comma(subject.mention.end),
+            None => content::opening(graf, &cue, wall),
+        };
         let (start, rule) = match opening {
             Opening::That(start) => (start, "name, cue, that"),
             Opening::Question(start) if cue.takes.has(Takes::QUESTION.or(Takes::CLAUSE).or(Takes::THAT)) => {
@@ -58,6 +64,22 @@ impl Reader<'_, '_> {
             |at: &usize| graf.is(*at, Class::CONJUNCTION) && graf.is_finite(at + 1) && !graf.is(at + 1, Class::PRONOUN);
         let wall = if is_strong_cue(&cue) { wall } else { (start + 1..wall).find(second).unwrap_or(wall) };
         self.add_behind(at, report, Run::new(start, wall), rule, is_point);
+    }
+
+    /// *But, said Roe, “…”*: the speaker stands behind the cue and before the words.
+    fn inverted_before(&self, cue: &Cue, wall: usize) -> Option<Subject> {
+        let graf = self.graf;
+        if cue.sort != Sort::Finite || !cue.takes.has(Takes::MARKS) {
+            return None;
+        }
+        let mention = mention::after(graf, cue.run.end, wall)?;
+        let is_point = matches!(graf.kind(mention.end), Some(Kind::Comma | Kind::Colon));
+        (is_point && graf.passage(mention.end + 1).is_some()).then_some(Subject {
+            mention,
+            noun: None,
+            from: cue.run.start,
+            is_relative: false,
+        })
     }
 
     /// Where an attributed clause without *that* begins, if what follows the cue is one.
@@ -117,6 +139,7 @@ impl Reader<'_, '_> {
                 content,
                 cue: Some(graf.span_of(cue.run)),
                 mention: report.subject.map(|subject| graf.span_of(subject.mention)),
+                noun: report.subject.and_then(|subject| subject.noun).map(|noun| graf.span_of(noun)),
                 form,
                 stance: cue.stance,
                 rule: if part.is_unmarked { part.rule } else { rule },
@@ -135,7 +158,7 @@ impl Reader<'_, '_> {
         let comma = (cue.run.end..wall)
             .find(|at| matches!(graf.kind(*at), Some(Kind::Comma | Kind::Passage(_) | Kind::Stop | Kind::Semicolon)));
         let name_end = comma.unwrap_or(wall);
-        let is_front = cue.run.start < sentence.start + 10 && !has_words && name_end + 2 < wall;
+        let is_front = cue.run.start < sentence.start + 10 && !has_words && name_end + 1 < wall;
         let Some(mention) = mention::phrase_before(graf, cue.run.end, name_end.min(cue.run.end + 12))
             .or_else(|| mention::after(graf, cue.run.end, wall))
         else {
@@ -163,6 +186,7 @@ impl Reader<'_, '_> {
             marked,
             cue: Some(graf.span_of(cue.run)),
             mention: Some(graf.span_of(mention)),
+            noun: None,
             stance: Stance::Said,
             rule: "according to a source",
             runs_on: false,

@@ -64,6 +64,8 @@ pub(super) fn opening(graf: &Graf, cue: &Cue, end: usize) -> Opening {
             {
                 at += 1
             }
+            Kind::Word if is_pointer(graf, at) => return Opening::Colon(pointed(graf, at)),
+            Kind::Word if is_manner(graf, at) => at += 1,
             Kind::Word if may_listen && is_listener(graf, at) => {
                 may_listen = false;
                 at = noun_end(graf, at, end);
@@ -71,6 +73,24 @@ pub(super) fn opening(graf: &Graf, cue: &Cue, end: usize) -> Opening {
             _ => return Opening::Bare(at),
         }
     }
+}
+
+/// *fired back forcefully:* / *said flatly, “…”*: how it was said, with the words right behind.
+fn is_manner(graf: &Graf, at: usize) -> bool {
+    let word = graf.items[at].of(graf.text);
+    let is_before_point = matches!(graf.kind(at + 1), Some(Kind::Colon | Kind::Comma | Kind::Stop | Kind::Passage(_)));
+    word.len() > 4 && word.ends_with("ly") && is_before_point
+}
+
+/// *said this:* / *wrote the following:*
+fn is_pointer(graf: &Graf, at: usize) -> bool {
+    ["this", "thus", "following"].iter().any(|word| graf.reads(pointed(graf, at) - 1, word))
+        && graf.kind(pointed(graf, at)) == Some(Kind::Colon)
+}
+
+/// The item behind *this*, *the following*.
+fn pointed(graf: &Graf, at: usize) -> usize {
+    if graf.is(at, Class::DETERMINER) && graf.reads(at + 1, "following") { at + 2 } else { at + 1 }
 }
 
 /// *be*, *have*, *say*: what follows *to* is a verb.

@@ -7,7 +7,7 @@ use super::cue::{Cue, Sort};
 use super::graf::Run;
 use super::lexicon::{Class, Takes};
 use super::mention;
-use super::report::{Report, is_participle, rest_opening};
+use super::report::{Report, is_participle, opening_behind, rest_opening};
 use super::word::Kind;
 use crate::span::Span;
 
@@ -32,7 +32,7 @@ impl Reader<'_, '_> {
         };
         let opening = match inverted {
             Some(_) => rest_opening(graf, rest, wall),
-            None => content::opening(graf, &cue, wall),
+            None => opening_behind(graf, &cue, front_end, wall),
         };
         let front = Run::new(self.said_until.max(sentence.start).min(front_end), front_end);
         let front = if front.is_empty() { self.question_before(at, front_end, opening) } else { Some(front) };
@@ -156,6 +156,7 @@ impl Reader<'_, '_> {
             marked,
             cue: Some(graf.span_of(cue.run)),
             mention: Some(graf.span_of(mention)),
+            noun: None,
             form,
             stance: cue.stance,
             rule,

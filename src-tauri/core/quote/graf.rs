@@ -1,6 +1,6 @@
 //! A paragraph read once: its items, its passages in marks and its sentences.
 
-use super::lexicon::{Class, Inflection};
+use super::lexicon::{Class, Inflection, Verb};
 use super::marks::{self, Passage};
 use super::word::{self, Item, Kind};
 use crate::span::Span;
@@ -43,7 +43,8 @@ impl<'t> Graf<'t> {
         let bare = line.trim_start();
         let mut items = word::read(text, span);
         items.retain(|item| item.kind != Kind::Other || !is_markdown(item.of(text), item));
-        let items = without_links(text, items);
+        let mut items = without_links(text, items);
+        name_auxiliaries(text, &mut items);
         let paired = marks::pair(text, &items, is_inside);
         let mut sentences = sentences(text, &paired.items, &paired.passages);
         if let Some(first) = sentences.first_mut() {
@@ -116,6 +117,20 @@ impl<'t> Graf<'t> {
     /// The first verb with a tense in a run.
     pub(super) fn has_finite(&self, run: Run) -> bool {
         (run.start..run.end).any(|at| self.is_finite(at))
+    }
+}
+
+/// *Will Roe, …* and *May Roe said*: a given name that is spelt like an auxiliary. *Will Roe win?* stays one.
+fn name_auxiliaries(text: &str, items: &mut [Item]) {
+    for at in 0..items.len().saturating_sub(2) {
+        let [first, second, third] = [items[at], items[at + 1], items[at + 2]];
+        let is_spelt_so = matches!(first.of(text), "Will" | "May");
+        let is_surname = second.is_word() && second.is_capital && !second.is(Class::PRONOUN.and(Class::DETERMINER));
+        let has_tense = |verb: &Verb| matches!(verb.inflection, Inflection::Past | Inflection::Third);
+        let is_subject = third.kind == Kind::Comma || third.is(Class::AUXILIARY) || third.verbs.iter().any(has_tense);
+        if is_spelt_so && is_surname && is_subject {
+            items[at].class = if first.of(text) == "Will" { Class::GIVEN_MALE } else { Class::GIVEN_FEMALE };
+        }
     }
 }
 

@@ -12,7 +12,10 @@ const MAX_REACH: usize = 64;
 /// Who speaks, and where their clause begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Subject {
+    /// The words the clause itself uses: *Roe*, *she*; *who* in a relative clause.
     pub(super) mention: Run,
+    /// The noun phrase a relative pronoun stands for.
+    pub(super) noun: Option<Run>,
     /// The first item of the clause: a conjunction before the mention belongs to it.
     pub(super) from: usize,
     /// By *who* or *which*: the sentence goes on after it.
@@ -65,7 +68,7 @@ fn subject(graf: &Graf, floor: usize, mention: Run) -> Subject {
     while from > floor && (graf.is(from - 1, Class::CONJUNCTION.and(Class::ADVERB)) || is_linking(graf, from - 1)) {
         from -= 1;
     }
-    Subject { mention, from, is_relative: false }
+    Subject { mention, noun: None, from, is_relative: false }
 }
 
 fn is_linking(graf: &Graf, at: usize) -> bool {
@@ -83,11 +86,11 @@ fn relative(graf: &Graf, floor: usize, pronoun: usize) -> Option<Subject> {
         return None;
     }
     let end = if has_comma { pronoun - 1 } else { pronoun };
-    let mention = match graf.kind(end.checked_sub(1)?)? {
+    let noun = match graf.kind(end.checked_sub(1)?)? {
         Kind::Comma => apposition(graf, floor, end - 1)?.mention,
         _ => phrase_before(graf, floor, end)?,
     };
-    Some(Subject { mention, from: pronoun, is_relative: true })
+    Some(Subject { mention: Run::new(pronoun, pronoun + 1), noun: Some(noun), from: pronoun, is_relative: true })
 }
 
 /// The noun phrase that ends right before `end`.
@@ -235,13 +238,14 @@ fn apposition(graf: &Graf, floor: usize, comma: usize) -> Option<Subject> {
         return None;
     }
     let from = chain[best].start.min(mention.start);
-    Some(Subject { mention, from, is_relative: false })
+    Some(Subject { mention, noun: None, from, is_relative: false })
 }
 
 /// The piece could be a subject: a name, *the mayor*, *insiders*, a pronoun.
 fn is_nominal(graf: &Graf, piece: Run) -> bool {
     let start = skip_opening(graf, piece.start, piece.end);
     if start >= piece.end
+        || (start..piece.end).all(|at| graf.is(at, Class::CONJUNCTION.and(Class::ADVERB).and(Class::TIME)))
         || (start > piece.start
             && graf.is(piece.start, Class::PREPOSITION.and(Class::SUBORDINATOR))
             && graf.is(start, Class::TIME))
@@ -302,6 +306,10 @@ pub(super) fn after(graf: &Graf, start: usize, end: usize) -> Option<Run> {
             return None;
         }
         at += 1;
+    }
+    // “thanked Roe for ‘…’”: the preposition leads on.
+    while at > start && graf.is(at - 1, Class::PREPOSITION) {
+        at -= 1;
     }
     (at > start).then(|| Run::new(start, at))
 }

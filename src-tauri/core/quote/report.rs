@@ -27,7 +27,9 @@ pub(super) fn reports(graf: &Graf, sentence: Run) -> Vec<Report> {
             Sort::According => None,
             Sort::Passive => by_phrase(graf, cue, sentence),
             Sort::Participle => earlier.or_else(|| clause_subject(graf, sentence, cue.run.start)),
-            _ if is_joined => earlier.or_else(|| clause_subject(graf, sentence, cue.run.start)),
+            _ if is_joined => earlier
+                .or_else(|| joined_subject(graf, sentence, cue))
+                .or_else(|| clause_subject(graf, sentence, cue.run.start)),
             _ => mention::before(graf, sentence.start, cue.run.start),
         };
         let wall = wall(graf, cue, sentence, subject, before, is_joined);
@@ -98,7 +100,11 @@ pub(super) fn is_writers(graf: &Graf, later: &Report) -> bool {
 
 /// Words stand behind the cue that it can attribute.
 pub(super) fn takes_behind(graf: &Graf, cue: Cue, sentence: Run) -> bool {
-    match content::opening(graf, &cue, sentence.end) {
+    takes(graf, cue, content::opening(graf, &cue, sentence.end), sentence)
+}
+
+fn takes(graf: &Graf, cue: Cue, opening: Opening, sentence: Run) -> bool {
+    match opening {
         Opening::That(_) | Opening::Question(_) | Opening::Colon(_) | Opening::Passage(_) => true,
         Opening::Comma(comma) => after_comma(graf, &cue, comma, sentence.end).is_some(),
         Opening::Bare(start) => content::is_clause(graf, start, sentence.end),
@@ -137,21 +143,38 @@ pub(super) fn is_main_clause(graf: &Graf, at: usize, wall: usize) -> bool {
     !graf.is(at, barred) && content::is_clause(graf, at, wall) && !is_participle(graf, at)
 }
 
+/// *Ms. Roe smiled and said*: the subject of the verb that the cue is joined to.
+fn joined_subject(graf: &Graf, sentence: Run, cue: Cue) -> Option<Subject> {
+    let end = cue.run.start - 1;
+    let verbs = (sentence.start + 1..end).rev().filter(|at| graf.is_finite(*at) && !graf.is(*at, Class::PRONOUN));
+    verbs.filter_map(|verb| mention::before(graf, sentence.start, before_adverbs(graf, sentence.start, verb))).find(
+        |subject| {
+            let before = subject.from.checked_sub(1).filter(|before| *before >= sentence.start);
+            let is_main = before
+                .is_none_or(|before| matches!(graf.kind(before), Some(Kind::Comma | Kind::Dash | Kind::Semicolon)));
+            is_main && !subject.is_relative
+        },
+    )
+}
+
+/// Back over the adverbs before a verb.
+fn before_adverbs(graf: &Graf, floor: usize, verb: usize) -> usize {
+    let n_adverbs = (floor + 1..verb).rev().take_while(|at| graf.is(*at, Class::ADVERB)).count();
+    verb - n_adverbs
+}
+
 /// The subject of the clause that leads up to `end`.
 pub(super) fn clause_subject(graf: &Graf, sentence: Run, end: usize) -> Option<Subject> {
     let is_contracted = |at: usize| graf.is(at, Class::PRONOUN) && graf.is(at, Class::AUXILIARY);
     if let Some(at) = (sentence.start..end.min(sentence.start + 2)).find(|at| is_contracted(*at)) {
-        return Some(Subject { mention: Run::new(at, at + 1), from: at, is_relative: false });
+        return Some(Subject { mention: Run::new(at, at + 1), noun: None, from: at, is_relative: false });
     }
     let verb = (sentence.start + 1..end).find(|at| graf.is_finite(*at) && !graf.is(*at, Class::PRONOUN))?;
-    let mut start = verb;
-    while start > sentence.start + 1 && graf.is(start - 1, Class::ADVERB) {
-        start -= 1;
-    }
-    let subject = mention::before(graf, sentence.start, start)?;
+    let subject = mention::before(graf, sentence.start, before_adverbs(graf, sentence.start, verb))?;
     if subject.is_relative {
         // “Roe, who …, replied”: the relative clause hangs on the subject itself.
-        return Some(Subject { is_relative: false, ..subject });
+        let mention = subject.noun.unwrap_or(subject.mention);
+        return Some(Subject { mention, noun: None, is_relative: false, ..subject });
     }
     Some(subject)
 }
@@ -160,7 +183,7 @@ pub(super) fn by_phrase(graf: &Graf, cue: Cue, sentence: Run) -> Option<Subject>
     let reach = sentence.end.min(cue.run.end + 6);
     let by = (cue.run.end..reach).find(|at| graf.reads(*at, "by"))?;
     let mention = mention::after(graf, by + 1, sentence.end)?;
-    Some(Subject { mention, from: cue.run.start, is_relative: false })
+    Some(Subject { mention, noun: None, from: cue.run.start, is_relative: false })
 }
 
 /// *said, in a statement, that …* / *replied, saying, You …*
@@ -215,6 +238,22 @@ pub(super) fn rest_opening(graf: &Graf, at: usize, wall: usize) -> Opening {
     }
 }
 
+/// What follows a cue whose words may stand before it, up to `front_end`.
+///
+/// *“…,” she said as she left* / *“…?” he told reporters when asked about it*: that says when, not what.
+pub(super) fn opening_behind(graf: &Graf, cue: &Cue, front_end: usize, end: usize) -> Opening {
+    let leads = ["as", "when", "while", "after", "before", "where", "because", "during"];
+    let is_behind_marks = front_end > 0 && graf.passage(front_end - 1).is_some();
+    match content::opening(graf, cue, end) {
+        Opening::Question(at) | Opening::Bare(at)
+            if is_behind_marks && leads.iter().any(|word| graf.reads(at, word)) =>
+        {
+            Opening::End
+        }
+        opening => opening,
+    }
+}
+
 /// *she asked.*, with nothing attributed behind it: it belongs to the words before.
 pub(super) fn is_bare_attribution(graf: &Graf, sentence: Run) -> bool {
     let cues = cue::find(graf, Run::new(sentence.start, sentence.end.min(sentence.start + 40)));
@@ -226,9 +265,9 @@ pub(super) fn is_bare_attribution(graf: &Graf, sentence: Run) -> bool {
     }
     let subject = mention::before(graf, sentence.start, cue.run.start);
     let is_first = subject.is_some_and(|subject| subject.from == sentence.start && !subject.is_relative);
-    is_first
-        && !takes_behind(graf, *cue, sentence)
-        && !matches!(content::opening(graf, cue, sentence.end), Opening::Infinitive(_))
+    let opening = opening_behind(graf, cue, sentence.start, sentence.end);
+    let is_empty = matches!(opening, Opening::End) || !takes(graf, *cue, opening, sentence);
+    is_first && is_empty && !matches!(opening, Opening::Infinitive(_))
 }
 
 /// A verb of saying, not of thought and not one that takes only a thing.

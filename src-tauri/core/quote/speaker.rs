@@ -24,7 +24,10 @@ pub(super) struct Memory {
 pub(super) fn resolve(text: &str, names: &Names, graf: Span, find: &Find, memory: &mut Memory) -> Option<Speaker> {
     let at_byte = find.content.first().map_or(0, |span| span.start);
     let speaker = match find.mention {
-        Some(mention) => by_mention(text, names, graf, mention, memory),
+        Some(mention) => match find.noun {
+            Some(noun) => by_relative(mention, by_mention(text, names, graf, noun, memory)),
+            None => by_mention(text, names, graf, mention, memory),
+        },
         None if find.cue.is_some() => return None,
         None => {
             let (_, last) = memory.last.clone().filter(|(at, _)| at_byte.saturating_sub(*at) < 3000)?;
@@ -37,6 +40,13 @@ pub(super) fn resolve(text: &str, names: &Names, graf: Span, find: &Find, memory
     }
     memory.last = Some((find.content.last().map_or(0, |span| span.end), speaker.clone()));
     Some(speaker)
+}
+
+/// *Roe, who said …*: the words used are *who*, and stand for the noun before them.
+fn by_relative(mention: Span, noun: Speaker) -> Speaker {
+    let antecedent = noun.antecedent.or(Some(noun.mention));
+    let by = if noun.name.is_some() { By::Pronoun } else { noun.by };
+    Speaker { mention, by, antecedent, ..noun }
 }
 
 fn by_mention(text: &str, names: &Names, graf: Span, mention: Span, memory: &mut Memory) -> Speaker {

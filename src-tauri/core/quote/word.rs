@@ -218,6 +218,10 @@ impl Scan<'_> {
         }
         let low = &low[..n];
         item.is_possessive = low.ends_with(b"'s");
+        // “US Senator Jane Roe” is a country, not *us*.
+        if word == b"US" {
+            return;
+        }
         if let Some(entry) = lexicon::get(low) {
             item.class = entry.class;
             item.verbs = &entry.verbs;
@@ -282,7 +286,7 @@ impl Scan<'_> {
             '‘' | '‹' => turned(true, true, false),
             '’' => turned(true, false, !is_left),
             '›' => turned(true, false, true),
-            '\'' | '`' => Mark { may_open: is_left && !is_right, may_close: !is_left, ..both(true) },
+            '\'' | '`' => Mark { may_open: is_left && !is_right, may_close: !is_left || is_right, ..both(true) },
             _ => return None,
         })
     }
