@@ -12,6 +12,7 @@ mod lexicon;
 mod marks;
 mod mention;
 mod names;
+mod noun;
 mod report;
 mod speaker;
 mod unmarked;
@@ -163,8 +164,10 @@ pub fn find(text: &str) -> Reading {
     let mut memory = Memory::default();
     let mut quotes = Vec::new();
     let mut lead = None;
-    for graf in grafs.iter().filter(|graf| !graf.is_heading) {
-        let finds = attribution::find(graf, lead.as_ref(), &|words| names.is_known(words));
+    let copy: Vec<&Graf> = grafs.iter().filter(|graf| !graf.is_heading).collect();
+    for (at, graf) in copy.iter().enumerate() {
+        let signed = copy.get(at + 1).and_then(|next| attribution::signature(next));
+        let finds = attribution::find(graf, lead.as_ref(), signed, &|words| names.is_known(words));
         lead = attribution::lead(graf);
         for find in finds {
             let speaker = speaker::resolve(text, &names, graf.span, &find, &mut memory);

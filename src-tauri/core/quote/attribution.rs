@@ -52,13 +52,41 @@ pub(super) fn lead(graf: &Graf) -> Option<Lead> {
         let mention = mention.or_else(|| mention::after(graf, cue.run.end, sentence.end))?;
         return Some(Lead { cue: Some(graf.span_of(cue.run)), mention: graf.span_of(mention) });
     }
+    let follows = sentence.end.saturating_sub(3);
+    if follows > sentence.start && graf.reads(follows, "as") && graf.reads(follows + 1, "follows") {
+        let mention = mention::phrase_before(graf, sentence.start, follows)?;
+        return Some(Lead { cue: Some(graf.span_of(Run::new(follows, follows + 2))), mention: graf.span_of(mention) });
+    }
     let subject = clause_subject(graf, sentence, sentence.end).map(|subject| subject.mention);
     let mention = subject.or_else(|| mention::phrase_before(graf, sentence.start, sentence.end - 1))?;
     Some(Lead { cue: None, mention: graf.span_of(mention) })
 }
 
-/// Reads one paragraph.
-pub(super) fn find(graf: &Graf, lead: Option<&Lead>, is_named: &dyn Fn(&str) -> bool) -> Vec<Find> {
+/// *— Jane Roe, Ohio*: a line of its own below words in marks that says whose they are.
+pub(super) fn signature(graf: &Graf) -> Option<Span> {
+    signature_at(graf, 0).map(|name| graf.span_of(name))
+}
+
+/// A dash at `at`, and a name up to the end of the paragraph.
+pub(super) fn signature_at(graf: &Graf, at: usize) -> Option<Run> {
+    let is_dash =
+        |at: usize| graf.kind(at) == Some(Kind::Dash) || graf.item(at).is_some_and(|item| item.of(graf.text) == "-");
+    let start = (at..graf.items.len().min(at + 3)).find(|at| !is_dash(*at))?;
+    let reach = graf.items.len().min(start + 14);
+    let is_point = |at: &usize| matches!(graf.kind(*at), Some(Kind::Comma | Kind::Stop | Kind::Open));
+    let end = (start..reach).find(is_point).unwrap_or(reach);
+    let name = Run::new(start, end);
+    let is_short = start > at && !name.is_empty() && end - start <= 6 && graf.items.len() - start <= 24;
+    (is_short && graf.items[start].is_capital && !graf.has_finite(name)).then_some(name)
+}
+
+/// Reads one paragraph; `lead` and `signed` are what the paragraphs before and after it say of its speaker.
+pub(super) fn find(
+    graf: &Graf,
+    lead: Option<&Lead>,
+    signed: Option<Span>,
+    is_named: &dyn Fn(&str) -> bool,
+) -> Vec<Find> {
     let mut reader = Reader {
         graf,
         finds: Vec::new(),
@@ -67,6 +95,7 @@ pub(super) fn find(graf: &Graf, lead: Option<&Lead>, is_named: &dyn Fn(&str) -> 
         said: Vec::new(),
         unmarked_until: 0,
         lead,
+        signed,
         is_named,
     };
     for at in 0..graf.sentences.len() {
@@ -79,6 +108,8 @@ pub(super) struct Reader<'g, 't> {
     pub(super) graf: &'g Graf<'t>,
     /// Who the paragraph before hands over to (*Roe wrote:*).
     pub(super) lead: Option<&'g Lead>,
+    /// Who signs below it (*— Roe*).
+    pub(super) signed: Option<Span>,
     /// The text names somebody so.
     pub(super) is_named: &'g dyn Fn(&str) -> bool,
     pub(super) finds: Vec<Find>,
@@ -167,12 +198,22 @@ impl Reader<'_, '_> {
         if cue.head < self.unmarked_until {
             return;
         }
-        if is_noun(graf, &cue, sentence) {
+        // *repeated his claim that …*: the claim says what was said.
+        let has_claim = reports.get(n + 1).is_some_and(|next| {
+            let between = Run::new(cue.run.end, next.cue.head);
+            next.cue.sort == Sort::Noun
+                && between.end - between.start <= 4
+                && cue.sort != Sort::Noun
+                && !graf.has_finite(between)
+        });
+        if has_claim || is_noun(graf, &cue, sentence) {
             return;
         }
         let is_unmarked = unmarked::begins(graf, &cue, sentence);
         let walls = reports[n + 1..].iter().filter(|later| !is_unmarked || is_writers(graf, later));
         let wall = walls.filter_map(|later| later.wall).find(|wall| *wall > cue.run.end).unwrap_or(sentence.end);
+        let owned = reports[n + 1..].iter().filter_map(|later| colon_of_own(graf, later));
+        let wall = owned.filter(|colon| *colon >= cue.run.end).fold(wall, usize::min);
         let wall = if is_unmarked { wall } else { clause_end(graf, sentence, &report, wall) };
         if cue.sort == Sort::According {
             self.according(at, cue, wall);
@@ -190,6 +231,15 @@ impl Reader<'_, '_> {
         }
         self.behind(at, &report, wall);
     }
+}
+
+/// *Roe praised them all: “They won,” he said*: the colon before the words in marks that a later attribution owns.
+fn colon_of_own(graf: &Graf, later: &Report) -> Option<usize> {
+    let from = later.subject.map_or(later.cue.run.start, |subject| subject.from.min(later.cue.run.start));
+    let passage = from.checked_sub(1)?;
+    let is_spoken = graf.passage(passage).is_some_and(|passage| passage.has_comma || passage.has_stop);
+    let colon = passage.checked_sub(1).filter(|colon| graf.kind(*colon) == Some(Kind::Colon))?;
+    (is_spoken && later.cue.sort == Sort::Finite && later.cue.takes.has(Takes::MARKS)).then_some(colon)
 }
 
 /// *Three states*, *the reports*: a form that may be a noun is a cue only with speech right before or behind it.

@@ -6,6 +6,7 @@ use super::cue::{Cue, Sort};
 use super::graf::Run;
 use super::lexicon::{Class, Takes};
 use super::mention::{self, Subject};
+use super::noun;
 use super::report::{Report, after_comma, by_phrase, is_cue_behind, is_strong_cue};
 use super::unmarked;
 use super::word::{Item, Kind};
@@ -28,6 +29,8 @@ impl Reader<'_, '_> {
             None => content::opening(graf, &cue, wall),
         };
         let (start, rule) = match opening {
+            Opening::That(start) if cue.sort == Sort::Noun => (start, "whose claim, that"),
+            _ if cue.sort == Sort::Noun => return,
             Opening::That(start) => (start, "name, cue, that"),
             Opening::Question(start) if cue.takes.has(Takes::QUESTION.or(Takes::CLAUSE).or(Takes::THAT)) => {
                 (start, "name, cue, question word")
@@ -63,6 +66,10 @@ impl Reader<'_, '_> {
         let second =
             |at: &usize| graf.is(*at, Class::CONJUNCTION) && graf.is_finite(at + 1) && !graf.is(at + 1, Class::PRONOUN);
         let wall = if is_strong_cue(&cue) { wall } else { (start + 1..wall).find(second).unwrap_or(wall) };
+        let wall = match cue.sort {
+            Sort::Noun => noun::end(graf, graf.sentences[at], cue.head, start, wall),
+            _ => wall,
+        };
         self.add_behind(at, report, Run::new(start, wall), rule, is_point);
     }
 
@@ -106,6 +113,10 @@ impl Reader<'_, '_> {
             if let Some(link) = (start..reach).find(|at| graf.reads(*at, "of") || graf.reads(*at, "for")) {
                 return Some(link + 1);
             }
+        }
+        let has_marks = |reach: usize| (start..wall.min(reach)).any(|at| graf.passage(at).is_some());
+        if cue.takes.has(Takes::PARTLY) && !is_noun_prone && has_marks(start + 8) {
+            return Some(start);
         }
         let takes = Takes::NOUN.or(Takes::NAME).or(Takes::AS);
         (cue.takes.has(takes) && !is_noun_prone).then_some(start)

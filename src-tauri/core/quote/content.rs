@@ -2,6 +2,7 @@
 
 use super::cue::Cue;
 use super::graf::{Graf, Run};
+use super::leftover;
 use super::lexicon::{Class, Inflection, Takes};
 use super::mention::is_time_opening;
 use super::word::Kind;
@@ -39,6 +40,8 @@ pub(super) fn opening(graf: &Graf, cue: &Cue, end: usize) -> Opening {
             Kind::Stop => return Opening::End,
             Kind::Colon => return Opening::Colon(at),
             Kind::Comma | Kind::Dash | Kind::Semicolon => return Opening::Comma(at),
+            // “told ABC’s ‘Good Morning America’ on Monday the tone was …”
+            Kind::Passage(index) if at > cue.run.end && leftover::is_title(graf, at, &graf.passages[index]) => at += 1,
             Kind::Passage(_) => return Opening::Passage(at),
             Kind::Open => at = close(graf, at, end),
             Kind::Word if graf.reads(at, "that") => return that(graf, at),
@@ -161,7 +164,7 @@ fn noun_end(graf: &Graf, start: usize, end: usize) -> usize {
             .and(Class::AUXILIARY)
             .and(Class::CONJUNCTION)
             .and(Class::RELATIVE);
-        let is_new = at > first && item.is(Class::DETERMINER);
+        let is_new = at > first && item.is(Class::DETERMINER) && !item.is_capital;
         let is_name = at > first
             && item.is_capital
             && !graf.items[at - 1].is_capital
@@ -193,7 +196,14 @@ pub(super) fn is_clause(graf: &Graf, at: usize, end: usize) -> bool {
         return true;
     }
     let reach = end.min(at + 18);
-    (at + 1..reach).take_while(|at| graf.items[*at].is_word()).any(|at| graf.is_finite(at))
+    let is_inner =
+        |at: &usize| graf.items[*at].is_word() || graf.passage(*at).is_some_and(|passage| passage.n_words <= 4);
+    let stop = (at + 1..reach).find(|at| !is_inner(at)).unwrap_or(reach);
+    // “the pipeline, which is popular, would …”: a relative clause between a subject and its verb.
+    let has_aside = stop < reach && graf.kind(stop) == Some(Kind::Comma) && graf.is(stop + 1, Class::RELATIVE);
+    let aside_end = || (stop + 1..end).find(|at| graf.kind(*at) == Some(Kind::Comma));
+    (at + 1..stop).any(|at| graf.is_finite(at))
+        || has_aside && aside_end().is_some_and(|comma| comma + 1 < end && graf.is_finite(comma + 1))
 }
 
 /// A verb with a tense stands among the words before an attribution that follows them.

@@ -2,7 +2,8 @@
 
 use super::Stance;
 use super::graf::{Graf, Run};
-use super::lexicon::{Class, Inflection, Takes};
+use super::lexicon::{Class, Inflection, Takes, Verb};
+use super::noun;
 use super::word::Kind;
 
 /// How a cue stands in its sentence.
@@ -18,6 +19,8 @@ pub(super) enum Sort {
     According,
     /// *was asked*, *was told*
     Passive,
+    /// *claim* in *his claim that*
+    Noun,
 }
 
 /// One cue: the verb with its auxiliaries.
@@ -56,6 +59,8 @@ pub(super) fn find(graf: &Graf, sentence: Run) -> Vec<Cue> {
                 stance: Stance::Said,
                 is_present: false,
             });
+        } else if let Some(cue) = noun::cue(graf, sentence, at) {
+            cues.push(cue);
         } else if let Some(mut cue) = verb(graf, sentence, at).or_else(|| slot(graf, sentence, at)) {
             if !cue.takes.has(Takes::MARKS) && slot(graf, sentence, at).is_some() {
                 cue.takes = cue.takes.or(Takes::MARKS);
@@ -85,12 +90,14 @@ fn slot(graf: &Graf, sentence: Run, at: usize) -> Option<Cue> {
         graf.passage(at).is_some_and(|passage| passage.has_comma || passage.has_stop && passage.n_words > 2)
     };
     let passage = (at.saturating_sub(6)..at).rev().find(|before| !graf.items[*before].is_word())?;
-    if !is_spoken(passage) || passage + 1 < sentence.start {
+    let is_first = (sentence.start..passage).all(|at| !graf.items[at].is_word());
+    if !is_spoken(passage) || passage + 1 < sentence.start || !is_first {
         return None;
     }
     let is_named = |at: usize| graf.item(at).is_some_and(|item| item.is_capital || item.is(Class::PRONOUN));
     let is_inverted = passage + 1 == at && is_named(at + 1);
-    let is_after = passage + 1 < at && is_named(at - 1) && is_named(passage + 1) && !graf.reads(at - 1, "it");
+    let is_role = |at: usize| graf.is(at, Class::ROLE) && graf.is(passage + 1, Class::DETERMINER);
+    let is_after = passage + 1 < at && (is_named(at - 1) && is_named(passage + 1) || is_role(at - 1));
     let takes = Takes::MARKS;
     (is_inverted || is_after).then_some(Cue {
         run: Run::new(at, at + 1),
@@ -117,11 +124,10 @@ struct Group {
 
 fn verb(graf: &Graf, sentence: Run, at: usize) -> Option<Cue> {
     let item = graf.items[at];
-    let bare = item.verbs.iter().filter(|verb| verb.particle.is_empty());
-    let mut with_particle =
-        item.verbs.iter().filter(|verb| !verb.particle.is_empty() && graf.reads(at + 1, verb.particle));
-    let particle = with_particle.next();
-    let mut verbs: Vec<_> = particle.into_iter().chain(bare.filter(|_| particle.is_none())).collect();
+    let fits = |verb: &&Verb| !verb.particle.is_empty() && graf.reads(at + 1, verb.particle);
+    let has_particle = item.verbs.iter().any(|verb| fits(&verb));
+    let mut verbs: Vec<_> =
+        item.verbs.iter().filter(|verb| if has_particle { fits(verb) } else { verb.particle.is_empty() }).collect();
     verbs.sort_by_key(|verb| verb.inflection != Inflection::Past);
     let verb = verbs.first()?;
     let group = group(graf, sentence, at, verb.inflection == Inflection::Base || verb.inflection == Inflection::Past);
@@ -154,7 +160,12 @@ fn group(graf: &Graf, sentence: Run, at: usize, may_have_to: bool) -> Group {
         let word = item.of(graf.text);
         if !item.is_word() || item.is(Class::PRONOUN) {
             if item.is(Class::AUXILIARY) {
-                note_auxiliary(&mut group, &word.to_ascii_lowercase().replace('’', "'"));
+                let word = word.to_ascii_lowercase().replace('’', "'");
+                let is_going = graf.items[at].verbs.iter().any(|verb| verb.inflection == Inflection::Ing);
+                note_auxiliary(&mut group, &word);
+                // *he’s saying* is *is*, *he’s said* is *has*.
+                group.has_be |= word.ends_with("'s") && is_going;
+                group.has_have |= word.ends_with("'s") && !is_going;
             }
             break;
         }
@@ -172,7 +183,11 @@ fn group(graf: &Graf, sentence: Run, at: usize, may_have_to: bool) -> Group {
             group.is_distant |= ["wants", "wanted", "hopes", "expected", "plans", "likely"]
                 .iter()
                 .any(|word| graf.reads(governor, word));
+            let is_aux = |at: usize| at >= sentence.start && graf.is(at, Class::AUXILIARY.and(Class::ADVERB));
             group.start = governor;
+            while group.has_have && group.start > sentence.start && is_aux(group.start - 1) {
+                group.start -= 1;
+            }
             break;
         } else if !(item.is(Class::ADVERB) && !item.is_capital
             || word.len() > 4 && word.ends_with("ly") && !item.is_capital)

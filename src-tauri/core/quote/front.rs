@@ -21,9 +21,9 @@ impl Reader<'_, '_> {
         if !is_verb || !cue.takes.has(Takes::MARKS.or(Takes::CLAUSE).or(Takes::QUESTION)) {
             return false;
         }
-        let inverted = self.inverted(sentence, cue).filter(|_| {
+        let inverted = self.inverted(sentence, cue).filter(|mention| {
             let before = cue.run.start - 1;
-            graf.passage(before).is_some() || report.subject.is_none()
+            graf.passage(before).is_some() || report.subject.is_none() || self.is_inversion(sentence, cue, *mention)
         });
         let (front_end, mention, rest) = match (inverted, report.subject) {
             (Some(mention), _) => (cue.run.start, mention, mention.end),
@@ -36,7 +36,11 @@ impl Reader<'_, '_> {
         };
         let front = Run::new(self.said_until.max(sentence.start).min(front_end), front_end);
         let front = if front.is_empty() { self.question_before(at, front_end, opening) } else { Some(front) };
-        let Some(front) = front else { return false };
+        let Some(mut front) = front else { return false };
+        let passage = front.end - 1;
+        if graf.passage(passage).is_some() && passage > front.start && graf.kind(passage - 1) == Some(Kind::Colon) {
+            front.start = passage;
+        }
         let mut last = front.end - 1;
         // „…“, said Roe: the comma stands outside the marks.
         let is_outside = graf.kind(last) == Some(Kind::Comma)
@@ -47,6 +51,11 @@ impl Reader<'_, '_> {
         }
         let is_passage =
             graf.passage(last).is_some_and(|passage| passage.has_comma || passage.has_stop || passage.n_words > 2);
+        // “Sunday on CNN’s ‘New Day,’ Roe said he …”: the words in marks are a name, and the speech stands behind.
+        let is_behind = inverted.is_none() && front.end - front.start > 1 && self.takes_clause(&cue, opening, wall);
+        if is_passage && is_behind && !(front.start..front.end).all(|at| is_marked_or_point(graf, at)) {
+            return false;
+        }
         let is_comma = matches!(graf.kind(last), Some(Kind::Comma | Kind::Dash)) && front.end - front.start > 1;
         let ends = matches!(opening, Opening::End | Opening::Comma(_) | Opening::Colon(_));
         if !(is_passage
@@ -89,6 +98,30 @@ impl Reader<'_, '_> {
         (!is_clause).then_some(mention)
     }
 
+    /// What follows the cue is a clause of its own.
+    fn takes_clause(&self, cue: &Cue, opening: Opening, wall: usize) -> bool {
+        let is_speech = cue.takes.has(Takes::CLAUSE.or(Takes::THAT));
+        match opening {
+            Opening::That(_) => is_speech,
+            Opening::Bare(start) => is_speech && content::is_clause(self.graf, start, wall),
+            _ => false,
+        }
+    }
+
+    /// *The plan will fail, said Roe, the mayor.*: nothing is left for the verb to take but its subject.
+    fn is_inversion(&self, sentence: Run, cue: Cue, mention: Run) -> bool {
+        let graf = self.graf;
+        let before = Run::new(self.said_until.max(sentence.start).min(cue.run.start), cue.run.start);
+        let is_set_off = matches!(graf.kind(cue.run.start - 1), Some(Kind::Comma | Kind::Dash));
+        let takes_more = Takes::LISTENER.or(Takes::NOUN).or(Takes::NAME).or(Takes::FOR).or(Takes::AS);
+        let follows = graf.kind(mention.end);
+        let is_bare = mention.end >= sentence.end
+            || matches!(follows, Some(Kind::Comma | Kind::Stop | Kind::Semicolon | Kind::Open | Kind::Dash));
+        let has_speech =
+            content::is_front_clause(graf, before) || (before.start..before.end).any(|at| graf.passage(at).is_some());
+        is_set_off && is_bare && has_speech && cue.run.start == cue.head && !cue.takes.has(takes_more)
+    }
+
     /// “…?” she asked: the words ended a sentence of their own.
     fn question_before(&self, at: usize, front_end: usize, opening: Opening) -> Option<Run> {
         let graf = self.graf;
@@ -114,6 +147,7 @@ impl Reader<'_, '_> {
         };
         goes_on && !matches!(opening, Opening::Comma(at) if graf.passage(at + 1).is_some())
             || content::is_front_clause(graf, front)
+            || (front.start..front.end).any(|at| graf.passage(at).is_some_and(|passage| passage.n_words > 2))
     }
 
     fn add_front(&mut self, at: usize, front: Run, mention: Run, cue: Cue, opening: Opening, wall: usize) {

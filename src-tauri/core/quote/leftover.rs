@@ -1,12 +1,13 @@
 //! Words that no verb takes: lines of a transcript, and passages in marks that are speech all the same.
 
-use super::attribution::{Find, Reader, is_marked_or_point};
+use super::attribution::{Find, Reader, is_marked_or_point, signature_at};
 use super::content;
 use super::graf::{Graf, Run};
 use super::lexicon::Class;
 use super::marks::Passage;
 use super::mention;
-use super::report::{clause_subject, is_bare_attribution};
+use super::noun;
+use super::report::{agent_before, clause_subject, is_bare_attribution};
 use super::word::Kind;
 use super::{Form, Stance};
 use crate::span::Span;
@@ -18,15 +19,35 @@ impl Reader<'_, '_> {
         let graf = self.graf;
         let sentence = graf.sentences[at];
         let start = graf.items[place].span.start;
+        if let Some(owner) = noun::owner_before(graf, sentence, place) {
+            return Some(graf.span_of(owner));
+        }
         let earlier = self.finds.iter().rev().take(4).find(|find| find.sentence == at && find.cue.is_some());
         if let Some(mention) = earlier.and_then(|find| find.mention).filter(|mention| mention.end <= start) {
             return Some(mention);
         }
-        let is_label = place > sentence.start + 1 && graf.kind(place - 1) == Some(Kind::Colon);
-        if is_label && !graf.has_finite(Run::new(sentence.start, place)) && place - sentence.start < 8 {
-            return mention::phrase_before(graf, sentence.start, place - 1).map(|mention| graf.span_of(mention));
+        if place > sentence.start + 1
+            && graf.kind(place - 1) == Some(Kind::Colon)
+            && let Some(mention) = label_before(graf, sentence, place - 1)
+        {
+            return Some(graf.span_of(mention));
         }
-        clause_subject(graf, sentence, place).map(|subject| graf.span_of(subject.mention))
+        agent_before(graf, sentence, place).map(|subject| graf.span_of(subject.mention))
+    }
+
+    /// *“…” ― Jane Roe*: who signs in the same line.
+    fn signed_here(&self, place: usize) -> Option<Span> {
+        let graf = self.graf;
+        let is_all_marked = (0..place).all(|at| is_marked_or_point(graf, at));
+        signature_at(graf, place + 1).filter(|_| is_all_marked).map(|name| graf.span_of(name))
+    }
+
+    /// *Roe agreed. “…”*: the subject of the sentence before, where that sentence has no speech of its own.
+    fn mention_before(&self, at: usize) -> Option<Span> {
+        let graf = self.graf;
+        let before = *graf.sentences.get(at.checked_sub(1)?)?;
+        let subject = clause_subject(graf, before, before.end)?;
+        mention::can_speak(graf, subject.mention).then(|| graf.span_of(subject.mention))
     }
 
     /// Words in marks that no cue took: the speech of the sentence's subject when they are more than a name or a term.
@@ -44,20 +65,34 @@ impl Reader<'_, '_> {
                 continue;
             }
             let is_alone = place == sentence.start && place + 1 == sentence.end;
+            let is_first = place == sentence.start && at > 0 && passage.n_words > 4;
             let lead = self.lead.filter(|_| is_alone && at < 3 && self.finds.iter().all(|find| find.cue.is_none()));
-            let mention = lead.map(|lead| lead.mention).or_else(|| self.leftover_mention(at, place));
+            let signed = self.signed_here(place).or(self.signed.filter(|_| is_alone && graf.sentences.len() <= 2));
+            let mention = signed
+                .or(lead.map(|lead| lead.mention))
+                .or_else(|| self.leftover_mention(at, place))
+                .or_else(|| self.mention_before(at).filter(|_| is_alone || is_first));
+            let is_persons = || {
+                agent_before(graf, sentence, place).is_some_and(|subject| mention::can_speak(graf, subject.mention))
+                    || noun::owner_before(graf, sentence, place).is_some()
+            };
             let is_speech = is_alone
                 || passage.n_words > 4
+                || !passage.is_title_case && !passage.is_capital && is_persons()
                 || passage.has_comma && passage.n_words > 2
                 || passage.has_stop && passage.n_words > 3;
             let is_point = passage.has_comma || passage.has_stop;
             let is_speech = is_speech
                 && (is_alone || !is_title(graf, place, &passage) && !is_term(graf, place, &passage))
-                && (is_alone || is_point || mention.is_some());
+                && (is_alone || is_point || is_first || mention.is_some());
             if !is_speech {
                 continue;
             }
-            let content = vec![passage.content(graf.text)];
+            let label = label_inside(graf.text, &passage).filter(|_| is_alone);
+            let words = passage.content(graf.text);
+            let start = label.map_or(words.start, |label| label.end + 1);
+            let content = vec![Span::new(start.min(words.end), words.end).trim(graf.text)];
+            let mention = label.or(mention);
             self.used[index] = true;
             self.finds.push(Find {
                 marked: content.clone(),
@@ -81,9 +116,16 @@ impl Reader<'_, '_> {
             return false;
         };
         let label = Run::new(0, (0..colon).find(|at| graf.kind(*at) == Some(Kind::Open)).unwrap_or(colon));
+        let is_aside = label.end == colon || graf.kind(colon - 1) == Some(Kind::Close);
         let n_words = label.end - label.start;
         let is_capital = (label.start..label.end).all(|at| graf.items[at].is_word() && graf.items[at].is_capital);
-        if n_words == 0 || n_words > 5 || !is_capital || colon + 1 >= graf.items.len() || graf.has_finite(label) {
+        if !is_aside
+            || n_words == 0
+            || n_words > 5
+            || !is_capital
+            || colon + 1 >= graf.items.len()
+            || graf.has_finite(label)
+        {
             return false;
         }
         let words = graf.span_of(label).of(graf.text);
@@ -120,6 +162,33 @@ impl Reader<'_, '_> {
         });
         true
     }
+}
+
+/// *“ROE: We lost.”*: a transcript quoted line by line names its speakers inside the marks.
+fn label_inside(text: &str, passage: &Passage) -> Option<Span> {
+    let words = passage.inner.of(text);
+    let colon = words.find(':').filter(|colon| *colon <= 40)?;
+    let label = &words[..colon];
+    let is_shouted = label.chars().filter(|c| c.is_alphabetic()).count() > 1
+        && label.chars().all(|c| c.is_uppercase() || " .’'-".contains(c))
+        && label.split_whitespace().count() <= 4;
+    let is_followed = words[colon + 1..].trim_start().starts_with(char::is_alphabetic);
+    (is_shouted && is_followed).then(|| Span::new(passage.inner.start, passage.inner.start + colon))
+}
+
+/// *More from Roe:*, *Here’s Roe in 2012:*, *The verdict - Roe:*: who the colon hands the words to, where no verb stands.
+fn label_before(graf: &Graf, sentence: Run, colon: usize) -> Option<Run> {
+    let is_dash = |at: &usize| graf.kind(*at) == Some(Kind::Dash) || graf.items[*at].of(graf.text) == "-";
+    let mut start = (sentence.start..colon).rev().find(is_dash).map_or(sentence.start, |dash| dash + 1);
+    let leads = ["here", "here's", "here’s", "is", "more", "again", "from", "and", "then"];
+    while start < colon && leads.iter().any(|word| graf.reads(start, word)) {
+        start += 1;
+    }
+    let label = Run::new(start, colon);
+    if label.is_empty() || graf.has_finite(label) || colon - start > 7 {
+        return None;
+    }
+    mention::after(graf, start, colon).or_else(|| mention::phrase_before(graf, start, colon))
 }
 
 /// *known as “cold pressing”*: a word talked about, not said.

@@ -34,6 +34,8 @@ impl Class {
     pub(super) const GIVEN_MALE: Class = Class(1 << 22);
     pub(super) const GIVEN_FEMALE: Class = Class(1 << 23);
 
+    pub(super) const SPEECH: Class = Class(1 << 24);
+
     /// Any class of `other` is among these.
     pub(super) fn has(self, other: Class) -> bool {
         self.0 & other.0 != 0
@@ -45,7 +47,7 @@ impl Class {
     }
 }
 
-const CLASSES: [(&str, Class); 24] = [
+const CLASSES: [(&str, Class); 25] = [
     ("pronoun", Class::PRONOUN),
     ("first", Class::FIRST),
     ("second", Class::SECOND),
@@ -70,6 +72,7 @@ const CLASSES: [(&str, Class); 24] = [
     ("irregular", Class::IRREGULAR),
     ("given-male", Class::GIVEN_MALE),
     ("given-female", Class::GIVEN_FEMALE),
+    ("speech", Class::SPEECH),
 ];
 
 /// What a reporting verb takes: the letters of `verbs.txt`.
@@ -93,7 +96,10 @@ impl Takes {
     /// Its present forms are common nouns too: *states*, *report*.
     pub(super) const NOUN_PRONE: Takes = Takes(1 << 12);
 
-    const LETTERS: [(char, Takes); 13] = [
+    /// A phrase, only where some of its words stand in marks: *noted the “tragic” deaths*.
+    pub(super) const PARTLY: Takes = Takes(1 << 13);
+
+    const LETTERS: [(char, Takes); 14] = [
         ('c', Takes::CLAUSE),
         ('t', Takes::THAT),
         ('q', Takes::MARKS),
@@ -107,6 +113,7 @@ impl Takes {
         ('h', Takes::THOUGHT),
         ('d', Takes::DOCUMENT),
         ('x', Takes::NOUN_PRONE),
+        ('k', Takes::PARTLY),
     ];
 
     /// Either set.

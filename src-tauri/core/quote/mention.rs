@@ -123,7 +123,13 @@ fn is_inside(graf: &Graf, at: usize, end: usize) -> bool {
     }
     if item.is(Class::CONJUNCTION) {
         let is_name = |at: usize| graf.item(at).is_some_and(|item| item.is_capital || item.is(Class::ROLE));
-        return graf.reads(at, "and") && at > 0 && is_name(at - 1) && is_name(at + 1) && at + 1 < end;
+        let is_second_role = graf.is(at + 1, Class::TITLE)
+            && at > 0
+            && graf.item(at - 1).is_some_and(|item| item.is_word() && item.verbs.is_empty());
+        return graf.reads(at, "and")
+            && at > 0
+            && (is_name(at - 1) && is_name(at + 1) || is_second_role)
+            && at + 1 < end;
     }
     if item.is(Class::PRONOUN.and(Class::RELATIVE)) && !item.is(Class::DETERMINER) {
         return false;
@@ -257,6 +263,19 @@ fn is_nominal(graf: &Graf, piece: Run) -> bool {
     let opens = Class::DETERMINER.and(Class::PRONOUN).and(Class::ROLE);
     let is_barred = first.is(Class::RELATIVE.and(Class::PREPOSITION)) || first.is_number;
     !is_barred && (first.is_capital || first.is(opens) && !is_participle)
+}
+
+/// A name, a person's pronoun or a role: somebody who can be the source of words.
+pub(super) fn can_speak(graf: &Graf, mention: Run) -> bool {
+    let things = ["it", "this", "that", "these", "there", "those", "what", "which"];
+    let Some(first) = graf.item(mention.start) else { return false };
+    let is_thing = things.iter().any(|word| graf.reads(mention.start, word)) && mention.end == mention.start + 1;
+    let last = mention.end - 1;
+    let is_capital = |at: usize| graf.items[at].is_capital && graf.items[at].is_word();
+    !is_thing
+        && (first.is(Class::PRONOUN)
+            || (mention.start..mention.end).any(|at| graf.is(at, Class::ROLE))
+            || is_capital(last) && !graf.is(last, Class::TIME.and(Class::DETERMINER).and(Class::ADVERB)))
 }
 
 /// Two capitals in a row or an honorific, and no determiner: a person's name.

@@ -5,6 +5,7 @@ use super::cue::{self, Cue, Sort};
 use super::graf::{Graf, Run};
 use super::lexicon::{Class, Inflection, Takes};
 use super::mention::{self, Subject};
+use super::noun;
 use super::unmarked;
 use super::word::Kind;
 
@@ -26,7 +27,11 @@ pub(super) fn reports(graf: &Graf, sentence: Run) -> Vec<Report> {
         let subject = match cue.sort {
             Sort::According => None,
             Sort::Passive => by_phrase(graf, cue, sentence),
-            Sort::Participle => earlier.or_else(|| clause_subject(graf, sentence, cue.run.start)),
+            Sort::Noun => noun::subject(graf, sentence, cue.head),
+            Sort::Participle => absolute_subject(graf, sentence, cue)
+                .or_else(|| led_subject(graf, sentence, cue))
+                .or(earlier)
+                .or_else(|| clause_subject(graf, sentence, cue.run.start)),
             _ if is_joined => earlier
                 .or_else(|| joined_subject(graf, sentence, cue))
                 .or_else(|| clause_subject(graf, sentence, cue.run.start)),
@@ -47,7 +52,7 @@ pub(super) fn wall(
     before: Option<usize>,
     is_joined: bool,
 ) -> Option<usize> {
-    let before = before?;
+    let before = before.filter(|_| cue.sort != Sort::Noun)?;
     let is_led = subject.is_some_and(|subject| {
         !subject.is_relative && subject.from < subject.mention.start && graf.is(subject.from, Class::CONJUNCTION)
     });
@@ -130,11 +135,13 @@ pub(super) fn clause_end(graf: &Graf, sentence: Run, report: &Report, wall: usiz
     if !is_open {
         return wall;
     }
-    let ends = |at: &usize| {
-        graf.kind(*at) == Some(Kind::Comma)
-            && if is_relative { graf.is_finite(at + 1) } else { is_main_clause(graf, at + 1, wall) }
+    let ends = |at: usize| if is_relative { graf.is_finite(at + 1) } else { is_main_clause(graf, at + 1, wall) };
+    let after_comma = |at: usize| match graf.kind(at) {
+        Some(Kind::Comma) => ends(at).then_some(at),
+        Some(Kind::Passage(index)) if graf.passages[index].has_comma => ends(at).then_some(at + 1),
+        _ => None,
     };
-    (report.cue.run.end + 1..wall).find(ends).unwrap_or(wall)
+    (report.cue.run.end + 1..wall).find_map(after_comma).unwrap_or(wall)
 }
 
 /// A subject without a leading conjunction or preposition, and its verb.
@@ -158,9 +165,33 @@ fn joined_subject(graf: &Graf, sentence: Run, cue: Cue) -> Option<Subject> {
 }
 
 /// Back over the adverbs before a verb.
-fn before_adverbs(graf: &Graf, floor: usize, verb: usize) -> usize {
+pub(super) fn before_adverbs(graf: &Graf, floor: usize, verb: usize) -> usize {
     let n_adverbs = (floor + 1..verb).rev().take_while(|at| graf.is(*at, Class::ADVERB)).count();
     verb - n_adverbs
+}
+
+/// *In calling it “a sham,” Roe …* / *While praising …, Roe …*: the subject of the main clause behind the comma.
+fn led_subject(graf: &Graf, sentence: Run, cue: Cue) -> Option<Subject> {
+    let leads = Class::PREPOSITION.and(Class::SUBORDINATOR).and(Class::CONJUNCTION).and(Class::ADVERB);
+    let is_led = (sentence.start..cue.run.start).all(|at| graf.is(at, leads)) && cue.run.start < sentence.start + 4;
+    if !is_led {
+        return None;
+    }
+    let is_point =
+        |at: &usize| graf.kind(*at) == Some(Kind::Comma) || graf.passage(*at).is_some_and(|passage| passage.has_comma);
+    let point = (cue.run.end..sentence.end).filter(is_point).find(|at| is_main_clause(graf, at + 1, sentence.end))?;
+    let verb = (point + 2..sentence.end).find(|at| graf.is_finite(*at) && !graf.is(*at, Class::PRONOUN))?;
+    mention::before(graf, point + 1, before_adverbs(graf, point + 1, verb)).filter(|subject| !subject.is_relative)
+}
+
+/// *with Roe calling it a sham* / *— Roe saying he was glad*: a participle with a subject of its own.
+fn absolute_subject(graf: &Graf, sentence: Run, cue: Cue) -> Option<Subject> {
+    let last = cue.run.start.checked_sub(1).filter(|last| *last > sentence.start)?;
+    let is_name = graf.items[last].is_word() && graf.items[last].is_capital && !graf.is(last, Class::TIME);
+    let mention = mention::phrase_before(graf, sentence.start, cue.run.start).filter(|_| is_name)?;
+    let before = mention.start.checked_sub(1).filter(|before| *before >= sentence.start)?;
+    let is_set_off = graf.reads(before, "with") || graf.kind(before) == Some(Kind::Dash) || graf.reads(before, "and");
+    is_set_off.then_some(Subject { mention, noun: None, from: mention.start, is_relative: false })
 }
 
 /// The subject of the clause that leads up to `end`.
@@ -177,6 +208,15 @@ pub(super) fn clause_subject(graf: &Graf, sentence: Run, end: usize) -> Option<S
         return Some(Subject { mention, noun: None, is_relative: false, ..subject });
     }
     Some(subject)
+}
+
+/// Who acts nearest before `end`: the subject of the last verb whose subject can speak, else of the first verb.
+pub(super) fn agent_before(graf: &Graf, sentence: Run, end: usize) -> Option<Subject> {
+    let verbs = (sentence.start + 1..end).rev().filter(|at| graf.is_finite(*at) && !graf.is(*at, Class::PRONOUN));
+    verbs
+        .filter_map(|verb| mention::before(graf, sentence.start, before_adverbs(graf, sentence.start, verb)))
+        .find(|subject| subject.is_relative || mention::can_speak(graf, subject.mention))
+        .or_else(|| clause_subject(graf, sentence, end))
 }
 
 pub(super) fn by_phrase(graf: &Graf, cue: Cue, sentence: Run) -> Option<Subject> {

@@ -59,6 +59,13 @@ fn by_mention(text: &str, names: &Names, graf: Span, mention: Span, memory: &mut
             None => speaker(None, By::Pronoun, None, false),
         };
     }
+    let owners = [("his", "he"), ("her", "she"), ("their", "they"), ("its", "it")];
+    let low = mention.of(text).to_lowercase();
+    if let Some((_, subject)) = owners.iter().find(|(owner, _)| *owner == low) {
+        let found = pronoun(names, subject, graf, mention, memory);
+        let (name, antecedent) = found.map_or((None, None), |(name, antecedent)| (name, Some(antecedent)));
+        return speaker(name, By::Pronoun, antecedent, false);
+    }
     if let Some((name, by, antecedent)) = by_name(text, names, &items, mention) {
         return speaker(Some(name), by, antecedent, false);
     }
@@ -71,7 +78,7 @@ fn by_mention(text: &str, names: &Names, graf: Span, mention: Span, memory: &mut
     {
         return speaker(Some(names.all[named].name.clone()), By::Role, Some(names.all[named].span), false);
     }
-    let is_unnamed = items.iter().any(|item| item.is(Class::UNNAMED)) && !is_definite || roles.is_empty();
+    let is_unnamed = !is_definite && (roles.is_empty() || items.iter().any(|item| item.is(Class::UNNAMED)));
     speaker(None, By::Description, None, is_unnamed)
 }
 
@@ -79,7 +86,12 @@ fn by_mention(text: &str, names: &Names, graf: Span, mention: Span, memory: &mut
 fn by_name(text: &str, names: &Names, items: &[Item], mention: Span) -> Option<(String, By, Option<Span>)> {
     let runs = names::runs(text, items);
     let is_owner = |run: &names::Run| {
-        items.iter().any(|item| item.is_possessive && item.span.start < run.span.end && run.span.end <= item.span.end)
+        // “Roe’s claim”: the words used are the owner's own name.
+        items
+            .iter()
+            .rev()
+            .skip(1)
+            .any(|item| item.is_possessive && item.span.start < run.span.end && run.span.end <= item.span.end)
     };
     let is_lower_last = items.last().is_some_and(|item| !item.is_capital && item.is(Class::ROLE));
     let mut fitting = runs.iter().filter(|run| !is_owner(run));

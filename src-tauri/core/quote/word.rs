@@ -249,7 +249,7 @@ impl Scan<'_> {
                 }
                 Kind::Stop
             }
-            '—' | '–' => Kind::Dash,
+            '—' | '–' | '―' => Kind::Dash,
             '-' => {
                 while self.char_at(end) == Some('-') {
                     end += 1;

@@ -1,0 +1,108 @@
+//! Nouns that attribute: *his claim that …*, *the finding by the panel that …*, *Roe’s promise to …*.
+
+use super::Stance;
+use super::cue::{Cue, Sort};
+use super::graf::{Graf, Run};
+use super::lexicon::{Class, Takes};
+use super::mention::{self, Subject};
+use super::report::before_adverbs;
+use super::word::Kind;
+
+/// So many words may stand between *his* and the noun.
+const MAX_ADJECTIVES: usize = 5;
+/// So many items may stand between the noun and *that*.
+const MAX_ADJUNCT: usize = 14;
+
+/// The noun at `at` as a cue, when *that* or *to* leads from it to what was said.
+pub(super) fn cue(graf: &Graf, sentence: Run, at: usize) -> Option<Cue> {
+    if !graf.is(at, Class::SPEECH) || graf.items[at].is_capital {
+        return None;
+    }
+    let adjunct = (at + 1..sentence.end.min(at + MAX_ADJUNCT)).take_while(|next| is_adjunct(graf, *next));
+    let that = adjunct.last().unwrap_or(at) + 1;
+    let is_that = that < sentence.end && graf.reads(that, "that") && !graf.is(that + 1, Class::AUXILIARY);
+    let is_owned = owner(graf, sentence, at).is_some() || by(graf, sentence, at).is_some();
+    (is_that && is_owned).then_some(Cue {
+        run: Run::new(at, at + 1),
+        head: at,
+        takes: Takes::CLAUSE,
+        sort: Sort::Noun,
+        stance: Stance::Said,
+        is_present: false,
+    })
+}
+
+fn is_adjunct(graf: &Graf, at: usize) -> bool {
+    graf.item(at).is_some_and(|item| item.is_word()) && !graf.reads(at, "that") && !graf.is(at, Class::AUXILIARY)
+}
+
+/// Whose the noun is: *his*, *Roe’s*; of *repeated his claim*, who repeated it; else *by Roe*.
+pub(super) fn subject(graf: &Graf, sentence: Run, at: usize) -> Option<Subject> {
+    let own = |mention: Run| Subject { mention, noun: None, from: mention.start, is_relative: false };
+    let Some(owner) = owner(graf, sentence, at) else { return by(graf, sentence, at).map(own) };
+    let verb = owner.start.checked_sub(1).filter(|verb| *verb > sentence.start);
+    let is_pronoun = owner.end == owner.start + 1 && !graf.items[owner.start].is_possessive;
+    let repeats = verb.filter(|verb| is_pronoun && graf.is_finite(*verb) && !graf.is(*verb, Class::PRONOUN));
+    repeats
+        .and_then(|verb| mention::before(graf, sentence.start, before_adverbs(graf, sentence.start, verb)))
+        .or(Some(own(owner)))
+}
+
+/// The possessive before the noun: *his*, *Jane Roe’s*, *the company’s*.
+pub(super) fn owner(graf: &Graf, sentence: Run, at: usize) -> Option<Run> {
+    let pronouns = ["his", "her", "their", "its", "my", "our", "whose"];
+    let floor = sentence.start.max(at.saturating_sub(MAX_ADJECTIVES + 1));
+    for place in (floor..at).rev() {
+        let item = &graf.items[place];
+        if !item.is_word() {
+            return None;
+        }
+        if pronouns.iter().any(|word| graf.reads(place, word)) {
+            return Some(Run::new(place, place + 1));
+        }
+        if item.is_possessive {
+            let is_name = |at: &usize| {
+                graf.items[*at].is_word() && (graf.items[*at].is_capital || graf.is(*at, Class::ROLE.and(Class::TITLE)))
+            };
+            let start = (sentence.start..place).rev().take_while(is_name).last().unwrap_or(place);
+            let leads = start > sentence.start && graf.is(start - 1, Class::DETERMINER);
+            return Some(Run::new(if leads { start - 1 } else { start }, place + 1));
+        }
+        let barred = Class::PREPOSITION.and(Class::CONJUNCTION).and(Class::AUXILIARY).and(Class::DETERMINER);
+        if item.is(barred) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Where the clause of *his claim that …* ends: at a point, or at the verb whose subject the claim is.
+pub(super) fn end(graf: &Graf, sentence: Run, noun: usize, start: usize, wall: usize) -> usize {
+    let is_point = |at: &usize| {
+        matches!(graf.kind(*at), Some(Kind::Comma | Kind::Dash | Kind::Semicolon | Kind::Open | Kind::Stop))
+            || graf.items[*at].of(graf.text) == "-"
+    };
+    let ends_inside = |at: &usize| graf.passage(*at).is_some_and(|passage| passage.has_comma);
+    let point = (start..wall).find(is_point).unwrap_or(wall);
+    let point = (start..point).find(ends_inside).map_or(point, |at| at + 1);
+    let is_subject = !graf.has_finite(Run::new(sentence.start, noun));
+    let is_verb =
+        |at: &usize| graf.is_finite(*at) && !graf.is(*at - 1, Class::AUXILIARY.and(Class::RELATIVE).and(Class::ADVERB));
+    let second = (start + 1..point).filter(is_verb).nth(1);
+    second.filter(|_| is_subject).unwrap_or(point)
+}
+
+/// *the suggestion by Roe that …*
+fn by(graf: &Graf, sentence: Run, at: usize) -> Option<Run> {
+    let leads = graf.reads(at + 1, "by") || graf.reads(at + 1, "from");
+    let end = (at + 2..sentence.end).find(|next| graf.reads(*next, "that")).unwrap_or(sentence.end);
+    let mention = mention::after(graf, at + 2, end).filter(|_| leads)?;
+    mention::can_speak(graf, mention).then_some(mention)
+}
+
+/// Whose words a passage holds by a noun before it: *her description of it as “…”*.
+pub(super) fn owner_before(graf: &Graf, sentence: Run, place: usize) -> Option<Run> {
+    let floor = sentence.start.max(place.saturating_sub(MAX_ADJUNCT));
+    let noun = (floor..place).rev().find(|at| graf.is(*at, Class::SPEECH) && !graf.items[*at].is_capital)?;
+    owner(graf, sentence, noun).or_else(|| by(graf, sentence, noun))
+}
