@@ -1,11 +1,12 @@
 //! How fast the core is, as ratios against a peer in the same run. `make bench` prints it; nothing here can fail a test.
 
+mod corpus;
+mod notes;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
-use stet::check::{Notes, check};
 use stet::draft::Copy;
-use stet::note::{Note, NoteId, Terms};
 use stet::revision::Cause;
 use stet::store::{Access, DraftEdit, Store};
 use stet::{quote, redline};
@@ -13,12 +14,18 @@ use stet::{quote, redline};
 const PIECE: &str = include_str!("../../src-tauri/sample/ferry-sale.md");
 const OLDER: &str = include_str!("../../src-tauri/sample/ferry-sale.1.md");
 
+/// Runs all parts, or those named: `cargo bench --bench speed -- notes`.
 fn main() {
     let folder = tempfile::tempdir().expect("a folder for the bench can be made");
-    finder();
-    checks();
-    redlines();
-    saves(folder.path());
+    let named: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
+    let is_asked = |part: &str| named.is_empty() || named.iter().any(|name| name == part);
+    let parts: [(&str, &dyn Fn()); 4] = [
+        ("finder", &finder),
+        ("notes", &|| notes::notes(folder.path())),
+        ("redlines", &redlines),
+        ("saves", &|| saves(folder.path())),
+    ];
+    parts.iter().filter(|(name, _)| is_asked(name)).for_each(|(_, run)| run());
 }
 
 /// The median of several runs.
@@ -49,54 +56,6 @@ fn finder() {
     let long = PIECE.repeat(1 + 60_000 / PIECE.len());
     let time = median(20, || drop(black_box(quote::find(black_box(&long)))));
     println!("10,000 words, {} bytes: {:.2} ms, {:.1} MB/s", long.len(), ms(time), mb_per_s(long.len(), time));
-}
-
-fn notes_of(n_bytes: usize) -> Vec<Note> {
-    let graf = "The harbour office keeps forty crates of rope beside berth number ";
-    let mut notes = Vec::new();
-    let mut length = 0;
-    while length < n_bytes {
-        let id = notes.len() as i64;
-        let text: String = (0..400).map(|n| format!("{graf}{}, she said on day {n}.\n", id * 401 + n)).collect();
-        length += text.len();
-        notes.push(Note {
-            id: NoteId(id),
-            name: format!("note-{id}.md"),
-            source: format!("Source Number{id}"),
-            kind: "call".into(),
-            place: "telephone".into(),
-            said_at: "2026-11-12".into(),
-            terms: Terms::OnTheRecord,
-            terms_words: String::new(),
-            embargo: None,
-            is_confidential: false,
-            aliases: Vec::new(),
-            text,
-        });
-    }
-    notes
-}
-
-fn checks() {
-    println!("== check: 50 quotes against notes of growing size");
-    let quotes: String = (0..50)
-        .map(|n| format!("“Beside berth number {}, she said on day {n},” Source Number0 said.\n\n", n))
-        .collect();
-    let reading = quote::find(&quotes);
-    for n_mb in [1, 10] {
-        let notes = notes_of(n_mb * 1_000_000);
-        let began = Instant::now();
-        let index = Notes::new(notes);
-        let built = began.elapsed();
-        let now = DateTime::<Utc>::UNIX_EPOCH;
-        let time = median(5, || drop(black_box(check(&quotes, &reading.quotes, &index, now))));
-        println!(
-            "{n_mb:4} MB: {} quotes in {:.1} ms; index built at {:.1} MB/s",
-            reading.quotes.len(),
-            ms(time),
-            mb_per_s(n_mb * 1_000_000, built)
-        );
-    }
 }
 
 fn redlines() {
