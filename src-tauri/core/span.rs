@@ -59,6 +59,11 @@ impl Span {
         Span { start: self.start + by_byte, end: self.end + by_byte }
     }
 
+    /// The same words when their line began at byte `from` and now begins at byte `to`.
+    pub fn moved(self, from: usize, to: usize) -> Span {
+        Span { start: self.start + to - from, end: self.end + to - from }
+    }
+
     /// Itself without white space at either end.
     pub fn trim(self, text: &str) -> Span {
         let words = self.of(text);

@@ -6,11 +6,11 @@ use super::notes::{Indexed, Snapshot};
 use crate::check::{self, Notes, Verdict, Weight};
 use crate::draft::DraftId;
 use crate::error::{Code, Error, Result};
-use crate::quote::{self, Form};
+use crate::quote::{Form, Live};
 use crate::span::{self, Span};
 use crate::store::{Judgement, JudgementKind, JudgementNote, NewJudgement, Store};
 use chrono::{DateTime, Utc};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A piece read and checked.
 pub struct Checked {
@@ -42,18 +42,20 @@ impl Checked {
 pub struct Checker {
     notes: Snapshot,
     settled: Vec<Settled>,
+    /// What was last read, so that the next reading costs only what changed.
+    live: Arc<Mutex<Live>>,
 }
 
 impl Checker {
     pub(super) fn new(store: &Store, notes: Snapshot, id: DraftId) -> Result<Checker> {
         let settled = store.list_judgements(id)?.into_iter().filter_map(settled_from).collect();
-        Ok(Checker { notes, settled })
+        Ok(Checker { notes, settled, live: Arc::default() })
     }
 
     /// Finds and checks every quote of a body.
     pub fn check(&self, body: &str, now: DateTime<Utc>) -> Checked {
         let Indexed { notes, changed_at, withheld, .. } = self.notes.indexed();
-        let reading = quote::find(body);
+        let reading = self.live.lock().unwrap_or_else(PoisonError::into_inner).read(body);
         let findings = check::check(body, &reading.quotes, &notes, now);
         let changed_at = |id| changed_at.get(&id).copied();
         let quotes = judge(body, reading.quotes, findings, &notes, &self.settled, changed_at);
@@ -73,7 +75,8 @@ impl Desk {
     /// What a check of a piece needs.
     pub fn checker(&self, id: DraftId) -> Result<Checker> {
         self.store.open_draft(id)?;
-        Checker::new(&self.store, self.snapshot()?, id)
+        let checker = Checker::new(&self.store, self.snapshot()?, id)?;
+        Ok(Checker { live: Arc::clone(&self.live), ..checker })
     }
 
     /// Finds and checks every quote in a body that stands in the window.

@@ -30,10 +30,32 @@ pub(super) struct Find {
 }
 
 /// A paragraph that ends in a colon hands its speaker over to the next.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Lead {
     pub(super) cue: Option<Span>,
     pub(super) mention: Span,
+}
+
+impl Find {
+    /// The same find when its paragraph began at byte `from` and now begins at byte `to`.
+    pub(super) fn move_spans(&mut self, from: usize, to: usize) {
+        let Find { content, marked, cue, mention, noun, .. } = self;
+        for span in content.iter_mut().chain(marked).chain(cue).chain(mention).chain(noun) {
+            *span = span.moved(from, to);
+        }
+    }
+}
+
+impl Lead {
+    /// Where its first word stands.
+    pub(super) fn start(self) -> usize {
+        self.cue.map_or(self.mention.start, |cue| cue.start.min(self.mention.start))
+    }
+
+    /// The same when its paragraph began at byte `from` and now begins at byte `to`.
+    pub(super) fn moved(self, from: usize, to: usize) -> Lead {
+        Lead { cue: self.cue.map(|cue| cue.moved(from, to)), mention: self.mention.moved(from, to) }
+    }
 }
 
 /// What a paragraph hands over, when it ends in a colon.

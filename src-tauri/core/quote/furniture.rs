@@ -1,6 +1,5 @@
 //! What a page carries beside the copy: newsletters, share lines, comments, promos. Found as whole lines, never read as copy.
 
-use crate::span::{self, Span};
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -32,30 +31,19 @@ const MAX_BETWEEN: usize = 2;
 /// A line between two furniture lines is one too when it has no more words than this.
 const MAX_BETWEEN_BYTES: usize = 160;
 
-/// The lines that are not copy, in order; neighbours stay apart.
+/// How many lines at the end are furniture together, whether listed or not: from the first of a run of listed lines
+/// with few others between (*Latest Articles*, a headline, *Stay ahead of the market.*).
 ///
-/// A line is furniture when the list of phrases says so, or when it is short and lies between two such lines at the
-/// end of the text (*Latest Articles*, a headline, *Stay ahead of the market.*).
-pub(super) fn find(text: &str, lines: &[Span]) -> Vec<Span> {
-    let is_listed: Vec<bool> = lines.iter().map(|line| is_furniture(line.of(text))).collect();
-    let n_tail = tail(&is_listed, text, lines);
-    let at_tail = lines.len() - n_tail;
-    let is_found = |at: &usize| is_listed[*at] || *at >= at_tail;
-    (0..lines.len()).filter(is_found).map(|at| lines[at]).collect()
-}
-
-/// How many lines at the end are furniture together: from the first of a run of listed lines with few others between.
-fn tail(is_listed: &[bool], text: &str, lines: &[Span]) -> usize {
+/// `lines`: each line from the last to the first, and whether it is listed.
+pub(super) fn count_tail<'t>(lines: impl Iterator<Item = (&'t str, bool)>) -> usize {
     let (mut n_tail, mut n_between) = (0, 0);
-    for (n_seen, is_listed) in is_listed.iter().rev().enumerate() {
-        if *is_listed {
+    for (n_seen, (line, is_listed)) in lines.enumerate() {
+        if is_listed {
             n_tail = n_seen + 1;
             n_between = 0;
         } else {
             n_between += 1;
-            let line = lines[lines.len() - 1 - n_seen];
-            let is_speech = line.of(text).contains(['“', '"']);
-            if n_between > MAX_BETWEEN || line.len() > MAX_BETWEEN_BYTES || is_speech {
+            if n_between > MAX_BETWEEN || line.len() > MAX_BETWEEN_BYTES || line.contains(['“', '"']) {
                 break;
             }
         }
@@ -63,7 +51,8 @@ fn tail(is_listed: &[bool], text: &str, lines: &[Span]) -> usize {
     n_tail
 }
 
-fn is_furniture(line: &str) -> bool {
+/// The list of phrases says that the line is not copy.
+pub(super) fn is_listed(line: &str) -> bool {
     if line.len() > MAX_LINE_BYTES {
         return false;
     }
@@ -76,9 +65,4 @@ fn is_furniture(line: &str) -> bool {
     let has_speech = line.contains(['“', '"']);
     let starts = PHRASES.begin.iter().any(|phrase| low.starts_with(phrase.trim()));
     !has_speech && (starts || PHRASES.inside.iter().any(|phrase| low.contains(phrase)))
-}
-
-/// The lines of a text, blank ones left out.
-pub(super) fn lines(text: &str) -> Vec<Span> {
-    span::lines(text)
 }

@@ -4,7 +4,6 @@ use super::graf::Graf;
 use super::lexicon::Class;
 use super::word::{Item, Kind};
 use crate::span::Span;
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// What the text tells of a person's gender.
@@ -18,14 +17,14 @@ pub(super) enum Gender {
 
 /// Somebody or something with a name.
 #[derive(Clone, Debug)]
-pub(super) struct Named {
-    pub(super) name: String,
+pub(super) struct Named<'n> {
+    pub(super) name: &'n str,
     /// Where the full name first stands.
     pub(super) span: Span,
     pub(super) gender: Gender,
     pub(super) is_body: bool,
     /// The role words around the full name: *senator*, *spokesman*.
-    pub(super) roles: Vec<String>,
+    pub(super) roles: Vec<&'n str>,
 }
 
 /// A place where somebody is named.
@@ -41,22 +40,57 @@ pub(super) struct Place {
 
 /// Everybody a text names.
 #[derive(Default)]
-pub(super) struct Names {
-    pub(super) all: Vec<Named>,
+pub(super) struct Names<'n> {
+    pub(super) all: Vec<Named<'n>>,
     /// In the order of the text.
     pub(super) places: Vec<Place>,
-    by_name: HashMap<String, usize>,
+    by_name: HashMap<&'n str, usize>,
     /// By last word and by first, latest last.
-    by_word: HashMap<String, Vec<usize>>,
+    by_word: HashMap<&'n str, Vec<usize>>,
 }
 
 /// A run of capitalised words.
-pub(super) struct Run<'t> {
+#[derive(Debug)]
+pub(super) struct Run {
     pub(super) span: Span,
-    pub(super) words: Vec<Cow<'t, str>>,
+    /// The words without possessive endings, one space between them.
+    pub(super) name: String,
     pub(super) gender: Gender,
     pub(super) has_org: bool,
     pub(super) roles: Vec<String>,
+}
+
+impl Run {
+    /// More than one word.
+    pub(super) fn is_full(&self) -> bool {
+        self.name.contains(' ')
+    }
+}
+
+/// A run and how it stands in its paragraph.
+#[derive(Debug)]
+pub(super) struct Naming {
+    pub(super) run: Run,
+    /// Counted from the first of the paragraph.
+    pub(super) sentence: usize,
+    is_subject: bool,
+    is_opening: bool,
+}
+
+/// The names of one paragraph, in order, whoever is named elsewhere.
+pub(super) fn namings(graf: &Graf) -> Vec<Naming> {
+    let naming = |run: Run| {
+        let sentence = graf.sentences.partition_point(|part| graf.span_of(*part).end <= run.span.start);
+        let start = graf.sentences.get(sentence).map(|part| graf.span_of(*part).start);
+        let next = graf.items.partition_point(|item| item.span.start < run.span.end);
+        Naming {
+            sentence,
+            is_subject: start.is_some_and(|start| run.span.start < start + 40) || graf.is_finite(next),
+            is_opening: start.is_some_and(|start| run.span.start <= start + 5),
+            run,
+        }
+    };
+    runs(graf.text, &graf.items).into_iter().map(naming).collect()
 }
 
 const PARTICLES: [&str; 14] =
@@ -66,7 +100,7 @@ const PARTICLES: [&str; 14] =
 const MAX_WORDS: usize = 6;
 
 /// The names in a row of items, titles left out.
-pub(super) fn runs<'t>(text: &'t str, items: &[Item]) -> Vec<Run<'t>> {
+pub(super) fn runs(text: &str, items: &[Item]) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut at = 0;
     while at < items.len() {
@@ -117,11 +151,7 @@ fn is_name_word(text: &str, items: &[Item], at: usize) -> bool {
         && !(item.is(Class::TIME) && item.span.len() > 5)
 }
 
-fn run<'t>(text: &'t str, items: &[Item], start: usize, end: usize) -> Run<'t> {
-    let mut words: Vec<Cow<str>> = items[start..end].iter().map(|item| Cow::Borrowed(bare(item.of(text)))).collect();
-    if words.iter().all(|word| word.len() > 3 && !word.contains(char::is_lowercase)) && words.len() < 4 {
-        words = words.iter().map(|word| Cow::Owned(in_title_case(word))).collect();
-    }
+fn run(text: &str, items: &[Item], start: usize, end: usize) -> Run {
     let before = &items[start.saturating_sub(4)..start];
     let after = &items[end..items.len().min(end + 6)];
     let gender = match before.last() {
@@ -144,16 +174,31 @@ fn run<'t>(text: &'t str, items: &[Item], start: usize, end: usize) -> Run<'t> {
     Run {
         span: Span::new(items[start].span.start, length),
         has_org: items[start..end].iter().any(|item| item.is(Class::ORG)),
-        words,
+        name: name(text, &items[start..end]),
         gender,
         roles,
     }
 }
 
-/// *RUIZ* in a transcript is *Ruiz*.
-fn in_title_case(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map(|first| first.to_string() + &chars.as_str().to_lowercase()).unwrap_or_default()
+/// The words of a name, one space between them. *RUIZ* in a transcript is *Ruiz*.
+fn name(text: &str, items: &[Item]) -> String {
+    let words = items.iter().map(|item| bare(item.of(text)));
+    let is_shouted = items.len() < 4 && words.clone().all(|word| word.len() > 3 && !word.contains(char::is_lowercase));
+    let mut name = String::new();
+    for word in words {
+        if !name.is_empty() {
+            name.push(' ');
+        }
+        let mut chars = word.chars();
+        match chars.next().filter(|_| is_shouted) {
+            Some(first) => {
+                name.push(first);
+                name.push_str(&chars.as_str().to_lowercase());
+            }
+            None => name.push_str(word),
+        }
+    }
+    name
 }
 
 /// The role word in full and in lower case: *Sen.* and *senator* are one.
@@ -174,21 +219,21 @@ pub(super) fn bare(word: &str) -> &str {
     word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
 }
 
-impl Names {
-    /// Reads every paragraph once for full names and once for the places where anybody is named.
-    pub(super) fn read(text: &str, grafs: &[Graf]) -> Names {
+impl<'n> Names<'n> {
+    /// Goes through the paragraphs once for full names and once for the places where anybody is named.
+    ///
+    /// Each comes with the number of its sentences.
+    pub(super) fn read(grafs: impl Iterator<Item = (&'n [Naming], usize)> + Clone) -> Names<'n> {
         let mut names = Names::default();
-        let runs: Vec<Vec<Run>> = grafs.iter().map(|graf| self::runs(text, &graf.items)).collect();
-        for run in runs.iter().flatten().filter(|run| run.words.len() > 1) {
-            names.meet(run);
+        for naming in grafs.clone().flat_map(|(namings, _)| namings).filter(|naming| naming.run.is_full()) {
+            names.meet(&naming.run);
         }
         let mut sentence = 0;
-        for (graf, runs) in grafs.iter().zip(&runs) {
-            for run in runs {
-                let inside = graf.sentences.partition_point(|part| graf.span_of(*part).end <= run.span.start);
-                names.place(graf, run, sentence + inside);
+        for (namings, n_sentences) in grafs {
+            for naming in namings {
+                names.place(naming, sentence);
             }
-            sentence += graf.sentences.len() + 1;
+            sentence += n_sentences + 1;
         }
         names
     }
@@ -198,57 +243,56 @@ impl Names {
         self.by_name.contains_key(words) || !words.contains(' ') && self.by_word.contains_key(words)
     }
 
-    fn meet(&mut self, run: &Run<'_>) {
-        let name = run.words.join(" ");
-        if let Some(known) = self.by_name.get(&name) {
+    fn meet(&mut self, run: &'n Run) {
+        let name = run.name.as_str();
+        let roles = run.roles.iter().map(String::as_str);
+        if let Some(known) = self.by_name.get(name) {
             let known = &mut self.all[*known];
             if known.gender == Gender::Unknown {
                 known.gender = run.gender;
             }
             if known.roles.len() < 8 {
-                known.roles.extend(run.roles.iter().cloned());
+                known.roles.extend(roles);
             }
             return;
         }
         let index = self.all.len();
-        for word in [run.words.last(), run.words.first()].into_iter().flatten() {
-            self.by_word.entry(word.to_string()).or_default().push(index);
+        for word in [last_word(name), name.split(' ').next().unwrap_or(name)] {
+            self.by_word.entry(word).or_default().push(index);
         }
-        self.by_name.insert(name.clone(), index);
-        self.all.push(Named {
-            name,
-            span: run.span,
-            gender: run.gender,
-            is_body: run.has_org,
-            roles: run.roles.clone(),
-        });
+        self.by_name.insert(name, index);
+        let roles = roles.collect();
+        self.all.push(Named { name, span: run.span, gender: run.gender, is_body: run.has_org, roles });
     }
 
-    fn place(&mut self, graf: &Graf, run: &Run, sentence: usize) {
-        let Some(named) = self.find(&run.words, run.span.start) else { return };
+    /// `sentence`: how many stand before the paragraph.
+    fn place(&mut self, naming: &Naming, sentence: usize) {
+        let Naming { run, is_subject, is_opening, .. } = naming;
+        let Some(named) = self.find(&run.name, run.span.start) else { return };
         if run.gender != Gender::Unknown && self.all[named].gender == Gender::Unknown {
             self.all[named].gender = run.gender;
         }
-        let part = graf.sentences.partition_point(|part| graf.span_of(*part).end <= run.span.start);
-        let starts = graf.sentences.get(part).is_some_and(|part| run.span.start < graf.span_of(*part).start + 40);
-        let next = graf.items.partition_point(|item| item.span.start < run.span.end);
-        let is_subject = starts || graf.is_finite(next);
-        let is_opening = graf.sentences.get(part).is_some_and(|part| run.span.start <= graf.span_of(*part).start + 5);
+        let sentence = sentence + naming.sentence;
+        let (is_subject, is_opening) = (*is_subject, *is_opening);
         self.places.push(Place { named, span: run.span, sentence, is_subject, is_opening });
     }
 
     /// Whom words of a name stand for: the same full name, or the last met before `at_byte` that shares the word.
-    pub(super) fn find(&self, words: &[Cow<'_, str>], at_byte: usize) -> Option<usize> {
-        if words.len() > 1
-            && let Some(named) = self.by_name.get(&words.join(" "))
+    pub(super) fn find(&self, name: &str, at_byte: usize) -> Option<usize> {
+        if name.contains(' ')
+            && let Some(named) = self.by_name.get(name)
         {
             return Some(*named);
         }
-        let last = words.last()?;
-        let shared = self.by_word.get(last.as_ref())?;
-        let is_last = |named: &&usize| self.all[**named].name.ends_with(last.as_ref());
+        let last = last_word(name);
+        let shared = self.by_word.get(last)?;
+        let is_last = |named: &&usize| self.all[**named].name.ends_with(last);
         let before = |named: &&usize| self.all[**named].span.start <= at_byte;
         let found = shared.iter().rev().filter(is_last).find(before).or_else(|| shared.iter().find(is_last));
         found.or_else(|| shared.iter().rev().find(before)).or_else(|| shared.first()).copied()
     }
+}
+
+fn last_word(name: &str) -> &str {
+    name.rsplit(' ').next().unwrap_or(name)
 }

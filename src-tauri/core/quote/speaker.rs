@@ -1,6 +1,7 @@
 //! Who a mention stands for: full names from *he*, *Schulman*, *the senator*; voices that are never named.
 
 use super::attribution::Find;
+use super::graf::Graf;
 use super::lexicon::Class;
 use super::names::{self, Gender, Names};
 use super::word::{self, Item};
@@ -20,14 +21,60 @@ pub(super) struct Memory {
     genders: HashMap<usize, Gender>,
 }
 
+/// A find, and what the words that say whose it is tell by themselves.
+pub(super) struct Told {
+    pub(super) find: Find,
+    /// None where no words say it, or where they stand in another graf.
+    words: Option<Words>,
+}
+
+/// What a mention tells, whoever is named elsewhere.
+struct Words {
+    /// Stands for them: *he*, *she*, in lower case.
+    pronoun: Option<String>,
+    /// A name, as far as the mention has it.
+    name: Option<String>,
+    /// *the senator*, when it is definite.
+    role: Option<String>,
+    is_unnamed: bool,
+}
+
+/// Reads the words an attribution uses for its speaker, as far as its own graf has them.
+pub(super) fn tell(graf: &Graf, find: Find) -> Told {
+    let own = find.noun.or(find.mention).filter(|mention| graf.span.contains(*mention));
+    Told { words: own.map(|mention| words(graf.text, mention)), find }
+}
+
+fn words(text: &str, mention: Span) -> Words {
+    let items = word::read(text, mention);
+    if items.len() <= 2 && items.iter().any(|item| item.is(Class::PRONOUN)) {
+        let pronoun = Some(mention.of(text).to_lowercase());
+        return Words { pronoun, name: None, role: None, is_unnamed: false };
+    }
+    let owners = [("his", "he"), ("her", "she"), ("their", "they"), ("its", "it")];
+    let low = mention.of(text).to_lowercase();
+    if let Some((_, subject)) = owners.iter().find(|(owner, _)| *owner == low) {
+        return Words { pronoun: Some((*subject).to_owned()), name: None, role: None, is_unnamed: false };
+    }
+    let roles = || items.iter().filter(|item| item.is(Class::ROLE));
+    let is_definite = items.first().is_some_and(|item| item.reads(text, "the"));
+    let is_unnamed = !is_definite && (roles().next().is_none() || items.iter().any(|item| item.is(Class::UNNAMED)));
+    let role = roles().next_back().filter(|_| is_definite).map(|item| names::role(item.of(text)));
+    Words { pronoun: None, name: name(text, &items), role, is_unnamed }
+}
+
 /// Resolves the speaker of one attribution and remembers it.
-pub(super) fn resolve(text: &str, names: &Names, graf: Span, find: &Find, memory: &mut Memory) -> Option<Speaker> {
+pub(super) fn resolve(text: &str, names: &Names, graf: Span, told: &Told, memory: &mut Memory) -> Option<Speaker> {
+    let Told { find, words } = told;
     let at_byte = find.content.first().map_or(0, |span| span.start);
     let speaker = match find.mention {
-        Some(mention) => match find.noun {
-            Some(noun) => by_relative(mention, by_mention(text, names, graf, noun, memory)),
-            None => by_mention(text, names, graf, mention, memory),
-        },
+        Some(mention) => {
+            let noun = find.noun.unwrap_or(mention);
+            let elsewhere = words.is_none().then(|| self::words(text, noun));
+            let speaker =
+                words.as_ref().or(elsewhere.as_ref()).map(|words| by_mention(names, graf, noun, words, memory))?;
+            if find.noun.is_some() { by_relative(mention, speaker) } else { speaker }
+        }
         None if find.cue.is_some() => return None,
         None => {
             let (_, last) = memory.last.clone().filter(|(at, _)| at_byte.saturating_sub(*at) < 3000)?;
@@ -49,42 +96,31 @@ fn by_relative(mention: Span, noun: Speaker) -> Speaker {
     Speaker { mention, by, antecedent, ..noun }
 }
 
-fn by_mention(text: &str, names: &Names, graf: Span, mention: Span, memory: &mut Memory) -> Speaker {
-    let items = word::read(text, mention);
+fn by_mention(names: &Names, graf: Span, mention: Span, words: &Words, memory: &mut Memory) -> Speaker {
     let speaker = |name, by, antecedent, is_unnamed| Speaker { mention, name, by, antecedent, is_unnamed };
-    if items.len() <= 2 && items.iter().any(|item| item.is(Class::PRONOUN)) {
-        let low = mention.of(text).to_lowercase();
-        return match pronoun(names, &low, graf, mention, memory) {
+    if let Some(low) = &words.pronoun {
+        return match pronoun(names, low, graf, mention, memory) {
             Some((name, antecedent)) => speaker(name, By::Pronoun, Some(antecedent), false),
             None => speaker(None, By::Pronoun, None, false),
         };
     }
-    let owners = [("his", "he"), ("her", "she"), ("their", "they"), ("its", "it")];
-    let low = mention.of(text).to_lowercase();
-    if let Some((_, subject)) = owners.iter().find(|(owner, _)| *owner == low) {
-        let found = pronoun(names, subject, graf, mention, memory);
-        let (name, antecedent) = found.map_or((None, None), |(name, antecedent)| (name, Some(antecedent)));
-        return speaker(name, By::Pronoun, antecedent, false);
+    if let Some(name) = &words.name {
+        return match names.find(name, mention.start).map(|named| &names.all[named]) {
+            Some(named) if named.name != name => {
+                speaker(Some(named.name.to_owned()), By::Surname, Some(named.span), false)
+            }
+            _ => speaker(Some(name.clone()), By::Name, None, false),
+        };
     }
-    if let Some((name, by, antecedent)) = by_name(text, names, &items, mention) {
-        return speaker(Some(name), by, antecedent, false);
+    if let Some(named) = words.role.as_ref().and_then(|role| by_role(names, role, mention)) {
+        return speaker(Some(names.all[named].name.to_owned()), By::Role, Some(names.all[named].span), false);
     }
-    let roles: Vec<String> =
-        items.iter().filter(|item| item.is(Class::ROLE)).map(|item| names::role(item.of(text))).collect();
-    let is_definite = items.first().is_some_and(|item| item.reads(text, "the"));
-    if is_definite
-        && let Some(role) = roles.last()
-        && let Some(named) = by_role(names, role, mention)
-    {
-        return speaker(Some(names.all[named].name.clone()), By::Role, Some(names.all[named].span), false);
-    }
-    let is_unnamed = !is_definite && (roles.is_empty() || items.iter().any(|item| item.is(Class::UNNAMED)));
-    speaker(None, By::Description, None, is_unnamed)
+    speaker(None, By::Description, None, words.is_unnamed)
 }
 
 /// The name in the mention itself: its last run of capitals, a person before a body.
-fn by_name(text: &str, names: &Names, items: &[Item], mention: Span) -> Option<(String, By, Option<Span>)> {
-    let runs = names::runs(text, items);
+fn name(text: &str, items: &[Item]) -> Option<String> {
+    let mut runs = names::runs(text, items);
     let is_owner = |run: &names::Run| {
         // “Roe’s claim”: the words used are the owner's own name.
         items
@@ -94,9 +130,10 @@ fn by_name(text: &str, names: &Names, items: &[Item], mention: Span) -> Option<(
             .any(|item| item.is_possessive && item.span.start < run.span.end && run.span.end <= item.span.end)
     };
     let is_lower_last = items.last().is_some_and(|item| !item.is_capital && item.is(Class::ROLE));
-    let mut fitting = runs.iter().filter(|run| !is_owner(run));
-    let run = fitting.clone().rev().find(|run| run.words.len() > 1 && !run.has_org).or_else(|| fitting.next_back())?;
-    let is_described_by = run.words.len() < 2 || items.first().is_some_and(|item| item.is(Class::DETERMINER));
+    runs.retain(|run| !is_owner(run));
+    let person = runs.iter().rposition(|run| run.is_full() && !run.has_org);
+    let run = runs.swap_remove(person.or(runs.len().checked_sub(1))?);
+    let is_described_by = !run.is_full() || items.first().is_some_and(|item| item.is(Class::DETERMINER));
     if is_lower_last && is_described_by {
         return None;
     }
@@ -106,18 +143,13 @@ fn by_name(text: &str, names: &Names, items: &[Item], mention: Span) -> Option<(
     if is_described && items.first().is_some_and(|item| item.is(Class::DETERMINER) || !item.is_capital) {
         return None;
     }
-    let full = run.words.join(" ");
-    match names.find(&run.words, mention.start) {
-        Some(named) if names.all[named].name == full => Some((full, By::Name, None)),
-        Some(named) => Some((names.all[named].name.clone(), By::Surname, Some(names.all[named].span))),
-        None => Some((full, By::Name, None)),
-    }
+    Some(run.name)
 }
 
 fn by_role(names: &Names, role: &str, mention: Span) -> Option<usize> {
     let upto = names.places.partition_point(|place| place.span.start < mention.start);
     let near = names.places[..upto].iter().rev().take(MAX_REACH);
-    near.map(|place| place.named).find(|named| names.all[*named].roles.iter().any(|known| known == role))
+    near.map(|place| place.named).find(|named| names.all[*named].roles.contains(&role))
 }
 
 /// The person a pronoun stands for: the subject of the sentence before, the last speaker, else the nearest of its gender.
@@ -152,7 +184,7 @@ fn pronoun(
         let is_other = told != Gender::Unknown && told != gender && !wants_body;
         let mut score = 100 - 6 * (here - place.sentence).min(10) as i32 - *n_back as i32;
         score += if place.is_subject { 12 } else { 0 };
-        score += if speaker_name == Some(named.name.as_str()) { 10 } else { 0 };
+        score += if speaker_name == Some(named.name) { 10 } else { 0 };
         score += if told == gender && !wants_body { 8 } else { 0 };
         score -= if is_other { 30 } else { 0 };
         score += if is_meant(place) { 40 } else { 0 };
@@ -163,5 +195,5 @@ fn pronoun(
     if gender != Gender::Unknown {
         memory.genders.insert(place.named, gender);
     }
-    Some((Some(names.all[place.named].name.clone()), place.span))
+    Some((Some(names.all[place.named].name.to_owned()), place.span))
 }
