@@ -70,7 +70,8 @@ fn read_note(id: i64, name: &str, text: &str) -> Note {
     }
 }
 
-/// `direct Ines Eze: the words / more words`; an unnamed speaker stands in round brackets, `-` is none.
+/// `direct Ines Eze: the words / more words`; an unnamed speaker stands in round brackets, one in
+/// particular without a name in square ones, `-` is none.
 fn read_quote(draft: &str, line: &str) -> Quote {
     let (form, rest) = line.split_once(' ').expect("a form");
     let (speaker, words) = rest.trim().split_once(": ").expect("a speaker");
@@ -90,12 +91,12 @@ fn read_quote(draft: &str, line: &str) -> Quote {
         Form::Mixed => marked(draft, &content),
         _ => Vec::new(),
     };
-    let name = speaker.trim_matches(['(', ')']);
-    let is_unnamed = name != speaker;
+    let name = speaker.trim_matches(['(', ')', '[', ']']);
+    let (is_unnamed, is_named) = (speaker.starts_with('('), name == speaker);
     let mention = draft.find(name).or_else(|| draft.find(name.split(' ').next_back().unwrap_or(name))).unwrap_or(0);
     let speaker = (speaker != "-").then(|| Speaker {
         mention: Span::new(mention, mention + name.len()),
-        name: (!is_unnamed).then(|| name.to_string()),
+        name: is_named.then(|| name.to_string()),
         by: By::Name,
         antecedent: None,
         is_unnamed,
@@ -122,12 +123,18 @@ fn print(draft: &str, quote: &Quote, finding: &Finding, notes: &Notes) -> String
     let name = |id: NoteId| notes.get(id).expect("evidence names a note");
     for evidence in &finding.evidence {
         let note = name(evidence.note);
-        write!(text, "\n  in      {}: {}", note.name, evidence.span.of(&note.text).replace('\n', "⏎")).expect("writes");
+        let word = if evidence.is_own { "in" } else { "other" };
+        let words = evidence.span.of(&note.text).replace('\n', "⏎");
+        write!(text, "\n  {word:7} {}: {words}", note.name).expect("writes");
     }
     let note = finding.evidence.first().map_or("", |evidence| name(evidence.note).text.as_str());
     for alarm in &finding.alarms {
         let words = check::alarm_words(draft, alarm, finding, notes);
         write!(text, "\n  alarm   {}: {words}", alarm.kind.word()).expect("writes");
+    }
+    let doubt = check::doubt_words(finding);
+    if !doubt.is_empty() {
+        write!(text, "\n  doubt   {doubt}").expect("writes");
     }
     if finding.terms != TermsFinding::Ok {
         write!(text, "\n  terms   {}", finding.terms.words()).expect("writes");

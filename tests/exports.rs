@@ -96,7 +96,7 @@ fn with_secrets(format: Format) -> Vec<u8> {
         quote(BODY, "The berth is unsafe", "a harbour pilot"),
         quote(BODY, "It was a gift", "Eze"),
     ];
-    let evidence = |note: &Note, words| vec![Evidence { note: note.id, span: place(&note.text, words) }];
+    let evidence = |note: &Note, words| vec![Evidence { note: note.id, span: place(&note.text, words), is_own: true }];
     let change = Change { kind: ChangeKind::Word, draft: place(BODY, "will"), note: place(&on_record.text, "may") };
     let hedge = Alarm { kind: AlarmKind::Hedge, draft: change.draft, note: change.note };
     let big = place(&off_record.text, "big");
@@ -106,7 +106,10 @@ fn with_secrets(format: Format) -> Vec<u8> {
         note: big,
     };
     let lost = Alarm { kind: AlarmKind::Name, draft: dropped.draft, note: big };
-    let finding = |verdict, terms, alarms, evidence, changes| Finding { verdict, alarms, terms, evidence, changes };
+    let finding = |verdict, terms, alarms, evidence, changes| {
+        let namesakes = Vec::new();
+        Finding { verdict, alarms, terms, evidence, namesakes, changes }
+    };
     let findings = [
         finding(
             Verdict::Altered,

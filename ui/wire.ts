@@ -153,7 +153,11 @@ line: string, terms: string, isConfidential: boolean,
 /**
  * In the note's text.
  */
-at: [number, number], words: string, };
+at: [number, number], words: string, 
+/**
+ * False where someone else than the quote's speaker said the words.
+ */
+isOwn: boolean, };
 
 export type CqView = { by: string, reason: string, at: string, };
 
@@ -193,7 +197,11 @@ weight: string, alarms: Array<AlarmView>,
 /**
  * ok, name withheld, off the record, embargoed until …, confidential source named
  */
-terms: string, isTermsOk: boolean, evidence: Array<EvidenceView>, changes: Array<ChangeView>, aligned: Array<AlignedView>, 
+terms: string, isTermsOk: boolean, 
+/**
+ * The doubt about who spoke: *The words may be Ines Eze’s or Tomas Eze’s.* Empty where there is none.
+ */
+doubt: string, evidence: Array<EvidenceView>, changes: Array<ChangeView>, aligned: Array<AlignedView>, 
 /**
  * What was folded, in words: *case, quote marks, 9 = nine*.
  */

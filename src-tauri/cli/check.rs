@@ -27,6 +27,8 @@ struct FindingReply {
     verdict: &'static str,
     alarms: Vec<AlarmReply>,
     terms: String,
+    /// Several people of the speaker's name; empty where there is no doubt.
+    namesakes: Vec<String>,
     evidence: Vec<EvidenceReply>,
     changes: Vec<ChangeReply>,
     /// On the desk alone.
@@ -54,6 +56,9 @@ struct EvidenceReply {
     note: String,
     span: [usize; 2],
     text: String,
+    source: String,
+    /// False where someone else said the words.
+    is_own: bool,
 }
 
 #[derive(Serialize)]
@@ -141,13 +146,15 @@ impl Checked {
         let evidence = finding.evidence.iter().filter_map(|evidence| {
             let note = self.notes.get(evidence.note)?;
             let text = evidence.span.of(&note.text).to_owned();
-            Some(EvidenceReply { note: note.name.clone(), span: pair(evidence.span), text })
+            let (note, source) = (note.name.clone(), note.source.clone());
+            Some(EvidenceReply { note, span: pair(evidence.span), text, source, is_own: evidence.is_own })
         });
         FindingReply {
             quote: QuoteReply::new(&self.text, quote),
             verdict: finding.verdict.words(),
             alarms: finding.alarms.iter().map(alarm).collect(),
             terms: finding.terms.words(),
+            namesakes: finding.namesakes.clone(),
             evidence: evidence.collect(),
             changes: finding.changes.iter().map(change).collect(),
             cq: settled.cq.clone().map(|(by, reason)| CqReply { by, reason }),
@@ -197,11 +204,21 @@ impl Checked {
         if let Some((note, evidence)) = best {
             let words = quotes::one_line(evidence.span.of(&note.text));
             block += &format!("  note   {words} {}\n", ink.quiet(&format!("({})", note.name)));
+            let others = finding.evidence.iter().skip(1).filter_map(|evidence| self.notes.get(evidence.note));
+            let mut others: Vec<String> = others.map(|note| format!("{} ({})", note.source, note.name)).collect();
+            others.dedup();
+            if !others.is_empty() {
+                block += &format!("  {} {}\n", ink.quiet("also in"), others.join(" · "));
+            }
             let changed = finding.changes.iter().filter(|change| change.kind != ChangeKind::Folded);
             let changed: Vec<String> = changed.map(|change| change_words(ink, body, &note.text, change)).collect();
             if !changed.is_empty() {
                 block += &format!("  {} {}\n", ink.quiet("differs"), changed.join(" · "));
             }
+        }
+        let doubt = check::doubt_words(finding);
+        if !doubt.is_empty() {
+            block += &format!("  {} {}\n", ink.open("doubt"), doubt);
         }
         if let Some((by, reason)) = &settled.cq {
             block += &format!("  {} {}\n", ink.quiet("cq"), [by.as_str(), reason].join(": "));
@@ -225,9 +242,10 @@ impl Counts {
     }
 }
 
-/// Wrong, open, alarmed, or against the terms.
+/// Wrong, open, alarmed, against the terms, or in doubt about who spoke.
 fn needs_editor(finding: &Finding) -> bool {
-    finding.verdict.weight() != Weight::Right || !finding.alarms.is_empty() || finding.terms != TermsFinding::Ok
+    let is_right = finding.verdict.weight() == Weight::Right && finding.alarms.is_empty();
+    !is_right || finding.terms != TermsFinding::Ok || !finding.namesakes.is_empty()
 }
 
 fn verdict_words(ink: Ink, verdict: Verdict) -> String {

@@ -171,6 +171,8 @@ pub struct Evidence {
     pub note: NoteId,
     /// Bytes into the note's text.
     pub span: Span,
+    /// The note gives these words to nobody but the speaker the draft names, or to whom an unnamed one may be.
+    pub is_own: bool,
 }
 
 /// What happened to a word between the note and the draft.
@@ -219,8 +221,12 @@ pub struct Finding {
     pub verdict: Verdict,
     pub alarms: Vec<Alarm>,
     pub terms: TermsFinding,
-    /// Best first; empty for *not found* and *no note*. `changes` and `alarms` speak of the first one's note.
+    /// Best first: nearest in words, then usable on its terms, then earliest said; those where someone else said the
+    /// very words come last. Empty for *not found* and *no note*. `changes` and `alarms` speak of the first one's note.
     pub evidence: Vec<Evidence>,
+    /// Whom the speaker may be, where the notes know several by that name (*Ines Eze*, *Tomas Eze*), or where the draft
+    /// gives no name (*the mayor*) and these are the words of one. Sorted; empty where there is no doubt.
+    pub namesakes: Vec<String>,
     /// In the order of the draft.
     pub changes: Vec<Change>,
 }
@@ -355,6 +361,12 @@ pub fn folded_words(draft: &str, finding: &Finding, notes: &Notes) -> String {
 /// The words of an alarm's badge: *not lost*, *30 → 13*, *may gained*.
 pub fn alarm_words(draft: &str, alarm: &Alarm, finding: &Finding, notes: &Notes) -> String {
     reading::alarm_words(draft, alarm, finding, notes)
+}
+
+/// The doubt about who spoke, in a sentence: *The words may be Ines Eze’s or Tomas Eze’s.* Empty where there is none.
+pub fn doubt_words(finding: &Finding) -> String {
+    let names: Vec<String> = finding.namesakes.iter().map(|name| format!("{name}’s")).collect();
+    if names.is_empty() { String::new() } else { format!("The words may be {}.", names.join(" or ")) }
 }
 
 /// The edits that put the source's words into the draft: what to replace, and by what.

@@ -135,7 +135,14 @@ describe('the Check screen', () => {
     expect(page.getByText('Folded: case.')).toBeTruthy()
     expect(told('mark.passage').join('')).toBe('we may sell it, by the spring.')
     expect(told('mark.differs')).toEqual(['may'])
-    expect(page.getByText(/Also near/)).toBeTruthy()
+    expect(page.getByText(/Also in/)).toBeTruthy()
+  })
+
+  it('says in words when it is in doubt who spoke', async () => {
+    const doubt = 'The words may be Ines Eze’s or Tomas Eze’s.'
+    await open([quote({ key: 'doubted', doubt, needsEditor: true })])
+    expect(page.getByText(doubt)).toBeTruthy()
+    expect(page.getByText(/who spoke is in doubt/)).toBeTruthy()
   })
 
   it('goes on and back with j and k, and skips what needs nobody with s', async () => {

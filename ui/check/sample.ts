@@ -21,6 +21,7 @@ export function quote(given: Partial<QuoteView> & { key: string }): QuoteView {
     alarms: [],
     terms: 'ok',
     isTermsOk: true,
+    doubt: '',
     evidence: [],
     changes: [],
     aligned: [],
@@ -47,6 +48,7 @@ export function evidence(given: Partial<EvidenceView> = {}): EvidenceView {
     isConfidential: false,
     at: [0, 26],
     words: 'we may sell it, by the spring',
+    isOwn: true,
     ...given,
   }
 }

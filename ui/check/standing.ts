@@ -17,6 +17,7 @@ export function standingOf(quote: QuoteView): Standing {
   const [best] = quote.evidence
   if (quote.verdict === 'other speaker' && best !== undefined)
     beside.push(best.isConfidential ? 'a confidential source said it' : `${best.source} said it`)
+  if (quote.doubt !== '') beside.push('who spoke is in doubt')
   if (quote.form === 'unmarked') beside.push('marks missing')
   if (quote.stance !== 'said') beside.push(quote.stance)
   if (quote.cq !== null && !isStale) beside.push(`cq ${quote.cq.by}`.trim())

@@ -243,7 +243,8 @@ impl Case<'_> {
         });
         let own = if conflicts.is_substance() { Verdict::Altered } else { Verdict::Paraphrase };
         let changes = conflicts.changes();
-        Finding { verdict: verdict.unwrap_or(own), alarms: conflicts.alarms, terms, evidence, changes }
+        let namesakes = self.namesakes(words.start);
+        Finding { verdict: verdict.unwrap_or(own), alarms: conflicts.alarms, terms, evidence, namesakes, changes }
     }
 }
 

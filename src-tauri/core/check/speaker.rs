@@ -15,23 +15,37 @@ pub enum Fit {
     Same,
 }
 
-/// Whom the draft makes speak, ready to be held against many voices.
+/// Whom the draft makes speak, ready to be held against many voices; by default no one.
+#[derive(Debug)]
 pub struct Spoken {
     names: Vec<Vec<String>>,
-    /// The draft attributes the words to no one it names.
+    /// The draft attributes the words to no one it names: *insiders*, *the mayor* without a name, a *she* nobody stands
+    /// behind.
     pub is_unnamed: bool,
+    /// It is somebody in particular, though: *the mayor*, *she*.
+    pub is_described: bool,
+}
+
+impl Default for Spoken {
+    fn default() -> Spoken {
+        Spoken { names: Vec::new(), is_unnamed: true, is_described: false }
+    }
 }
 
 impl Spoken {
     /// Reads the speaker off a quote of the draft; none means the draft attributes the words to no one.
     pub fn new(draft: &str, speaker: Option<&Speaker>) -> Spoken {
-        let Some(speaker) = speaker else { return Spoken { names: Vec::new(), is_unnamed: true } };
+        let Some(speaker) = speaker else { return Spoken::default() };
         let mut names: Vec<Vec<String>> = speaker.name.iter().map(|name| name_words(name)).collect();
         if speaker.name.is_none() {
             names.push(name_words(speaker.mention.of(draft)));
         }
-        names.retain(|words| !words.is_empty());
-        Spoken { names, is_unnamed: speaker.is_unnamed }
+        const PRONOUNS: [&str; 9] = ["he", "she", "they", "it", "who", "i", "we", "him", "her"];
+        names.retain(|words| {
+            !words.is_empty() && !matches!(words.as_slice(), [one] if PRONOUNS.contains(&one.as_str()))
+        });
+        let is_described = !speaker.is_unnamed && speaker.name.is_none() && is_description(speaker.mention.of(draft));
+        Spoken { names, is_unnamed: speaker.is_unnamed || is_described, is_described }
     }
 
     /// How this speaker stands to a voice that goes by these names.
@@ -41,6 +55,19 @@ impl Spoken {
         }
         if self.is_unnamed { Fit::Maybe } else { Fit::Other }
     }
+}
+
+/// Words for somebody, and no name: *the mayor*, *she*.
+fn is_description(mention: &str) -> bool {
+    !mention.split_whitespace().any(|word| word.starts_with(char::is_uppercase) && !is_opener(word))
+}
+
+/// A word that has its capital from the start of its sentence.
+fn is_opener(word: &str) -> bool {
+    matches!(
+        word,
+        "The" | "A" | "An" | "One" | "Another" | "He" | "She" | "They" | "It" | "His" | "Her" | "Their" | "Its"
+    )
 }
 
 /// The words of a name that tell who it is: no title, no *Jr.*, no article.
@@ -171,4 +198,11 @@ fn is_first_name(one: &str, other: &str) -> bool {
 /// One of these names is this one.
 pub fn is_one_of(name: &[String], names: &[Vec<String>]) -> bool {
     names.iter().any(|other| is_same_name(name, other))
+}
+
+/// Two people who share a surname or, called by first names, that.
+pub fn are_namesakes(one: &[String], other: &[String]) -> bool {
+    let is_persons = |name: &[String]| (2..=3).contains(&name.len());
+    let shares = one.last() == other.last() || one.len() == 2 && other.len() == 2 && one.first() == other.first();
+    is_persons(one) && is_persons(other) && shares && !is_same_name(one, other)
 }

@@ -21,6 +21,8 @@ pub struct Case<'a> {
     pub now: DateTime<Utc>,
     /// How the quote's speaker stands to each voice, by `Voice::names`.
     pub fits: Vec<Fit>,
+    /// The draft means somebody in particular and gives no name.
+    is_described: bool,
 }
 
 /// A passage and what it makes of the quote.
@@ -28,8 +30,8 @@ pub struct Hit {
     pub verdict: Verdict,
     pub passage: Passage,
     pub regions: Vec<Region>,
-    /// Other places where the very words stand.
-    pub also: Vec<usize>,
+    /// Other places that hold the words, best first: first and last word of each.
+    pub also: Vec<(usize, usize)>,
 }
 
 /// Passages are read in runs of this many words, so that the cost stays linear in a long quote.
@@ -37,6 +39,13 @@ const N_RUN: usize = 200;
 /// Beyond this many words a quote that is not word for word is not read further.
 const N_LONGEST: usize = 12_000;
 const N_STRETCHES: usize = 12;
+/// Words of less weight than this may be anybody's.
+const N_TELLING: f32 = 5.0;
+/// So many passages by one's own voice are listed, and so many by other voices.
+const N_ALSO: usize = 4;
+const N_OTHERS: usize = 2;
+/// A second note holds the words, changed as they are, from this share of the best note's on.
+const NEAR_BEST: f32 = 0.8;
 /// A passage counts as the quote's own from this score on: below, unrelated copy begins to reach it.
 const OWN_SCORE: f32 = 0.38;
 
@@ -45,7 +54,7 @@ impl<'a> Case<'a> {
     pub fn new(draft: &'a str, quote: &'a Quote, notes: &'a Notes, now: DateTime<Utc>) -> Case<'a> {
         let spoken = Spoken::new(draft, quote.speaker.as_ref());
         let fits = notes.index.names.iter().map(|names| spoken.fit(names)).collect();
-        Case { draft, quote, notes, now, fits }
+        Case { draft, quote, notes, now, fits, is_described: spoken.is_described }
     }
 
     fn index(&self) -> &'a Index {
@@ -60,14 +69,16 @@ impl<'a> Case<'a> {
     /// Judges words said to be someone's own.
     pub fn judge_direct(&self, content: &[Span]) -> Finding {
         let words = fold::quote_words(self.draft, content);
-        let mine = self.hold(&words, |fit| fit != Fit::Other);
-        if let Some(hit) = mine.as_ref().filter(|hit| is_right(hit.verdict)) {
+        let mut mine = self.hold(&words, |fit| fit != Fit::Other);
+        if let Some(hit) = mine.as_mut().filter(|hit| is_right(hit.verdict)) {
+            hit.also.extend(self.by_others(&words, hit));
             return self.finding(&words, hit, hit.verdict);
         }
         let others = self.hold(&words, |fit| fit == Fit::Other);
         let coverage = mine.as_ref().map_or(0.0, |hit| hit.passage.coverage());
         let is_anothers = others.as_ref().is_some_and(|hit| {
-            let enough = if is_right(hit.verdict) { hit.passage.total >= 5.0 } else { hit.passage.coverage() >= 0.7 };
+            let enough =
+                if is_right(hit.verdict) { hit.passage.total >= N_TELLING } else { hit.passage.coverage() >= 0.7 };
             enough
                 && hit.passage.coverage() > coverage + 0.1
                 && (coverage < 0.8 || is_right(hit.verdict) && coverage < 0.9)
@@ -115,7 +126,22 @@ impl<'a> Case<'a> {
     pub fn nothing(&self) -> Finding {
         let has_note = self.fits.contains(&Fit::Same);
         let verdict = if has_note { Verdict::NotFound } else { Verdict::NoNote };
-        Finding { verdict, alarms: Vec::new(), terms: TermsFinding::Ok, evidence: Vec::new(), changes: Vec::new() }
+        let (terms, namesakes) = (TermsFinding::Ok, Vec::new());
+        Finding { verdict, alarms: Vec::new(), terms, evidence: Vec::new(), namesakes, changes: Vec::new() }
+    }
+
+    /// Where others said the very words too: an editor may want to know that they are not the speaker's alone.
+    fn by_others(&self, words: &[Word], hit: &Hit) -> Vec<(usize, usize)> {
+        if hit.passage.total < N_TELLING {
+            return Vec::new();
+        }
+        let index = self.index();
+        let rows = align::rows(words, index);
+        let wanted_voice = |voice: &Voice| self.fit(voice) == Fit::Other;
+        let wanted_at = |at: usize| index.voice(at).is_some_and(wanted_voice);
+        let stretches = index.find(&self.stems(words, &rows), rows.len() + 8, N_STRETCHES, wanted_voice);
+        let runs = self.in_order_of_use(align::find_runs(index, &rows, &stretches, &wanted_at), rows.len());
+        runs.into_iter().take(N_OTHERS).map(|start| (start, start + rows.len() - 1)).collect()
     }
 
     /// Holds the words against the voices that fit, and says what the best passage makes of them.
@@ -129,16 +155,55 @@ impl<'a> Case<'a> {
             let stretches = index.find(&self.stems(words, &rows), rows.len() + 8, N_STRETCHES, wanted_voice);
             let runs = align::find_runs(index, &rows, &stretches, &wanted_at);
             if let Some((first, also)) = self.in_order_of_use(runs, rows.len()).split_first() {
-                return Some(self.run_hit(words, &rows, *first, also.to_vec()));
+                let also = also.iter().take(N_ALSO).map(|start| (*start, *start + rows.len() - 1)).collect();
+                return Some(self.run_hit(words, &rows, *first, also));
             }
         }
         let passage = self.find_passage(words, &rows, &wanted_voice, &wanted_at)?;
+        let (passage, also) = self.in_other_notes(words, &rows, passage, &wanted_voice);
         let regions = region::regions(self.draft, words, &rows, &passage, index);
         let verdict = verdict_of(&rows, words, &passage, &regions)?;
-        Some(Hit { verdict, passage, regions, also: Vec::new() })
+        Some(Hit { verdict, passage, regions, also })
     }
 
-    fn run_hit(&self, words: &[Word], rows: &[Row], start: usize, also: Vec<usize>) -> Hit {
+    /// The best of the notes that hold the words about as well, and the places in the others: usable ones first, then
+    /// the earliest said.
+    fn in_other_notes(
+        &self,
+        words: &[Word],
+        rows: &[Row],
+        best: Passage,
+        wanted_voice: &dyn Fn(&Voice) -> bool,
+    ) -> (Passage, Vec<(usize, usize)>) {
+        let index = self.index();
+        let note_of = |passage: &Passage| {
+            let mut notes = passage.places.iter().flatten().filter_map(|at| index.voice(*at)).map(|voice| voice.note);
+            let first = notes.next()?;
+            notes.all(|note| note == first).then_some(first)
+        };
+        let Some(note) = note_of(&best).filter(|_| rows.len() <= N_RUN) else { return (best, Vec::new()) };
+        let (mut notes, mut passages) = (vec![note], vec![best]);
+        while passages.len() < N_ALSO {
+            let is_left = |voice: &Voice| !notes.contains(&voice.note) && wanted_voice(voice);
+            let left_at = |at: usize| index.voice(at).is_some_and(is_left);
+            let Some(next) = self.find_passage(words, rows, &is_left, &left_at) else { break };
+            let Some(note) = note_of(&next).filter(|_| next.score >= passages[0].score * NEAR_BEST) else { break };
+            notes.push(note);
+            passages.push(next);
+        }
+        passages.sort_by_cached_key(|passage| {
+            let at = passage.places.iter().flatten().next().copied().unwrap_or(0);
+            (std::cmp::Reverse((passage.score * 50.0).round() as i32), self.order_of_use(at, at))
+        });
+        let span = |passage: &Passage| {
+            let places = passage.places.iter().flatten().copied();
+            places.clone().min().zip(places.max())
+        };
+        let also = passages.iter().skip(1).filter_map(span).collect();
+        (passages.swap_remove(0), also)
+    }
+
+    fn run_hit(&self, words: &[Word], rows: &[Row], start: usize, also: Vec<(usize, usize)>) -> Hit {
         let passage = Passage::of_run(rows, start);
         let regions = region::regions(self.draft, words, rows, &passage, self.index());
         let has_brackets = words.iter().any(|word| word.bracket > 0 || word.has_bracketed_letters);
@@ -186,15 +251,18 @@ impl<'a> Case<'a> {
     /// Places of equal words: those the terms allow first, then the speaker's own, the earliest said, the first.
     fn in_order_of_use(&self, mut runs: Vec<usize>, n_words: usize) -> Vec<usize> {
         runs.truncate(64);
-        runs.sort_by_cached_key(|start| {
-            let index = self.index();
-            let Some(voice) = index.voice(*start) else { return (true, Fit::Other, String::new(), *start) };
-            let span = index.span(*start).join(index.span(*start + n_words - 1));
-            let is_broken = self.terms(voice.note, span, self.fit(voice)) != TermsFinding::Ok;
-            let rank = if self.fit(voice) == Fit::Same { Fit::Other } else { Fit::Same };
-            (is_broken, rank, self.notes.notes[voice.note].said_at.clone(), *start)
-        });
+        runs.sort_by_cached_key(|start| self.order_of_use(*start, *start + n_words - 1));
         runs
+    }
+
+    /// Sorts passages that say the same: usable on its terms, by the speaker, said early, at a known time, in order.
+    fn order_of_use(&self, first: usize, last: usize) -> impl Ord + use<> {
+        let index = self.index();
+        let Some(voice) = index.voice(first) else { return (true, true, true, String::new(), first) };
+        let span = index.span(first).join(index.span(last));
+        let is_broken = self.terms(voice.note, span, self.fit(voice)) != TermsFinding::Ok;
+        let said_at = self.notes.notes[voice.note].said_at.clone();
+        (is_broken, self.fit(voice) != Fit::Same, said_at.is_empty(), said_at, first)
     }
 
     /// Whether the note's terms allow the draft this passage.
@@ -208,7 +276,7 @@ impl<'a> Case<'a> {
         let rows = align::rows(words, index);
         let mut passages = segments(index, hit);
         let n_own = passages.len();
-        passages.extend(hit.also.iter().take(4).map(|start| (*start, *start + rows.len() - 1)));
+        passages.extend(hit.also.iter().copied());
         let evidence: Vec<Evidence> = passages.iter().filter_map(|passage| self.evidence(*passage)).collect();
         let terms = passages.iter().take(n_own).filter_map(|(first, last)| {
             let voice = index.voice(*first)?;
@@ -222,14 +290,62 @@ impl<'a> Case<'a> {
         };
         let alarms = hit.regions.iter().filter(here).flat_map(|region| alarms::alarms(words, region, index)).collect();
         let changes = changes::changes(self.draft, words, &rows, hit, self.notes, first_note);
-        Finding { verdict, alarms, terms, evidence, changes }
+        let namesakes = passages.first().map_or_else(Vec::new, |(first, _)| self.namesakes(*first));
+        Finding { verdict, alarms, terms, evidence, namesakes, changes }
     }
 
     /// The evidence of a passage from one word of the notes to another.
     pub fn evidence(&self, (first, last): (usize, usize)) -> Option<Evidence> {
         let index = self.index();
-        let note = self.notes.notes.get(index.voice(first)?.note)?;
-        Some(Evidence { note: note.id, span: index.span(first).join(index.span(last)) })
+        let voice = index.voice(first)?;
+        let note = self.notes.notes.get(voice.note)?;
+        let is_own = self.fit(voice) != Fit::Other;
+        Some(Evidence { note: note.id, span: index.span(first).join(index.span(last)), is_own })
+    }
+
+    /// Several people of the name the draft gives, or the voice at this place goes by; empty where there is but one.
+    pub fn namesakes(&self, at: usize) -> Vec<String> {
+        let index = self.index();
+        let Some(voice) = index.voice(at) else { return Vec::new() };
+        if self.fit(voice) != Fit::Same {
+            let is_doubted = self.is_described && self.fit(voice) == Fit::Maybe;
+            return if is_doubted { vec![self.voice_words(voice.names)] } else { Vec::new() };
+        }
+        let own = &index.names[voice.names];
+        let is_candidate = |names: &[Vec<String>]| names.iter().any(|name| super::speaker::is_one_of(name, own));
+        let places =
+            (0..index.names.len()).filter(|place| self.fits[*place] == Fit::Same || is_candidate(&index.names[*place]));
+        let candidates: Vec<usize> = places.collect();
+        let are_apart = |one: usize, other: usize| {
+            let (ones, others) = (&index.names[one], &index.names[other]);
+            let same = ones.iter().any(|name| super::speaker::is_one_of(name, others));
+            let pairs = ones.iter().flat_map(|one| others.iter().map(move |other| (one, other)));
+            !same && pairs.into_iter().any(|(one, other)| super::speaker::are_namesakes(one, other))
+        };
+        let is_doubted = |place: &&usize| candidates.iter().any(|other| are_apart(**place, *other));
+        let mut sources: Vec<String> =
+            candidates.iter().filter(is_doubted).map(|place| self.voice_words(*place)).collect();
+        sources.sort();
+        sources.dedup();
+        sources
+    }
+
+    /// A voice's name as its note writes it: the label it has in a transcript, else the source, unless it is held back.
+    fn voice_words(&self, names: usize) -> String {
+        let index = self.index();
+        let Some(voice) = index.voices.iter().find(|voice| voice.names == names) else { return String::new() };
+        let note = &self.notes.notes[voice.note];
+        if note.is_confidential {
+            return "a confidential source".into();
+        }
+        let first = index.names[names].first();
+        if first == Some(&super::speaker::name_words(&note.source)) {
+            return note.source.clone();
+        }
+        let at = index.span(voice.words.start).start;
+        let turn = note.turns().into_iter().find(|turn| turn.words.start <= at && at < turn.words.end);
+        let label = turn.and_then(|turn| turn.label).map(|label| label.of(&note.text).to_string());
+        label.unwrap_or_else(|| note.source.clone())
     }
 }
 

@@ -149,12 +149,13 @@ impl Judged {
         self.finding.terms == TermsFinding::Ok
     }
 
-    /// Wrong, open, alarmed, terms broken or stale, and no cq that holds.
+    /// Wrong, open, alarmed, terms broken, in doubt about who spoke, or stale, and no cq that holds.
     pub fn needs_editor(&self) -> bool {
         self.heap() != Heap::Right
     }
 
-    /// The heap it is counted in: broken terms first, then a cq that holds or has gone stale, then the verdict.
+    /// The heap it is counted in: broken terms first, then a cq that holds or has gone stale, then the verdict
+    /// and the doubt about who spoke.
     pub fn heap(&self) -> Heap {
         let weight = self.finding.verdict.weight();
         match () {
@@ -163,7 +164,7 @@ impl Judged {
             () if self.is_cq() => Heap::Right,
             () if weight == Weight::Wrong || !self.finding.alarms.is_empty() => Heap::Wrong,
             () if self.kept_stale.is_some() => Heap::Stale,
-            () if weight == Weight::Open => Heap::Open,
+            () if weight == Weight::Open || !self.finding.namesakes.is_empty() => Heap::Open,
             () => Heap::Right,
         }
     }

@@ -74,6 +74,7 @@ impl<'a> Scene<'a> {
             alarms: finding.alarms.iter().map(|alarm| self.alarm_view(alarm, finding, best)).collect(),
             terms: finding.terms.words(),
             is_terms_ok: finding.terms == TermsFinding::Ok,
+            doubt: check::doubt_words(finding),
             evidence: finding.evidence.iter().filter_map(|evidence| self.evidence_view(evidence)).collect(),
             changes: finding.changes.iter().map(|change| self.change_view(change, best)).collect(),
             aligned: self.aligned(judged, best),
@@ -116,6 +117,7 @@ impl<'a> Scene<'a> {
             is_confidential: note.is_confidential,
             at: self.note_span(note.id, evidence.span),
             words: evidence.span.of(&note.text).to_owned(),
+            is_own: evidence.is_own,
         })
     }
 

@@ -245,6 +245,8 @@ wire_types! {
         /// In the note's text.
         pub at: Place16,
         pub words: String,
+        /// False where someone else than the quote's speaker said the words.
+        pub is_own: bool,
     }
 
     /// A cq: checked, correct as it is.
@@ -284,6 +286,8 @@ wire_types! {
         /// ok, name withheld, off the record, embargoed until …, confidential source named
         pub terms: String,
         pub is_terms_ok: bool,
+        /// The doubt about who spoke: *The words may be Ines Eze’s or Tomas Eze’s.* Empty where there is none.
+        pub doubt: String,
         pub evidence: Vec<EvidenceView>,
         pub changes: Vec<ChangeView>,
         pub aligned: Vec<AlignedView>,

@@ -30,9 +30,14 @@ fn judged(lines: &str, notes: &[Note], settled: &[Settled]) -> Vec<Judged> {
         let verdict = Verdict::from_words(verdict).expect("a verdict");
         let evidence = match verdict.weight() {
             Weight::Open => Vec::new(),
-            _ => notes.iter().take(1).map(|note| Evidence { note: note.id, span: Span::new(0, 4) }).collect(),
+            _ => notes
+                .iter()
+                .take(1)
+                .map(|note| Evidence { note: note.id, span: Span::new(0, 4), is_own: true })
+                .collect(),
         };
-        findings.push(Finding { verdict, alarms: Vec::new(), terms: TermsFinding::Ok, evidence, changes: Vec::new() });
+        let (alarms, namesakes, changes) = (Vec::new(), Vec::new(), Vec::new());
+        findings.push(Finding { verdict, alarms, terms: TermsFinding::Ok, evidence, namesakes, changes });
     }
     judge(lines, quotes, findings, &Notes::new(notes.to_vec()), settled, |_| None)
 }
