@@ -228,7 +228,7 @@ impl Reader<'_, '_> {
                 && cue.sort != Sort::Noun
                 && !graf.has_finite(between)
         });
-        if has_claim || is_noun(graf, &cue, sentence) {
+        if has_claim || is_noun(graf, &cue, sentence) || is_modifier(graf, &report, sentence) {
             return;
         }
         let is_unmarked = unmarked::begins(graf, &cue, sentence);
@@ -253,6 +253,18 @@ impl Reader<'_, '_> {
         }
         self.behind(at, &report, wall);
     }
+}
+
+/// *400 pledged delegates*, *a beer called Swing State*, *emails that moved*: no subject that can speak, no words in marks.
+fn is_modifier(graf: &Graf, report: &Report, sentence: Run) -> bool {
+    let cue = report.cue;
+    let Some(subject) = report.subject.filter(|subject| !subject.is_relative && cue.sort == Sort::Finite) else {
+        return false;
+    };
+    let is_weak = !cue.takes.has(Takes::CLAUSE.or(Takes::THAT)) || cue.is_present && cue.takes.has(Takes::NOUN_PRONE);
+    let has_marks = (sentence.start.saturating_sub(1)..sentence.end).any(|at| graf.passage(at).is_some());
+    let is_counted = cue.run.start > 0 && graf.items[cue.run.start - 1].is_number && !graf.reads(cue.head, "said");
+    is_counted || is_weak && !has_marks && cue.run.start == cue.head && !mention::can_speak(graf, subject.mention)
 }
 
 /// *Roe praised them all: “They won,” he said*: the colon before the words in marks that a later attribution owns.

@@ -3,11 +3,11 @@
 use super::attribution::{Find, Reader, form, is_marked_or_point};
 use super::content::{self, Opening};
 use super::cue::{Cue, Sort};
-use super::graf::Run;
+use super::graf::{Graf, Run};
 use super::lexicon::{Class, Takes};
 use super::mention::{self, Subject};
 use super::noun;
-use super::report::{Report, after_comma, by_phrase, is_cue_behind, is_strong_cue};
+use super::report::{Report, after_comma, by_phrase, is_cue_behind, is_participle, is_strong_cue};
 use super::unmarked;
 use super::word::{Item, Kind};
 use super::{Form, Stance};
@@ -133,6 +133,7 @@ impl Reader<'_, '_> {
                 if part.is_unmarked { Run::new(part.run.start, unmarked::end(graf, at, part.run)) } else { part.run };
             let all_marked = (run.start..run.end).all(|at| is_marked_or_point(graf, at));
             let marked = content::marked(graf, run);
+            let run = if all_marked || part.is_unmarked { run } else { Run::new(run.start, trailing(graf, run)) };
             let content: Vec<Span> = if all_marked {
                 marked.clone()
             } else {
@@ -211,6 +212,7 @@ impl Reader<'_, '_> {
         let (sentence, cue) = (graf.sentences[at], report.cue);
         let is_led = graf.reads(sentence.start, "as") && cue.head < sentence.start + 14;
         if !is_led
+            || cue.is_present && cue.takes.has(Takes::NOUN_PRONE)
             || !cue.takes.has(Takes::THAT.or(Takes::MARKS))
             || !matches!(cue.sort, Sort::Finite | Sort::Passive | Sort::Participle)
         {
@@ -229,4 +231,12 @@ impl Reader<'_, '_> {
         self.add_behind(at, &report, Run::new(comma + 1, sentence.end), "as a source reported, clause", false);
         true
     }
+}
+
+/// Where *…, reversing its stand* begins behind a clause in the writer's words: the writer's own remark.
+fn trailing(graf: &Graf, run: Run) -> usize {
+    let is_remark = |at: &usize| {
+        graf.kind(*at) == Some(Kind::Comma) && is_participle(graf, at + 1) && !graf.is(at + 1, Class::PREPOSITION)
+    };
+    (run.start + 3..run.end).find(is_remark).unwrap_or(run.end)
 }

@@ -81,7 +81,8 @@ pub(super) fn opening(graf: &Graf, cue: &Cue, end: usize) -> Opening {
 /// *fired back forcefully:* / *said flatly, “…”*: how it was said, with the words right behind.
 fn is_manner(graf: &Graf, at: usize) -> bool {
     let word = graf.items[at].of(graf.text);
-    let is_before_point = matches!(graf.kind(at + 1), Some(Kind::Colon | Kind::Comma | Kind::Stop | Kind::Passage(_)));
+    let is_before_point = graf.reads(at + 1, "that")
+        || matches!(graf.kind(at + 1), Some(Kind::Colon | Kind::Comma | Kind::Stop | Kind::Passage(_)));
     word.len() > 4 && word.ends_with("ly") && is_before_point
 }
 

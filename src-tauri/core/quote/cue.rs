@@ -3,8 +3,8 @@
 use super::Stance;
 use super::graf::{Graf, Run};
 use super::lexicon::{Class, Inflection, Takes, Verb};
-use super::noun;
 use super::word::Kind;
+use super::{mention, noun};
 
 /// How a cue stands in its sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,7 +124,8 @@ struct Group {
 
 fn verb(graf: &Graf, sentence: Run, at: usize) -> Option<Cue> {
     let item = graf.items[at];
-    let fits = |verb: &&Verb| !verb.particle.is_empty() && graf.reads(at + 1, verb.particle);
+    let particle = if graf.is(at + 1, Class::ADVERB) { at + 2 } else { at + 1 };
+    let fits = |verb: &&Verb| !verb.particle.is_empty() && graf.reads(particle, verb.particle);
     let has_particle = item.verbs.iter().any(|verb| fits(&verb));
     let mut verbs: Vec<_> =
         item.verbs.iter().filter(|verb| if has_particle { fits(verb) } else { verb.particle.is_empty() }).collect();
@@ -132,7 +133,7 @@ fn verb(graf: &Graf, sentence: Run, at: usize) -> Option<Cue> {
     let verb = verbs.first()?;
     let group = group(graf, sentence, at, verb.inflection == Inflection::Base || verb.inflection == Inflection::Past);
     let sort = verbs.iter().find_map(|verb| sort(graf, sentence, at, verb.inflection, &group))?;
-    let end = if verb.particle.is_empty() { at + 1 } else { at + 2 };
+    let end = if verb.particle.is_empty() { at + 1 } else { particle + 1 };
     let stance = stance(graf, at, verb.takes, &group);
     let is_bare = matches!(verb.inflection, Inflection::Base | Inflection::Third);
     let is_governed = group.has_modal || group.has_do || group.has_to;
@@ -219,6 +220,7 @@ fn governor(graf: &Graf, sentence: Run, to: usize) -> usize {
 
 fn sort(graf: &Graf, sentence: Run, at: usize, inflection: Inflection, group: &Group) -> Option<Sort> {
     let before = group.start.checked_sub(1).filter(|before| *before >= sentence.start);
+    let item = &graf.items[at];
     let is_noun_slot = before.is_some_and(|before| {
         let item = &graf.items[before];
         item.is_possessive
@@ -228,11 +230,20 @@ fn sort(graf: &Graf, sentence: Run, at: usize, inflection: Inflection, group: &G
                 && !stands_alone(graf, before)
     });
     match inflection {
+        // “would do well to begin ‘building’”: only *she began: “…”* is speech.
+        Inflection::Base if group.has_to && graf.reads(at, "begin") => None,
         Inflection::Base if group.has_to => (group.start != at).then_some(Sort::Infinitive),
         Inflection::Base if group.has_modal || group.has_do => Some(Sort::Finite),
         Inflection::Base => {
             let is_set_off = |before: &usize| {
-                matches!(graf.kind(*before), Some(Kind::Comma | Kind::Close | Kind::Dash)) && graf.reads(at, "say")
+                let is_point = matches!(graf.kind(*before), Some(Kind::Comma | Kind::Close | Kind::Dash));
+                let subject = mention::before(graf, sentence.start, group.start);
+                let is_many = subject.is_some_and(|subject| is_plural(graf, subject.mention.end - 1));
+                let is_verb = item
+                    .verbs
+                    .iter()
+                    .any(|verb| verb.takes.has(Takes::CLAUSE.or(Takes::THAT)) && !verb.takes.has(Takes::NOUN_PRONE));
+                is_point && (graf.reads(at, "say") || is_verb && is_many)
             };
             before
                 .filter(|before| {

@@ -30,6 +30,11 @@ impl Reader<'_, '_> {
             (None, Some(subject)) if !subject.is_relative => (subject.from, subject.mention, cue.run.end),
             _ => return false,
         };
+        // “Roe called it ‘a mess,’ but he noted …”: a clause of its own.
+        let is_joined = graf.reads(front_end, "but") || graf.reads(front_end, "and");
+        if inverted.is_none() && is_joined && front_end > sentence.start {
+            return false;
+        }
         let opening = match inverted {
             Some(_) => rest_opening(graf, rest, wall),
             None => opening_behind(graf, &cue, front_end, wall),
@@ -117,8 +122,11 @@ impl Reader<'_, '_> {
         let follows = graf.kind(mention.end);
         let is_bare = mention.end >= sentence.end
             || matches!(follows, Some(Kind::Comma | Kind::Stop | Kind::Semicolon | Kind::Open | Kind::Dash));
-        let has_speech =
-            content::is_front_clause(graf, before) || (before.start..before.end).any(|at| graf.passage(at).is_some());
+        let goes_on =
+            matches!(rest_opening(graf, mention.end, sentence.end), Opening::Comma(comma) if graf.is_finite(comma + 1));
+        let has_speech = goes_on
+            || content::is_front_clause(graf, before)
+            || (before.start..before.end).any(|at| graf.passage(at).is_some());
         is_set_off && is_bare && has_speech && cue.run.start == cue.head && !cue.takes.has(takes_more)
     }
 

@@ -25,6 +25,10 @@ pub(super) struct Subject {
 /// The subject that ends right before `cue`, looked for no further back than `floor`.
 pub(super) fn before(graf: &Graf, floor: usize, cue: usize) -> Option<Subject> {
     let floor = floor.max(cue.saturating_sub(MAX_REACH));
+    let mut cue = before_time(graf, floor, cue);
+    while cue > floor && graf.is(cue - 1, Class::AUXILIARY) && !graf.is(cue - 1, Class::PRONOUN) {
+        cue -= 1;
+    }
     if cue <= floor {
         return None;
     }
@@ -53,6 +57,23 @@ pub(super) fn before(graf: &Graf, floor: usize, cue: usize) -> Option<Subject> {
         }
         _ => None,
     }
+}
+
+/// Back over *on Tuesday*, *in the past*, *at last* between a subject and its verb.
+fn before_time(graf: &Graf, floor: usize, cue: usize) -> usize {
+    let reach = floor.max(cue.saturating_sub(4));
+    let ends = ["past", "last", "once", "turn", "part", "fact", "effect", "interview", "statement", "speech"];
+    let Some(last) = cue.checked_sub(1).filter(|last| *last > reach) else { return cue };
+    let is_time = graf.is(last, Class::TIME) && !graf.is(last, Class::TITLE);
+    if !is_time && !ends.iter().any(|word| graf.reads(last, word)) {
+        return cue;
+    }
+    let leads = ["on", "in", "at", "during", "late", "early"];
+    let lead = (reach..last)
+        .rev()
+        .take_while(|at| graf.items[*at].is_word())
+        .find(|at| leads.iter().any(|word| graf.reads(*at, word)));
+    lead.filter(|lead| *lead > floor).unwrap_or(cue)
 }
 
 /// *a man who asked to stay unnamed said*: the noun phrase before *who*.
@@ -140,6 +161,10 @@ fn is_inside(graf: &Graf, at: usize, end: usize) -> bool {
     {
         return false;
     }
+    let splits = ["after", "before", "until", "than", "as", "because"].iter().any(|word| graf.reads(at, word));
+    if splits && at > 0 && graf.items[at - 1].is_word() && at + 1 < end && !graf.items[at - 1].is_capital {
+        return false;
+    }
     let is_reporting = item.verbs.iter().any(|verb| matches!(verb.inflection, Inflection::Past | Inflection::Ing));
     let is_modifier = at > 0 && graf.is(at - 1, Class::DETERMINER);
     !(item.is(Class::AUXILIARY)
@@ -177,7 +202,7 @@ pub(super) fn is_time_opening(graf: &Graf, at: usize) -> bool {
 /// Where the next noun phrase begins after the one at `start`.
 fn next_phrase(graf: &Graf, start: usize, end: usize) -> Option<usize> {
     let starts = |at: usize| {
-        graf.is(at, Class::DETERMINER.and(Class::HONORIFIC).and(Class::PREPOSITION))
+        graf.is(at, Class::DETERMINER.and(Class::HONORIFIC).and(Class::PREPOSITION)) && !graf.reads(at, "of")
             || graf.item(at).is_some_and(|item| item.is_capital)
                 && graf.item(at - 1).is_some_and(|item| !item.is_capital || item.is(Class::TIME))
             || graf.is(at - 1, Class::TIME)
@@ -213,7 +238,9 @@ fn apposition(graf: &Graf, floor: usize, comma: usize) -> Option<Subject> {
             continue;
         }
         let is_break = matches!(graf.kind(at), Some(Kind::Comma | Kind::Dash));
-        let is_wall = matches!(graf.kind(at), Some(Kind::Semicolon | Kind::Colon | Kind::Stop | Kind::Passage(_)));
+        let is_title = graf.passage(at).is_some_and(|passage| passage.is_title_case && passage.n_words <= 6);
+        let is_wall =
+            matches!(graf.kind(at), Some(Kind::Semicolon | Kind::Colon | Kind::Stop | Kind::Passage(_))) && !is_title;
         if is_break || is_wall {
             pieces.push(Run::new(at + 1, end));
             end = at;
@@ -225,7 +252,10 @@ fn apposition(graf: &Graf, floor: usize, comma: usize) -> Option<Subject> {
             pieces.push(Run::new(floor, end));
         }
     }
-    let is_aside = |piece: &Run| graf.is(piece.start, Class::RELATIVE);
+    let is_aside = |piece: &Run| {
+        let leads = graf.is(piece.start, Class::SUBORDINATOR) && !graf.is(piece.start, Class::DETERMINER);
+        graf.is(piece.start, Class::RELATIVE) || leads && is_participle(graf, piece.start + 1)
+    };
     let lead = |piece: &Run| {
         let aside = (piece.start..piece.end).find(|at| graf.is(*at, Class::RELATIVE) || graf.reads(*at, "that"));
         Run::new(piece.start, aside.unwrap_or(piece.end))
@@ -247,6 +277,14 @@ fn apposition(graf: &Graf, floor: usize, comma: usize) -> Option<Subject> {
     Some(Subject { mention, noun: None, from, is_relative: false })
 }
 
+/// *asked*, *being*, *speaking*
+fn is_participle(graf: &Graf, at: usize) -> bool {
+    graf.item(at).is_some_and(|item| {
+        let word = item.of(graf.text);
+        item.is_word() && word.len() > 4 && (word.ends_with("ing") || word.ends_with("ed"))
+    })
+}
+
 /// The piece could be a subject: a name, *the mayor*, *insiders*, a pronoun.
 fn is_nominal(graf: &Graf, piece: Run) -> bool {
     let start = skip_opening(graf, piece.start, piece.end);
@@ -259,6 +297,11 @@ fn is_nominal(graf: &Graf, piece: Run) -> bool {
         return false;
     }
     let Some(first) = graf.item(start) else { return false };
+    // “Speaking at the port, Roe said”: a participle with a capital only because it opens the sentence.
+    let is_lower = |at: usize| at < piece.end && graf.items[at].is_word() && !graf.items[at].is_capital;
+    if is_participle(graf, start) && is_lower(start + 1) && !graf.is(start + 1, Class::ROLE) {
+        return false;
+    }
     let is_participle = first.verbs.iter().any(|verb| matches!(verb.inflection, Inflection::Ing | Inflection::Past));
     let opens = Class::DETERMINER.and(Class::PRONOUN).and(Class::ROLE);
     let is_barred = first.is(Class::RELATIVE.and(Class::PREPOSITION)) || first.is_number;

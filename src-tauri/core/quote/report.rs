@@ -14,8 +14,25 @@ use super::word::Kind;
 pub(super) struct Report {
     pub(super) cue: Cue,
     pub(super) subject: Option<Subject>,
+    /// Who stands behind the cue: *said Roe*.
+    pub(super) inverted: Option<Subject>,
     /// Words of an earlier attribution end here when they reach this far.
     pub(super) wall: Option<usize>,
+}
+
+impl Report {
+    /// Who a later cue without a subject of its own goes on with.
+    fn speaker(&self) -> Option<Subject> {
+        self.subject.or(self.inverted)
+    }
+}
+
+/// *“…,” said Roe*
+fn inverted(graf: &Graf, sentence: Run, cue: Cue) -> Option<Subject> {
+    let before = cue.run.start.checked_sub(1)?;
+    let is_slot = graf.passage(before).is_some() && cue.sort == Sort::Finite && cue.takes.has(Takes::MARKS);
+    let mention = mention::after(graf, cue.run.end, sentence.end).filter(|_| is_slot)?;
+    Some(Subject { mention, noun: None, from: cue.run.start, is_relative: false })
 }
 
 pub(super) fn reports(graf: &Graf, sentence: Run) -> Vec<Report> {
@@ -23,7 +40,14 @@ pub(super) fn reports(graf: &Graf, sentence: Run) -> Vec<Report> {
     for cue in cue::find(graf, sentence) {
         let before = cue.run.start.checked_sub(1).filter(|before| *before >= sentence.start);
         let is_joined = before.is_some_and(|before| graf.is(before, Class::CONJUNCTION));
-        let earlier = reports.iter().rev().find_map(|report| report.subject);
+        // The main attribution so far: the first, or a later one that begins for itself.
+        let is_nested = |report: &Report| {
+            report.speaker().is_some_and(|subject| subject.from > 0 && graf.reads(subject.from - 1, "that"))
+        };
+        let is_main = |(n, report): &(usize, &Report)| *n == 0 || report.wall.is_some() && !is_nested(report);
+        let mut mains = reports.iter().enumerate().rev().filter(is_main);
+        let main = mains.find_map(|(_, report)| report.speaker().filter(|subject| !subject.is_relative));
+        let earlier = main.or_else(|| reports.iter().rev().find_map(Report::speaker));
         let subject = match cue.sort {
             Sort::According => None,
             Sort::Passive => by_phrase(graf, cue, sentence),
@@ -31,14 +55,20 @@ pub(super) fn reports(graf: &Graf, sentence: Run) -> Vec<Report> {
             Sort::Participle => absolute_subject(graf, sentence, cue)
                 .or_else(|| led_subject(graf, sentence, cue))
                 .or(earlier)
-                .or_else(|| clause_subject(graf, sentence, cue.run.start)),
+                .or_else(|| main_agent(graf, sentence, cue.run.start))
+                .or_else(|| clause_subject(graf, sentence, cue.run.start))
+                .or_else(|| mention::before(graf, sentence.start, cue.run.start)),
             _ if is_joined => earlier
-                .or_else(|| joined_subject(graf, sentence, cue))
+                .or_else(|| {
+                    joined_subject(graf, sentence, cue).filter(|subject| mention::can_speak(graf, subject.mention))
+                })
+                .or_else(|| agent_before(graf, sentence, cue.run.start))
                 .or_else(|| clause_subject(graf, sentence, cue.run.start)),
             _ => mention::before(graf, sentence.start, cue.run.start),
         };
         let wall = wall(graf, cue, sentence, subject, before, is_joined);
-        reports.push(Report { cue, subject, wall });
+        let inverted = inverted(graf, sentence, cue);
+        reports.push(Report { cue, subject, inverted, wall });
     }
     reports
 }
@@ -65,6 +95,10 @@ pub(super) fn wall(
         let before = if before > 0 && graf.kind(before - 1) == Some(Kind::Comma) { before - 1 } else { before };
         return Some(before);
     }
+    let semicolon = subject.filter(|subject| !subject.is_relative && subject.from > 0).map(|subject| subject.from - 1);
+    if semicolon.is_some_and(|at| graf.kind(at) == Some(Kind::Semicolon)) && cue.sort == Sort::Finite {
+        return semicolon;
+    }
     if !cue.takes.has(Takes::CLAUSE.or(Takes::THAT).or(Takes::MARKS))
         || cue.takes.has(Takes::THOUGHT) && !cue.takes.has(Takes::CLAUSE)
     {
@@ -77,14 +111,14 @@ pub(super) fn wall(
     match cue.sort {
         Sort::According => Some(at_comma(cue.run.start)),
         Sort::Participle if is_joined => Some(at_comma(before)),
-        Sort::Participle => (graf.kind(before) == Some(Kind::Comma)).then_some(before),
+        Sort::Participle => match graf.kind(before) {
+            Some(Kind::Comma) => Some(before),
+            Some(Kind::Passage(index)) => graf.passages[index].has_comma.then_some(before + 1),
+            _ => None,
+        },
         Sort::Finite if is_joined => Some(at_comma(before)),
         Sort::Finite => {
             let subject = subject.filter(|subject| !subject.is_relative)?;
-            let is_after_semicolon = subject.from > 0 && graf.kind(subject.from - 1) == Some(Kind::Semicolon);
-            if is_after_semicolon {
-                return Some(subject.from - 1);
-            }
             (subject.from < subject.mention.start).then(|| at_comma(subject.from))
         }
         _ => None,
@@ -131,11 +165,18 @@ pub(super) fn clause_end(graf: &Graf, sentence: Run, report: &Report, wall: usiz
         && !(start..report.cue.run.start).any(|at| graf.kind(at) == Some(Kind::Comma));
     let from = report.subject.map_or(start, |subject| subject.from);
     let is_aside = ["while", "although", "though", "whereas"].iter().any(|word| graf.reads(from, word));
-    let is_open = is_relative || is_led || is_aside && from < start + 4;
+    let before = report.cue.run.start.checked_sub(1);
+    let is_restrictive =
+        report.cue.sort == Sort::Participle && before.is_some_and(|at| graf.kind(at) != Some(Kind::Comma));
+    let is_apposed = report.cue.sort == Sort::Participle && !graf.has_finite(Run::new(start, report.cue.run.start));
+    let is_open = is_relative || is_led || is_restrictive || is_apposed || is_aside && from < start + 4;
     if !is_open {
         return wall;
     }
-    let ends = |at: usize| if is_relative { graf.is_finite(at + 1) } else { is_main_clause(graf, at + 1, wall) };
+    let ends = |at: usize| {
+        let resumes = (is_relative || is_apposed) && graf.is_finite(at + 1);
+        resumes || !is_relative && is_main_clause(graf, at + 1, wall)
+    };
     let after_comma = |at: usize| match graf.kind(at) {
         Some(Kind::Comma) => ends(at).then_some(at),
         Some(Kind::Passage(index)) if graf.passages[index].has_comma => ends(at).then_some(at + 1),
@@ -147,6 +188,11 @@ pub(super) fn clause_end(graf: &Graf, sentence: Run, report: &Report, wall: usiz
 /// A subject without a leading conjunction or preposition, and its verb.
 pub(super) fn is_main_clause(graf: &Graf, at: usize, wall: usize) -> bool {
     let barred = Class::CONJUNCTION.and(Class::RELATIVE).and(Class::SUBORDINATOR);
+    if graf.is(at, Class::PREPOSITION) && !graf.is(at, barred.and(Class::DETERMINER)) {
+        // “…, at the town hall this week she said …”
+        let words = (at + 1..wall.min(at + 10)).take_while(|at| graf.items[*at].is_word());
+        return words.clone().any(|at| graf.is(at, Class::PRONOUN) && graf.is_finite(at + 1));
+    }
     !graf.is(at, barred) && content::is_clause(graf, at, wall) && !is_participle(graf, at)
 }
 
@@ -208,6 +254,14 @@ pub(super) fn clause_subject(graf: &Graf, sentence: Run, end: usize) -> Option<S
         return Some(Subject { mention, noun: None, is_relative: false, ..subject });
     }
     Some(subject)
+}
+
+/// The subject of the last verb before `end` that is in no relative clause.
+fn main_agent(graf: &Graf, sentence: Run, end: usize) -> Option<Subject> {
+    let verbs = (sentence.start + 1..end).rev().filter(|at| graf.is_finite(*at) && !graf.is(*at, Class::PRONOUN));
+    verbs
+        .filter_map(|verb| mention::before(graf, sentence.start, before_adverbs(graf, sentence.start, verb)))
+        .find(|subject| !subject.is_relative && mention::can_speak(graf, subject.mention))
 }
 
 /// Who acts nearest before `end`: the subject of the last verb whose subject can speak, else of the first verb.
@@ -272,7 +326,8 @@ pub(super) fn rest_opening(graf: &Graf, at: usize, wall: usize) -> Opening {
         return Opening::Comma(comma);
     }
     let Some(comma) = (at..wall).find(|at| !graf.items[*at].is_word()).filter(is_comma) else { return Opening::End };
-    match (comma..wall).find(|at| graf.passage(*at).is_some()) {
+    let is_set_off = |at: usize| matches!(graf.kind(at - 1), Some(Kind::Comma | Kind::Colon | Kind::Dash));
+    match (comma + 1..wall).find(|at| graf.passage(*at).is_some()).filter(|at| is_set_off(*at)) {
         Some(passage) => Opening::Comma(passage - 1),
         None => Opening::End,
     }

@@ -129,7 +129,9 @@ fn name(text: &str, items: &[Item]) -> Option<String> {
             .skip(1)
             .any(|item| item.is_possessive && item.span.start < run.span.end && run.span.end <= item.span.end)
     };
-    let is_lower_last = items.last().is_some_and(|item| !item.is_capital && item.is(Class::ROLE));
+    let own = Class::MALE.and(Class::FEMALE).and(Class::PRONOUN);
+    let is_noun = |item: &Item| item.is_word() && !item.is_capital && (item.is(Class::ROLE) || !item.is(own));
+    let is_lower_last = items.last().is_some_and(is_noun);
     runs.retain(|run| !is_owner(run));
     let person = runs.iter().rposition(|run| run.is_full() && !run.has_org);
     let run = runs.swap_remove(person.or(runs.len().checked_sub(1))?);
