@@ -5,7 +5,9 @@ use super::cue::{self, Cue, Sort};
 use super::graf::{Graf, Run};
 use super::lexicon::Takes;
 use super::mention;
-use super::report::{Report, clause_end, clause_subject, is_bare_attribution, is_strong_cue, is_writers, reports};
+use super::report::{
+    Report, clause_end, clause_subject, is_bare_attribution, is_governed, is_strong_cue, is_writers, reports,
+};
 use super::unmarked;
 use super::word::Kind;
 use super::{Form, Stance};
@@ -258,6 +260,12 @@ impl Reader<'_, '_> {
 /// *400 pledged delegates*, *a beer called Swing State*, *emails that moved*: no subject that can speak, no words in marks.
 fn is_modifier(graf: &Graf, report: &Report, sentence: Run) -> bool {
     let cue = report.cue;
+    // “took the stage to acknowledge his victory”: why, not what.
+    let is_purpose = cue.sort == Sort::Infinitive && !is_governed(graf, sentence, cue);
+    let is_marked = (cue.run.end..sentence.end).any(|at| graf.passage(at).is_some());
+    if is_purpose && !is_marked && !cue.takes.has(Takes::CLAUSE.or(Takes::MARKS)) {
+        return true;
+    }
     let Some(subject) = report.subject.filter(|subject| !subject.is_relative && cue.sort == Sort::Finite) else {
         return false;
     };

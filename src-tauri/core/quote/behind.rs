@@ -18,11 +18,12 @@ impl Reader<'_, '_> {
     pub(super) fn behind(&mut self, at: usize, report: &Report, wall: usize) {
         let graf = self.graf;
         let cue = report.cue;
-        let inverted = self.inverted_before(&cue, wall).filter(|_| report.subject.is_none());
+        let may_speak = |subject: Subject| mention::can_speak(graf, subject.mention);
+        let inverted = self.inverted_before(&cue, wall).filter(|_| !report.subject.is_some_and(may_speak));
         if report.subject.is_none() && inverted.is_none() && !matches!(cue.sort, Sort::Passive | Sort::Participle) {
             return;
         }
-        let report = &Report { subject: report.subject.or(inverted), ..*report };
+        let report = &Report { subject: inverted.or(report.subject), ..*report };
         let opening = match inverted {
             Some(subject) if graf.kind(subject.mention.end) == Some(Kind::Colon) => Opening::Colon(subject.mention.end),
             Some(subject) => Opening::Comma(subject.mention.end),
@@ -32,8 +33,21 @@ impl Reader<'_, '_> {
             Opening::That(start) if cue.sort == Sort::Noun => (start, "whose claim, that"),
             _ if cue.sort == Sort::Noun => return,
             Opening::That(start) => (start, "name, cue, that"),
+            // “conceded when polls closed”: that says when.
+            Opening::Question(start)
+                if !cue.takes.has(Takes::QUESTION)
+                    && cue.sort == Sort::Finite
+                    && cue.stance == Stance::Said
+                    && ["when", "where", "who", "which"].iter().any(|word| graf.reads(start, word)) =>
+            {
+                return;
+            }
             Opening::Question(start) if cue.takes.has(Takes::QUESTION.or(Takes::CLAUSE).or(Takes::THAT)) => {
                 (start, "name, cue, question word")
+            }
+            // “called what she saw ‘terrible’”
+            Opening::Question(start) if cue.takes.has(Takes::NAME.or(Takes::AS)) && graf.reads(start, "what") => {
+                (start, "name, cue, clause")
             }
             Opening::Infinitive(start) if is_cue_behind(graf, start + 1) => return,
             Opening::Infinitive(start) => (start, "name, cue, to and a verb"),
@@ -93,7 +107,20 @@ impl Reader<'_, '_> {
     fn bare(&self, cue: &Cue, start: usize, wall: usize) -> Option<usize> {
         let graf = self.graf;
         let first = graf.item(start)?;
-        let is_barred = first.is(Class::CONJUNCTION) || first.is(Class::PREPOSITION) && !first.is(Class::DETERMINER);
+        let is_manner = first.of(graf.text).ends_with("ly") && graf.is(start + 1, Class::PREPOSITION);
+        let reasons = ["as", "because", "since", "while", "after", "before"];
+        let is_why = reasons.iter().any(|word| graf.reads(start, word))
+            && !(graf.reads(start, "as") && cue.takes.has(Takes::AS));
+        // “the bureau cited in the report”: a participle behind its noun.
+        let next = cue.run.end;
+        let is_led = next < start && graf.is(next, Class::PREPOSITION) && !graf.is(next, Class::DETERMINER);
+        let takes_more = Takes::CLAUSE.or(Takes::THAT).or(Takes::FOR).or(Takes::AS).or(Takes::MARKS);
+        let is_behind_noun = is_led && !cue.takes.has(takes_more) && !(next..start).any(|at| graf.is(at, Class::TIME));
+        let is_barred = is_manner
+            || is_why
+            || is_behind_noun
+            || first.is(Class::CONJUNCTION)
+            || first.is(Class::PREPOSITION) && !first.is(Class::DETERMINER);
         if !first.is_word() || is_barred {
             return None;
         }
@@ -115,8 +142,12 @@ impl Reader<'_, '_> {
             }
         }
         let has_marks = |reach: usize| (start..wall.min(reach)).any(|at| graf.passage(at).is_some());
-        if cue.takes.has(Takes::PARTLY) && !is_noun_prone && has_marks(start + 8) {
+        if cue.takes.has(Takes::PARTLY) && !is_noun_prone && has_marks(start + 14) {
             return Some(start);
+        }
+        let is_bare_name = cue.takes.has(Takes::NAME) && !cue.takes.has(Takes::NOUN.or(Takes::AS)) && !has_marks(wall);
+        if is_bare_name && !content::names_it(graf, start, wall) {
+            return None;
         }
         let takes = Takes::NOUN.or(Takes::NAME).or(Takes::AS);
         (cue.takes.has(takes) && !is_noun_prone).then_some(start)
@@ -170,7 +201,8 @@ impl Reader<'_, '_> {
         let comma = (cue.run.end..wall)
             .find(|at| matches!(graf.kind(*at), Some(Kind::Comma | Kind::Passage(_) | Kind::Stop | Kind::Semicolon)));
         let name_end = comma.unwrap_or(wall);
-        let is_front = cue.run.start < sentence.start + 10 && !has_words && name_end + 1 < wall;
+        let is_led = graf.reads(before, "that") && before > sentence.start;
+        let is_front = (cue.run.start < sentence.start + 10 && !has_words || is_led) && name_end + 1 < wall;
         let Some(mention) = mention::phrase_before(graf, cue.run.end, name_end.min(cue.run.end + 12))
             .or_else(|| mention::after(graf, cue.run.end, wall))
         else {

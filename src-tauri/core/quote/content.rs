@@ -34,6 +34,7 @@ const QUESTIONS: [&str; 9] = ["whether", "if", "how", "why", "what", "who", "whe
 pub(super) fn opening(graf: &Graf, cue: &Cue, end: usize) -> Opening {
     let mut at = cue.run.end;
     let mut may_listen = cue.takes.has(Takes::LISTENER);
+    let mut has_listened = false;
     loop {
         let Some(item) = graf.item(at).filter(|_| at < end) else { return Opening::End };
         match item.kind {
@@ -45,6 +46,10 @@ pub(super) fn opening(graf: &Graf, cue: &Cue, end: usize) -> Opening {
             Kind::Passage(_) => return Opening::Passage(at),
             Kind::Open => at = close(graf, at, end),
             Kind::Word if graf.reads(at, "that") => return that(graf, at),
+            // “told the mayors who met in Elmsford, ‘…’”: the clause belongs to the listener.
+            Kind::Word if has_listened && graf.is(at, Class::RELATIVE) => {
+                at = (at..end).find(|at| !graf.items[*at].is_word() || graf.reads(*at, "that")).unwrap_or(end);
+            }
             Kind::Word if QUESTIONS.iter().any(|word| graf.reads(at, word)) && !cue.takes.has(Takes::NOUN) => {
                 return Opening::Question(at);
             }
@@ -71,6 +76,7 @@ pub(super) fn opening(graf: &Graf, cue: &Cue, end: usize) -> Opening {
             Kind::Word if is_manner(graf, at) => at += 1,
             Kind::Word if may_listen && is_listener(graf, at) => {
                 may_listen = false;
+                has_listened = true;
                 at = noun_end(graf, at, end);
             }
             _ => return Opening::Bare(at),
@@ -185,6 +191,14 @@ fn noun_end(graf: &Graf, start: usize, end: usize) -> usize {
         at += 1;
     }
     at.max(start + 1)
+}
+
+/// *called Roe a liar*: what it is called stands behind who is called so. Not *called Roe to congratulate him*.
+pub(super) fn names_it(graf: &Graf, start: usize, end: usize) -> bool {
+    let behind = noun_end(graf, start, end);
+    let leads = Class::PREPOSITION.and(Class::CONJUNCTION).and(Class::SUBORDINATOR).and(Class::TIME);
+    let is_word = graf.item(behind).is_some_and(|item| item.is_word()) && behind < end;
+    is_word && (graf.is(behind, Class::DETERMINER) || !graf.is(behind, leads)) && !graf.reads(behind, "to")
 }
 
 /// A clause seems to begin at `at`: a subject, and a verb with a tense soon after it.

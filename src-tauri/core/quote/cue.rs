@@ -250,6 +250,7 @@ fn sort(graf: &Graf, sentence: Run, at: usize, inflection: Inflection, group: &G
                     !is_noun_slot
                         && (is_plural(graf, *before)
                             || is_set_off(before)
+                            || is_pair(graf, *before)
                             || graf.reads(at, "say") && graf.items[*before].is_word())
                 })
                 .map(|_| Sort::Finite)
@@ -271,6 +272,13 @@ fn sort(graf: &Graf, sentence: Run, at: usize, inflection: Inflection, group: &G
             is_led.then_some(Sort::Participle)
         }
     }
+}
+
+/// *Roe and Doe*
+fn is_pair(graf: &Graf, last: usize) -> bool {
+    let is_capital = |at: usize| graf.item(at).is_some_and(|item| item.is_word() && item.is_capital);
+    let start = (0..=last).rev().take_while(|at| is_capital(*at)).last();
+    start.is_some_and(|start| start > 1 && graf.reads(start - 1, "and") && is_capital(start - 2))
 }
 
 /// A determiner that may be a subject alone: *another*, *some*, *most*.
@@ -299,7 +307,10 @@ fn is_plural(graf: &Graf, at: usize) -> bool {
     if item.is(Class::PRONOUN) {
         return ["I", "we", "you", "they", "We", "You", "They"].contains(&word);
     }
-    let plural = ["people", "police", "men", "women", "many", "some", "others", "who", "media", "both", "that"];
+    let plural = [
+        "two", "three", "four", "five", "few", "people", "police", "men", "women", "many", "some", "others", "who",
+        "media", "both", "that",
+    ];
     item.is_word()
         && (plural.contains(&word.to_ascii_lowercase().as_str())
             || word.ends_with('s') && !word.ends_with("ss") && !item.is_possessive)

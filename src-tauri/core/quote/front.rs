@@ -127,7 +127,12 @@ impl Reader<'_, '_> {
         let has_speech = goes_on
             || content::is_front_clause(graf, before)
             || (before.start..before.end).any(|at| graf.passage(at).is_some());
-        is_set_off && is_bare && has_speech && cue.run.start == cue.head && !cue.takes.has(takes_more)
+        is_set_off
+            && mention::can_speak(graf, mention)
+            && is_bare
+            && has_speech
+            && cue.run.start == cue.head
+            && !cue.takes.has(takes_more)
     }
 
     /// “…?” she asked: the words ended a sentence of their own.

@@ -121,7 +121,17 @@ impl<'t> Graf<'t> {
 }
 
 /// *Will Roe, …* and *May Roe said*: a given name that is spelt like an auxiliary. *Will Roe win?* stays one.
+///
+/// *in May* is the month: an auxiliary has no capital inside a sentence.
 fn name_auxiliaries(text: &str, items: &mut [Item]) {
+    for at in 1..items.len() {
+        let is_inside = items[at - 1].is_word() && !items[at - 1].has_point || items[at - 1].kind == Kind::Comma;
+        match items[at].of(text) {
+            "May" if is_inside => items[at].class = Class::TIME,
+            "Will" if is_inside => items[at].class = Class::GIVEN_MALE,
+            _ => {}
+        }
+    }
     for at in 0..items.len().saturating_sub(2) {
         let [first, second, third] = [items[at], items[at + 1], items[at + 2]];
         let is_spelt_so = matches!(first.of(text), "Will" | "May");

@@ -102,7 +102,7 @@ fn relative(graf: &Graf, floor: usize, pronoun: usize) -> Option<Subject> {
     if pronoun <= floor {
         return None;
     }
-    let has_comma = graf.kind(pronoun - 1) == Some(Kind::Comma);
+    let has_comma = matches!(graf.kind(pronoun - 1), Some(Kind::Comma | Kind::Dash));
     if graf.reads(pronoun, "that") && (has_comma || graf.is(pronoun - 1, Class::AUXILIARY)) {
         return None;
     }
@@ -345,7 +345,7 @@ pub(super) fn after(graf: &Graf, start: usize, end: usize) -> Option<Run> {
     {
         return None;
     }
-    if first.is(Class::SUBORDINATOR) && !first.is(Class::DETERMINER) {
+    if first.is(Class::SUBORDINATOR) && (!first.is(Class::DETERMINER) || graf.reads(start, "that")) {
         return None;
     }
     if first.is(Class::PRONOUN) {

@@ -161,8 +161,13 @@ fn run(text: &str, items: &[Item], start: usize, end: usize) -> Run {
         _ if items[start].is(Class::GIVEN_FEMALE) => Gender::Female,
         _ => Gender::Unknown,
     };
-    let is_apposition = after.first().is_some_and(|item| item.kind == Kind::Comma);
-    let around = before.iter().chain(after.iter().filter(|_| is_apposition));
+    // “in New Hampshire, a woman asked”, “a spokesman for Jane Roe”: the role is another's.
+    let is_governed = before.last().is_some_and(|item| item.is(Class::PREPOSITION));
+    let is_place = before.last().is_some_and(|item| {
+        ["in", "at", "near", "from", "across", "outside", "to"].iter().any(|word| item.reads(text, word))
+    });
+    let is_apposition = after.first().is_some_and(|item| item.kind == Kind::Comma) && !is_place;
+    let around = before.iter().filter(|_| !is_governed).chain(after.iter().filter(|_| is_apposition));
     let is_full = end - start > 1;
     let roles = around
         .filter(|_| is_full)

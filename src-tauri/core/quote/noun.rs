@@ -94,7 +94,8 @@ pub(super) fn end(graf: &Graf, sentence: Run, noun: usize, start: usize, wall: u
 
 /// *the suggestion by Roe that …*
 fn by(graf: &Graf, sentence: Run, at: usize) -> Option<Run> {
-    let leads = graf.reads(at + 1, "by") || graf.reads(at + 1, "from");
+    let is_of = graf.reads(at, "words") && graf.reads(at + 1, "of");
+    let leads = is_of || graf.reads(at + 1, "by") || graf.reads(at + 1, "from");
     let end = (at + 2..sentence.end).find(|next| graf.reads(*next, "that")).unwrap_or(sentence.end);
     let mention = mention::after(graf, at + 2, end).filter(|_| leads)?;
     mention::can_speak(graf, mention).then_some(mention)

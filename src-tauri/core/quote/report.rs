@@ -27,6 +27,18 @@ impl Report {
     }
 }
 
+/// *went on to say*, *declined to say*: a verb leads to the infinitive. Not *took the stage to concede*.
+pub(super) fn is_governed(graf: &Graf, sentence: Run, cue: Cue) -> bool {
+    let at = cue.run.start;
+    let is_adjective =
+        ["quick", "able", "likely", "ready", "eager", "happy", "sure", "set", "free", "careful", "first"];
+    let verb = |at: usize| graf.is_finite(at) || !graf.items[at].verbs.is_empty() || graf.is(at, Class::IRREGULAR);
+    at == sentence.start
+        || verb(at)
+        || is_adjective.iter().any(|word| graf.reads(at, word))
+        || graf.is(at - 1, Class::AUXILIARY)
+}
+
 /// *“…,” said Roe*
 fn inverted(graf: &Graf, sentence: Run, cue: Cue) -> Option<Subject> {
     let before = cue.run.start.checked_sub(1)?;
@@ -46,7 +58,8 @@ pub(super) fn reports(graf: &Graf, sentence: Run) -> Vec<Report> {
         };
         let is_main = |(n, report): &(usize, &Report)| *n == 0 || report.wall.is_some() && !is_nested(report);
         let mut mains = reports.iter().enumerate().rev().filter(is_main);
-        let main = mains.find_map(|(_, report)| report.speaker().filter(|subject| !subject.is_relative));
+        let may_lead = |subject: &Subject| !subject.is_relative && mention::can_speak(graf, subject.mention);
+        let main = mains.find_map(|(_, report)| report.speaker().filter(may_lead));
         let earlier = main.or_else(|| reports.iter().rev().find_map(Report::speaker));
         let subject = match cue.sort {
             Sort::According => None,
@@ -58,6 +71,9 @@ pub(super) fn reports(graf: &Graf, sentence: Run) -> Vec<Report> {
                 .or_else(|| main_agent(graf, sentence, cue.run.start))
                 .or_else(|| clause_subject(graf, sentence, cue.run.start))
                 .or_else(|| mention::before(graf, sentence.start, cue.run.start)),
+            Sort::Infinitive if !is_governed(graf, sentence, cue) => {
+                main_agent(graf, sentence, cue.run.start).or_else(|| clause_subject(graf, sentence, cue.run.start))
+            }
             _ if is_joined => earlier
                 .or_else(|| {
                     joined_subject(graf, sentence, cue).filter(|subject| mention::can_speak(graf, subject.mention))
@@ -99,6 +115,9 @@ pub(super) fn wall(
     if semicolon.is_some_and(|at| graf.kind(at) == Some(Kind::Semicolon)) && cue.sort == Sort::Finite {
         return semicolon;
     }
+    if cue.sort == Sort::Participle && !is_joined && graf.kind(before) == Some(Kind::Comma) {
+        return Some(before);
+    }
     if !cue.takes.has(Takes::CLAUSE.or(Takes::THAT).or(Takes::MARKS))
         || cue.takes.has(Takes::THOUGHT) && !cue.takes.has(Takes::CLAUSE)
     {
@@ -109,12 +128,13 @@ pub(super) fn wall(
     }
     let at_comma = |at: usize| if at > 0 && graf.kind(at - 1) == Some(Kind::Comma) { at - 1 } else { at };
     match cue.sort {
+        Sort::According if graf.reads(before, "that") => None,
         Sort::According => Some(at_comma(cue.run.start)),
         Sort::Participle if is_joined => Some(at_comma(before)),
         Sort::Participle => match graf.kind(before) {
             Some(Kind::Comma) => Some(before),
             Some(Kind::Passage(index)) => graf.passages[index].has_comma.then_some(before + 1),
-            _ => None,
+            _ => ["while", "before", "after"].iter().any(|word| graf.reads(before, word)).then(|| at_comma(before)),
         },
         Sort::Finite if is_joined => Some(at_comma(before)),
         Sort::Finite => {
@@ -151,11 +171,14 @@ fn takes(graf: &Graf, cue: Cue, opening: Opening, sentence: Run) -> bool {
     }
 }
 
+/// A comma or a dash stands before it.
+fn is_set_off(graf: &Graf, from: usize) -> bool {
+    from > 0 && matches!(graf.kind(from - 1), Some(Kind::Comma | Kind::Dash))
+}
+
 /// Where the clause of a cue ends in the middle of a sentence: *Asked if …, she said* / *Roe, who said …, left*.
 pub(super) fn clause_end(graf: &Graf, sentence: Run, report: &Report, wall: usize) -> usize {
-    let is_relative = report
-        .subject
-        .is_some_and(|subject| subject.is_relative && graf.kind(subject.from.saturating_sub(1)) == Some(Kind::Comma));
+    let is_relative = report.subject.is_some_and(|subject| subject.is_relative && is_set_off(graf, subject.from));
     let lead = Class::SUBORDINATOR.and(Class::PREPOSITION);
     let start = sentence.start;
     let is_participle =
@@ -178,11 +201,12 @@ pub(super) fn clause_end(graf: &Graf, sentence: Run, report: &Report, wall: usiz
         resumes || !is_relative && is_main_clause(graf, at + 1, wall)
     };
     let after_comma = |at: usize| match graf.kind(at) {
-        Some(Kind::Comma) => ends(at).then_some(at),
+        Some(Kind::Comma) if at > report.cue.run.end => ends(at).then_some(at),
+        Some(Kind::Dash) if is_relative => Some(at),
         Some(Kind::Passage(index)) if graf.passages[index].has_comma => ends(at).then_some(at + 1),
         _ => None,
     };
-    (report.cue.run.end + 1..wall).find_map(after_comma).unwrap_or(wall)
+    (report.cue.run.end..wall).find_map(after_comma).unwrap_or(wall)
 }
 
 /// A subject without a leading conjunction or preposition, and its verb.
@@ -234,7 +258,10 @@ fn led_subject(graf: &Graf, sentence: Run, cue: Cue) -> Option<Subject> {
 fn absolute_subject(graf: &Graf, sentence: Run, cue: Cue) -> Option<Subject> {
     let last = cue.run.start.checked_sub(1).filter(|last| *last > sentence.start)?;
     let is_name = graf.items[last].is_word() && graf.items[last].is_capital && !graf.is(last, Class::TIME);
-    let mention = mention::phrase_before(graf, sentence.start, cue.run.start).filter(|_| is_name)?;
+    let reach = sentence.start.max(cue.run.start.saturating_sub(10));
+    let with = (reach..last).rev().take_while(|at| graf.items[*at].is_word()).find(|at| graf.reads(*at, "with"));
+    let floor = with.map_or(sentence.start, |with| with + 1);
+    let mention = mention::phrase_before(graf, floor, cue.run.start).filter(|_| is_name)?;
     let before = mention.start.checked_sub(1).filter(|before| *before >= sentence.start)?;
     let is_set_off = graf.reads(before, "with") || graf.kind(before) == Some(Kind::Dash) || graf.reads(before, "and");
     is_set_off.then_some(Subject { mention, noun: None, from: mention.start, is_relative: false })

@@ -131,7 +131,9 @@ fn name(text: &str, items: &[Item]) -> Option<String> {
     };
     let own = Class::MALE.and(Class::FEMALE).and(Class::PRONOUN);
     let is_noun = |item: &Item| item.is_word() && !item.is_capital && (item.is(Class::ROLE) || !item.is(own));
-    let is_lower_last = items.last().is_some_and(is_noun);
+    let parties = ["republican", "democrat", "conservative", "liberal", "independent", "native"];
+    let is_party = |item: &Item| parties.iter().any(|word| item.reads(text, word));
+    let is_lower_last = items.last().is_some_and(|item| is_noun(item) || is_party(item));
     runs.retain(|run| !is_owner(run));
     let person = runs.iter().rposition(|run| run.is_full() && !run.has_org);
     let run = runs.swap_remove(person.or(runs.len().checked_sub(1))?);
