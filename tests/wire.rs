@@ -276,6 +276,15 @@ fn a_confidential_name_is_held_at_the_gate_wherever_it_stands() {
     let gate = room.call("gate", json!({ "id": id, "format": "md" }));
     assert_eq!(texts(&gate["reasons"], "kind"), ["confidential"]);
     assert_eq!(gate["reasons"][0]["at"], json!([11, 24]));
+    // The gate and the proof hold to one rule: what the one blanks, the other names.
+    let twice = "Ask Renner.\n\nHe left.\n\nMr RENNER’s boat, t.renner@example.org.";
+    room.save(id, "ferry", twice);
+    let gate = room.call("gate", json!({ "id": id, "format": "md" }));
+    let words = "A source whose name must never leave the desk is named in grafs 1 and 3.";
+    assert_eq!(texts(&gate["reasons"], "words"), [words]);
+    let proof = text(&room.call("preview", json!({ "id": id, "format": "proof" }))["content"]).to_lowercase();
+    assert_eq!((proof.contains("renner"), proof.matches("▇▇▇").count()), (false, 3));
+    room.save(id, "ferry", "The pilot, Tobias Renner, left.");
     let open = room.call(
         "import_notes",
         json!({ "files": [file("open.md", &CALL.replace("Ines Eze", "Tobias Renner"))], "draftId": null }),

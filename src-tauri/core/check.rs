@@ -16,6 +16,8 @@ mod terms;
 mod thesaurus;
 mod verdict;
 
+pub use speaker::is_title;
+
 use crate::note::{Note, NoteId};
 use crate::quote::{Form, Quote};
 use crate::span::Span;
@@ -376,4 +378,9 @@ pub fn doubt_words(finding: &Finding) -> String {
 /// the words are the source's already, for indirect speech, and where no passage was found.
 pub fn words_from_source(draft: &str, quote: &Quote, finding: &Finding, notes: &Notes) -> Vec<(Span, String)> {
     reading::words_from_source(draft, quote, finding, notes)
+}
+
+/// A folded word is an English word, which a name may be too: *rose*, *black*. Known of common words only.
+pub fn is_english(word: &str) -> bool {
+    lexicon::is_common(word) || thesaurus::THESAURUS.is_word(word)
 }

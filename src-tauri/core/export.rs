@@ -8,6 +8,8 @@ mod proof;
 mod text;
 mod withhold;
 
+pub use withhold::Withheld;
+
 use crate::check::{Finding, Notes};
 use crate::draft::Copy;
 use crate::quote::Quote;

@@ -70,64 +70,71 @@ fn is_opener(word: &str) -> bool {
     )
 }
 
+/// What stands before a name, or in its place.
+const TITLES: [&str; 44] = [
+    "the",
+    "a",
+    "an",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "dr",
+    "doctor",
+    "prof",
+    "professor",
+    "sir",
+    "dame",
+    "lord",
+    "lady",
+    "sen",
+    "senator",
+    "rep",
+    "representative",
+    "gov",
+    "governor",
+    "mayor",
+    "president",
+    "judge",
+    "justice",
+    "rev",
+    "reverend",
+    "gen",
+    "general",
+    "col",
+    "colonel",
+    "sgt",
+    "sergeant",
+    "capt",
+    "captain",
+    "lt",
+    "lieutenant",
+    "minister",
+    "jr",
+    "sr",
+    "ii",
+    "iii",
+    "inc",
+    "ltd",
+];
+
 /// The words of a name that tell who it is: no title, no *Jr.*, no article.
 pub fn name_words(name: &str) -> Vec<String> {
-    const TITLES: [&str; 44] = [
-        "the",
-        "a",
-        "an",
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "doctor",
-        "prof",
-        "professor",
-        "sir",
-        "dame",
-        "lord",
-        "lady",
-        "sen",
-        "senator",
-        "rep",
-        "representative",
-        "gov",
-        "governor",
-        "mayor",
-        "president",
-        "judge",
-        "justice",
-        "rev",
-        "reverend",
-        "gen",
-        "general",
-        "col",
-        "colonel",
-        "sgt",
-        "sergeant",
-        "capt",
-        "captain",
-        "lt",
-        "lieutenant",
-        "minister",
-        "jr",
-        "sr",
-        "ii",
-        "iii",
-        "inc",
-        "ltd",
-    ];
     let words = fold::words(name, Span::new(0, name.len()));
     let keys: Vec<String> =
         words.iter().map(|word| word.key.trim_end_matches("'s").to_string()).filter(|key| !key.is_empty()).collect();
-    let bare: Vec<String> = keys.iter().filter(|key| !TITLES.contains(&key.as_str())).cloned().collect();
+    let bare: Vec<String> = keys.iter().filter(|key| !is_title(key)).cloned().collect();
     // *The Mayor* is all title, and is all there is.
     if bare.is_empty() {
         keys.into_iter().filter(|key| key != "the" && key != "a" && key != "an").collect()
     } else {
         bare
     }
+}
+
+/// A title and no name: *mayor*, *mr*. `key` is folded.
+pub fn is_title(key: &str) -> bool {
+    TITLES.contains(&key)
 }
 
 fn is_same_name(one: &[String], other: &[String]) -> bool {

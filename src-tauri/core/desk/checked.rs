@@ -6,6 +6,7 @@ use super::notes::{Indexed, Snapshot};
 use crate::check::{self, Notes, Verdict, Weight};
 use crate::draft::DraftId;
 use crate::error::{Code, Error, Result};
+use crate::export::Withheld;
 use crate::quote::{Form, Live};
 use crate::span::{self, Span};
 use crate::store::{Judgement, JudgementKind, JudgementNote, NewJudgement, Store};
@@ -20,7 +21,7 @@ pub struct Checked {
     /// What it was held against.
     pub notes: Arc<Notes>,
     /// Names that must never leave the desk.
-    pub withheld: Arc<Vec<String>>,
+    pub withheld: Arc<Withheld>,
 }
 
 impl Checked {

@@ -5,6 +5,7 @@ use super::{Checked, Desk, Part};
 use crate::check::{self, Notes, TermsFinding, Verdict, Weight};
 use crate::draft::{self, Copy, DraftId};
 use crate::error::Result;
+use crate::export::Withheld;
 use crate::span::{self, Span};
 use chrono::{DateTime, Utc};
 
@@ -127,19 +128,18 @@ fn verdict_words(verdict: Verdict) -> &'static str {
     }
 }
 
-/// Withheld names anywhere in the piece, outside quotes that say so already.
-fn name_reasons(copy: &Copy, withheld: &[String], reasons: &mut Vec<Reason>) {
-    for name in withheld {
-        for part in Part::ALL {
-            let Some(at) = find_name(part.of(copy), name) else { continue };
-            let place = place_words(part, part.of(copy), at);
-            let at = (part == Part::Body).then_some(at);
-            if !at.is_some_and(|at| is_in_confidential_quote(reasons, &copy.body, at)) {
-                // The reason itself may be printed or logged, so it does not repeat the name.
-                let words = format!("A source whose name must never leave the desk is named in {place}.");
-                reasons.push(Reason { kind: ReasonKind::Confidential, words, quote_key: None, at });
-            }
-        }
+/// Withheld names anywhere in the piece, outside quotes that say so already: one reason a part.
+fn name_reasons(copy: &Copy, withheld: &Withheld, reasons: &mut Vec<Reason>) {
+    for part in Part::ALL {
+        let text = part.of(copy);
+        let is_said = |at: Span| part == Part::Body && is_in_confidential_quote(reasons, text, at);
+        let places: Vec<Span> = withheld.find(text).into_iter().filter(|at| !is_said(*at)).collect();
+        let Some(first) = places.first().copied() else { continue };
+        // The reason itself may be printed or logged, so it does not repeat the name.
+        let words =
+            format!("A source whose name must never leave the desk is named in {}.", places_words(part, text, &places));
+        let at = (part == Part::Body).then_some(first);
+        reasons.push(Reason { kind: ReasonKind::Confidential, words, quote_key: None, at });
     }
 }
 
@@ -149,16 +149,6 @@ fn is_in_confidential_quote(reasons: &[Reason], body: &str, at: Span) -> bool {
     reasons.iter().any(|reason| {
         let is_here = reason.at.zip(graf).is_some_and(|(place, graf)| graf.overlaps(place));
         reason.kind == ReasonKind::Confidential && is_here
-    })
-}
-
-/// Where a name first stands in a text, not as part of a longer word.
-fn find_name(text: &str, name: &str) -> Option<Span> {
-    text.match_indices(name).map(|(start, name)| Span::new(start, start + name.len())).find(|place| {
-        let is_inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let is_part = is_inside(span::before(text, place.start).chars().next_back())
-            || is_inside(span::after(text, place.end).chars().next());
-        !is_part
     })
 }
 
@@ -175,11 +165,21 @@ fn tk_reasons(copy: &Copy, reasons: &mut Vec<Reason>) {
 
 /// *graf 4*, *the hed*.
 fn place_words(part: Part, text: &str, at: Span) -> String {
-    match part {
-        Part::Body => {
-            let graf = span::lines(text).iter().position(|graf| graf.contains(at)).map_or(1, |n| n + 1);
-            format!("graf {graf}")
-        }
-        part => format!("the {}", part.word()),
+    places_words(part, text, &[at])
+}
+
+/// *grafs 4, 6 and 7*, *the hed*; `places` in order.
+fn places_words(part: Part, text: &str, places: &[Span]) -> String {
+    if part != Part::Body {
+        return format!("the {}", part.word());
+    }
+    let grafs = span::lines(text);
+    let mut numbers: Vec<usize> =
+        places.iter().map(|at| grafs.iter().position(|graf| graf.contains(*at)).map_or(1, |n| n + 1)).collect();
+    numbers.dedup();
+    let words: Vec<String> = numbers.iter().map(usize::to_string).collect();
+    match words.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("grafs {} and {last}", before.join(", ")),
+        _ => format!("graf {}", words.concat()),
     }
 }

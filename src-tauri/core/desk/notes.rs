@@ -4,10 +4,11 @@ use super::Desk;
 use crate::check::Notes;
 use crate::draft::DraftId;
 use crate::error::Result;
+use crate::export::Withheld;
 use crate::note::{Note, NoteId};
 use crate::store::{KeptNote, Store};
 use chrono::{DateTime, Utc};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The notes of a desk, indexed, as of one stamp.
@@ -18,7 +19,7 @@ pub struct Indexed {
     pub notes: Arc<Notes>,
     pub changed_at: Arc<HashMap<NoteId, DateTime<Utc>>>,
     /// Names that must never leave the desk.
-    pub withheld: Arc<Vec<String>>,
+    pub withheld: Arc<Withheld>,
 }
 
 /// The notes as last indexed.
@@ -66,9 +67,9 @@ impl Indexed {
 
     fn of(stamp: i64, kept: &[KeptNote]) -> Indexed {
         let kept: Vec<&KeptNote> = kept.iter().filter(|kept| !kept.is_in_bin).collect();
-        let withheld = Arc::new(withheld_names(&kept));
         let changed_at = kept.iter().map(|kept| (kept.note.id, kept.changed_at)).collect();
         let notes = Notes::new(kept.into_iter().map(|kept| kept.note.clone()).collect());
+        let withheld = Arc::new(Withheld::of(notes.all()));
         Indexed { stamp, notes: Arc::new(notes), changed_at: Arc::new(changed_at), withheld }
     }
 }
@@ -109,24 +110,4 @@ impl Desk {
     pub(super) fn snapshot(&self) -> Result<Snapshot> {
         Snapshot::take(&self.store, &self.index)
     }
-}
-
-/// The names of confidential sources, but for those who also spoke openly, in order and each once.
-///
-/// A name is two words or more with capitals, so that a role (*former staff member*) is none.
-fn withheld_names(kept: &[&KeptNote]) -> Vec<String> {
-    let open: HashSet<String> =
-        kept.iter().filter(|kept| !kept.note.is_confidential).map(|kept| kept.note.source.to_lowercase()).collect();
-    let is_name = |name: &str| {
-        let words: Vec<&str> = name.split_whitespace().collect();
-        words.len() >= 2 && words.iter().all(|word| word.starts_with(char::is_uppercase))
-    };
-    let mut names: Vec<String> = Vec::new();
-    for Note { source, aliases, .. } in kept.iter().map(|kept| &kept.note).filter(|note| note.is_confidential) {
-        let all = std::iter::once(source).chain(aliases).map(|name| name.trim());
-        names.extend(all.filter(|name| is_name(name) && !open.contains(&name.to_lowercase())).map(str::to_owned));
-    }
-    names.sort();
-    names.dedup();
-    names
 }
