@@ -250,6 +250,35 @@ fn an_export_never_writes_over_a_file_unasked_nor_where_there_is_no_folder() {
 }
 
 #[test]
+fn a_piece_whose_record_cannot_be_kept_does_not_go_out() {
+    let mut room = Room::new();
+    let id = room.piece("ferry", "Words.");
+    let path = room.folder.path().join("kept.md");
+    std::fs::write(&path, "theirs").expect("a file");
+    // The record itself is taken, and the transaction fails at its very end.
+    let other = rusqlite::Connection::open(room.folder.path().join("desk.sqlite")).expect("the desk file");
+    other
+        .execute_batch(
+            "CREATE TABLE pledges (draft_id INTEGER REFERENCES drafts (id) DEFERRABLE INITIALLY DEFERRED);
+             CREATE TRIGGER exports_fail AFTER INSERT ON exports BEGIN INSERT INTO pledges VALUES (-1); END;",
+        )
+        .expect("a trap");
+    let mut over = order(&room, id, "kept.md", "");
+    over["order"]["isOverwrite"] = true.into();
+    room.refused("export", over);
+    assert_eq!(std::fs::read_to_string(&path).expect("it is there"), "theirs", "nothing goes out unrecorded");
+    room.refused("export", order(&room, id, "new.md", ""));
+    let left: Vec<_> =
+        std::fs::read_dir(room.folder.path()).expect("a folder").flatten().map(|f| f.file_name()).collect();
+    let is_left = |name: &std::ffi::OsString| name.to_string_lossy().contains(".md");
+    assert_eq!(left.iter().filter(|name| is_left(name)).collect::<Vec<_>>(), ["kept.md"]);
+    assert_eq!(room.call("list_revisions", json!({ "id": id })), json!([]), "nor is anything recorded");
+    other.execute_batch("DROP TRIGGER exports_fail").expect("the trap is gone");
+    room.call("export", order(&room, id, "new.md", ""));
+    assert!(room.folder.path().join("new.md").exists());
+}
+
+#[test]
 fn every_format_can_be_looked_at_before_it_goes_out() {
     let mut room = Room::new();
     let id = room.piece("ferry", "Words.");

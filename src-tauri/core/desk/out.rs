@@ -45,7 +45,8 @@ impl Desk {
     /// who let it pass and why.
     ///
     /// Errors: `Gate` when the gate has reasons and no `why` is given; `BadInput` when the folder is missing, or nobody
-    /// signs; `Conflict` when a file is there and is not to be replaced; `Io`. Nothing is kept then.
+    /// signs; `Conflict` when a file is there and is not to be replaced; `Io`. Nothing is kept then, and nothing goes
+    /// out: the file comes into its place when its record is kept, never before.
     pub fn export(&mut self, order: &Order, now: DateTime<Utc>) -> Result<u64> {
         let Order { draft_id, format, path, why, is_overwrite } = order;
         let draft = self.store.open_draft(*draft_id)?;
@@ -60,6 +61,8 @@ impl Desk {
         }
         may_write(path, *is_overwrite)?;
         let bytes = self.bytes(&draft, *format, now)?;
+        // Whole on the disk, but not in its place yet: a record that fails lets nothing out.
+        let part = Part::write(path, &bytes)?;
         let indexed = self.indexed()?;
         self.n_settled += 1;
         self.store.all_or_none(|store| {
@@ -77,10 +80,9 @@ impl Desk {
                 by,
                 why: why.into(),
                 reasons,
-            })?;
-            // Last, so that nothing is written when nothing could be kept.
-            write_whole(path, &bytes)
+            })
         })?;
+        part.put_in_place()?;
         Ok(bytes.len() as u64)
     }
 
@@ -145,20 +147,44 @@ fn may_write(path: &Path, is_overwrite: bool) -> Result<()> {
     Ok(())
 }
 
-/// Writes beside the file, then puts it in its place: a reader sees the old file or the new one, never half of one.
-fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".stet-part");
-    let part = path.with_file_name(name);
-    let written = fs::File::create(&part)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&part, path));
-    written.map_err(|cause| {
-        let _ = fs::remove_file(&part);
-        let code = if cause.kind() == std::io::ErrorKind::StorageFull { Code::DiskFull } else { Code::Io };
-        let message = format!("{} could not be written: {cause}. The piece is safe on the desk.", path.display());
-        Error::new(code, message).because(cause)
-    })
+/// A file written whole beside its place; gone again unless it is put there. So a reader sees the old file or the new
+/// one, never half of one.
+struct Part<'a> {
+    part: PathBuf,
+    path: &'a Path,
+}
+
+impl<'a> Part<'a> {
+    fn write(path: &'a Path, bytes: &[u8]) -> Result<Part<'a>> {
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(".stet-part");
+        let part = Part { part: path.with_file_name(name), path };
+        let written =
+            fs::File::create(&part.part).and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
+        written.map_err(|cause| {
+            let code = if cause.kind() == std::io::ErrorKind::StorageFull { Code::DiskFull } else { Code::Io };
+            let message = format!("{} could not be written: {cause}. The piece is safe on the desk.", path.display());
+            Error::new(code, message).because(cause)
+        })?;
+        Ok(part)
+    }
+
+    fn put_in_place(self) -> Result<()> {
+        fs::rename(&self.part, self.path).map_err(|cause| {
+            let message = format!(
+                "{} could not be put in its place: {cause}. The piece is safe on the desk, and its history says that it \
+                 went out: export it again.",
+                self.path.display()
+            );
+            Error::new(Code::Io, message).because(cause)
+        })
+    }
+}
+
+impl Drop for Part<'_> {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.part);
+    }
 }
 
 fn file_name(slug: &str, format: Format) -> String {
