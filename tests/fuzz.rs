@@ -4,6 +4,8 @@
 
 #[path = "fuzz/edits.rs"]
 mod edits;
+#[path = "fuzz/hard.rs"]
+mod hard;
 
 use chrono::{DateTime, Utc};
 use edits::{CORPUS, Edit, edit, odd_text};
@@ -176,6 +178,14 @@ fn any_edit_is_checked_as_the_piece_stands() {
         }
         Ok(())
     });
+}
+
+#[test]
+fn text_made_to_be_slow_is_read() {
+    for (name, text) in hard::hard_texts(20_000) {
+        let held = assert_lawful(&text, &find(&text));
+        assert!(held.is_ok(), "{name}: {held:?}");
+    }
 }
 
 #[test]

@@ -1,15 +1,18 @@
 //! How fast the core is, as ratios against a peer in the same run. `make bench` prints it; nothing here can fail a test.
 
 mod corpus;
+mod finder;
+#[path = "../fuzz/hard.rs"]
+mod hard;
 mod notes;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 use stet::draft::Copy;
+use stet::redline;
 use stet::revision::Cause;
 use stet::store::{Access, DraftEdit, Store};
-use stet::{quote, redline};
 
 const PIECE: &str = include_str!("../../src-tauri/sample/ferry-sale.md");
 const OLDER: &str = include_str!("../../src-tauri/sample/ferry-sale.1.md");
@@ -20,7 +23,7 @@ fn main() {
     let named: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
     let is_asked = |part: &str| named.is_empty() || named.iter().any(|name| name == part);
     let parts: [(&str, &dyn Fn()); 4] = [
-        ("finder", &finder),
+        ("finder", &finder::finder),
         ("notes", &|| notes::notes(folder.path())),
         ("redlines", &redlines),
         ("saves", &|| saves(folder.path())),
@@ -47,15 +50,6 @@ fn mb_per_s(n_bytes: usize, time: Duration) -> f64 {
 
 fn ms(time: Duration) -> f64 {
     time.as_secs_f64() * 1e3
-}
-
-fn finder() {
-    println!("== finder");
-    let one = median(200, || drop(black_box(quote::find(black_box(PIECE)))));
-    println!("the sample piece, {} bytes: {:.2} ms, {:.1} MB/s", PIECE.len(), ms(one), mb_per_s(PIECE.len(), one));
-    let long = PIECE.repeat(1 + 60_000 / PIECE.len());
-    let time = median(20, || drop(black_box(quote::find(black_box(&long)))));
-    println!("10,000 words, {} bytes: {:.2} ms, {:.1} MB/s", long.len(), ms(time), mb_per_s(long.len(), time));
 }
 
 fn redlines() {

@@ -11,16 +11,27 @@ struct Phrases {
     inside: Vec<&'static str>,
 }
 
+impl Phrases {
+    /// One of them begins the line.
+    fn begin(&self, line: &str) -> bool {
+        let first = line.as_bytes().first();
+        let from = self.begin.partition_point(|phrase| phrase.as_bytes().first() < first);
+        let alike = self.begin[from..].iter().take_while(|phrase| phrase.as_bytes().first() == first);
+        alike.into_iter().any(|phrase| line.starts_with(phrase))
+    }
+}
+
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     let mut phrases = Phrases { whole: HashSet::new(), begin: Vec::new(), inside: Vec::new() };
     for line in include_str!("furniture.txt").lines().filter(|line| !line.starts_with('#')) {
         match line.trim().split_once(' ') {
             Some(("=", phrase)) => drop(phrases.whole.insert(phrase)),
-            Some(("^", phrase)) => phrases.begin.push(phrase),
+            Some(("^", phrase)) => phrases.begin.push(phrase.trim()),
             Some(("~", phrase)) => phrases.inside.push(phrase),
             _ => {}
         }
     }
+    phrases.begin.sort_unstable();
     phrases
 });
 
@@ -58,11 +69,11 @@ pub(super) fn is_listed(line: &str) -> bool {
     }
     let bare = line.trim().trim_start_matches(['#', '*', '_', '>', '-', '•', '[', '|', ' ']);
     let bare = bare.trim_end_matches(['.', ':', '*', '_', '»', '›', '→', ']', '|', ' ', '!', '>']);
-    let low = bare.to_lowercase().replace('’', "'");
+    let low = bare.to_lowercase();
+    let low = if low.contains('’') { low.replace('’', "'") } else { low };
     if PHRASES.whole.contains(low.as_str()) {
         return true;
     }
     let has_speech = line.contains(['“', '"']);
-    let starts = PHRASES.begin.iter().any(|phrase| low.starts_with(phrase.trim()));
-    !has_speech && (starts || PHRASES.inside.iter().any(|phrase| low.contains(phrase)))
+    !has_speech && (PHRASES.begin(&low) || PHRASES.inside.iter().any(|phrase| low.contains(phrase)))
 }

@@ -8,6 +8,9 @@ use crate::span::Span;
 /// A longer run without a stop is no sentence and is cut, so that no text makes the reading of one slow.
 const MAX_SENTENCE_ITEMS: usize = 200;
 
+/// The words of a link are no more.
+const MAX_LINK_ITEMS: usize = 39;
+
 /// A half-open run of items of one paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Run {
@@ -133,12 +136,14 @@ fn name_auxiliaries(text: &str, items: &mut [Item]) {
         }
     }
     for at in 0..items.len().saturating_sub(2) {
+        if !(items[at].is_capital && matches!(items[at].of(text), "Will" | "May")) {
+            continue;
+        }
         let [first, second, third] = [items[at], items[at + 1], items[at + 2]];
-        let is_spelt_so = matches!(first.of(text), "Will" | "May");
         let is_surname = second.is_word() && second.is_capital && !second.is(Class::PRONOUN.and(Class::DETERMINER));
         let has_tense = |verb: &Verb| matches!(verb.inflection, Inflection::Past | Inflection::Third);
         let is_subject = third.kind == Kind::Comma || third.is(Class::AUXILIARY) || third.verbs.iter().any(has_tense);
-        if is_spelt_so && is_surname && is_subject {
+        if is_surname && is_subject {
             items[at].class = if first.of(text) == "Will" { Class::GIVEN_MALE } else { Class::GIVEN_FEMALE };
         }
     }
@@ -158,9 +163,9 @@ fn without_links(text: &str, items: Vec<Item>) -> Vec<Item> {
     let (mut kept, mut at): (Vec<Item>, usize) = (Vec::with_capacity(items.len()), 0);
     while at < items.len() {
         if items.get(at..at + 2).is_some_and(is_joint) {
-            let open = kept.iter().rposition(|item| item.of(text) == "[");
-            if let Some(open) = open.filter(|open| kept.len() - open < 40) {
-                kept.remove(open);
+            let near = kept.len().saturating_sub(MAX_LINK_ITEMS);
+            if let Some(open) = kept[near..].iter().rposition(|item| item.of(text) == "[") {
+                kept.remove(near + open);
             }
             let close = items[at..].iter().take(60).position(|item| item.of(text) == ")");
             at += close.map_or(2, |close| close + 1);

@@ -45,8 +45,14 @@ pub(super) struct Names<'n> {
     /// In the order of the text.
     pub(super) places: Vec<Place>,
     by_name: HashMap<&'n str, usize>,
-    /// By last word and by first, latest last.
-    by_word: HashMap<&'n str, Vec<usize>>,
+    by_word: HashMap<&'n str, Bearers>,
+}
+
+/// Those whose full name has a word, in the order in which the text first names them.
+#[derive(Default)]
+struct Bearers {
+    last: Vec<usize>,
+    first: Vec<usize>,
 }
 
 /// A run of capitalised words.
@@ -262,9 +268,8 @@ impl<'n> Names<'n> {
             return;
         }
         let index = self.all.len();
-        for word in [last_word(name), name.split(' ').next().unwrap_or(name)] {
-            self.by_word.entry(word).or_default().push(index);
-        }
+        self.by_word.entry(last_word(name)).or_default().last.push(index);
+        self.by_word.entry(name.split(' ').next().unwrap_or(name)).or_default().first.push(index);
         self.by_name.insert(name, index);
         let roles = roles.collect();
         self.all.push(Named { name, span: run.span, gender: run.gender, is_body: run.has_org, roles });
@@ -289,12 +294,10 @@ impl<'n> Names<'n> {
         {
             return Some(*named);
         }
-        let last = last_word(name);
-        let shared = self.by_word.get(last)?;
-        let is_last = |named: &&usize| self.all[**named].name.ends_with(last);
-        let before = |named: &&usize| self.all[**named].span.start <= at_byte;
-        let found = shared.iter().rev().filter(is_last).find(before).or_else(|| shared.iter().find(is_last));
-        found.or_else(|| shared.iter().rev().find(before)).or_else(|| shared.first()).copied()
+        let Bearers { last, first } = self.by_word.get(last_word(name))?;
+        let bearers = if last.is_empty() { first } else { last };
+        let n_before = bearers.partition_point(|named| self.all[*named].span.start <= at_byte);
+        bearers.get(n_before.saturating_sub(1)).copied()
     }
 }
 

@@ -146,7 +146,11 @@ impl Scan<'_> {
     fn word(&mut self, first: char) {
         let start = self.at;
         let mut end = start + first.len_utf8();
-        while let Some(c) = self.char_at(end) {
+        loop {
+            while end < self.end && self.bytes[end].is_ascii_alphanumeric() {
+                end += 1;
+            }
+            let Some(c) = self.char_at(end) else { break };
             let next = end + c.len_utf8();
             let inside = match c {
                 '\'' | '’' | '-' | '‑' | '&' | '@' => self.is_wordly(next),
