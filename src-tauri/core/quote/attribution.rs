@@ -280,8 +280,17 @@ fn colon_of_own(graf: &Graf, later: &Report) -> Option<usize> {
     let from = later.subject.map_or(later.cue.run.start, |subject| subject.from.min(later.cue.run.start));
     let passage = from.checked_sub(1)?;
     let is_spoken = graf.passage(passage).is_some_and(|passage| passage.has_comma || passage.has_stop);
-    let colon = passage.checked_sub(1).filter(|colon| graf.kind(*colon) == Some(Kind::Colon))?;
+    let colon = passage.checked_sub(1).filter(|at| opens_own(graf, *at))?;
     (is_spoken && later.cue.sort == Sort::Finite && later.cue.takes.has(Takes::MARKS)).then_some(colon)
+}
+
+/// A colon or dash before words in marks, or a comma before marks that open with a capital.
+pub(super) fn opens_own(graf: &Graf, at: usize) -> bool {
+    match graf.kind(at) {
+        Some(Kind::Colon | Kind::Dash) => true,
+        Some(Kind::Comma) => graf.passage(at + 1).is_some_and(|passage| passage.is_capital && passage.n_words > 3),
+        _ => false,
+    }
 }
 
 /// *Three states*, *the reports*: a form that may be a noun is a cue only with speech right before or behind it.

@@ -142,7 +142,10 @@ impl Reader<'_, '_> {
             }
         }
         let has_marks = |reach: usize| (start..wall.min(reach)).any(|at| graf.passage(at).is_some());
-        if cue.takes.has(Takes::PARTLY) && !is_noun_prone && has_marks(start + 14) {
+        let passage = (start..wall.min(start + 14)).find(|at| graf.passage(*at).is_some());
+        let is_phrase =
+            |end: usize| !(start..end).any(|at| graf.is_finite(at) || graf.reads(at, "that") || graf.reads(at, "by"));
+        if cue.takes.has(Takes::PARTLY) && !is_noun_prone && passage.is_some_and(is_phrase) {
             return Some(start);
         }
         let is_bare_name = cue.takes.has(Takes::NAME) && !cue.takes.has(Takes::NOUN.or(Takes::AS)) && !has_marks(wall);
@@ -270,5 +273,12 @@ fn trailing(graf: &Graf, run: Run) -> usize {
     let is_remark = |at: &usize| {
         graf.kind(*at) == Some(Kind::Comma) && is_participle(graf, at + 1) && !graf.is(at + 1, Class::PREPOSITION)
     };
-    (run.start + 3..run.end).find(is_remark).unwrap_or(run.end)
+    let is_next = |at: &usize| {
+        graf.passage(*at).is_some_and(|passage| passage.has_comma)
+            && graf.is(at + 1, Class::CONJUNCTION)
+            && graf.is(at + 2, Class::PRONOUN)
+            && graf.is_finite(at + 3)
+    };
+    let end = (run.start..run.end).find(is_next).map_or(run.end, |at| at + 1);
+    (run.start + 3..end).find(is_remark).unwrap_or(end)
 }

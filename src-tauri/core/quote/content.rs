@@ -4,6 +4,7 @@ use super::cue::Cue;
 use super::graf::{Graf, Run};
 use super::leftover;
 use super::lexicon::{Class, Inflection, Takes};
+use super::marks::Passage;
 use super::mention::is_time_opening;
 use super::word::Kind;
 use crate::span::Span;
@@ -217,7 +218,11 @@ pub(super) fn is_clause(graf: &Graf, at: usize, end: usize) -> bool {
     // “the pipeline, which is popular, would …”: a relative clause between a subject and its verb.
     let has_aside = stop < reach && graf.kind(stop) == Some(Kind::Comma) && graf.is(stop + 1, Class::RELATIVE);
     let aside_end = || (stop + 1..end).find(|at| graf.kind(*at) == Some(Kind::Comma));
-    (at + 1..stop).any(|at| graf.is_finite(at))
+    // “her presence ‘is going to help us’”: the verb may stand in the marks.
+    let is_rest = |passage: &Passage| !passage.is_capital && passage.n_words > 3;
+    let has_rest = stop < reach && stop > at + 1 && graf.passage(stop).is_some_and(is_rest);
+    has_rest
+        || (at + 1..stop).any(|at| graf.is_finite(at))
         || has_aside && aside_end().is_some_and(|comma| comma + 1 < end && graf.is_finite(comma + 1))
 }
 

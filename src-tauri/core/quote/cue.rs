@@ -91,7 +91,8 @@ fn slot(graf: &Graf, sentence: Run, at: usize) -> Option<Cue> {
     };
     let passage = (at.saturating_sub(6)..at).rev().find(|before| !graf.items[*before].is_word())?;
     let is_first = (sentence.start..passage).all(|at| !graf.items[at].is_word());
-    if !is_spoken(passage) || passage + 1 < sentence.start || !is_first {
+    let is_pronoun = passage + 2 == at && graf.is(passage + 1, Class::PRONOUN);
+    if !is_spoken(passage) || passage + 1 < sentence.start || !(is_first || is_pronoun) {
         return None;
     }
     let is_named = |at: usize| graf.item(at).is_some_and(|item| item.is_capital || item.is(Class::PRONOUN));

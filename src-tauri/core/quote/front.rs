@@ -1,7 +1,7 @@
 //! Words that stand before their cue: “…,” she said. / The plan, he said, failed.
 
 use super::Form;
-use super::attribution::{Find, Reader, form, is_marked_or_point};
+use super::attribution::{Find, Reader, form, is_marked_or_point, opens_own};
 use super::content::{self, Opening};
 use super::cue::{Cue, Sort};
 use super::graf::Run;
@@ -43,7 +43,7 @@ impl Reader<'_, '_> {
         let front = if front.is_empty() { self.question_before(at, front_end, opening) } else { Some(front) };
         let Some(mut front) = front else { return false };
         let passage = front.end - 1;
-        if graf.passage(passage).is_some() && passage > front.start && graf.kind(passage - 1) == Some(Kind::Colon) {
+        if graf.passage(passage).is_some() && passage > front.start && opens_own(graf, passage - 1) {
             front.start = passage;
         }
         let mut last = front.end - 1;

@@ -73,7 +73,9 @@ fn before_time(graf: &Graf, floor: usize, cue: usize) -> usize {
         .rev()
         .take_while(|at| graf.items[*at].is_word())
         .find(|at| leads.iter().any(|word| graf.reads(*at, word)));
-    lead.filter(|lead| *lead > floor).unwrap_or(cue)
+    let is_pointed = ["last", "this", "next", "earlier"].iter().any(|word| graf.reads(last.saturating_sub(1), word));
+    let bare = if is_time && is_pointed { last - 1 } else { cue };
+    lead.filter(|lead| *lead > floor).unwrap_or(bare)
 }
 
 /// *a man who asked to stay unnamed said*: the noun phrase before *who*.

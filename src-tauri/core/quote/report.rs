@@ -100,7 +100,12 @@ pub(super) fn wall(
 ) -> Option<usize> {
     let before = before.filter(|_| cue.sort != Sort::Noun)?;
     let is_led = subject.is_some_and(|subject| {
-        !subject.is_relative && subject.from < subject.mention.start && graf.is(subject.from, Class::CONJUNCTION)
+        // “said she and her friends called it …”: one subject of two.
+        let is_second = subject.from > 0 && graf.is(subject.from - 1, Class::PRONOUN);
+        !subject.is_relative
+            && !is_second
+            && subject.from < subject.mention.start
+            && graf.is(subject.from, Class::CONJUNCTION)
     });
     let before = if is_led && !is_joined { subject.map_or(before, |subject| subject.from) } else { before };
     if (is_joined || is_led)
@@ -180,7 +185,10 @@ fn is_set_off(graf: &Graf, from: usize) -> bool {
 pub(super) fn clause_end(graf: &Graf, sentence: Run, report: &Report, wall: usize) -> usize {
     let is_relative = report.subject.is_some_and(|subject| subject.is_relative && is_set_off(graf, subject.from));
     let lead = Class::SUBORDINATOR.and(Class::PREPOSITION);
-    let start = sentence.start;
+    let is_opener =
+        |at: &usize| graf.is(*at, Class::ADVERB.and(Class::CONJUNCTION)) && !graf.is(*at, Class::SUBORDINATOR);
+    let n_openers = (sentence.start..sentence.end.min(sentence.start + 3)).take_while(is_opener).count();
+    let start = (sentence.start + n_openers).min(sentence.end - 1);
     let is_participle =
         graf.items[start].verbs.iter().any(|verb| matches!(verb.inflection, Inflection::Ing | Inflection::Past));
     let is_led = (graf.is(start, lead) && !graf.is(start, Class::DETERMINER) || is_participle)
