@@ -56,7 +56,7 @@ fn an_altered_quote_is_told_and_the_sources_words_are_put_in() {
     assert_eq!((&altered["speaker"], &altered["needsEditor"]), (&json!("Ines Eze"), &json!(true)));
     assert_eq!(altered["evidence"][0]["line"], "call, telephone, 10 November 2026");
     assert!(texts(&altered["alarms"], "kind").contains(&"hedge".to_owned()), "{}", altered["alarms"]);
-    let row = &room.call("list_drafts", json!({ "place": "desk" }))[0]["counts"];
+    let row = &room.rows("desk")[0]["counts"];
     assert_eq!((&row["quotes"], &row["wrong"]), (&json!(1), &json!(1)), "the desk's row says the same");
     let edits = room.call("put_words_in", json!({ "id": id, "body": BODY, "key": altered["key"] }));
     let body = applied(BODY, &edits);

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use room::{Room, file, text, texts};
 use serde_json::{Value, json};
 use stet::desk::{Access, Desk};
+use stet::draft::DraftId;
 use stet::wire;
 
 #[test]
@@ -73,6 +74,32 @@ fn a_piece_goes_to_the_bin_and_comes_back_whole() {
 }
 
 #[test]
+fn a_list_waits_for_no_check_and_is_counted_afterwards() {
+    let mut room = Room::new();
+    room.call("set_editor", json!({ "editor": "SB" }));
+    room.call("import_notes", json!({ "files": [file("call.md", CALL)], "draftId": null }));
+    let files: Vec<Value> = (0..200)
+        .map(|n| file(&format!("piece-{n}.md"), &format!("“We will sell it by the spring,” Ines Eze said on day {n}.")))
+        .collect();
+    let ids = room.call("import_drafts", json!({ "files": files, "intoId": null }))["draftIds"].clone();
+    let uncounted = |room: &mut Room| {
+        let rows = room.call("list_drafts", json!({ "place": "desk" }));
+        rows.as_array().expect("rows").iter().filter(|row| row["counts"].is_null()).count()
+    };
+    assert_eq!(uncounted(&mut room), 200, "nothing was checked for the list");
+    let some: Vec<Value> = ids.as_array().expect("ids")[..20].to_vec();
+    let counted = room.call("count_quotes", json!({ "ids": some }));
+    assert!(counted.as_array().expect("rows").iter().all(|row| row["counts"]["wrong"] == 1), "{counted}");
+    assert_eq!(uncounted(&mut room), 180, "what was counted is known");
+    let body = room.body(some[0].as_i64().expect("an id"));
+    let key = room.call("check_draft", json!({ "id": some[0], "body": body }))["quotes"][0]["key"].clone();
+    room.call("set_cq", json!({ "id": some[0], "body": body, "key": key, "reason": "heard the tape", "by": "" }));
+    assert_eq!(uncounted(&mut room), 181, "a cq is counted anew in its own piece alone");
+    room.call("import_notes", json!({ "files": [file("more.md", CALL)], "draftId": null }));
+    assert_eq!(uncounted(&mut room), 200, "a note may change every count");
+}
+
+#[test]
 fn a_copy_has_a_slug_of_its_own() {
     let mut room = Room::new();
     let id = room.piece("ferry", "Words.");
@@ -97,6 +124,28 @@ fn a_pause_after_real_change_makes_a_revision() {
     room.save(id, "ferry", "One  two\nthree.");
     room.wait(31);
     assert_eq!(room.call("settle", json!({ "id": id })), false, "no word changed");
+}
+
+#[test]
+fn a_pause_holds_no_save_up_and_its_verdicts_are_kept_afterwards() {
+    let mut room = Room::new();
+    room.call("import_notes", json!({ "files": [file("call.md", CALL)], "draftId": null }));
+    let id = room.piece("ferry", "“We may sell it by the spring,” Ines Eze said.");
+    room.wait(31);
+    let draft = room.call("open_draft", json!({ "id": id }));
+    let judgements = |room: &Room| room.desk.store().list_judgements(DraftId(id)).expect("judgements").len();
+    assert_eq!(judgements(&room), 1, "a pause was over");
+    room.save(id, "ferry", "“We may sell it by the spring,” Ines Eze said. “Nobody has made an offer,” she said.");
+    room.wait(31);
+    let settled = wire::begin(&mut room.desk, room.now, "settle", json!({ "id": id })).finish().expect("settled");
+    assert_eq!(settled, json!(true), "the revision is made: {draft}");
+    assert_eq!(judgements(&room), 1, "nothing is checked while the desk is held");
+    let owed = room.desk.owed().expect("it is readable");
+    assert_eq!(owed.len(), 1);
+    for one in owed {
+        room.desk.keep_owed(one.read()).expect("it is kept");
+    }
+    assert_eq!(judgements(&room), 2, "the second quote was right, and that is kept");
 }
 
 #[test]

@@ -224,3 +224,14 @@ test('who works here is typed into the field that has the focus, and stands on t
   await fireEvent.click(page.getByRole('button', { name: /^Keep/ }))
   expect(await page.findByRole('button', { name: 'JW works here' })).toBeTruthy()
 })
+
+test('the list is there before its quotes are counted, and they come in by themselves', async () => {
+  await waitFor(() => expect(page.queryAllByText('counting …')).toHaveLength(0))
+  expect(asked.filter((name) => name === 'count_quotes')).toHaveLength(1)
+  expect(asked.indexOf('list_drafts')).toBeLessThan(asked.indexOf('count_quotes'))
+  expect(pieces.rows.every(({ counts }) => counts !== null)).toBe(true)
+  refuse = { count_quotes: { code: 'io', message: 'The desk could not be read.' } }
+  await pieces.read()
+  expect(await page.findAllByText('counting …')).not.toHaveLength(0)
+  expect(slugs()).toContain('ferry-sale')
+})

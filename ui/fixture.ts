@@ -51,7 +51,11 @@ function answersAboutDrafts(desk: Desk, now: () => string): Answers {
       desk.editor = editor
       return house()
     },
-    list_drafts: ({ place }) => desk.drafts.filter((draft) => draft.place === place).map(rowOf),
+    count_quotes: ({ ids }) => desk.drafts.filter(({ id }) => ids.includes(id)).map(rowOf),
+    list_drafts: ({ place }) =>
+      desk.drafts
+        .filter((draft) => draft.place === place)
+        .map((draft) => ({ ...rowOf(draft), counts: null })),
     new_draft: () =>
       add({
         ...find(1),

@@ -33,7 +33,11 @@ status: string,
 /**
  * desk archive bin
  */
-place: string, words: number, targetWords: number | null, counts: QuoteCounts, 
+place: string, words: number, targetWords: number | null, 
+/**
+ * None while they are still to be counted.
+ */
+counts: QuoteCounts | null, 
 /**
  * The latest embargo among the notes its quotes rest on, when it has not passed.
  */
@@ -336,8 +340,10 @@ export type Commands = {
   set_editor: { args: { editor: string }; reply: DeskView };
   /** Copies the desk file, whole, to a path. */
   backup: { args: { path: string }; reply: Exported };
-  /** The pieces that lie in a place (desk, archive, bin), last changed first. */
+  /** The pieces that lie in a place (desk, archive, bin), last changed first; quotes as far as they were counted. */
   list_drafts: { args: { place: string }; reply: Array<DraftRow> };
+  /** The rows of these pieces with their quotes counted. */
+  count_quotes: { args: { ids: Array<number> }; reply: Array<DraftRow> };
   /** A new, empty piece. */
   new_draft: { args: {  }; reply: DraftView };
   /** A piece, whole. */

@@ -64,16 +64,16 @@ pub fn drafts(path: &Path, place: &str, is_json: bool) -> Result<Output> {
     let place = Place::from_word(place).ok_or_else(|| {
         Error::new(Code::BadInput, format!("There is no place “{place}”: pieces lie in desk, archive or bin."))
     })?;
-    let lines = open_to_read(path)?.list_drafts(place, now())?;
+    let lines = open_to_read(path)?.count_all(place, now())?;
     if is_json {
-        let drafts = lines.iter().map(|line| draft_reply(&line.draft, line.counts)).collect();
+        let drafts = lines.iter().map(|line| draft_reply(&line.draft, line.counts.unwrap_or_default())).collect();
         return Ok(Output::json(&DraftsReply { drafts }));
     }
     let ink = Ink::stdout();
     let width = lines.iter().map(|line| line.draft.slug.chars().count()).max().unwrap_or_default();
     let mut page = String::new();
     for line in &lines {
-        let (draft, counts) = (&line.draft, line.counts);
+        let (draft, counts) = (&line.draft, line.counts.unwrap_or_default());
         let mut standing = Vec::new();
         standing.extend((counts.wrong > 0).then(|| ink.wrong(&format!("{} wrong", counts.wrong))));
         standing.extend((counts.open > 0).then(|| ink.open(&format!("{} open", counts.open))));

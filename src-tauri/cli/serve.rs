@@ -14,8 +14,8 @@ use std::ffi::OsString;
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
-use stet::desk::Desk;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use stet::desk::{Desk, Owed};
 use stet::error::{Code, Error, Result};
 use stet::wire::{self, Refusal};
 use tiny_http::{HTTPVersion, Method, Request, Server};
@@ -94,7 +94,20 @@ impl Serving {
             let reply = self.answer(&mut request);
             // A browser that has gone away is nobody to tell.
             let _ = send(request, reply);
+            self.keep_owed();
         }
+    }
+
+    /// Keeps what the desk owes, now that the page has its answer; it is held for moments only.
+    fn keep_owed(&self) {
+        let owed = self.desk().owed().unwrap_or_default();
+        for kept in owed.into_iter().map(Owed::read) {
+            let _ = self.desk().keep_owed(kept);
+        }
+    }
+
+    fn desk(&self) -> MutexGuard<'_, Desk> {
+        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn answer(&self, request: &mut Request) -> pages::Reply {
@@ -124,10 +137,7 @@ impl Serving {
         let Ok(Call { name, args }) = serde_json::from_slice(&body) else {
             return pages::plain(400, "The call is not JSON with a name and arguments.");
         };
-        let begun = {
-            let mut desk = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
-            wire::begin(&mut desk, now(), &name, args)
-        };
+        let begun = wire::begin(&mut self.desk(), now(), &name, args);
         match begun.finish() {
             Ok(reply) => pages::json(200, &reply),
             Err(refusal) => pages::json(422, &refusal),

@@ -16,7 +16,7 @@ mod sample;
 mod search;
 
 pub use bring::{Brought, File};
-pub use checked::{Checked, Checker, Edit};
+pub use checked::{Checked, Checker, Edit, Kept, Owed};
 pub use compared::{Change, Comparison, Part, PartChanges, Side, Title, compare_parts};
 pub use gate::{Reason, ReasonKind};
 pub use history::Step;
@@ -47,8 +47,8 @@ pub struct Desk {
     standings: piece::Standings,
     /// What each revision changed against the one before it; revisions never change.
     steps: HashMap<RevisionId, history::Difference>,
-    /// Grows with every cq and every kept verdict.
-    n_settled: u64,
+    /// Revisions made after a pause whose right verdicts are still to be kept.
+    owed: Vec<checked::Debt>,
     /// The folder to offer for the first export.
     offered: Option<PathBuf>,
 }
@@ -82,7 +82,7 @@ impl Desk {
             live: Arc::default(),
             standings: piece::Standings::default(),
             steps: HashMap::new(),
-            n_settled: 0,
+            owed: Vec::new(),
             offered: None,
         }
     }

@@ -22,11 +22,8 @@ use std::path::Path;
 /// Makes of the table what each side needs: for the core the one door `call`, for the page the TypeScript.
 macro_rules! with_commands {
     ($($(#[doc = $doc:literal])* $name:ident($($arg:ident: $type:ty),*) -> $reply:ty;)*) => {
-        /// Answers one call: `name` is a command of the table, `args` its arguments by their camel-case names.
-        ///
-        /// **Errors**: `badInput` for a command that is not there or arguments that do not fit; else what the desk
-        /// refuses. A refusal changes nothing.
-        pub fn call(desk: &mut Desk, now: DateTime<Utc>, name: &str, args: Value) -> Result<Value, Refusal> {
+        /// Answers one call, and leaves owed what it owes.
+        fn answer_one(desk: &mut Desk, now: DateTime<Utc>, name: &str, args: Value) -> Result<Value, Refusal> {
             $(
                 if name == stringify!($name) {
                     #[derive(Deserialize)]
@@ -65,8 +62,10 @@ with_commands! {
     /// Copies the desk file, whole, to a path.
     backup(path: String) -> Exported;
 
-    /// The pieces that lie in a place (desk, archive, bin), last changed first.
+    /// The pieces that lie in a place (desk, archive, bin), last changed first; quotes as far as they were counted.
     list_drafts(place: String) -> Vec<DraftRow>;
+    /// The rows of these pieces with their quotes counted.
+    count_quotes(ids: Vec<i64>) -> Vec<DraftRow>;
     /// A new, empty piece.
     new_draft() -> DraftView;
     /// A piece, whole.
@@ -133,6 +132,17 @@ with_commands! {
     export_path(id: i64, format: String) -> String;
 }
 
+/// Answers one call: `name` is a command of the table, `args` its arguments by their camel-case names.
+///
+/// **Errors**: `badInput` for a command that is not there or arguments that do not fit; else what the desk refuses. A
+/// refusal changes nothing.
+pub fn call(desk: &mut Desk, now: DateTime<Utc>, name: &str, args: Value) -> Result<Value, Refusal> {
+    let reply = answer_one(desk, now, name, args)?;
+    // What cannot be kept now is kept with the next revision.
+    let _ = desk.keep_all_owed();
+    Ok(reply)
+}
+
 /// A call that was begun: what is left of it needs no desk.
 pub struct Begun(Box<dyn FnOnce() -> Result<Value, Refusal> + Send>);
 
@@ -144,13 +154,14 @@ impl Begun {
 }
 
 /// Begins to answer a call like [`call`], and does only that part of it that needs the desk: finding,
-/// checking and comparing are left to [`Begun::finish`], so that a save need not wait for them.
+/// checking and comparing are left to [`Begun::finish`], so that a save need not wait for them. What the call owes the
+/// desk ([`Desk::owed`]) is left to the caller, for when the answer is given.
 pub fn begin(desk: &mut Desk, now: DateTime<Utc>, name: &str, args: Value) -> Begun {
     let begun = match name {
         "check_draft" => read_args(name, args).and_then(|args| Ok(answer::begin_check(desk, now, args)?)),
-        "list_drafts" => read_args(name, args).and_then(|args| Ok(answer::begin_list(desk, now, args)?)),
+        "count_quotes" => read_args(name, args).and_then(|args| Ok(answer::begin_count(desk, now, args)?)),
         "compare" => read_args(name, args).and_then(|args| Ok(answer::begin_compare(desk, now, args)?)),
-        _ => call(desk, now, name, args).map(|reply| Begun(Box::new(move || Ok(reply)))),
+        _ => answer_one(desk, now, name, args).map(|reply| Begun(Box::new(move || Ok(reply)))),
     };
     begun.unwrap_or_else(|refusal| Begun(Box::new(move || Err(refusal))))
 }

@@ -92,8 +92,9 @@ fn now() -> DateTime<Utc> {
 /// Answers one call of the page, away from the window's own thread.
 #[tauri::command]
 async fn call(app: tauri::AppHandle, name: String, args: Value) -> Result<Value, Refusal> {
+    let open_app = app.clone();
     let answer = tauri::async_runtime::spawn_blocking(move || {
-        let open = app.state::<Open>();
+        let open = open_app.state::<Open>();
         let begun = match open.0.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
             Ok(desk) => wire::begin(desk, now(), &name, args),
             Err(refusal) => return Err(refusal.clone()),
@@ -101,12 +102,33 @@ async fn call(app: tauri::AppHandle, name: String, args: Value) -> Result<Value,
         // The desk is free again: finding, checking and comparing hold up no save.
         begun.finish()
     });
-    answer.await.unwrap_or_else(|_| {
+    let answer = answer.await;
+    // Nobody waits for this; the answer is on its way.
+    drop(tauri::async_runtime::spawn_blocking(move || keep_owed(&app.state::<Open>())));
+    answer.unwrap_or_else(|_| {
         Err(Refusal {
             code: "io".into(),
             message: "That could not be done: Stet met a fault of its own. What was saved is safe; try again.".into(),
         })
     })
+}
+
+/// Keeps what the desk owes; it is held for moments only.
+fn keep_owed(open: &Open) {
+    let with_desk = |work: &mut dyn FnMut(&mut Desk)| {
+        if let Ok(desk) = open.0.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+            work(desk);
+        }
+    };
+    let mut owed = Vec::new();
+    with_desk(&mut |desk| owed = desk.owed().unwrap_or_default());
+    for one in owed {
+        let mut kept = Some(one.read());
+        with_desk(&mut |desk| {
+            // What cannot be kept now is kept with the next revision.
+            let _ = kept.take().map(|kept| desk.keep_owed(kept));
+        });
+    }
 }
 
 /// Asks the editor where a file should go; none when they think better of it.

@@ -27,11 +27,26 @@ impl Room {
 
     pub fn ask(&mut self, name: &str, args: Value) -> Result<Value, Refusal> {
         let begun = wire::begin(&mut self.desk, self.now, name, args.clone()).finish();
-        if matches!(name, "check_draft" | "compare" | "list_drafts") {
+        if matches!(name, "check_draft" | "compare" | "count_quotes") {
             let called = wire::call(&mut self.desk, self.now, name, args);
             assert_eq!(begun, called, "a call that is begun and finished is the call");
         }
+        self.keep_owed();
         begun
+    }
+
+    /// Keeps what the desk owes, as a window does when the page has its answer.
+    fn keep_owed(&mut self) {
+        for owed in self.desk.owed().expect("it is readable") {
+            self.desk.keep_owed(owed.read()).expect("it is kept");
+        }
+    }
+
+    /// The rows of a place, every quote counted.
+    pub fn rows(&mut self, place: &str) -> Value {
+        let rows = self.call("list_drafts", json!({ "place": place }));
+        let ids: Vec<&Value> = rows.as_array().expect("rows").iter().map(|row| &row["id"]).collect();
+        self.call("count_quotes", json!({ "ids": ids }))
     }
 
     pub fn call(&mut self, name: &str, args: Value) -> Value {

@@ -9,6 +9,9 @@ import type { DraftRow, FileIn } from '../wire'
 /** Where pieces lie. */
 export type Place = 'desk' | 'archive' | 'bin'
 
+/** How many pieces are counted at once: few enough for the first to be there at once. */
+const batch = 20
+
 /** The pieces that lie in one place, and what an editor does with them. */
 class Pieces {
   place = $state<Place>('desk')
@@ -16,6 +19,7 @@ class Pieces {
   /** None until the first answer. */
   isRead = $state(false)
   selectedId = $state<number | null>(null)
+  #turn = 0
 
   /** Reads the list again. */
   async read(): Promise<void> {
@@ -25,6 +29,20 @@ class Pieces {
     this.rows = rows
     this.isRead = true
     if (!rows.some(({ id }) => id === this.selectedId)) this.selectedId = rows[0]?.id ?? null
+    void this.#count()
+  }
+
+  /** Fills in how the quotes stand, a few pieces at a time from the top, until the list is read again. */
+  async #count(): Promise<void> {
+    const turn = ++this.#turn
+    for (;;) {
+      const ids = this.rows.filter(({ counts }) => counts === null).map(({ id }) => id)
+      if (ids.length === 0) return
+      const rows = await attempt(() => call('count_quotes', { ids: ids.slice(0, batch) }))
+      if (!rows || turn !== this.#turn) return
+      const counted = new Map(rows.map((row) => [row.id, row]))
+      this.rows = this.rows.map((row) => counted.get(row.id) ?? row)
+    }
   }
 
   /** Shows another place. */

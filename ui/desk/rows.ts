@@ -30,7 +30,8 @@ export function nextOrder(order: Order, column: Column): Order {
 }
 
 /** What the quotes of a piece come to, worst first, each in its colour. */
-export function quoteWords(counts: QuoteCounts): { words: string; tone: string }[] {
+export function quoteWords(counts: QuoteCounts | null): { words: string; tone: string }[] {
+  if (counts === null) return [{ words: 'counting …', tone: 'quiet' }]
   const parts = [
     { n: counts.wrong, words: 'wrong', tone: 'wrong' },
     { n: counts.open, words: 'open', tone: 'open' },
@@ -54,7 +55,9 @@ function stage(status: string): number {
   return (statuses as readonly string[]).indexOf(status)
 }
 
-/** One wrong quote weighs more than any number of open ones. */
-function weight({ wrong, open, stale }: QuoteCounts): number {
+/** One wrong quote weighs more than any number of open ones; what is not counted yet weighs least. */
+function weight(counts: QuoteCounts | null): number {
+  if (counts === null) return -1
+  const { wrong, open, stale } = counts
   return wrong * 1e6 + open * 1e3 + stale
 }

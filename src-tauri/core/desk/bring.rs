@@ -49,7 +49,6 @@ impl Desk {
             return Err(Error::new(Code::BadInput, message));
         }
         let indexed = self.indexed()?;
-        self.n_settled += 1;
         let mut brought = Brought::default();
         self.store.all_or_none(|store| {
             for file in files {

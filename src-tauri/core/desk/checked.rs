@@ -8,8 +8,9 @@ use crate::draft::DraftId;
 use crate::error::{Code, Error, Result};
 use crate::export::Withheld;
 use crate::quote::{Form, Live};
+use crate::revision::{Revision, RevisionId};
 use crate::span::{self, Span};
-use crate::store::{Judgement, JudgementKind, JudgementNote, NewJudgement, Store};
+use crate::store::{Judgement, JudgementId, JudgementKind, JudgementNote, NewJudgement, Store};
 use chrono::{DateTime, Utc};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -137,7 +138,6 @@ impl Desk {
         let checked = self.check_draft(id, body, now)?;
         let judged = checked.get(key)?;
         let (cleared, settlement) = choose(judged);
-        self.n_settled += 1;
         self.store.all_or_none(|store| {
             for settled in cleared {
                 store.clear_judgement(settled.id, now)?;
@@ -178,23 +178,123 @@ impl Desk {
     }
 }
 
+/// A revision whose right verdicts are still to be kept.
+#[derive(Clone)]
+pub struct Debt {
+    draft_id: DraftId,
+    revision_id: RevisionId,
+    body: String,
+    at: DateTime<Utc>,
+}
+
+/// A debt with all that finding its verdicts needs.
+pub struct Owed {
+    debt: Debt,
+    checker: Checker,
+    n_judgements: (i64, i64),
+}
+
+/// The verdicts of a debt, found and ready to be kept.
+pub struct Kept {
+    debt: Debt,
+    verdicts: Verdicts,
+    n_judgements: (i64, i64),
+}
+
+impl Owed {
+    /// Finds the verdicts; that may be long, and needs no desk.
+    pub fn read(self) -> Kept {
+        let Owed { debt, checker, n_judgements } = self;
+        let checked = checker.check(&debt.body, debt.at);
+        Kept { verdicts: Verdicts::of(&checked, debt.draft_id), debt, n_judgements }
+    }
+}
+
+impl Desk {
+    pub(super) fn owe_verdicts(&mut self, revision: Revision) {
+        let Revision { id: revision_id, draft_id, saved_at: at, copy, .. } = revision;
+        self.owed.push(Debt { draft_id, revision_id, body: copy.body, at });
+    }
+
+    /// What the desk owes since a pause made a revision: its right verdicts, so that it can tell when they go stale.
+    ///
+    /// Whoever asks reads each and hands it to [`Desk::keep_owed`], as soon as no one waits for an answer. Should the
+    /// program end before, the next revision keeps them.
+    pub fn owed(&mut self) -> Result<Vec<Owed>> {
+        let debts = std::mem::take(&mut self.owed);
+        debts.into_iter().map(|debt| self.ready(debt)).collect()
+    }
+
+    /// Keeps verdicts that were owed. When something was settled about the piece since they were asked for, they stay
+    /// owed; when a later revision was made, they are let go.
+    pub fn keep_owed(&mut self, kept: Kept) -> Result<()> {
+        let Kept { debt, verdicts, n_judgements } = kept;
+        let last = self.store.last_revision(debt.draft_id)?;
+        if last.is_none_or(|last| last.id != debt.revision_id) {
+            return Ok(());
+        }
+        if self.n_judgements(debt.draft_id)? != n_judgements {
+            self.owed.push(debt);
+            return Ok(());
+        }
+        self.store.all_or_none(|store| verdicts.keep(store, debt.at))
+    }
+
+    /// Keeps at once all that is owed.
+    pub fn keep_all_owed(&mut self) -> Result<()> {
+        for owed in self.owed()? {
+            self.keep_owed(owed.read())?;
+        }
+        Ok(())
+    }
+
+    fn ready(&self, debt: Debt) -> Result<Owed> {
+        let (checker, n_judgements) = (self.checker(debt.draft_id)?, self.n_judgements(debt.draft_id)?);
+        Ok(Owed { debt, checker, n_judgements })
+    }
+
+    fn n_judgements(&self, id: DraftId) -> Result<(i64, i64)> {
+        Ok(self.store.count_judgements()?.remove(&id).unwrap_or_default())
+    }
+}
+
+/// Right verdicts to be kept beside the revision that has them.
+struct Verdicts {
+    cleared: Vec<JudgementId>,
+    added: Vec<NewJudgement>,
+}
+
+impl Verdicts {
+    /// A verdict that is stale already stays as it is: an editor has not seen it yet.
+    fn of(checked: &Checked, id: DraftId) -> Verdicts {
+        let mut verdicts = Verdicts { cleared: Vec::new(), added: Vec::new() };
+        for judged in &checked.quotes {
+            let verdict = judged.finding.verdict;
+            let is_kept = judged.kept.as_ref().is_some_and(|kept| kept.reading == judged.reading);
+            if verdict.weight() != Weight::Right || judged.kept_stale.is_some() || is_kept {
+                continue;
+            }
+            verdicts.cleared.extend(judged.kept.iter().map(|kept| kept.id));
+            verdicts.added.push(judgement_of(id, judged, Settlement::Verdict(verdict)));
+        }
+        verdicts
+    }
+
+    fn keep(&self, store: &mut Store, now: DateTime<Utc>) -> Result<()> {
+        for id in &self.cleared {
+            store.clear_judgement(*id, now)?;
+        }
+        for judgement in &self.added {
+            store.add_judgement(judgement, now)?;
+        }
+        Ok(())
+    }
+}
+
 /// Keeps each right verdict of a body beside the revision that has it, so that the desk can tell when it goes stale.
-///
-/// A verdict that is stale already stays as it is: an editor has not seen it yet.
 pub fn keep_verdicts(store: &mut Store, indexed: &Indexed, id: DraftId, body: &str, now: DateTime<Utc>) -> Result<()> {
     let checked = Checker::new(store, Snapshot::Indexed(indexed.clone()), id)?.check(body, now);
-    for judged in &checked.quotes {
-        let verdict = judged.finding.verdict;
-        let is_kept = judged.kept.as_ref().is_some_and(|kept| kept.reading == judged.reading);
-        if verdict.weight() != Weight::Right || judged.kept_stale.is_some() || is_kept {
-            continue;
-        }
-        if let Some(kept) = &judged.kept {
-            store.clear_judgement(kept.id, now)?;
-        }
-        store.add_judgement(&judgement_of(id, judged, Settlement::Verdict(verdict)), now)?;
-    }
-    Ok(())
+    Verdicts::of(&checked, id).keep(store, now)
 }
 
 fn judgement_of(draft_id: DraftId, judged: &Judged, settlement: Settlement) -> NewJudgement {

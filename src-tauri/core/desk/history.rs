@@ -31,7 +31,7 @@ pub struct Difference {
 
 impl Desk {
     /// Makes what stands on the desk a revision when nothing was saved for half a minute and a word changed since the
-    /// last one. Says whether it did.
+    /// last one. Says whether it did. Its right verdicts are owed: see [`Desk::owed`].
     pub fn settle(&mut self, id: DraftId, now: DateTime<Utc>) -> Result<bool> {
         let draft = self.store.open_draft(id)?;
         let is_pause = now - draft.changed_at >= PAUSE;
@@ -39,7 +39,8 @@ impl Desk {
             return Ok(false);
         }
         // The revision is as old as its words.
-        self.keep(id, Cause::Pause, None, draft.changed_at)?;
+        let revision = self.store.add_revision(id, Cause::Pause, None, draft.changed_at)?;
+        self.owe_verdicts(revision);
         Ok(true)
     }
 
@@ -83,7 +84,6 @@ impl Desk {
     /// Keeps what stands on the desk as a revision.
     fn keep(&mut self, id: DraftId, cause: Cause, name: Option<&str>, now: DateTime<Utc>) -> Result<Revision> {
         let indexed = self.indexed()?;
-        self.n_settled += 1;
         keep(&mut self.store, &indexed, id, cause, name, now)
     }
 
@@ -102,7 +102,6 @@ impl Desk {
     /// Makes `copy` what stands on the desk, between a revision of before and one of after.
     pub(super) fn put_back(&mut self, id: DraftId, copy: Copy, now: DateTime<Utc>) -> Result<Draft> {
         let indexed = self.indexed()?;
-        self.n_settled += 1;
         self.store.all_or_none(|store| {
             keep_if_changed(store, &indexed, id, Cause::BeforeRestore, now)?;
             let draft = overwrite(store, id, copy, now)?;

@@ -64,7 +64,6 @@ impl Desk {
         // Whole on the disk, but not in its place yet: a record that fails lets nothing out.
         let part = Part::write(path, &bytes)?;
         let indexed = self.indexed()?;
-        self.n_settled += 1;
         self.store.all_or_none(|store| {
             let revision = history::keep(store, &indexed, *draft_id, Cause::Export, None, now)?;
             if let Some(folder) = path.parent() {

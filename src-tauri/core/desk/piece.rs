@@ -15,22 +15,23 @@ use std::sync::{Arc, Mutex, PoisonError};
 #[derive(Clone, Debug)]
 pub struct Line {
     pub draft: Draft,
-    pub counts: Counts,
+    /// None while its quotes are still to be counted.
+    pub counts: Option<Counts>,
     /// The latest embargo among the notes its quotes rest on, when it has not passed.
     pub embargo: Option<DateTime<Utc>>,
 }
 
-/// What a standing depends on beside the piece: notes and settlements.
+/// What a standing depends on: the piece, the notes, and what was settled about the piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct State {
+    version: i64,
     stamp: i64,
-    n_settled: u64,
+    n_judgements: (i64, i64),
 }
 
 /// How the quotes of a piece stood, and for which state of all it depends on.
 #[derive(Clone, Copy, Debug)]
 pub struct Standing {
-    version: i64,
     state: State,
     counts: Counts,
     embargo: Option<DateTime<Utc>>,
@@ -40,11 +41,19 @@ pub struct Standing {
 pub type Standings = Arc<Mutex<HashMap<DraftId, Standing>>>;
 
 impl Desk {
-    /// The pieces that lie in a place, last changed first, each with how its quotes stand.
-    ///
-    /// Cost: a piece is checked only when it, a note or a cq changed since it was last listed.
+    /// The pieces that lie in a place, last changed first; how the quotes of each stand, as far as they were counted.
     pub fn list_drafts(&mut self, place: Place, now: DateTime<Utc>) -> Result<Vec<Line>> {
-        Ok(self.listing(place, now)?.lines(now))
+        let drafts = self.store.list_drafts(place)?;
+        let lines = self.standing(drafts, now)?.into_iter();
+        Ok(lines.map(|(draft, _, known)| line(draft, known)).collect())
+    }
+
+    /// The same with every quote counted.
+    ///
+    /// Cost: a piece is checked only when it, a note or a cq changed since it was last counted.
+    pub fn count_all(&mut self, place: Place, now: DateTime<Utc>) -> Result<Vec<Line>> {
+        let drafts = self.store.list_drafts(place)?;
+        Ok(self.listing(drafts, now)?.counted(now))
     }
 
     /// A new, empty piece.
@@ -94,66 +103,83 @@ impl Desk {
         self.store.list_events(id)
     }
 
-    /// What a list of a place needs, so that it can be made without holding the desk.
-    pub fn listing(&mut self, place: Place, now: DateTime<Utc>) -> Result<Listing> {
-        let drafts = self.store.list_drafts(place)?;
-        self.listing_of(drafts, now)
+    /// What the lines of these pieces need, so that their quotes can be counted without holding the desk.
+    pub fn lines_of(&mut self, ids: &[DraftId], now: DateTime<Utc>) -> Result<Listing> {
+        let drafts = ids.iter().map(|id| self.store.open_draft(*id)).collect::<Result<Vec<Draft>>>()?;
+        self.listing(drafts, now)
     }
 
     fn line(&mut self, draft: Draft, now: DateTime<Utc>) -> Result<Line> {
-        let lines = self.listing_of(vec![draft], now)?.lines(now);
-        Ok(lines.into_iter().next().expect("one piece has one line"))
+        let lines = self.standing(vec![draft], now)?.into_iter();
+        Ok(lines.map(|(draft, _, known)| line(draft, known)).next().expect("one piece has one line"))
     }
 
-    fn listing_of(&mut self, drafts: Vec<Draft>, now: DateTime<Utc>) -> Result<Listing> {
-        let state = State { stamp: self.store.notes_stamp()?, n_settled: self.n_settled };
-        let standings = Arc::clone(&self.standings);
+    fn listing(&mut self, drafts: Vec<Draft>, now: DateTime<Utc>) -> Result<Listing> {
         let notes = self.snapshot()?;
         let mut rows = Vec::with_capacity(drafts.len());
-        for draft in drafts {
-            let known = known(&standings, &draft, state, now);
+        for (draft, state, known) in self.standing(drafts, now)? {
             let checker = match known {
                 Some(_) => None,
                 None => Some(Checker::new(&self.store, notes.clone(), draft.id)?),
             };
-            rows.push((draft, known, checker));
+            rows.push(Row { draft, state, known, checker });
         }
-        Ok(Listing { rows, state, standings })
+        Ok(Listing { rows, standings: Arc::clone(&self.standings) })
+    }
+
+    /// Each piece with how its quotes stand, where they were counted since anything changed.
+    fn standing(&self, drafts: Vec<Draft>, now: DateTime<Utc>) -> Result<Vec<(Draft, State, Option<Standing>)>> {
+        let (stamp, n_judgements) = (self.store.notes_stamp()?, self.store.count_judgements()?);
+        let stand = |draft: Draft| {
+            let n_judgements = n_judgements.get(&draft.id).copied().unwrap_or_default();
+            let state = State { version: draft.version, stamp, n_judgements };
+            let known = known(&self.standings, draft.id, state, now);
+            (draft, state, known)
+        };
+        Ok(drafts.into_iter().map(stand).collect())
     }
 }
 
-/// The pieces of a list, some of them still to be checked.
+/// The pieces of a list, some of them still to be counted.
 pub struct Listing {
-    /// What is known, or what is needed to know it.
-    rows: Vec<(Draft, Option<Standing>, Option<Checker>)>,
-    state: State,
+    rows: Vec<Row>,
     standings: Standings,
 }
 
+/// A piece with what is known of its quotes, or what is needed to know it.
+struct Row {
+    draft: Draft,
+    state: State,
+    known: Option<Standing>,
+    checker: Option<Checker>,
+}
+
 impl Listing {
-    /// The list; what was checked for it is remembered.
-    pub fn lines(self, now: DateTime<Utc>) -> Vec<Line> {
-        let Listing { rows, state, standings } = self;
-        let line = |(draft, known, checker): (Draft, Option<Standing>, Option<Checker>)| {
+    /// The list with every quote counted; what was counted is remembered.
+    pub fn counted(self, now: DateTime<Utc>) -> Vec<Line> {
+        let Listing { rows, standings } = self;
+        let count = |Row { draft, state, known, checker }: Row| {
             let standing = known.or_else(|| {
                 let Checked { quotes, notes, .. } = checker?.check(&draft.copy.body, now);
                 let (counts, embargo) = (Counts::of(&quotes), latest_embargo(&quotes, &notes, now));
-                let standing = Standing { version: draft.version, state, counts, embargo };
+                let standing = Standing { state, counts, embargo };
                 standings.lock().unwrap_or_else(PoisonError::into_inner).insert(draft.id, standing);
                 Some(standing)
             });
-            let (counts, embargo) = standing.map(|known| (known.counts, known.embargo)).unwrap_or_default();
-            Line { draft, counts, embargo }
+            line(draft, standing)
         };
-        rows.into_iter().map(line).collect()
+        rows.into_iter().map(count).collect()
     }
 }
 
-fn known(standings: &Standings, draft: &Draft, state: State, now: DateTime<Utc>) -> Option<Standing> {
-    let standing = *standings.lock().unwrap_or_else(PoisonError::into_inner).get(&draft.id)?;
+fn line(draft: Draft, standing: Option<Standing>) -> Line {
+    Line { draft, counts: standing.map(|known| known.counts), embargo: standing.and_then(|known| known.embargo) }
+}
+
+fn known(standings: &Standings, id: DraftId, state: State, now: DateTime<Utc>) -> Option<Standing> {
+    let standing = *standings.lock().unwrap_or_else(PoisonError::into_inner).get(&id)?;
     let is_embargo_running = standing.embargo.is_none_or(|until| until > now);
-    let is_same = standing.version == draft.version && standing.state == state;
-    (is_same && is_embargo_running).then_some(standing)
+    (standing.state == state && is_embargo_running).then_some(standing)
 }
 
 fn latest_embargo(quotes: &[Judged], notes: &Notes, now: DateTime<Utc>) -> Option<DateTime<Utc>> {

@@ -6,7 +6,8 @@ use crate::draft::DraftId;
 use crate::error::{Code, Error, Result};
 use crate::note::NoteId;
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
+use std::collections::HashMap;
 
 /// Which judgement; later ones have larger numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -129,6 +130,14 @@ impl Store {
     pub fn list_judgements(&self, draft_id: DraftId) -> Result<Vec<Judgement>> {
         let sql = "SELECT * FROM judgements WHERE draft_id = ?1 AND cleared_at IS NULL ORDER BY id";
         self.read_judgements(sql, draft_id.0)
+    }
+
+    /// How many judgements were made and taken back on each piece that has any: equal as long as nothing was settled.
+    pub fn count_judgements(&self) -> Result<HashMap<DraftId, (i64, i64)>> {
+        let sql = "SELECT draft_id, count(*), count(cleared_at) FROM judgements GROUP BY draft_id";
+        let mut query = self.connection.prepare(sql)?;
+        let read = |row: &Row| Ok((DraftId(row.get(0)?), (row.get(1)?, row.get(2)?)));
+        Ok(query.query_map([], read)?.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Every judgement ever made on a piece, those taken back too, oldest first.

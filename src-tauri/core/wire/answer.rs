@@ -55,18 +55,24 @@ pub fn list_drafts(desk: &mut Desk, now: Now, place: String) -> Result<Vec<Draft
     Ok(desk.list_drafts(place, now)?.into_iter().map(DraftRow::from).collect())
 }
 
-/// The arguments of `list_drafts`.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ListArgs {
-    place: String,
+pub fn count_quotes(desk: &mut Desk, now: Now, ids: Vec<i64>) -> Result<Vec<DraftRow>> {
+    let ids: Vec<DraftId> = ids.into_iter().map(DraftId).collect();
+    Ok(desk.lines_of(&ids, now)?.counted(now).into_iter().map(DraftRow::from).collect())
 }
 
-/// The same as `list_drafts`, with the checking left for later.
-pub fn begin_list(desk: &mut Desk, now: Now, args: ListArgs) -> Result<Begun> {
-    let listing = desk.listing(word(&args.place, "place", Place::from_word)?, now)?;
+/// The arguments of `count_quotes`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CountArgs {
+    ids: Vec<i64>,
+}
+
+/// The same as `count_quotes`, with the checking left for later.
+pub fn begin_count(desk: &mut Desk, now: Now, args: CountArgs) -> Result<Begun> {
+    let ids: Vec<DraftId> = args.ids.into_iter().map(DraftId).collect();
+    let listing = desk.lines_of(&ids, now)?;
     Ok(Begun(Box::new(move || {
-        let rows: Vec<DraftRow> = listing.lines(now).into_iter().map(DraftRow::from).collect();
+        let rows: Vec<DraftRow> = listing.counted(now).into_iter().map(DraftRow::from).collect();
         write_reply(&rows)
     })))
 }

@@ -53,7 +53,7 @@ impl From<Line> for DraftRow {
             status: draft.status.word().into(),
             place: draft.place.word().into(),
             target_words: draft.target_words,
-            counts: counts.into(),
+            counts: counts.map(QuoteCounts::from),
             embargo: embargo.map(time),
             changed_at: time(draft.changed_at),
         }

@@ -66,7 +66,8 @@ wire_types! {
         pub place: String,
         pub words: usize,
         pub target_words: Option<u32>,
-        pub counts: QuoteCounts,
+        /// None while they are still to be counted.
+        pub counts: Option<QuoteCounts>,
         /// The latest embargo among the notes its quotes rest on, when it has not passed.
         pub embargo: Option<String>,
         pub changed_at: String,
