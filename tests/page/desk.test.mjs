@@ -87,3 +87,16 @@ test('the status goes on and is taken back', async (t) => {
   await press('Control+Shift+z');
   await until('it is as before', () => status() === before);
 });
+
+test('of sixty pieces the last can be scrolled to, and what can be done with the selected one stays in sight', async (t) => {
+  const { page, give } = await openPage(t);
+  await page.getByRole('row', { name: 'ferry-sale' }).waitFor();
+  await give(dropLabel, ...Array.from({ length: 60 }, (_, n) => importOf(`lot-${n}`, `Lot ${n}`, 'The town drew new lots on the hill.')));
+  await until('all are listed', async () => (await slugs(page)).length === 61);
+  const isInSight = (one) => one.evaluate((each) => each.getBoundingClientRect().bottom <= innerHeight && each.getBoundingClientRect().top >= 0);
+  assert.ok(await isInSight(page.getByRole('button', { name: 'Open', exact: false }).last()), 'the selected piece can be opened by a button');
+  await page.getByRole('row', { name: 'ferry-sale' }).hover();
+  assert.ok(await isInSight(page.getByRole('row', { name: 'ferry-sale' })), 'the last row is scrolled to');
+  await page.mouse.wheel(0, -9000);
+  await until('and back', () => isInSight(page.getByRole('row', { name: 'lot-', exact: false }).first()));
+});
