@@ -90,6 +90,16 @@ test('each verdict is underlined in its own way and furniture is dimmed', async 
   assert.notEqual(await underline('altered'), await underline('no-note'), 'wrong does not look like open');
 });
 
+test('a splice is notched where it leaps, and a graf in Hebrew is set from the right', async (t) => {
+  const { page, openSample, writeAtEnd } = await openPage(t);
+  await openSample();
+  assert.equal(await page.locator('.cm-content .quote-spliced .joint, .cm-content .joint').count(), 1, 'the one leap of the sample');
+  await writeAtEnd('\n\nהמעבורת תפליג כל יום, by Ana.\n\nA line in English, קו.');
+  const direction = (words) => page.locator('.cm-line', { hasText: words }).evaluate((line) => getComputedStyle(line).direction);
+  assert.equal(await direction('by Ana'), 'rtl');
+  assert.equal(await direction('A line in English'), 'ltr', 'a word of Hebrew does not turn an English graf');
+});
+
 test('a failed save stays on screen, and the text is safe until one succeeds', async (t) => {
   const { page, openSample, writeAtEnd, text, isSaved, goTo, show } = await openPage(t, { refusals: ['save_draft'] });
   await openSample();

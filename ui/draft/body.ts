@@ -5,6 +5,7 @@ import { EditorState, type Extension } from '@codemirror/state'
 import { EditorView, keymap, placeholder } from '@codemirror/view'
 import { tagHighlighter, tags } from '@lezer/highlight'
 import { parser, Strikethrough } from '@lezer/markdown'
+import { direction } from './direction'
 import { gaps } from './gaps'
 import { margin } from './margin'
 import { marks } from './marks'
@@ -57,6 +58,7 @@ export const bodyExtensions: Extension = [
     autocapitalize: 'off',
     lang: 'en',
   }),
+  direction,
   gaps,
   marks,
   margin,

@@ -14,6 +14,12 @@ function checked(doc: string): EditorState {
 function marked(state: EditorState): string[] {
   return marksOf(state).marks.flatMap(({ places }) => places.map(([a, b]) => state.sliceDoc(a, b)))
 }
+function drawn(state: EditorState, name: string): number {
+  let n = 0
+  for (let at = marksOf(state).decorations.iter(); at.value; at.next())
+    if (at.value.spec.class === name) n++
+  return n
+}
 function insert(state: EditorState, before: string, words: string): EditorState {
   return state.update({ changes: { from: state.doc.toString().indexOf(before), insert: words } })
     .state
@@ -66,4 +72,30 @@ test('the quote under the caret is found at both its ends and not beyond', () =>
   const from = body.indexOf('“')
   expect(markAt(state, from)?.quote.speaker).toBe('Rosa Haddad')
   expect(markAt(state, from - 1)).toBeUndefined()
+})
+
+test('a splice has a notch at each leap, which moves with the words and goes when they change', () => {
+  const at = body.indexOf(' eleven')
+  const check = checkOf(body)
+  const quotes = check.quotes.map((quote) => ({
+    ...quote,
+    verdict: 'spliced',
+    changes: [
+      { kind: 'dropped', draft: [at, at] as [number, number], note: [0, 9] as [number, number] },
+      {
+        kind: 'altered',
+        draft: [at, at + 4] as [number, number],
+        note: [0, 9] as [number, number],
+      },
+    ],
+  }))
+  const spliced = EditorState.create({ doc: body, extensions: marks }).update({
+    effects: showCheck.of({ ...check, quotes }),
+  }).state
+  expect(marksOf(spliced).marks[0]?.joints).toEqual([at])
+  expect(drawn(spliced, 'joint')).toBe(1)
+  const moved = insert(spliced, 'A tram', 'Ah. ')
+  expect(marksOf(moved).marks[0]?.joints).toEqual([at + 4])
+  expect(drawn(insert(spliced, 'engine', 'old '), 'joint')).toBe(0)
+  expect(drawn(checked(body), 'joint')).toBe(0)
 })

@@ -9,7 +9,7 @@ import {
 } from '@codemirror/state'
 import { Decoration, type DecorationSet, EditorView } from '@codemirror/view'
 import type { CheckView, Place16, QuoteView } from '../wire'
-import { isStale, look } from './verdict'
+import { isStale, jointsOf, look } from './verdict'
 
 /** A check that speaks of the text as it stands now. */
 export const showCheck = StateEffect.define<CheckView>()
@@ -24,6 +24,8 @@ export type Mark = {
   places: Place16[]
   mention: Place16 | null
   alarms: { place: Place16; words: string }[]
+  /** After which letters a splice leaps over words of the note. */
+  joints: number[]
   /** Its words changed since the check: what was said of it may no longer hold. */
   isFaded: boolean
 }
@@ -85,7 +87,7 @@ function read(check: CheckView, doc: Text, selectedKey: string | null): Marks {
     const alarms = quote.alarms
       .filter((alarm) => inside(alarm.draft))
       .map((alarm) => ({ place: alarm.draft, words: alarm.words }))
-    return [{ quote, places, mention, alarms, isFaded: false }]
+    return [{ quote, places, mention, alarms, joints: jointsOf(quote), isFaded: false }]
   })
   const furniture = check.furniture.filter(inside)
   const tks = check.tks.filter(inside)
@@ -113,6 +115,7 @@ function moved(value: Marks, changes: ChangeDesc, doc: Text): Marks {
         places,
         mention: mark.mention && map(mark.mention, changes),
         alarms: mark.alarms.map((alarm) => ({ ...alarm, place: map(alarm.place, changes) })),
+        joints: mark.joints.map((at) => changes.mapPos(at, 1)),
         isFaded: mark.isFaded || isTouched,
       },
     ]
@@ -148,7 +151,7 @@ function draw(value: Marks, doc: Text): Marks {
 }
 
 function drawMark(mark: Mark, isSelected: boolean): Drawn[] {
-  const { quote, places, mention, alarms, isFaded } = mark
+  const { quote, places, mention, alarms, joints, isFaded } = mark
   const name = quote.verdict.replaceAll(' ', '-')
   const classes = ['quote', `quote-${name}`, `weight-${quote.weight}`]
   if (isFaded) classes.push('is-faded')
@@ -158,6 +161,7 @@ function drawMark(mark: Mark, isSelected: boolean): Drawn[] {
   const drawn = places.map((place) => spanOf(place, classes.join(' '), told))
   if (quote.verdict === 'other speaker' && mention && mention[0] < mention[1])
     drawn.push(spanOf(mention, isFaded ? 'wrong-mouth is-faded' : 'wrong-mouth'))
+  if (!isFaded) drawn.push(...joints.map((at) => spanOf([at, at + 1], 'joint')))
   if (quote.form === 'unmarked') drawn.push(...cornersOf(places))
   if (!isFaded)
     for (const { place } of alarms) if (place[0] < place[1]) drawn.push(spanOf(place, 'alarmed'))

@@ -64,3 +64,12 @@ export function shortName(quote: QuoteView): string {
     words.length > 1 && words.length < 4 && words.every((word) => /^\p{Lu}/u.test(word))
   return isPerson && !quote.isUnnamed ? (words.at(-1) ?? name) : name
 }
+
+/** Where a splice is joined: the letter after the last word before the leap, one for each leap; none but in a splice. */
+export function jointsOf(quote: QuoteView): number[] {
+  if (quote.verdict !== 'spliced') return []
+  const end = quote.content.at(-1)?.[1] ?? 0
+  return quote.changes
+    .filter(({ kind, draft: [from, to] }) => kind === 'dropped' && from === to && from < end)
+    .map(({ draft }) => draft[0])
+}
