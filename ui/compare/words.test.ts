@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { op, words } from './sample'
-import { stretchesOf, textOf } from './words'
+import { edgesOf, stretchesOf, textOf } from './words'
 
 describe('the words of a change', () => {
   const edit = op('edit', { words: words(5, 'We ', '-will', '+may', ' sell it.\n\n') })
@@ -20,6 +20,11 @@ describe('the words of a change', () => {
       ['insert', false, 'It'],
       ['same', false, ' is old.'],
     ])
+  })
+
+  it('leave the spaces at their ends unmarked, unless they are all there is', () => {
+    expect(edgesOf(' up for ')).toEqual([' ', 'up for', ' '])
+    expect(edgesOf('  ')).toEqual(['', '  ', ''])
   })
 
   it('are empty where nothing is told of them', () => {

@@ -39,6 +39,14 @@ export function textOf(op: OpView, shown: Shown): string {
     .join('')
 }
 
+/** A marked stretch without the spaces at its ends: a tint there would touch the words beside it. */
+export function edgesOf(text: string): [before: string, words: string, after: string] {
+  const words = text.trim()
+  if (words === '') return ['', text, '']
+  const start = text.indexOf(words)
+  return [text.slice(0, start), words, text.slice(start + words.length)]
+}
+
 function kindOf(word: WordView): Stretch['kind'] {
   return word.kind === 'insert' || word.kind === 'delete' ? word.kind : 'same'
 }
