@@ -1,0 +1,195 @@
+// Moments that are easily forgotten: nothing there yet, something went wrong, a question is asked, far too much of it.
+// Each leads a page on a fresh desk with the sample to where a picture can be taken.
+import fs from 'node:fs';
+import path from 'node:path';
+import { stet } from './twin.mjs';
+
+const screens = ['desk', 'draft', 'check', 'compare', 'sources', 'export'];
+
+async function goTo(page, screen) {
+  await page.keyboard.press(`Control+${screens.indexOf(screen) + 1}`);
+  await page.locator(`main[aria-label="${screen}"]`).waitFor();
+}
+async function open(page, slug = 'ferry-sale', screen = 'draft') {
+  await goTo(page, 'desk');
+  await page.getByRole('row', { name: slug }).first().click();
+  await page.keyboard.press('Enter');
+  await page.locator('.cm-content').waitFor();
+  await page.waitForTimeout(500);
+  await goTo(page, screen);
+}
+/** A new piece with nothing in it, shown in a screen. */
+async function openNew(page, screen) {
+  await page.getByRole('row').nth(1).waitFor();
+  await page.keyboard.press('n');
+  await page.locator('main[aria-label="draft"]').waitFor();
+  await page.waitForTimeout(500);
+  if (screen !== 'draft') await goTo(page, screen);
+}
+/** The core answers a command so, whatever it would say. */
+function answer(page, command, reply) {
+  return page.route('**/call', async (route) => {
+    if (route.request().postDataJSON().name !== command) return route.fallback();
+    if (reply instanceof Error) return route.fulfill({ status: 422, contentType: 'application/json', body: JSON.stringify({ code: 'diskFull', message: reply.message }) });
+    const said = await (await route.fetch()).json();
+    return route.fulfill({ contentType: 'application/json', body: JSON.stringify({ ...said, ...reply }) });
+  });
+}
+/** Brings pieces (name, text) to the desk that is served. */
+async function bring(twin, files) {
+  const paths = files.map(([name, text]) => {
+    const file = path.join(twin.folder, name);
+    fs.writeFileSync(file, text);
+    return file;
+  });
+  stet('import', ...paths, '--desk', twin.deskPath);
+  await twin.page.reload();
+  await twin.page.getByRole('row').nth(1).waitFor();
+}
+
+const statuses = ['draft', 'edit', 'legal', 'ready', 'published', 'spiked'];
+const heds = [
+  'Roof repairs slip to autumn', 'Where the county’s money goes', 'The last pilot of the north berth', 'Council notes, 17 November',
+  'Harbour lights to be replaced', 'A winter without the night boat, and what the island would pay for one more year of it', 'Tides for May', 'New lots on the hill',
+];
+const manyPieces = Array.from({ length: 40 }, (_, n) => [
+  `piece-${n + 1}.md`,
+  `---\nslug: ${heds[n % 8].toLowerCase().replace(/[^a-z]+/g, '-').slice(0, 18).replace(/-$/, '')}-${n + 1}\nhed: ${heds[n % 8]}\nstatus: ${statuses[n % 6]}\n---\n` +
+    `The town heard of it on Monday. “It is what it is,” said Nora Vale.\n`.repeat((n % 5) + 1),
+]);
+const longHed = 'The county decides in March whether the harbour that has had a ferry since before anyone now living was born will have one next winter, and who is to pay for the engine, the crew, the berth, the insurance and the nine passengers who still take the last crossing on a Tuesday night in the rain, and why';
+const longPiece = `---
+slug: the-slug-of-a-piece-that-nobody-shortened-in-time-for-the-desk
+hed: ${longHed}
+dek: ${longHed}
+byline: By Maximiliana Featherstonehaugh-Cholmondeley and Ananthapadmanabhan Venkatasubramanian
+dateline: LLANFAIRPWLLGWYNGYLL
+---
+The note lay at https://example.org/${'a-very-long-path/'.repeat(14)}index.html on Monday.
+
+Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftsvorsitzende${'innen'.repeat(20)} came too.
+
+קוראים יקרים, המעבורת תפליג גם בחורף הזה. “היא תפליג כל יום,” אמרה נורה וייל.
+
+${Array.from({ length: 60 }, (_, n) => `“We counted ${n + 2} boats in the harbour before the storm came in,” said Maximiliana Featherstonehaugh-Cholmondeley ${n + 1}.`).join('\n\n')}
+`;
+
+export const moments = {
+  'desk-many': (twin) => bring(twin, manyPieces),
+  'desk-clear': async ({ page }) => {
+    await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
+    await page.keyboard.press('Delete');
+    await page.getByText('The desk is clear.').waitFor();
+  },
+  'desk-read-only': async ({ page }) => {
+    await answer(page, 'desk', { readOnlyBecause: 'Its folder cannot be written. Copy the desk file to a folder of your own and open it there.' });
+    await page.reload();
+    await page.getByText('This desk can only be read').waitFor();
+  },
+  'draft-new': ({ page }) => openNew(page, 'draft'),
+  'draft-not-saved': async ({ page }) => {
+    await open(page);
+    await answer(page, 'save_draft', new Error('The disk is full. Make room on it.'));
+    await page.locator('.cm-content').focus();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type(' And a dog.');
+    await page.getByText('Not saved:').waitFor();
+  },
+  'draft-find': async ({ page }) => {
+    await open(page);
+    await page.locator('.cm-content').focus();
+    await page.keyboard.press('Control+f');
+    await page.keyboard.type('winter');
+  },
+  'draft-long': async (twin) => {
+    await bring(twin, [['long.md', longPiece]]);
+    await open(twin.page, 'the-slug-of');
+  },
+  'draft-end': async ({ page }) => {
+    await open(page);
+    await page.locator('.cm-content').focus();
+    await page.keyboard.press('Control+End');
+  },
+  'check-none': ({ page }) => openNew(page, 'check'),
+  'check-long': async (twin) => {
+    await bring(twin, [['long.md', longPiece]]);
+    await open(twin.page, 'the-slug-of', 'check');
+  },
+  'check-spliced': async ({ page }) => {
+    await open(page, 'ferry-sale', 'check');
+    await page.locator('.queue .row', { hasText: 'spliced' }).click();
+  },
+  'check-not-found': async ({ page }) => {
+    await open(page, 'ferry-sale', 'check');
+    await page.locator('.queue .row', { hasText: 'not found' }).click();
+  },
+  'check-cq': async ({ page }) => {
+    await open(page, 'ferry-sale', 'check');
+    await page.keyboard.press('c');
+    await page.locator('dialog[open]').waitFor();
+  },
+  'check-ask': async ({ page }) => {
+    await open(page, 'ferry-sale', 'check');
+    await page.keyboard.press('a');
+    await page.locator('dialog[open]').waitFor();
+  },
+  'compare-none': ({ page }) => openNew(page, 'compare'),
+  'compare-columns': async ({ page }) => {
+    await open(page, 'ferry-sale', 'compare');
+    await page.keyboard.press('j');
+    await page.keyboard.press('t');
+  },
+  'compare-name': async ({ page }) => {
+    await open(page, 'ferry-sale', 'compare');
+    await page.keyboard.press('Control+Shift+s');
+    await page.locator('dialog[open]').waitFor();
+  },
+  'sources-none': async ({ page }) => {
+    await goTo(page, 'sources');
+    for (let n = 0; n < 3; n++) {
+      await page.locator('nav[aria-label="Notes"] li button').first().click();
+      await page.keyboard.press('Delete');
+      await page.waitForTimeout(300);
+    }
+    await page.waitForTimeout(7000);
+  },
+  'sources-new': async ({ page }) => {
+    await goTo(page, 'sources');
+    await page.keyboard.press('n');
+    await page.getByRole('form', { name: 'Note' }).waitFor();
+  },
+  'export-refused': async ({ page }) => {
+    await open(page, 'ferry-sale', 'export');
+    await page.locator('.gate').waitFor();
+    await page.keyboard.press('Control+Enter');
+  },
+  'export-proof': async ({ page }) => {
+    await open(page, 'ferry-sale', 'export');
+    await page.keyboard.press('5');
+  },
+  'export-clear': async (twin) => {
+    await bring(twin, [['tides.md', '---\nslug: tides\nhed: Tides for May\n---\nHigh water is at six.\n']]);
+    await open(twin.page, 'tides', 'export');
+  },
+  commands: async ({ page }) => {
+    await open(page);
+    await page.keyboard.press('Control+k');
+    await page.locator('dialog[open]').waitFor();
+  },
+  keys: async ({ page }) => {
+    await open(page, 'ferry-sale', 'check');
+    await page.keyboard.press('?');
+    await page.locator('dialog[open]').waitFor();
+  },
+  search: async ({ page }) => {
+    await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
+    await page.keyboard.press('/');
+    await page.locator('dialog[open]').waitFor();
+    await page.keyboard.type('winter');
+  },
+  editor: async ({ page }) => {
+    await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
+    await page.keyboard.press('Control+Shift+e');
+    await page.locator('dialog[open]').waitFor();
+  },
+};
