@@ -226,3 +226,14 @@ fn the_seed_is_judged_as_a_careful_editor_judges_it() {
         assert_eq!(finding.terms, check::TermsFinding::Ok, "{}", words("text"));
     }
 }
+
+#[test]
+fn a_word_added_before_the_first_of_a_note_has_its_place_in_that_note() {
+    let longer = "We have asked for a meeting three times, and have had one reply, and nobody came.";
+    let note_text = "The boats will stay in the harbour until the wind has turned.";
+    let notes = Notes::new(vec![note(1, "a.md", "Lars Moreau", longer), note(2, "b.md", "Ines Eze", note_text)]);
+    let finding = judge("Surely the boats will stay in the harbour until the wind has turned.", Form::Direct, &notes);
+    assert_eq!(finding.evidence[0].note, NoteId(2));
+    let added = finding.changes.iter().find(|change| change.note.is_empty()).expect("a word was added");
+    assert_eq!(added.note, Span::new(0, 0), "the place is in the note that holds the words, not at the end of another");
+}

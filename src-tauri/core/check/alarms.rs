@@ -1,7 +1,7 @@
 //! Changes of substance: a *not*, a number, a name, a date, a *may* that one side has and the other has not.
 
 use super::fold::Word;
-use super::index::{Index, NoteWord};
+use super::index::{BREAK, Index, NoteWord};
 use super::lexicon;
 use super::region::{Account, Region};
 use super::thesaurus::THESAURUS;
@@ -163,6 +163,9 @@ pub fn place_in_note(index: &Index, range: &Range<usize>) -> Span {
     if !range.is_empty() {
         return index.span(range.start).join(index.span(range.end - 1));
     }
-    let end = range.start.checked_sub(1).map_or(0, |at| index.span(at).end);
-    Span::new(end, end)
+    // Before the first word of a voice lies a break, which may be another note's.
+    let before = range.start.checked_sub(1).filter(|at| index.words[*at].key != BREAK);
+    let next = || index.words.get(range.start).map_or(0, |word| word.start_byte as usize);
+    let at_byte = before.map_or_else(next, |at| index.span(at).end);
+    Span::new(at_byte, at_byte)
 }
