@@ -29,6 +29,10 @@ impl Reader<'_, '_> {
             Some(subject) => Opening::Comma(subject.mention.end),
             None => content::opening(graf, &cue, wall),
         };
+        let is_point = matches!(opening, Opening::Colon(_) | Opening::Comma(_));
+        if is_point && unmarked::is_name_or_noun(graf, &cue, graf.sentences[at]) {
+            return;
+        }
         let (start, rule) = match opening {
             Opening::That(start) if cue.sort == Sort::Noun => (start, "whose claim, that"),
             _ if cue.sort == Sort::Noun => return,
@@ -76,7 +80,6 @@ impl Reader<'_, '_> {
         if cue.sort == Sort::Passive && !matches!(opening, Opening::That(_) | Opening::Question(_)) {
             return;
         }
-        let is_point = matches!(opening, Opening::Colon(_) | Opening::Comma(_));
         let second =
             |at: &usize| graf.is(*at, Class::CONJUNCTION) && graf.is_finite(at + 1) && !graf.is(at + 1, Class::PRONOUN);
         let wall = if is_strong_cue(&cue) { wall } else { (start + 1..wall).find(second).unwrap_or(wall) };

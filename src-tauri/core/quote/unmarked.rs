@@ -40,7 +40,7 @@ pub(super) fn split(graf: &Graf, run: Run, is_direct: bool) -> Vec<Part> {
 
 /// The words behind a cue begin with a capital after a colon, or after *saying,*.
 pub(super) fn begins(graf: &Graf, cue: &Cue, sentence: Run) -> bool {
-    if !cue.takes.has(Takes::MARKS) {
+    if !cue.takes.has(Takes::MARKS) || is_name_or_noun(graf, cue, sentence) {
         return false;
     }
     match content::opening(graf, cue, sentence.end) {
@@ -51,6 +51,17 @@ pub(super) fn begins(graf: &Graf, cue: &Cue, sentence: Run) -> bool {
         Opening::Comma(comma) => opens(graf, comma + 1),
         _ => false,
     }
+}
+
+/// *Let the People Rule: …* / *his 60-page ruling, …*: a name or a noun, where *, saying, …* and *Roe saying: …* are not.
+pub(super) fn is_name_or_noun(graf: &Graf, cue: &Cue, sentence: Run) -> bool {
+    if graf.items[cue.head].is_capital && cue.head > sentence.start {
+        return true;
+    }
+    let Some(before) = cue.run.start.checked_sub(1).filter(|before| *before >= sentence.start) else { return false };
+    let item = &graf.items[before];
+    let leads = Class::CONJUNCTION.and(Class::ADVERB).and(Class::PRONOUN).and(Class::ROLE).and(Class::TIME);
+    cue.sort == Sort::Participle && item.is_word() && !item.is_capital && !item.is(leads)
 }
 
 /// *he*, *she* or a name: somebody the writer speaks of.
