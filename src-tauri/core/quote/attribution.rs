@@ -271,6 +271,13 @@ fn is_modifier(graf: &Graf, report: &Report, sentence: Run) -> bool {
     };
     let is_weak = !cue.takes.has(Takes::CLAUSE.or(Takes::THAT)) || cue.is_present && cue.takes.has(Takes::NOUN_PRONE);
     let has_marks = (sentence.start.saturating_sub(1)..sentence.end).any(|at| graf.passage(at).is_some());
+    // “to investigate alleged fraud”: an adjective.
+    let is_behind_verb = cue.run.start >= sentence.start + 2
+        && graf.reads(cue.run.start - 2, "to")
+        && !graf.items[cue.run.start - 1].is_capital;
+    if is_behind_verb {
+        return true;
+    }
     let is_counted = cue.run.start > 0 && graf.items[cue.run.start - 1].is_number && !graf.reads(cue.head, "said");
     is_counted || is_weak && !has_marks && cue.run.start == cue.head && !mention::can_speak(graf, subject.mention)
 }

@@ -207,7 +207,8 @@ impl Reader<'_, '_> {
         let comma = (cue.run.end..wall)
             .find(|at| matches!(graf.kind(*at), Some(Kind::Comma | Kind::Passage(_) | Kind::Stop | Kind::Semicolon)));
         let name_end = comma.unwrap_or(wall);
-        let is_led = graf.reads(before, "that") && before > sentence.start;
+        let that = if graf.kind(before) == Some(Kind::Comma) { before.saturating_sub(1) } else { before };
+        let is_led = graf.reads(that, "that") && that > sentence.start;
         let is_front = (cue.run.start < sentence.start + 10 && !has_words || is_led) && name_end + 1 < wall;
         let Some(mention) = mention::phrase_before(graf, cue.run.end, name_end.min(cue.run.end + 12))
             .or_else(|| mention::after(graf, cue.run.end, wall))

@@ -167,6 +167,10 @@ fn is_inside(graf: &Graf, at: usize, end: usize) -> bool {
     if splits && at > 0 && graf.items[at - 1].is_word() && at + 1 < end && !graf.items[at - 1].is_capital {
         return false;
     }
+    let is_verb = item.of(graf.text).ends_with("ed") && item.span.len() > 4 && at > 0 && graf.items[at - 1].is_capital;
+    if is_verb && !item.is_capital && at + 1 < end {
+        return false;
+    }
     let is_reporting = item.verbs.iter().any(|verb| matches!(verb.inflection, Inflection::Past | Inflection::Ing));
     let is_modifier = at > 0 && graf.is(at - 1, Class::DETERMINER);
     !(item.is(Class::AUXILIARY)

@@ -133,7 +133,11 @@ pub(super) fn wall(
     }
     let at_comma = |at: usize| if at > 0 && graf.kind(at - 1) == Some(Kind::Comma) { at - 1 } else { at };
     match cue.sort {
+        // “reported that, according to a survey, …”
         Sort::According if graf.reads(before, "that") => None,
+        Sort::According if graf.kind(before) == Some(Kind::Comma) && before > 0 && graf.reads(before - 1, "that") => {
+            None
+        }
         Sort::According => Some(at_comma(cue.run.start)),
         Sort::Participle if is_joined => Some(at_comma(before)),
         Sort::Participle => match graf.kind(before) {

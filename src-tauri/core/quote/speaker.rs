@@ -51,6 +51,10 @@ fn words(text: &str, mention: Span) -> Words {
         let pronoun = Some(mention.of(text).to_lowercase());
         return Words { pronoun, name: None, role: None, is_unnamed: false };
     }
+    // The *Q* and *A* of an interview name nobody.
+    if ["Q", "A", "Question", "Answer"].contains(&mention.of(text)) {
+        return Words { pronoun: None, name: None, role: None, is_unnamed: false };
+    }
     let owners = [("his", "he"), ("her", "she"), ("their", "they"), ("its", "it")];
     let low = mention.of(text).to_lowercase();
     if let Some((_, subject)) = owners.iter().find(|(owner, _)| *owner == low) {
