@@ -18,6 +18,8 @@ for seed in 7 11; do
   python3 "$shared/eval/check/make_cases.py" "$shared/eval/quotes/train.jsonl" "$out/cases-$seed" --stories 200 --seed "$seed" >/dev/null
   python3 "$out/score_check.py" "$out/cases-$seed" "$stet" | tail -n 12
 done
+echo "== check, indirect sentences against unrelated notes"
+python3 tests/eval/unrelated.py "$shared/eval/quotes/train.jsonl" "$stet"
 echo "== redline, the seed pair"
 "$stet" diff "$shared/eval/redline/seed-old.md" "$shared/eval/redline/seed-new.md" --json |
   python3 -c 'import json, sys; r = json.load(sys.stdin); print(r["counts"], sorted({o["kind"] for o in r["ops"]}))' || true

@@ -2,10 +2,15 @@
 
 mod alarms;
 mod align;
+mod amounts;
 mod changes;
+mod contrary;
+mod dates;
+mod denial;
 mod fold;
 mod index;
 mod lexicon;
+mod names;
 mod numbers;
 mod paraphrase;
 mod reading;
@@ -14,6 +19,7 @@ mod speaker;
 mod substance;
 mod terms;
 mod thesaurus;
+mod token;
 mod verdict;
 
 pub use speaker::is_title;

@@ -77,7 +77,7 @@ pub fn kind(words: &[Word], region: &Region, index: &Index) -> ChangeKind {
     if region.is_join {
         return ChangeKind::Folded;
     }
-    for alarm in alarms::alarms(words, region, index) {
+    for alarm in alarms::of_region(words, region, index) {
         match alarm.kind {
             AlarmKind::Negation => return ChangeKind::Negation,
             AlarmKind::Number | AlarmKind::Date => return ChangeKind::Number,

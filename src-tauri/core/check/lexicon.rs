@@ -10,7 +10,7 @@ pub fn is_slight(key: &str) -> bool {
     SLIGHT.contains(&key)
 }
 
-/// Turns a claim round by its meaning: *failed to*, *denied*. Asked only of words that are the writer's own.
+/// May turn a claim round by its meaning: *avoided*, *lost*. Asked only of words that are the writer's own.
 pub fn is_denial(stem: &str) -> bool {
     DENIALS.contains(&stem)
 }
@@ -22,8 +22,7 @@ pub fn is_negation(key: &str) -> bool {
 
 /// How often a word turns a claim round.
 pub fn n_negations(key: &str) -> usize {
-    let is_plain = NEGATIONS.contains(&key) || key == "cannot" || key.starts_with("not'");
-    usize::from(is_plain) + usize::from(key.ends_with("n't")) + usize::from(key == "not't")
+    usize::from(NEGATIONS.contains(&key) || key.starts_with("not'") || key.contains("n't"))
 }
 
 /// Makes a claim less than certain.
@@ -41,8 +40,10 @@ pub fn is_month(key: &str) -> bool {
     MONTHS.contains(&key)
 }
 
-const NEGATIONS: [&str; 12] =
-    ["not", "no", "never", "none", "nobody", "nothing", "nowhere", "neither", "nor", "without", "hardly", "barely"];
+const NEGATIONS: [&str; 24] = [
+    "not", "no", "never", "none", "nobody", "nothing", "nowhere", "neither", "nor", "without", "hardly", "barely",
+    "scarcely", "rarely", "seldom", "cannot", "noone", "#0", "dont", "didnt", "doesnt", "isnt", "wasnt", "wouldnt",
+];
 
 const SLIGHT: [&str; 42] = [
     "again", "year", "years", "time", "times", "day", "days", "people", "new", "good", "first", "last", "long", "week",
@@ -51,10 +52,9 @@ const SLIGHT: [&str; 42] = [
     "wanted", "need", "needs",
 ];
 
-const DENIALS: [&str; 27] = [
-    "fail", "deni", "denial", "refus", "reject", "lack", "stop", "halt", "end", "lose", "lost", "loss", "declin",
-    "unabl", "unlik", "ban", "prohibit", "forbid", "prevent", "avoid", "absent", "absenc", "backseat", "far", "longer",
-    "dissolv", "imposs",
+const DENIALS: [&str; 22] = [
+    "fail", "stop", "halt", "end", "lose", "lost", "loss", "unlik", "ban", "prohibit", "forbid", "prevent", "avoid",
+    "absent", "absenc", "backseat", "far", "dissolv", "imposs", "abandon", "exclud", "escap",
 ];
 
 const HEDGES: [&str; 36] = [

@@ -4,7 +4,7 @@ use super::fold::{Shade, Word, is_hyphen};
 use crate::span::Span;
 
 /// A million times the value, so that decimals stay exact.
-const ONE: i128 = 1_000_000;
+pub const ONE: i128 = 1_000_000;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Part {
@@ -41,9 +41,14 @@ fn read(text: &str, words: &[Word]) -> (Word, usize) {
     }
     let money = ["$", "€", "£", "¥"].into_iter().find(|sign| *sign == first.key);
     let lead = usize::from(money.is_some());
-    let Some((value, is_ordinal, n_number)) = words.get(lead..).and_then(|rest| read_number(text, rest)) else {
+    let Some((mut value, is_ordinal, mut n_number)) = words.get(lead..).and_then(|rest| read_number(text, rest)) else {
         return (first.clone(), 1);
     };
+    if let Some(sized) =
+        money.and_then(|_| short_scale(&words[lead + n_number - 1..])).and_then(|n| value.checked_mul(n))
+    {
+        (value, n_number) = (sized, n_number + 1);
+    }
     let mut n_words = lead + n_number;
     let mut shade = Shade::Any;
     let mut unit = money;
@@ -57,6 +62,17 @@ fn read(text: &str, words: &[Word]) -> (Word, usize) {
     let key = format!("#{}{suffix}", plain(value));
     let word = joined(&words[..n_words], key, shade);
     (word, n_words)
+}
+
+/// The *m* of *$5m*, the *k* of *£20k*, the *b* of *$1.2b*: one letter right behind the last digit.
+fn short_scale(words: &[Word]) -> Option<i128> {
+    let next = words.get(1).filter(|next| next.span.start == words[0].span.end)?;
+    match next.key.as_str() {
+        "k" => Some(1_000),
+        "m" => Some(1_000_000),
+        "b" => Some(1_000_000_000),
+        _ => None,
+    }
 }
 
 /// *percent*, *dollars* and the like behind a number; `words` begins with the number's last word.
@@ -227,7 +243,8 @@ fn digits_of(key: &str) -> Option<(Part, bool)> {
     Some((Part::Digits(whole.parse::<i128>().ok()? * ONE + millionths), is_ordinal))
 }
 
-fn plain(value: i128) -> String {
+/// The digits of a value, without needless noughts.
+pub fn plain(value: i128) -> String {
     let (whole, decimals) = (value / ONE, value % ONE);
     if decimals == 0 {
         return whole.to_string();

@@ -5,12 +5,16 @@
 //! short or too thin is answered with no: an unrelated note must not seem to say it. A name, number, date or *not* that
 //! differs makes it altered, never a paraphrase.
 
+use super::amounts::{self, Amount};
+use super::dates::{self, Date};
+use super::denial;
 use super::fold::{self, Word};
 use super::index::{Index, Voice};
 use super::lexicon;
 use super::speaker::Fit;
 use super::substance;
 use super::thesaurus::{SAME, THESAURUS};
+use super::token::{self, Stretch};
 use super::verdict::Case;
 use super::{Finding, TermsFinding, Verdict};
 use crate::note::Terms;
@@ -24,6 +28,10 @@ pub struct Unit {
     pub word: usize,
     pub weight: f32,
     pub kind: UnitKind,
+    /// Which of the clause's amounts it begins: it is said by an equal one, and by nothing else.
+    pub amount: Option<usize>,
+    /// Which of the clause's dates it belongs to.
+    pub date: Option<usize>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +45,8 @@ pub enum UnitKind {
 pub struct Clause {
     pub words: Vec<Word>,
     pub units: Vec<Unit>,
+    pub amounts: Vec<Amount>,
+    pub dates: Vec<Date>,
     /// Which units a stem of a note supports, and how well.
     by_stem: HashMap<String, Vec<(usize, f32)>>,
     own_stems: Vec<String>,
@@ -49,11 +59,13 @@ pub struct Support {
     /// How well each unit is said; 0 where it is not.
     pub credits: Vec<f32>,
     /// Where in the notes each unit is said.
-    places: Vec<Vec<usize>>,
+    pub places: Vec<Vec<usize>>,
     pub coverage: f32,
     rank: f32,
 }
 
+/// How well a word is said by the one it denies.
+const DENIED: f32 = 0.85;
 const N_SENTENCES: usize = 3;
 const N_WORDS: usize = 90;
 const N_STRETCHES: usize = 10;
@@ -65,15 +77,22 @@ impl Clause {
     /// Reads a clause of the draft. `people` joins first names and surnames.
     pub fn new(draft: &str, content: &[Span], people: &People) -> Clause {
         let words = fold::quote_words(draft, content);
+        let tokens = Stretch::of_draft(&words, &(0..words.len())).tokens;
+        let (amounts, dates) = (amounts::find(&tokens), dates::find(&tokens));
         let mut units = Vec::new();
         for (nth, word) in words.iter().enumerate() {
-            let kind = kind_of(word, nth, &words);
+            let holder = amounts.iter().position(|amount| !amount.is_soft && amount.words.contains(&nth));
+            if holder.is_some_and(|amount| amounts[amount].words.start != nth) {
+                continue;
+            }
+            let kind = if holder.is_some() { UnitKind::Number } else { kind_of(word, nth, &words) };
             let weight = weight_of(draft, &words, nth, kind);
+            let date = dates.iter().position(|date| date.words.contains(&nth));
             if weight > 0.0 {
-                units.push(Unit { word: nth, weight, kind });
+                units.push(Unit { word: nth, weight, kind, amount: holder, date });
             }
         }
-        let mut clause = Clause { words, units, by_stem: HashMap::new(), own_stems: Vec::new() };
+        let mut clause = Clause { words, units, amounts, dates, by_stem: HashMap::new(), own_stems: Vec::new() };
         clause.own_stems = clause.words.iter().flat_map(|word| THESAURUS.stems(&word.key)).collect();
         if clause.units.len() <= N_UNITS {
             (0..clause.units.len()).for_each(|place| clause.spread(place, people));
@@ -87,7 +106,10 @@ impl Clause {
         let key = self.words[unit.word].key.clone();
         let mut near: Vec<(String, f32)> = Vec::new();
         match unit.kind {
-            UnitKind::Number => near.extend(substance::same_amounts(&key).into_iter().map(|key| (key, SAME))),
+            UnitKind::Number => {
+                near.extend(unit.amount.iter().flat_map(|amount| self.amounts[*amount].keys()).map(|key| (key, SAME)));
+                near.push((key, SAME));
+            }
             UnitKind::Name => {
                 let stem = THESAURUS.stem(&key);
                 near.extend(people.other_names(&stem).map(|other| (other.clone(), 0.9)));
@@ -98,6 +120,8 @@ impl Clause {
                     near.extend(THESAURUS.near(&stem).iter().cloned());
                     near.push((stem, SAME));
                 }
+                // *Unsafe* is said by *not safe*; that it is turned round is another question.
+                near.extend(denial::base_of(&key).map(|base| (THESAURUS.stem(base), DENIED)));
             }
         }
         for (stem, credit) in near {
@@ -314,12 +338,16 @@ type Said = Vec<(f32, Vec<usize>)>;
 fn said(index: &Index, clause: &Clause, sentence: Range<usize>) -> Said {
     let mut held: Said = vec![(0.0, Vec::new()); clause.units.len()];
     let mut stems: Vec<(String, usize)> = Vec::new();
+    facts_said(index, clause, &sentence, &mut held);
     for at in sentence {
         let key = index.key(&index.words[at]);
-        let is_amount = key.starts_with('#') || substance::is_amount(key);
-        let own = if is_amount { substance::same_amounts(key) } else { THESAURUS.stems(key) };
-        for stem in own {
+        let own = if key.starts_with('#') { vec![key.to_string()] } else { THESAURUS.stems(key) };
+        let base = denial::base_of(key).map(|base| THESAURUS.stem(base));
+        for stem in own.into_iter().chain(base) {
             for (unit, credit) in clause.by_stem.get(&stem).into_iter().flatten() {
+                if clause.units[*unit].amount.is_some() {
+                    continue;
+                }
                 held[*unit].0 = held[*unit].0.max(*credit);
                 held[*unit].1.push(at);
             }
@@ -340,6 +368,32 @@ fn said(index: &Index, clause: &Clause, sentence: Range<usize>) -> Said {
         }
     }
     held
+}
+
+/// The amounts and dates of the clause that a sentence has, in whatever form.
+fn facts_said(index: &Index, clause: &Clause, sentence: &Range<usize>, held: &mut Said) {
+    if clause.units.iter().all(|unit| unit.amount.is_none() && unit.date.is_none()) {
+        return;
+    }
+    let stretch = Stretch::of_note(index, sentence);
+    let (amounts, dates) = (amounts::find(&stretch.tokens), dates::find(&stretch.tokens));
+    for (unit, (credit, places)) in clause.units.iter().zip(held) {
+        let amount = unit.amount.and_then(|own| {
+            let is_said = |amount: &&Amount| {
+                token::is_touched(&amount.words, &stretch.inner) && amount.is_same(&clause.amounts[own])
+            };
+            amounts.iter().find(is_said).map(|amount| amount.words.clone())
+        });
+        let date = unit.date.and_then(|own| {
+            let is_said =
+                |date: &&Date| token::is_touched(&date.words, &stretch.inner) && date.is_same(&clause.dates[own]);
+            dates.iter().find(is_said).map(|date| date.words.clone())
+        });
+        if let Some(words) = amount.or(date) {
+            *credit = SAME;
+            places.extend(words.map(|at| at + stretch.start));
+        }
+    }
 }
 
 /// Who is called by which names: *Sam* and *Altman* are one where the draft says *Sam Altman*.

@@ -1,10 +1,13 @@
 //! What a paraphrase may not change: numbers, names, dates, a *not*, and how sure the speaker was.
 
-use super::fold::Word;
+use super::amounts::{self, Amount};
+use super::contrary;
+use super::dates::{self, Date};
 use super::index::Index;
 use super::lexicon;
 use super::paraphrase::{Clause, Support, UnitKind};
 use super::thesaurus::THESAURUS;
+use super::token::{self, Stretch};
 use super::{Alarm, AlarmKind, Change, ChangeKind};
 use crate::span::Span;
 use std::ops::Range;
@@ -46,30 +49,69 @@ impl Conflicts {
 /// Holds the substance of a clause against a passage.
 pub fn conflicts(clause: &Clause, support: &Support, index: &Index) -> Conflicts {
     let mut conflicts = Conflicts::default();
+    facts(clause, support, index, &mut conflicts);
     for (place, unit) in clause.units.iter().enumerate() {
-        if support.credits[place] > 0.0 {
+        let is_open = support.credits[place] == 0.0 && unit.amount.is_none() && unit.date.is_none();
+        if unit.kind != UnitKind::Name || !is_open {
             continue;
         }
-        let word = &clause.words[unit.word];
-        let (kind, rival) = match unit.kind {
-            UnitKind::Number if word.key != "#1" => (AlarmKind::Number, rival_number(clause, support, index, word)),
-            UnitKind::Name | UnitKind::Plain if lexicon::is_date(&word.key) && word.is_capital => {
-                (AlarmKind::Date, rival(clause, support, index, |key, _| lexicon::is_date(key)))
-            }
-            UnitKind::Name => (AlarmKind::Name, rival_name(clause, support, index, unit.word)),
-            _ => continue,
-        };
-        if let Some(at) = rival {
+        if let Some(at) = rival_name(clause, support, index, unit.word) {
             conflicts.excused.push(place);
-            conflicts.alarms.push(Alarm { kind, draft: word.span, note: index.span(at) });
-        } else if kind == AlarmKind::Number {
-            let end = index.span(support.words.end - 1).end;
-            conflicts.alarms.push(Alarm { kind, draft: word.span, note: Span::new(end, end) });
+            let draft = clause.words[unit.word].span;
+            let is_capital = |at: &usize| support.words.contains(at) && index.words[*at].is_capital;
+            let name_end = (at..).take_while(is_capital).last().unwrap_or(at);
+            let note = index.span(at).join(index.span(name_end));
+            let before = unit.word.checked_sub(1).map(|before| clause.words[before].span.end);
+            match conflicts
+                .alarms
+                .last_mut()
+                .filter(|last| last.kind == AlarmKind::Name && Some(last.draft.end) == before)
+            {
+                Some(last) => last.draft = last.draft.join(draft),
+                None => conflicts.alarms.push(Alarm { kind: AlarmKind::Name, draft, note }),
+            }
         }
     }
-    conflicts.alarms.extend(negation(clause, support, index));
+    contrary::find(clause, support, index, &mut conflicts);
     conflicts.alarms.extend(hedge(clause, support, index));
     conflicts
+}
+
+/// Amounts and dates the passage says otherwise; an amount it does not say at all is an alarm too.
+fn facts(clause: &Clause, support: &Support, index: &Index, conflicts: &mut Conflicts) {
+    let stretch = Stretch::of_note(index, &support.words);
+    let is_open = |place: &usize| support.credits[*place] == 0.0;
+    let note_span = |words: &Range<usize>| {
+        let words = words.start + stretch.start..words.end + stretch.start;
+        index.span(words.start).join(index.span(words.end - 1))
+    };
+    let draft_span = |words: &Range<usize>| clause.words[words.start].span.join(clause.words[words.end - 1].span);
+    for place in (0..clause.units.len()).filter(is_open) {
+        let unit = &clause.units[place];
+        if let Some(own) = unit.amount.map(|own| &clause.amounts[own]) {
+            let is_rival = |amount: &&Amount| {
+                let is_said = clause.amounts.iter().any(|own| own.is_same(amount));
+                token::is_touched(&amount.words, &stretch.inner) && !amount.is_soft && own.is_rival(amount) && !is_said
+            };
+            let amounts = amounts::find(&stretch.tokens);
+            let rival = amounts.iter().find(is_rival).map(|amount| note_span(&amount.words));
+            conflicts.excused.extend(rival.is_some().then_some(place));
+            let end = index.span(support.words.end - 1).end;
+            let note = rival.unwrap_or(Span::new(end, end));
+            conflicts.alarms.push(Alarm { kind: AlarmKind::Number, draft: draft_span(&own.words), note });
+        } else if let Some(own) = unit.date.map(|own| &clause.dates[own]) {
+            let is_rival = |date: &&Date| {
+                let is_said = clause.dates.iter().any(|own| own.is_same(date));
+                token::is_touched(&date.words, &stretch.inner) && own.is_rival(date) && !is_said
+            };
+            let Some(note) = dates::find(&stretch.tokens).iter().find(is_rival).map(|date| note_span(&date.words))
+            else {
+                continue;
+            };
+            conflicts.excused.push(place);
+            conflicts.alarms.push(Alarm { kind: AlarmKind::Date, draft: draft_span(&own.words), note });
+        }
+    }
 }
 
 /// A word of the passage that the clause has not, and that could stand where another of its kind does.
@@ -81,67 +123,27 @@ fn rival(clause: &Clause, support: &Support, index: &Index, is_kind: impl Fn(&st
     })
 }
 
-fn rival_number(clause: &Clause, support: &Support, index: &Index, word: &Word) -> Option<usize> {
-    let unit = |key: &str| key.trim_start_matches(|c: char| c == '#' || c == '.' || c.is_ascii_digit()).to_string();
-    let own = unit(&word.key);
-    let said: Vec<Vec<String>> = clause.words.iter().map(|word| same_amounts(&word.key)).collect();
-    let is_said = |key: &str| same_amounts(key).iter().any(|amount| said.iter().any(|own| own.contains(amount)));
-    rival(clause, support, index, |key, _| key.starts_with('#') && key != "#1" && unit(key) == own && !is_said(key))
-}
-
-/// Another name beside the same word: *Dana Whitlock sold* and *Ines Eze sold*.
+/// Another name beside the same word: *Dana Whitlock sold* and *Ines Eze had sold*.
 fn rival_name(clause: &Clause, support: &Support, index: &Index, word: usize) -> Option<usize> {
-    let stem_at = |at: Option<usize>| {
-        let word =
-            at.and_then(|at| clause.words.get(at)).filter(|word| !lexicon::is_common(&word.key) && !word.is_capital);
-        word.map(|word| THESAURUS.stem(&word.key))
-    };
-    let (before, behind) = (stem_at(word.checked_sub(1)), stem_at(Some(word + 1)));
-    let note_stem = |at: usize| index.words.get(at).map(|word| THESAURUS.stem(index.key(word)));
+    let draft = Stretch::of_draft(&clause.words, &(0..clause.words.len()));
+    let note = Stretch::of_note(index, &support.words);
+    let (before, behind) = (telling_beside(&draft, word, true), telling_beside(&draft, word, false));
     rival(clause, support, index, |key, at| {
-        let note_word = &index.words[at];
-        let is_name =
-            note_word.is_capital && !note_word.starts_sentence && !lexicon::is_common(key) && !THESAURUS.is_word(key);
-        let same_before = before.is_some() && at > 0 && note_stem(at - 1) == before;
-        let same_behind = behind.is_some() && note_stem(at + 1) == behind;
+        let place = at - note.start;
+        let token = &note.tokens[place];
+        let is_name = token.is_capital && !lexicon::is_common(key) && !THESAURUS.is_word(key);
+        let same_before = before.is_some() && telling_beside(&note, place, true) == before;
+        let same_behind = behind.is_some() && telling_beside(&note, place, false) == behind;
         is_name && (same_before || same_behind)
     })
 }
 
-/// One side denies what the other says. Where a word denies by its meaning (*lack*, *failed*), nothing can be told.
-fn negation(clause: &Clause, support: &Support, index: &Index) -> Option<Alarm> {
-    let sentence = core_sentence(clause, support, index);
-    let note_keys: Vec<&str> = sentence.clone().map(|at| index.key(&index.words[at])).collect();
-    let draft_keys: Vec<&str> = clause.words.iter().map(|word| word.key.as_str()).collect();
-    let in_draft: Vec<usize> = (0..draft_keys.len()).filter(|at| denies(&draft_keys, *at)).collect();
-    let in_note: Vec<usize> = (0..note_keys.len()).filter(|at| denies(&note_keys, *at)).collect();
-    if in_draft.is_empty() == in_note.is_empty() {
-        return None;
-    }
-    let is_free =
-        |keys: &[&str]| keys.iter().any(|key| lexicon::is_denial(&THESAURUS.stem(key)) || key.starts_with("un"));
-    let (with, without) = if in_draft.is_empty() { (&note_keys, &draft_keys) } else { (&draft_keys, &note_keys) };
-    let only_without = without.iter().filter(|key| !with.contains(key)).copied().collect::<Vec<_>>();
-    if is_free(&only_without) || draft_keys.contains(&"longer") {
-        return None;
-    }
-    let (draft, note) = match (in_draft.first(), in_note.first()) {
-        (Some(at), _) => {
-            let end = index.span(sentence.end - 1).end;
-            (clause.words[*at].span, Span::new(end, end))
-        }
-        (None, Some(at)) => {
-            // A passage says many things; a *not* counts only beside a word the clause has taken from it.
-            let is_near = near_claim(clause, &note_keys, *at);
-            if !is_near {
-                return None;
-            }
-            let end = clause.words.last()?.span.end;
-            (Span::new(end, end), index.span(sentence.start + at))
-        }
-        _ => return None,
-    };
-    Some(Alarm { kind: AlarmKind::Negation, draft, note })
+/// The stem of the nearest word that tells something, on one side of a name, within three words.
+fn telling_beside(stretch: &Stretch, at: usize, is_before: bool) -> Option<String> {
+    let place = |n: usize| if is_before { at.checked_sub(n) } else { Some(at + n) };
+    let near = (1..=3).filter_map(place).map_while(|at| stretch.tokens.get(at).filter(|token| !token.key.is_empty()));
+    let plain = near.into_iter().find(|token| !token.is_capital && !lexicon::is_common(token.key))?;
+    Some(THESAURUS.stem(plain.key))
 }
 
 /// The sentence of a passage that says most of the clause.
@@ -167,12 +169,6 @@ fn near_claim(clause: &Clause, note_keys: &[&str], at: usize) -> bool {
     let own: Vec<String> = clause.units.iter().map(|unit| THESAURUS.stem(&clause.words[unit.word].key)).collect();
     let behind = note_keys.iter().skip(at + 1).take(4);
     behind.filter(|key| !lexicon::is_common(key)).take(1).any(|key| own.contains(&THESAURUS.stem(key)))
-}
-
-/// A word that turns the claim round here: not *not only*, not *no longer*.
-fn denies(keys: &[&str], at: usize) -> bool {
-    let next = keys.get(at + 1).copied().unwrap_or_default();
-    lexicon::is_negation(keys[at]) && !matches!(next, "only" | "just" | "merely" | "longer" | "doubt")
 }
 
 /// The speaker left it open, and the draft does not.
@@ -201,31 +197,4 @@ fn hedge(clause: &Clause, support: &Support, index: &Index) -> Option<Alarm> {
     }
     let end = clause.words.last()?.span.end;
     Some(Alarm { kind: AlarmKind::Hedge, draft: Span::new(end, end), note: index.span(at) })
-}
-
-/// An amount that is a word alone.
-pub fn is_amount(key: &str) -> bool {
-    matches!(
-        key,
-        "dozen" | "half" | "quarter" | "twice" | "double" | "doubled" | "triple" | "tripled" | "halved" | "thrice"
-    )
-}
-
-/// The forms an amount may take: itself, and what says the same.
-pub fn same_amounts(key: &str) -> Vec<String> {
-    let also: &[&str] = match key {
-        "dozen" => &["#12"],
-        "half" | "halved" => &["#50%"],
-        "quarter" => &["#25%"],
-        "twice" | "double" | "doubled" => &["twofold"],
-        "triple" | "tripled" | "thrice" => &["threefold"],
-        _ => &[],
-    };
-    let mut forms = vec![key.to_string()];
-    forms.extend(also.iter().map(|form| form.to_string()));
-    // *5 million* may stand for *$5 million*: the sign goes without saying.
-    if key.starts_with('#') && key.ends_with(['$', '€', '£', '¥']) {
-        forms.push(key.trim_end_matches(['$', '€', '£', '¥']).to_string());
-    }
-    forms
 }

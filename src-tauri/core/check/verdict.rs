@@ -288,7 +288,7 @@ impl<'a> Case<'a> {
             let note = index.voice(region.note.start.saturating_sub(1)).or_else(|| index.voice(region.note.start));
             note.map(|voice| voice.note) == first_note
         };
-        let alarms = hit.regions.iter().filter(here).flat_map(|region| alarms::alarms(words, region, index)).collect();
+        let alarms = alarms::all(words, &hit.regions.iter().filter(here).collect::<Vec<_>>(), index);
         let changes = changes::changes(self.draft, words, &rows, hit, self.notes, first_note);
         let namesakes = passages.first().map_or_else(Vec::new, |(first, _)| self.namesakes(*first));
         Finding { verdict, alarms, terms, evidence, namesakes, changes }

@@ -1,0 +1,537 @@
+//! How much and how many, in whatever form it is said: *a dozen* and 12, *half* and 50 %, *one in five* and *20 per cent*,
+//! *twice* and *doubled*, *a decade* and *ten years*.
+
+use super::numbers::ONE;
+use super::token::Token;
+use super::{dates, lexicon};
+use std::ops::Range;
+
+/// An amount as words say it.
+#[derive(Clone, Debug)]
+pub struct Amount {
+    /// Its words among the tokens it was read from.
+    pub words: Range<usize>,
+    readings: Vec<Reading>,
+    /// May stand for an amount, and as often for none (*one*, *both*, *a year*): by itself it proves no change.
+    pub is_soft: bool,
+}
+
+/// One thing an amount may mean. Values are in millionths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reading {
+    Count(i128),
+    Ordinal(i128),
+    Percent(i128),
+    Points(i128),
+    Fraction(i128, i128),
+    Times(i128),
+    Money(char, i128),
+    Seconds(i128),
+    Months(i128),
+    /// Hours on a clock of 24.
+    Clock(i128),
+    /// *Dozens*, *hundreds*: told apart by their size alone.
+    Vague(i128),
+}
+
+impl Amount {
+    fn new(words: Range<usize>, readings: Vec<Reading>) -> Amount {
+        Amount { words, readings, is_soft: false }
+    }
+
+    fn soft(words: Range<usize>, readings: Vec<Reading>) -> Amount {
+        Amount { words, readings, is_soft: true }
+    }
+
+    /// Says the same as another.
+    pub fn is_same(&self, other: &Amount) -> bool {
+        for is_kind in [Reading::is_money, Reading::is_time, Reading::is_clock] {
+            let ours = self.readings.iter().find(|reading| is_kind(reading));
+            let theirs = other.readings.iter().find(|reading| is_kind(reading));
+            if let (Some(one), Some(two)) = (ours, theirs) {
+                // *$10 to $15 million*: the first of a range may be of the second's size.
+                let is_one = |reading: &Reading| other.readings.contains(reading) && is_kind(reading);
+                return one == two || self.readings.iter().any(is_one);
+            }
+        }
+        self.readings.iter().any(|one| other.readings.iter().any(|two| one.fits(*two)))
+    }
+
+    /// Could stand where the other does: a share for a share, a sum for a sum.
+    pub fn is_rival(&self, other: &Amount) -> bool {
+        let class = |amount: &Amount| amount.readings.iter().map(|reading| reading.class()).collect::<Vec<_>>();
+        let theirs = class(other);
+        class(self).iter().any(|own| theirs.contains(own))
+    }
+
+    /// Keys a note may have for it, for the search.
+    pub fn keys(&self) -> Vec<String> {
+        let number = |value: &i128| super::numbers::plain(*value);
+        let mut keys = Vec::new();
+        for reading in &self.readings {
+            match reading {
+                Reading::Count(value) => keys.push(format!("#{}", number(value))),
+                Reading::Ordinal(value) => keys.push(format!("#{}th", number(value))),
+                Reading::Percent(value) => keys.push(format!("#{}%", number(value))),
+                Reading::Money(sign, value) => keys.push(format!("#{}{sign}", number(value))),
+                Reading::Fraction(part, whole) => {
+                    keys.push(format!("#{}%", number(&(100 * ONE * part / whole / ONE * ONE))));
+                    keys.extend((*part == 1 && *whole == 2).then(|| "half".to_string()));
+                    keys.extend((*part == 1 && *whole == 3).then(|| "#3th".to_string()));
+                    keys.extend((*part == 1 && *whole == 4).then(|| "quarter".to_string()));
+                }
+                Reading::Times(value) if *value == 2 * ONE => {
+                    keys.extend(["twice", "double", "doubled"].map(str::to_string));
+                }
+                _ => {}
+            }
+            if *reading == Reading::Count(12 * ONE) {
+                keys.push("dozen".into());
+            }
+        }
+        keys
+    }
+}
+
+impl Reading {
+    fn is_money(&self) -> bool {
+        matches!(self, Reading::Money(..))
+    }
+
+    fn is_time(&self) -> bool {
+        matches!(self, Reading::Seconds(_) | Reading::Months(_))
+    }
+
+    fn is_clock(&self) -> bool {
+        matches!(self, Reading::Clock(_))
+    }
+
+    fn fits(self, other: Reading) -> bool {
+        match (self, other) {
+            (Reading::Percent(share), Reading::Fraction(part, whole))
+            | (Reading::Fraction(part, whole), Reading::Percent(share)) => is_share(share, part, whole),
+            (Reading::Fraction(part, whole), Reading::Fraction(other, others)) => part * others == other * whole,
+            _ => self == other,
+        }
+    }
+
+    fn class(self) -> u8 {
+        match self {
+            Reading::Count(_) | Reading::Money(..) | Reading::Vague(_) => 0,
+            Reading::Percent(_) | Reading::Fraction(..) | Reading::Points(_) => 1,
+            Reading::Ordinal(_) => 2,
+            Reading::Times(_) => 3,
+            Reading::Seconds(_) | Reading::Months(_) => 4,
+            Reading::Clock(_) => 5,
+        }
+    }
+}
+
+/// A third is 33 %, 33.3 % or 33.33 %; two thirds are 66 % and 67 %.
+fn is_share(share: i128, part: i128, whole: i128) -> bool {
+    let step = [ONE, ONE / 10, ONE / 100].into_iter().find(|step| share % step == 0).unwrap_or(1);
+    let cut = 100 * ONE * part / whole / step * step;
+    let rounded = (100 * ONE * part / whole + step / 2) / step * step;
+    share == cut || share == rounded
+}
+
+/// Every amount of these words, in order, none overlapping another.
+pub fn find(tokens: &[Token]) -> Vec<Amount> {
+    let mut amounts: Vec<Amount> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        match read(tokens, at) {
+            Some(amount) => {
+                at = amount.words.end.max(at + 1);
+                amounts.push(amount);
+            }
+            None => at += 1,
+        }
+    }
+    join_ranges(tokens, &mut amounts);
+    amounts
+}
+
+/// The amounts on each side that the other has not; soft ones only help a match.
+pub fn unmatched(ones: &[&Amount], others: &[&Amount]) -> (Vec<usize>, Vec<usize>) {
+    let mut is_held = vec![false; others.len()];
+    let mut left = Vec::new();
+    let order = |at: &usize| ones[*at].is_soft;
+    let mut places: Vec<usize> = (0..ones.len()).collect();
+    places.sort_by_key(order);
+    for place in places {
+        let fits = |at: &usize| !is_held[*at] && ones[place].is_same(others[*at]);
+        let hard = (0..others.len()).filter(|at| !others[*at].is_soft).find(fits);
+        match hard.or_else(|| (0..others.len()).find(fits)) {
+            Some(at) => is_held[at] = true,
+            None if !ones[place].is_soft => left.push(place),
+            None => {}
+        }
+    }
+    left.sort_unstable();
+    let right = (0..others.len()).filter(|at| !is_held[*at] && !others[*at].is_soft).collect();
+    (left, right)
+}
+
+fn key<'a>(tokens: &[Token<'a>], at: usize) -> &'a str {
+    tokens.get(at).map_or("", |token| token.key)
+}
+
+fn before<'a>(tokens: &[Token<'a>], at: usize) -> &'a str {
+    at.checked_sub(1).map_or("", |at| key(tokens, at))
+}
+
+/// The value of a number's key and what stands behind it: nothing, `%`, a currency, `th`.
+fn number(key: &str) -> Option<(i128, &str)> {
+    let digits = key.strip_prefix('#')?;
+    let end = digits.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(digits.len());
+    let (value, suffix) = digits.split_at(end);
+    let (whole, decimals) = value.split_once('.').unwrap_or((value, ""));
+    let millionths: i128 = format!("{decimals:0<6}").get(..6)?.parse().ok()?;
+    Some((whole.parse::<i128>().ok()?.checked_mul(ONE)?.checked_add(millionths)?, suffix))
+}
+
+fn bare_number(key: &str) -> Option<i128> {
+    number(key).filter(|(_, suffix)| suffix.is_empty()).map(|(value, _)| value)
+}
+
+fn is_article(key: &str) -> bool {
+    matches!(key, "a" | "an" | "one")
+}
+
+fn read(tokens: &[Token], at: usize) -> Option<Amount> {
+    read_dozen(tokens, at)
+        .or_else(|| read_half(tokens, at))
+        .or_else(|| read_fraction(tokens, at))
+        .or_else(|| read_time(tokens, at))
+        .or_else(|| read_times(tokens, at))
+        .or_else(|| read_number(tokens, at))
+        .or_else(|| read_word(tokens, at))
+}
+
+/// *a dozen*, *two dozen*, *half a dozen*.
+fn read_dozen(tokens: &[Token], at: usize) -> Option<Amount> {
+    let (own, next, third) = (key(tokens, at), key(tokens, at + 1), key(tokens, at + 2));
+    let count = |end: usize, n: i128| Some(Amount::new(at..end, vec![Reading::Count(n)]));
+    match (own, next, third) {
+        ("half", "a", "dozen") | ("a", "half", "dozen") => count(at + 3, 6 * ONE),
+        ("half", "dozen", _) => count(at + 2, 6 * ONE),
+        ("a", "dozen", _) => count(at + 2, 12 * ONE),
+        ("dozen", _, _) => count(at + 1, 12 * ONE),
+        (_, "dozen", _) => count(at + 2, bare_number(own)?.checked_mul(12)?),
+        _ => None,
+    }
+}
+
+/// *half a million*, *two and a half*, *one and a half million*, *half*.
+fn read_half(tokens: &[Token], at: usize) -> Option<Amount> {
+    let is_scale = |value: i128| [100, 1_000, 1_000_000, 1_000_000_000, 1_000_000_000_000].contains(&(value / ONE));
+    let scale = |at: usize| number(key(tokens, at)).filter(|(value, _)| is_scale(*value));
+    let sized = |end: usize, value: i128, suffix: &str| Some(Amount::new(at..end, readings(value, suffix)));
+    if key(tokens, at) == "half" {
+        if let Some((value, suffix)) = scale(at + 2).filter(|_| key(tokens, at + 1) == "a") {
+            return sized(at + 3, value / 2, suffix);
+        }
+        if let Some((value, suffix)) = scale(at + 1) {
+            return sized(at + 2, value / 2, suffix);
+        }
+        // *The second half* is a time, *half* a share.
+        let is_part =
+            number(before(tokens, at)).is_some_and(|(_, suffix)| suffix == "th") || before(tokens, at) == "latter";
+        return (!is_part).then(|| Amount::new(at..at + 1, vec![Reading::Fraction(1, 2)]));
+    }
+    let value = bare_number(key(tokens, at))?;
+    if key(tokens, at + 1) == "1⁄2" {
+        return sized(at + 2, value + ONE / 2, "");
+    }
+    if (key(tokens, at + 1), key(tokens, at + 2), key(tokens, at + 3)) != ("and", "a", "half") {
+        return None;
+    }
+    let value = value + ONE / 2;
+    if let Some((size, suffix)) = scale(at + 4) {
+        return sized(at + 5, value.checked_mul(size)? / ONE, suffix);
+    }
+    let time = unit_of(key(tokens, at + 4)).map(|unit| unit.reading(value));
+    let end = if time.is_some() { at + 5 } else { at + 4 };
+    Some(Amount::new(at..end, time.into_iter().chain([Reading::Count(value)]).collect()))
+}
+
+/// *a third*, *two thirds*, *one in five*, *three out of four*.
+fn read_fraction(tokens: &[Token], at: usize) -> Option<Amount> {
+    let own = key(tokens, at);
+    if let Some(part) = written_fraction(own) {
+        return Some(Amount::new(at..at + 1, vec![part]));
+    }
+    let next = key(tokens, at + 1);
+    let count = bare_number(own).filter(|value| value % ONE == 0).map(|value| value / ONE);
+    if let (Some(part), Some(whole)) = (count, parts_of(next)) {
+        return Some(Amount::new(at..at + 2, vec![Reading::Fraction(part, whole)]));
+    }
+    let ordinal = match next {
+        "quarter" => Some(4),
+        _ => number(next).filter(|(value, suffix)| *suffix == "th" && *value > 2 * ONE).map(|(value, _)| value / ONE),
+    };
+    if let Some(whole) = ordinal.filter(|_| count == Some(1) || is_article(own)) {
+        let is_share = key(tokens, at + 2) == "of" || count == Some(1) || whole == 4;
+        let mut readings = vec![Reading::Fraction(1, whole)];
+        readings.extend((!is_share).then_some(Reading::Ordinal(whole * ONE)));
+        return Some(Amount::new(at..at + 2, readings));
+    }
+    let joint = match (next, key(tokens, at + 2)) {
+        ("in" | "of", "every") | ("out", "of") => at + 3,
+        ("in", _) => at + 2,
+        _ => return None,
+    };
+    let whole = bare_number(key(tokens, joint)).map(|value| value / ONE)?;
+    let is_round =
+        (2..=20).contains(&whole) || [25, 30, 40, 50, 100, 1_000, 10_000, 100_000, 1_000_000].contains(&whole);
+    let is_ratio = is_round && count? < whole && unit_of(key(tokens, joint + 1)).is_none();
+    is_ratio.then(|| Amount::new(at..joint + 1, vec![Reading::Fraction(count.unwrap_or(1), whole)]))
+}
+
+/// *½* and its like, as folded.
+fn written_fraction(key: &str) -> Option<Reading> {
+    let (part, whole) = key.split_once('⁄')?;
+    let (part, whole): (i128, i128) = (part.parse().ok()?, whole.parse().ok()?);
+    (whole > 0 && part < 1_000 && whole < 1_000).then_some(Reading::Fraction(part, whole))
+}
+
+fn parts_of(key: &str) -> Option<i128> {
+    const PARTS: [(&str, i128); 10] = [
+        ("halves", 2),
+        ("thirds", 3),
+        ("quarters", 4),
+        ("fourths", 4),
+        ("fifths", 5),
+        ("sixths", 6),
+        ("sevenths", 7),
+        ("eighths", 8),
+        ("ninths", 9),
+        ("tenths", 10),
+    ];
+    PARTS.iter().find(|(word, _)| *word == key).map(|(_, whole)| *whole)
+}
+
+/// A unit of time, in seconds or in months.
+#[derive(Clone, Copy)]
+struct Unit {
+    n_seconds: i128,
+    n_months: i128,
+    /// Says how many by itself: *a decade*.
+    is_amount: bool,
+}
+
+impl Unit {
+    fn reading(self, value: i128) -> Reading {
+        if self.n_months > 0 {
+            return Reading::Months(value.saturating_mul(self.n_months));
+        }
+        Reading::Seconds(value.saturating_mul(self.n_seconds))
+    }
+}
+
+fn unit_of(key: &str) -> Option<Unit> {
+    const DAY: i128 = 86_400;
+    let (n_seconds, n_months, is_amount) = match key.strip_suffix('s').filter(|_| key.len() > 3).unwrap_or(key) {
+        "second" => (1, 0, false),
+        "minute" => (60, 0, false),
+        "hour" => (3_600, 0, false),
+        "day" => (DAY, 0, false),
+        "week" => (7 * DAY, 0, false),
+        "fortnight" => (14 * DAY, 0, true),
+        "month" => (0, 1, false),
+        "year" => (0, 12, false),
+        "decade" => (0, 120, true),
+        "century" | "centurie" => (0, 1_200, true),
+        _ => return None,
+    };
+    Some(Unit { n_seconds, n_months, is_amount })
+}
+
+/// *nine years*, *a decade*, *a year and a half*, *9 a.m.*, *noon*.
+fn read_time(tokens: &[Token], at: usize) -> Option<Amount> {
+    let own = key(tokens, at);
+    if let Some(hour) = [("noon", 12), ("midday", 12), ("midnight", 24)].iter().find(|(word, _)| *word == own) {
+        return Some(Amount::new(at..at + 1, vec![Reading::Clock(hour.1 * ONE), Reading::Count(12 * ONE)]));
+    }
+    if let Some(unit) = unit_of(own).filter(|unit| unit.is_amount && !own.ends_with('s')) {
+        return Some(Amount::new(at..at + 1, vec![unit.reading(ONE)]));
+    }
+    let value = if is_article(own) { Some(ONE) } else { bare_number(own) }?;
+    if let (Some(hour), false) = (clock_hour(key(tokens, at + 1), value), is_article(own)) {
+        return Some(Amount::new(at..at + 2, vec![Reading::Clock(hour), Reading::Count(value)]));
+    }
+    let unit = unit_of(key(tokens, at + 1))?;
+    let has_half = (key(tokens, at + 2), key(tokens, at + 3), key(tokens, at + 4)) == ("and", "a", "half");
+    let (value, end) = if has_half { (value + ONE / 2, at + 5) } else { (value, at + 2) };
+    let readings = vec![unit.reading(value), Reading::Count(value)];
+    // *A year* is a rate as often as a time, and *one day* a day to come.
+    let is_any_day = value == ONE && unit.n_seconds == 86_400;
+    let is_soft = (is_article(own) || is_any_day) && !has_half && !unit.is_amount;
+    Some(Amount { words: at..end, readings, is_soft })
+}
+
+fn clock_hour(half: &str, value: i128) -> Option<i128> {
+    match half {
+        "am" => Some(value % (12 * ONE)),
+        "pm" => Some(value % (12 * ONE) + 12 * ONE),
+        _ => None,
+    }
+}
+
+/// *twice*, *doubled*, *three times*, *tenfold*.
+fn read_times(tokens: &[Token], at: usize) -> Option<Amount> {
+    let own = key(tokens, at);
+    let times = |n: i128| Some(Amount::new(at..at + 1, vec![Reading::Times(n * ONE)]));
+    match own {
+        "twice" | "double" | "doubled" | "doubles" | "doubling" | "twofold" | "2x" => return times(2),
+        "thrice" | "triple" | "tripled" | "triples" | "tripling" | "trebled" | "treble" | "threefold" | "3x" => {
+            return times(3);
+        }
+        "quadruple" | "quadrupled" | "quadruples" | "fourfold" | "4x" => return times(4),
+        "fivefold" | "quintupled" | "5x" => return times(5),
+        "tenfold" | "10x" => return times(10),
+        "halve" | "halved" | "halves" | "halving" => {
+            return Some(Amount::new(at..at + 1, vec![Reading::Fraction(1, 2)]));
+        }
+        _ => {}
+    }
+    let value = bare_number(own).filter(|_| matches!(key(tokens, at + 1), "times" | "fold"))?;
+    Some(Amount::new(at..at + 2, vec![Reading::Times(value), Reading::Count(value)]))
+}
+
+fn read_number(tokens: &[Token], at: usize) -> Option<Amount> {
+    let (value, suffix) = number(key(tokens, at))?;
+    let plain = suffix.is_empty();
+    let next = key(tokens, at + 1);
+    if dates::is_beside_month(tokens, at) {
+        return Some(Amount::new(at..at + 1, vec![Reading::Count(value), Reading::Ordinal(value)]));
+    }
+    match next {
+        "percentage" if plain && key(tokens, at + 2).starts_with("point") => {
+            return Some(Amount::new(at..at + 3, vec![Reading::Points(value)]));
+        }
+        "point" | "points" if plain => {
+            return Some(Amount::new(at..at + 2, vec![Reading::Points(value), Reading::Count(value)]));
+        }
+        "pc" | "pct" if plain => return Some(Amount::new(at..at + 2, readings(value, "%"))),
+        "bucks" if plain => return Some(Amount::new(at..at + 2, readings(value, "$"))),
+        "quid" if plain => return Some(Amount::new(at..at + 2, readings(value, "£"))),
+        "cents" | "cent" if plain => {
+            return Some(Amount::new(at..at + 2, vec![Reading::Money('$', value / 100), Reading::Count(value)]));
+        }
+        "grand" if plain => return Some(Amount::new(at..at + 2, readings(value.checked_mul(1_000)?, ""))),
+        _ => {}
+    }
+    let readings = readings(value, suffix);
+    // *One* lost or gained by itself is a pronoun as often as a number.
+    if plain && value == ONE {
+        Some(Amount::soft(at..at + 1, readings))
+    } else {
+        Some(Amount::new(at..at + 1, readings))
+    }
+}
+
+fn readings(value: i128, suffix: &str) -> Vec<Reading> {
+    match suffix {
+        "" => vec![Reading::Count(value)],
+        "%" => vec![Reading::Percent(value)],
+        "th" => vec![Reading::Ordinal(value)],
+        sign => vec![Reading::Money(sign.chars().next().unwrap_or('$'), value), Reading::Count(value)],
+    }
+}
+
+/// *both*, *a couple*, *dozens*.
+fn read_word(tokens: &[Token], at: usize) -> Option<Amount> {
+    let vague = |n: i128| Some(Amount::new(at..at + 1, vec![Reading::Vague(n)]));
+    match key(tokens, at) {
+        "couple" | "pair" => Some(Amount::new(at..at + 1, vec![Reading::Count(2 * ONE)])),
+        "both" => Some(Amount::soft(at..at + 1, vec![Reading::Count(2 * ONE)])),
+        "single" => Some(Amount::soft(at..at + 1, vec![Reading::Count(ONE)])),
+        "once" => Some(Amount::soft(at..at + 1, vec![Reading::Times(ONE)])),
+        "no" | "none" => Some(Amount::soft(at..at + 1, vec![Reading::Count(0)])),
+        "dozens" => vague(12),
+        "hundreds" => vague(100),
+        "thousands" => vague(1_000),
+        "millions" => vague(1_000_000),
+        "billions" => vague(1_000_000_000),
+        "trillions" => vague(1_000_000_000_000),
+        key => decade(key),
+    }
+    .map(|amount| Amount { words: at..at + 1, ..amount })
+}
+
+/// *the 1990s*, *the '90s*, *the nineties*.
+fn decade(key: &str) -> Option<Amount> {
+    const NAMES: [&str; 7] = ["thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
+    let named = NAMES.iter().position(|name| *name == key).map(|place| 10 * place as i128 + 30);
+    let written = key.strip_suffix('s').map(|digits| digits.trim_end_matches('\'')).and_then(|digits| {
+        let is_decade = matches!(digits.len(), 2 | 4) && digits.ends_with('0');
+        digits.parse::<i128>().ok().filter(|_| is_decade).map(|year| year % 100)
+    });
+    // Told apart from the vague sizes by its sign.
+    named.or(written).map(|year| Amount::new(0..1, vec![Reading::Vague(-1 - year)]))
+}
+
+/// *10 to 15 per cent*, *$10 to $15 million*: the first may be of the second's kind and size.
+fn join_ranges(tokens: &[Token], amounts: &mut [Amount]) {
+    for at in 1..amounts.len() {
+        let (head, tail) = amounts.split_at_mut(at);
+        let (one, two) = (&mut head[at - 1], &tail[0]);
+        let gap = one.words.end..two.words.start;
+        let is_range = gap.is_empty() || gap.len() == 1 && matches!(key(tokens, gap.start), "to" | "and" | "or");
+        let first = one.readings.iter().find_map(|reading| match reading {
+            Reading::Count(value) => Some(*value),
+            _ => None,
+        });
+        let (Some(value), true) = (first, is_range) else { continue };
+        let mut more = Vec::new();
+        for reading in &two.readings {
+            match reading {
+                Reading::Percent(_) => more.push(Reading::Percent(value)),
+                Reading::Points(_) => more.push(Reading::Points(value)),
+                Reading::Money(sign, _) => more.push(Reading::Money(*sign, value)),
+                Reading::Months(n) | Reading::Seconds(n) => more.extend(of_unit(*reading, *n, two, value)),
+                _ => {}
+            }
+            if let Reading::Count(size) | Reading::Money(_, size) = reading {
+                let scale = [1_000_000_000_000, 1_000_000_000, 1_000_000, 1_000].into_iter().find(|n| *size >= n * ONE);
+                if let Some(sized) = scale.filter(|_| value < 1_000 * ONE).and_then(|scale| value.checked_mul(scale)) {
+                    more.push(if let Reading::Money(sign, _) = reading {
+                        Reading::Money(*sign, sized)
+                    } else {
+                        Reading::Count(sized)
+                    });
+                }
+            }
+        }
+        one.readings.extend(more);
+    }
+}
+
+/// *two or three weeks*: the first in the second's unit.
+fn of_unit(reading: Reading, n: i128, two: &Amount, value: i128) -> Option<Reading> {
+    let count = two.readings.iter().find_map(|reading| match reading {
+        Reading::Count(count) if *count > 0 => Some(*count),
+        _ => None,
+    })?;
+    let sized = n.checked_mul(value)? / count;
+    Some(if matches!(reading, Reading::Months(_)) { Reading::Months(sized) } else { Reading::Seconds(sized) })
+}
+
+/// A hedge that needs an amount behind it: *about* is one in *about half*, none in *think about it*.
+pub fn is_hedge(tokens: &[Token], at: usize) -> bool {
+    let key = key(tokens, at);
+    if matches!(key, "think" | "believe" | "guess" | "suppose" | "suspect") {
+        return matches!(before(tokens, at), "i" | "we");
+    }
+    if key == "would" {
+        // *Would not* is firm.
+        return !lexicon::is_negation(self::key(tokens, at + 1)) && !lexicon::is_negation(before(tokens, at));
+    }
+    if !matches!(key, "about" | "around" | "nearly" | "almost" | "roughly" | "approximately" | "mostly") {
+        return lexicon::is_hedge(key);
+    }
+    let is_amount = |at: usize| read(tokens, at).is_some_and(|amount| !amount.is_soft || amount.words.len() > 1);
+    !matches!(key, "about" | "around") || is_amount(at + 1)
+}

@@ -1,0 +1,205 @@
+//! When, in whatever form it is said: *Sept. 3* and *the 3rd of September*, *Tues.* and *Tuesday*, *last week*.
+
+use super::token::{Stretch, Token};
+use std::ops::Range;
+
+/// A date, or the part of one that words say.
+#[derive(Clone, Debug)]
+pub struct Date {
+    /// Its words among the tokens it was read from.
+    pub words: Range<usize>,
+    readings: Vec<Reading>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Reading {
+    Weekday(usize),
+    Month(usize),
+    Day(u32),
+    Year(u32),
+    /// *today*, *tomorrow*
+    Near(&'static str),
+    /// *last week*, *next spring*
+    Turn(&'static str, String),
+}
+
+impl Date {
+    /// Says the same as another.
+    pub fn is_same(&self, other: &Date) -> bool {
+        self.readings.iter().any(|reading| other.readings.contains(reading))
+    }
+
+    /// Could stand where the other does: a weekday for a weekday, a year for a year.
+    pub fn is_rival(&self, other: &Date) -> bool {
+        let is_one = |reading: &Reading| other.readings.iter().any(|two| two.class() == reading.class());
+        self.readings.iter().any(is_one)
+    }
+}
+
+impl Reading {
+    fn class(&self) -> (u8, &str) {
+        match self {
+            Reading::Weekday(_) => (0, ""),
+            Reading::Month(_) => (1, ""),
+            Reading::Day(_) => (2, ""),
+            Reading::Year(_) => (3, ""),
+            Reading::Near(_) => (4, ""),
+            Reading::Turn(_, unit) => (5, unit),
+        }
+    }
+}
+
+/// Every date of these words, in order, none overlapping another.
+pub fn find(tokens: &[Token]) -> Vec<Date> {
+    let mut dates: Vec<Date> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let end = match read(tokens, at) {
+            Some((readings, end)) => {
+                dates.extend(readings.into_iter().map(|(words, readings)| Date { words, readings }));
+                end
+            }
+            None => at + 1,
+        };
+        at = end;
+    }
+    dates
+}
+
+/// The dates on each side that the other has not. A date may be said more than once.
+pub fn unmatched(ones: &[&Date], others: &[&Date]) -> (Vec<usize>, Vec<usize>) {
+    let left = |ones: &[&Date], others: &[&Date]| {
+        let is_left = |at: &usize| !others.iter().any(|other| ones[*at].is_same(other));
+        (0..ones.len()).filter(is_left).collect::<Vec<_>>()
+    };
+    (left(ones, others), left(others, ones))
+}
+
+/// The stretch has a date all in figures.
+pub fn has_figures(stretch: &Stretch) -> bool {
+    stretch.inner.clone().any(|at| read_figures(&stretch.tokens, at).is_some())
+}
+
+type Parts = Vec<(Range<usize>, Vec<Reading>)>;
+
+fn read(tokens: &[Token], at: usize) -> Option<(Parts, usize)> {
+    let one = |reading: Reading, end: usize| Some((vec![(at..end, vec![reading])], end));
+    let key = key(tokens, at);
+    if let Some(written) = read_figures(tokens, at) {
+        return Some(written);
+    }
+    if let Some(month) = month_at(tokens, at) {
+        return one(Reading::Month(month), at + 1);
+    }
+    if let Some(day) = weekday_at(tokens, at) {
+        return one(Reading::Weekday(day), at + 1);
+    }
+    if let Some(near) = ["today", "tonight", "yesterday", "tomorrow"].into_iter().find(|near| *near == key) {
+        return one(Reading::Near(near), at + 1);
+    }
+    if let Some(turn) = ["last", "this", "next"].into_iter().find(|turn| *turn == key) {
+        const UNITS: [&str; 13] = [
+            "week", "month", "year", "night", "quarter", "season", "spring", "summer", "fall", "autumn", "winter",
+            "weekend", "decade",
+        ];
+        let unit = self::key(tokens, at + 1);
+        return UNITS.contains(&unit).then(|| Reading::Turn(turn, unit.into())).and_then(|turn| one(turn, at + 2));
+    }
+    let number = number(key)?;
+    if is_beside_month(tokens, at) && number <= 31 {
+        return one(Reading::Day(number), at + 1);
+    }
+    (1900..=2099).contains(&number).then_some(()).and_then(|()| one(Reading::Year(number), at + 1))
+}
+
+/// *3/15/2024* and *2024-03-15*: which of the two is the month is left open where it may be either.
+fn read_figures(tokens: &[Token], at: usize) -> Option<(Parts, usize)> {
+    let figure = |at: usize| {
+        let key = key(tokens, at);
+        number(key).or_else(|| key.strip_prefix('0').filter(|digit| digit.len() == 1)?.parse().ok())
+    };
+    let (one, two, three) = (figure(at)?, figure(at + 1)?, figure(at + 2)?);
+    let is_year = |n: u32| (1900..=2099).contains(&n);
+    let place = |n: u32, at: usize, is_open: bool| {
+        let month = Reading::Month(n.saturating_sub(1) as usize);
+        let readings = if is_open { vec![month, Reading::Day(n)] } else { vec![month] };
+        (at..at + 1, readings)
+    };
+    let year = |n: u32, at: usize| (at..at + 1, vec![Reading::Year(n)]);
+    if is_year(one) && (1..=12).contains(&two) && (1..=31).contains(&three) {
+        let parts = vec![year(one, at), place(two, at + 1, false), (at + 2..at + 3, vec![Reading::Day(three)])];
+        return Some((parts, at + 3));
+    }
+    if is_year(three) && (1..=31).contains(&one) && (1..=31).contains(&two) && one.min(two) <= 12 {
+        return Some((vec![place(one, at, true), place(two, at + 1, true), year(three, at + 2)], at + 3));
+    }
+    None
+}
+
+fn key<'a>(tokens: &[Token<'a>], at: usize) -> &'a str {
+    tokens.get(at).map_or("", |token| token.key)
+}
+
+/// The value of a number that counts or orders.
+fn number(key: &str) -> Option<u32> {
+    let digits = key.strip_prefix('#')?;
+    digits.strip_suffix("th").unwrap_or(digits).parse().ok()
+}
+
+/// *March 3*, *3 March*, *the 3rd of March*.
+pub fn is_beside_month(tokens: &[Token], at: usize) -> bool {
+    let is_month = |at: usize| month_at(tokens, at).is_some();
+    if number(key(tokens, at)).is_none_or(|number| number == 0) {
+        return false;
+    }
+    at > 0 && is_month(at - 1) || is_month(at + 1) || key(tokens, at + 1) == "of" && is_month(at + 2)
+}
+
+/// The month a word names, from 0. *May*, *March* and the short forms only where they can be nothing else.
+fn month_at(tokens: &[Token], at: usize) -> Option<usize> {
+    const MONTHS: [(&str, &str); 12] = [
+        ("january", "jan"),
+        ("february", "feb"),
+        ("march", "mar"),
+        ("april", "apr"),
+        ("may", "may"),
+        ("june", "jun"),
+        ("july", "jul"),
+        ("august", "aug"),
+        ("september", "sep"),
+        ("october", "oct"),
+        ("november", "nov"),
+        ("december", "dec"),
+    ];
+    let token = tokens.get(at)?;
+    let key = token.key.trim_end_matches("'s");
+    let has_number =
+        |at: Option<usize>| at.and_then(|at| tokens.get(at)).is_some_and(|token| number(token.key).is_some());
+    let is_numbered = || has_number(at.checked_sub(1)) || has_number(Some(at + 1));
+    let is_of = || at > 1 && tokens[at - 1].key == "of" && has_number(Some(at - 2));
+    let place =
+        MONTHS.iter().position(|(long, short)| *long == key || *short == key || key == "sept" && *short == "sep")?;
+    let is_long = MONTHS[place].0 == key;
+    let is_sure = match key {
+        "may" | "march" => token.is_capital && (!token.starts_sentence || is_numbered()) || is_numbered() && is_of(),
+        _ => is_long || token.is_capital && (is_numbered() || is_of()),
+    };
+    is_sure.then_some(place)
+}
+
+/// The day of the week a word names, from 0; short forms only beside a number or a month.
+fn weekday_at(tokens: &[Token], at: usize) -> Option<usize> {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let token = tokens.get(at)?;
+    let key = token.key.trim_end_matches("'s");
+    let plain = key.strip_suffix('s').filter(|plain| DAYS.contains(plain)).unwrap_or(key);
+    if let Some(place) = DAYS.iter().position(|day| *day == plain) {
+        return Some(place);
+    }
+    let next = at + 1;
+    let is_dated = number(self::key(tokens, next)).is_some() || month_at(tokens, next).is_some();
+    let is_short = token.is_capital
+        && matches!(key, "mon" | "tue" | "tues" | "wed" | "thu" | "thur" | "thurs" | "fri" | "sat" | "sun");
+    let place = DAYS.iter().position(|day| day.starts_with(key))?;
+    (is_short && is_dated).then_some(place)
+}
