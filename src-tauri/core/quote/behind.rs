@@ -87,6 +87,14 @@ impl Reader<'_, '_> {
             Sort::Noun => noun::end(graf, graf.sentences[at], cue.head, start, wall),
             _ => wall,
         };
+        // “announced his resignation”, “criticized Roe”: what was done by speaking, and no words to hold against a note.
+        let is_bare = matches!(opening, Opening::Bare(_)) && !cue.takes.has(Takes::CLAUSE);
+        let n_words = (start..trailing(graf, Run::new(start, wall))).filter(|at| graf.items[*at].is_word()).count();
+        let is_deed = graf.items[cue.head].of(graf.text).starts_with("announc")
+            && ["his", "her", "their", "its"].iter().any(|word| graf.reads(start, word));
+        if is_bare && n_words <= if is_deed { 3 } else { 1 } && !(start..wall).any(|at| graf.passage(at).is_some()) {
+            return;
+        }
         self.add_behind(at, report, Run::new(start, wall), rule, is_point);
     }
 

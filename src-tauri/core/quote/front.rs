@@ -158,6 +158,12 @@ impl Reader<'_, '_> {
             Opening::Comma(at) => !graf.is(at + 1, Class::RELATIVE) && at + 2 < wall && !is_participle(graf, at + 1),
             _ => false,
         };
+        // “After Roe left, he posted”: when, not what.
+        let is_when = graf.is(front.start, Class::SUBORDINATOR) && !graf.is(front.start, Class::DETERMINER);
+        let is_one = !(front.start..front.end - 1).any(|at| !graf.items[at].is_word());
+        if is_when && is_one && !goes_on {
+            return false;
+        }
         goes_on && !matches!(opening, Opening::Comma(at) if graf.passage(at + 1).is_some())
             || content::is_front_clause(graf, front)
             || (front.start..front.end).any(|at| graf.passage(at).is_some_and(|passage| passage.n_words > 2))

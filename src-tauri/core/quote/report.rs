@@ -345,7 +345,9 @@ pub(super) fn after_comma(graf: &Graf, cue: &Cue, comma: usize, wall: usize) -> 
 }
 
 pub(super) fn is_participle(graf: &Graf, at: usize) -> bool {
-    let is_adverb = graf.is(at, Class::ADVERB.and(Class::CONJUNCTION));
+    let is_manner =
+        graf.item(at).is_some_and(|item| item.is_word() && !item.is_capital && item.of(graf.text).ends_with("ly"));
+    let is_adverb = is_manner || graf.is(at, Class::ADVERB.and(Class::CONJUNCTION));
     let at = if is_adverb { at + 1 } else { at };
     graf.item(at).is_some_and(|item| !item.is_capital && item.span.len() > 4 && item.of(graf.text).ends_with("ing"))
 }
