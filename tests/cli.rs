@@ -78,6 +78,24 @@ fn a_diff_counts_every_graf_that_is_the_same() {
 }
 
 #[test]
+fn front_matter_on_one_side_alone_is_no_change_and_counts_as_no_graf() {
+    let front = "---\nhed: Ferry for sale\ndek: It runs at a loss\n---\n";
+    let named = format!("{front}One.\n\nTwo of the old.\n\nThree goes last.\n");
+    let dir = folder(&[
+        ("a.md", named.as_bytes()),
+        ("b.md", b"One.\n\nThree goes last.\n\nTwo of the old.\n"),
+        ("c.md", format!("{front}One.\n\nTwo of the new.\n\nThree goes last.\n").as_bytes()),
+    ]);
+    let page = String::from_utf8(stet(dir.path(), &["diff", "a.md", "b.md"], b"").stdout).expect("it is text");
+    assert!(page.contains("0 in") && page.contains("0 out") && !page.contains("loss"), "nothing is cut: {page}");
+    assert!(page.contains("moved from graf 2") || page.contains("moved from graf 3"), "{page}");
+    let diff = json(&stet(dir.path(), &["diff", "a.md", "b.md", "--json"], b""));
+    assert_eq!((&diff["counts"]["words_out"], &diff["ops"][0]["old"][0]), (&0.into(), &front.len().into()));
+    let page = String::from_utf8(stet(dir.path(), &["diff", "a.md", "c.md"], b"").stdout).expect("it is text");
+    assert!(page.starts_with("1 graf the same"), "the front matter is no graf: {page}");
+}
+
+#[test]
 fn a_dash_reads_standard_input() {
     let dir = folder(&[("a.md", b"Nothing was said.\n")]);
     let piped = stet(dir.path(), &["quotes", "-", "--json"], b"Nothing was said.\n");

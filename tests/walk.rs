@@ -194,6 +194,29 @@ fn a_revision_row_says_how_much_it_changed() {
 }
 
 #[test]
+fn a_file_that_says_nothing_of_the_head_cuts_none_of_it() {
+    let mut room = Room::new();
+    let id = room.piece("ferry", "The old words.");
+    let mut edit = room.call("open_draft", json!({ "id": id }));
+    for unsaved in ["status", "place", "changedAt"] {
+        edit.as_object_mut().expect("a piece").remove(unsaved);
+    }
+    (edit["hed"], edit["dek"]) = ("Ferry for sale".into(), "It runs at a loss".into());
+    room.call("save_draft", json!({ "edit": edit }));
+    let side = |name: &str, words: &str| json!({ "revisionId": null, "isNow": false, "file": file(name, words) });
+    let now = json!({ "revisionId": null, "isNow": true, "file": null });
+    let compare = |room: &mut Room, old: &Value| room.call("compare", json!({ "id": id, "old": old, "new": now }));
+    let bare = compare(&mut room, &side("bare.md", "The new words.\n"));
+    assert_eq!(bare["changes"], 1, "the body alone: {bare}");
+    let old = side("bare.md", "The new words.\n");
+    room.call("take_back", json!({ "id": id, "old": old, "change": 0 }));
+    let taken = room.call("open_draft", json!({ "id": id }));
+    assert_eq!((&taken["body"], &taken["dek"]), (&json!("The new words."), &json!("It runs at a loss")));
+    let typed = compare(&mut room, &side("typed.md", "# Ferry for sale\n\nThe new words.\n"));
+    assert_eq!(typed["changes"], 1, "a file with a hed and no dek has no dek: {typed}");
+}
+
+#[test]
 fn a_proof_shows_evidence_and_no_confidential_name() {
     let mut room = Room::new();
     let note = CALL.replace("Ines Eze", "Tobias Renner").replace("kind: call", "kind: call\nconfidential: true");

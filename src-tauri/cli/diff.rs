@@ -7,7 +7,7 @@ use crate::output::Output;
 use crate::quotes::count;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
-use stet::desk::{Part, compare_parts};
+use stet::desk::{Part, PartChanges, State, Title, compare_parts, even_out};
 use stet::draft::Copy;
 use stet::error::{Code, Error, Result};
 use stet::import::read_piece;
@@ -61,23 +61,30 @@ enum Side {
     Piece(Copy),
 }
 
-/// Compares two files whole, offsets into the files; or, where a piece on the desk is one side, part by part, offsets
-/// into the bodies.
+/// Compares two files, offsets into the files; or, where a piece on the desk is one side, part by part, offsets into
+/// the bodies. Where one file alone has front matter it is no change: the copy is compared.
 pub fn run(desk: impl Fn() -> Result<PathBuf>, old: &Path, new: &Path, is_json: bool) -> Result<Output> {
     if old.as_os_str() == "-" && new.as_os_str() == "-" {
         return Err(Error::new(Code::BadInput, "Standard input can be one side only: name a file for the other."));
     }
     let (old_side, new_side) = (read_side(&desk, old)?, read_side(&desk, new)?);
-    if let (Side::File(old), Side::File(new)) = (&old_side, &new_side) {
-        let redline = redline::compare(&old.whole, &new.whole);
-        let warnings = [old.warnings.as_slice(), &new.warnings].concat();
-        let output = match is_json {
-            true => Output::json(&reply(&redline, Vec::new())),
-            false => Output::plain(plain(&old.whole, &new.whole, &redline) + &counts_words(&redline)),
-        };
-        return Ok(output.warn(warnings));
+    let warnings: Vec<String> = [&old_side, &new_side].into_iter().flat_map(Side::warnings).collect();
+    let output = match (&old_side, &new_side) {
+        (Side::File(old), Side::File(new)) if is_json => Output::json(&between_files(old, new)),
+        (Side::File(old), Side::File(new)) if old.body_start_byte + new.body_start_byte == 0 => {
+            let redline = redline::compare(&old.whole, &new.whole);
+            Output::plain(plain(&old.whole, &new.whole, &redline) + &counts_words(&[&redline]))
+        }
+        _ => compare(state_of(old_side, old), state_of(new_side, new), is_json),
+    };
+    Ok(output.warn(warnings))
+}
+
+fn between_files(old: &Text, new: &Text) -> Reply<'static> {
+    if (old.body_start_byte == 0) == (new.body_start_byte == 0) {
+        return reply(&redline::compare(&old.whole, &new.whole), Vec::new(), (0, 0));
     }
-    Ok(compare(&copy_of(old_side, old), &copy_of(new_side, new), is_json))
+    reply(&redline::compare(old.body(), new.body()), Vec::new(), (old.body_start_byte, new.body_start_byte))
 }
 
 fn read_side(desk: &impl Fn() -> Result<PathBuf>, side: &Path) -> Result<Side> {
@@ -98,35 +105,54 @@ fn read_side(desk: &impl Fn() -> Result<PathBuf>, side: &Path) -> Result<Side> {
     }))
 }
 
-fn copy_of(side: Side, path: &Path) -> Copy {
-    match side {
-        Side::Piece(copy) => copy,
-        Side::File(text) => read_piece(&input::name_of(path), text.whole.as_bytes()).0.copy,
+impl Side {
+    fn warnings(&self) -> Vec<String> {
+        match self {
+            Side::File(text) => text.warnings.clone(),
+            Side::Piece(_) => Vec::new(),
+        }
     }
 }
 
-fn compare(old: &Copy, new: &Copy, is_json: bool) -> Output {
-    let parts = compare_parts(old, new);
+fn state_of(side: Side, path: &Path) -> State {
+    match side {
+        Side::Piece(copy) => State { title: Title::Now, copy, has_head: true },
+        Side::File(text) => {
+            let name = input::name_of(path);
+            let piece = read_piece(&name, text.whole.as_bytes()).0;
+            State { title: Title::File(name), copy: piece.copy, has_head: piece.has_head }
+        }
+    }
+}
+
+fn compare(mut old: State, mut new: State, is_json: bool) -> Output {
+    even_out(&mut old, &mut new);
+    let (old, new) = (old.copy, new.copy);
+    let parts = compare_parts(&old, &new);
     let body = redline::compare(&old.body, &new.body);
-    let changed = parts.iter().filter(|part| part.part != Part::Body && part.old != part.new);
+    let changed: Vec<&PartChanges> =
+        parts.iter().filter(|part| part.part != Part::Body && part.old != part.new).collect();
     if is_json {
-        let changed = changed.map(|part| PartReply { part: part.part.word(), old: &part.old, new: &part.new });
-        return Output::json(&reply(&body, changed.collect()));
+        let changed = changed.iter().map(|part| PartReply { part: part.part.word(), old: &part.old, new: &part.new });
+        return Output::json(&reply(&body, changed.collect(), (0, 0)));
     }
     let mut page = String::new();
-    for part in changed {
+    for part in &changed {
         page += &format!("{}\n{}", Ink::stdout().bold(part.part.word()), plain(&part.old, &part.new, &part.redline));
     }
-    Output::plain(page + &plain(&old.body, &new.body, &body) + &counts_words(&body))
+    let redlines: Vec<&Redline> = changed.iter().map(|part| &part.redline).chain([&body]).collect();
+    Output::plain(page + &plain(&old.body, &new.body, &body) + &counts_words(&redlines))
 }
 
-fn reply<'a>(redline: &Redline, parts: Vec<PartReply<'a>>) -> Reply<'a> {
-    let pair = |span: Option<Span>| span.map(|span| [span.start, span.end]);
-    let word = |word: &WordOp| WordReply { kind: word.kind.word(), old: pair(word.old), new: pair(word.new) };
+/// `starts`: where in their files the old and the new text begin.
+fn reply<'a>(redline: &Redline, parts: Vec<PartReply<'a>>, starts: (usize, usize)) -> Reply<'a> {
+    let pair = |span: Option<Span>, start| span.map(|span: Span| [span.start + start, span.end + start]);
+    let (old, new) = (|span| pair(span, starts.0), |span| pair(span, starts.1));
+    let word = |word: &WordOp| WordReply { kind: word.kind.word(), old: old(word.old), new: new(word.new) };
     let op = |op: &Op| OpReply {
         kind: op.kind.word(),
-        old: pair(op.old),
-        new: pair(op.new),
+        old: old(op.old),
+        new: new(op.new),
         words: op.words.iter().map(word).collect(),
     };
     let counts = redline.counts;
@@ -160,19 +186,18 @@ fn plain(old: &str, new: &str, redline: &Redline) -> String {
     page + &same_words(ink, n_same)
 }
 
-fn counts_words(redline: &Redline) -> String {
-    let (ink, counts) = (Ink::stdout(), redline.counts);
-    let mut page = count(counts.changes, "change", "changes");
-    page += &format!(
-        " · {} in · {} out",
-        ink.right(&counts.words_in.to_string()),
-        ink.wrong(&counts.words_out.to_string())
-    );
+/// The counts of all parts together.
+fn counts_words(redlines: &[&Redline]) -> String {
+    let ink = Ink::stdout();
+    let sum = |of: fn(&Redline) -> usize| redlines.iter().map(|redline| of(redline)).sum::<usize>();
+    let mut page = count(sum(|redline| redline.counts.changes), "change", "changes");
+    let (words_in, words_out) = (sum(|redline| redline.counts.words_in), sum(|redline| redline.counts.words_out));
+    page += &format!(" · {} in · {} out", ink.right(&words_in.to_string()), ink.wrong(&words_out.to_string()));
     for (n, one, many) in [
-        (counts.moves, "move", "moves"),
-        (counts.splits, "split", "splits"),
-        (counts.merges, "merge", "merges"),
-        (counts.rewrites, "rewrite", "rewrites"),
+        (sum(|redline| redline.counts.moves), "move", "moves"),
+        (sum(|redline| redline.counts.splits), "split", "splits"),
+        (sum(|redline| redline.counts.merges), "merge", "merges"),
+        (sum(|redline| redline.counts.rewrites), "rewrite", "rewrites"),
     ] {
         if n > 0 {
             page += &format!(" · {}", count(n, one, many));

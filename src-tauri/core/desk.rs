@@ -17,7 +17,7 @@ mod search;
 
 pub use bring::{Brought, File};
 pub use checked::{Checked, Checker, Edit, Kept, Owed};
-pub use compared::{Change, Comparison, Part, PartChanges, Side, Title, compare_parts};
+pub use compared::{Change, Comparison, Part, PartChanges, Side, State, Title, compare_parts, even_out};
 pub use gate::{Reason, ReasonKind};
 pub use history::Step;
 pub use judge::{Counts, Judged, Reading, Settled, Settlement, Stale};

@@ -75,6 +75,15 @@ pub enum Title {
     File(String),
 }
 
+/// A side as it was read.
+#[derive(Clone, Debug)]
+pub struct State {
+    pub title: Title,
+    pub copy: Copy,
+    /// See [`import::Piece::has_head`]; true of what lies on the desk.
+    pub has_head: bool,
+}
+
 /// One change, and who it speaks of.
 #[derive(Clone, Debug)]
 pub struct Change {
@@ -105,9 +114,10 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Compares two sides as they were read.
-    pub fn of((old, old_copy): (Title, Copy), (new, new_copy): (Title, Copy)) -> Comparison {
-        Comparison { old, new, parts: compare_parts(&old_copy, &new_copy) }
+    /// Compares two sides as they were read. A part that a file without a head says nothing of is as on the other side.
+    pub fn of(mut old: State, mut new: State) -> Comparison {
+        even_out(&mut old, &mut new);
+        Comparison { parts: compare_parts(&old.copy, &new.copy), old: old.title, new: new.title }
     }
 }
 
@@ -121,8 +131,9 @@ impl Desk {
     ///
     /// Errors: `BadInput` when there is no such change: the piece or the file was changed since it was compared.
     pub fn take_back(&mut self, id: DraftId, old: &Side, change: usize, now: DateTime<Utc>) -> Result<Draft> {
-        let (_, old_copy) = self.read_side(id, old)?;
-        let (_, mut copy) = self.read_side(id, &Side::Now)?;
+        let (mut old, mut now_state) = (self.read_side(id, old)?, self.read_side(id, &Side::Now)?);
+        even_out(&mut old, &mut now_state);
+        let (old_copy, mut copy) = (old.copy, now_state.copy);
         let mut n_before = 0;
         for compared in compare_parts(&old_copy, &copy) {
             if change < n_before + compared.changes.len() {
@@ -138,19 +149,34 @@ impl Desk {
     }
 
     /// What one side of a comparison holds.
-    pub fn read_side(&self, id: DraftId, side: &Side) -> Result<(Title, Copy)> {
+    pub fn read_side(&self, id: DraftId, side: &Side) -> Result<State> {
+        let on_desk = |title, copy| State { title, copy, has_head: true };
         match side {
             Side::Revision(revision_id) => {
                 let revision = self.revision_of(id, *revision_id)?;
                 let copy = revision.copy.clone();
-                Ok((Title::Revision(Box::new(revision)), copy))
+                Ok(on_desk(Title::Revision(Box::new(revision)), copy))
             }
-            Side::Now => Ok((Title::Now, self.store.open_draft(id)?.copy)),
+            Side::Now => Ok(on_desk(Title::Now, self.store.open_draft(id)?.copy)),
             Side::File(file) => {
                 let (piece, _) = import::read_piece(&file.name, &file.bytes);
-                Ok((Title::File(file.name.clone()), piece.copy))
+                Ok(State { title: Title::File(file.name.clone()), copy: piece.copy, has_head: piece.has_head })
             }
         }
+    }
+}
+
+/// Gives a side without a head the parts it says nothing of: else they would seem cut.
+pub fn even_out(old: &mut State, new: &mut State) {
+    for part in Part::ALL.into_iter().filter(|part| *part != Part::Body) {
+        take_unsaid(part, old, new);
+        take_unsaid(part, new, old);
+    }
+}
+
+fn take_unsaid(part: Part, state: &mut State, other: &State) {
+    if !state.has_head && part.of(&state.copy).is_empty() {
+        *part.of_mut(&mut state.copy) = part.of(&other.copy).to_owned();
     }
 }
 

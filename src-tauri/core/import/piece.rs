@@ -13,6 +13,9 @@ pub struct Piece {
     pub status: Status,
     pub target_words: Option<u32>,
     pub copy: Copy,
+    /// The file has front matter or a typed hed, and so says of each part what it is. Else it says nothing of a part
+    /// that is empty.
+    pub has_head: bool,
 }
 
 /// A piece from a `.md` or `.txt` file. Total: what is odd is kept, with a warning.
@@ -28,6 +31,7 @@ pub fn read_piece(name: &str, bytes: &[u8]) -> (Piece, Vec<Warning>) {
     let mut names_hed = false;
     let is_plain = name.to_lowercase().ends_with(".txt");
     if let Some(span) = find_front_matter(&text) {
+        piece.has_head = true;
         body = after(&text, span.end);
         let mut kept = String::new();
         for field in front::read(&text).map(|front| front.fields).unwrap_or_default() {
@@ -50,6 +54,7 @@ pub fn read_piece(name: &str, bytes: &[u8]) -> (Piece, Vec<Warning>) {
     }
     body = body.strip_suffix('\n').unwrap_or(body);
     read_head(&mut piece.copy, body, is_plain);
+    piece.has_head = !is_plain && !piece.copy.hed.is_empty();
     (piece, warnings)
 }
 
