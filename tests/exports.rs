@@ -254,6 +254,32 @@ fn a_word_file_has_headings_looks_links_lists_and_quotes() {
     assert_eq!(bare(&copy(body), Format::Docx), bare(&copy(body), Format::Docx), "same piece, same bytes");
 }
 
+#[test]
+fn a_table_is_set_as_one() {
+    let body =
+        "Before.\n\n| Boat | Berths |\n|:--|--:|\n| *Ines* | 12 |\n| Rosa & Co | |\n\n| A |\n|---|\n| b |\n\nAfter.";
+    let word = document(bare(&copy(body), Format::Docx));
+    assert_eq!(
+        [word.matches("<w:tbl>").count(), word.matches("<w:tr>").count(), word.matches("<w:tc>").count()],
+        [2, 5, 8]
+    );
+    for part in [
+        "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>",
+        "<w:jc w:val=\"right\"/></w:pPr><w:r><w:rPr></w:rPr><w:t xml:space=\"preserve\">12</w:t>",
+        "<w:b/><w:bCs/></w:rPr><w:t xml:space=\"preserve\">Berths</w:t>",
+        "</w:tbl>\n<w:p/>\n<w:tbl>",
+    ] {
+        assert!(word.contains(part), "the Word file lacks {part}: {word}");
+    }
+    assert!(!word.contains('|'), "no pipe is left");
+    let page = text(bare(&copy(body), Format::Html));
+    assert!(page.contains("<table>") && page.contains("<td style=\"text-align: right\">12</td>"), "{page}");
+    let plain = text(bare(&copy(body), Format::Text));
+    assert!(plain.contains("Before.\n\nBoat\tBerths\nInes\t12\nRosa & Co\t\n\nA\nb\n\nAfter.\n"), "{plain:?}");
+    // A pipe in a sentence makes no table.
+    assert!(text(bare(&copy("one | two"), Format::Text)).contains("one | two"));
+}
+
 /// Every tag is closed in order, and no bare `&` or control character is left.
 fn assert_well_formed(xml: &str) {
     let mut open: Vec<&str> = Vec::new();
@@ -273,7 +299,7 @@ fn assert_well_formed(xml: &str) {
 
 proptest! {
     #[test]
-    fn any_body_goes_out_in_every_format(body in "([ -~]|\n|\n\n|- |1\\. |> |\\*\\*|_|`|<!--|-->|&|\u{1}|é|😀|ש|\u{301}){0,40}") {
+    fn any_body_goes_out_in_every_format(body in "([ -~]|\n|\n\n|- |1\\. |> |\\||\\|--\\|\n|\\*\\*|_|`|<!--|-->|&|\u{1}|é|😀|ש|\u{301}){0,40}") {
         for format in Format::ALL {
             let bytes = bare(&copy(&body), format);
             match format {

@@ -1,8 +1,9 @@
 //! A Word file: the smallest package that Word and LibreOffice open without a word of complaint.
 
-use super::galley::{self, Block, Kind, Run};
+use super::galley::{self, Block, Cell, Kind, Run};
 use super::head_lines;
 use crate::draft::Copy;
+use pulldown_cmark::Alignment;
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -62,8 +63,11 @@ impl Document {
             }
         }
         let mut next = None;
-        for block in &blocks {
-            self.add_block(block, &mut next);
+        for (n, block) in blocks.iter().enumerate() {
+            match block.kind {
+                Kind::Cell(cell) => self.add_cell(cell, &block.runs, blocks.get(n + 1)),
+                _ => self.add_block(block, &mut next),
+            }
         }
     }
 
@@ -76,6 +80,8 @@ impl Document {
             Kind::Quote => "<w:pStyle w:val=\"Quote\"/>".to_owned(),
             Kind::Code => "<w:pStyle w:val=\"Code\"/>".to_owned(),
             Kind::Rule => "<w:pStyle w:val=\"Rule\"/>".to_owned(),
+            // Cells are set by themselves.
+            Kind::Cell(_) => String::new(),
             Kind::ItemMore => format!("<w:ind w:left=\"{}\"/>", 720 * (level + 1)),
             Kind::Item(number) => format!(
                 "<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{}\"/></w:numPr>",
@@ -86,6 +92,39 @@ impl Document {
             *next = None;
         }
         self.add(&style, &block.runs);
+    }
+
+    /// A cell with what opens before it and closes behind it: the table at its first and last cell, each row likewise.
+    fn add_cell(&mut self, cell: Cell, runs: &[Run], next: Option<&Block>) {
+        let next = next.and_then(|block| match block.kind {
+            Kind::Cell(next) if (next.row, next.column) != (0, 0) => Some(next),
+            _ => None,
+        });
+        let is_head = cell.row == 0;
+        if cell.column == 0 {
+            if is_head {
+                let column = format!("<w:gridCol w:w=\"{}\"/>", TEXT_WIDTH / cell.n_columns.max(1));
+                self.body += &format!("{TABLE}<w:tblGrid>{}</w:tblGrid>\n", column.repeat(cell.n_columns));
+            }
+            let mark = if is_head { "<w:tblHeader/>" } else { "" };
+            self.body += &format!("<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>\n");
+        }
+        let side = match cell.alignment {
+            Alignment::Right => "right",
+            Alignment::Center => "center",
+            Alignment::Left | Alignment::None => "left",
+        };
+        let runs: Vec<Run> = runs.iter().map(|run| Run { is_bold: run.is_bold || is_head, ..run.clone() }).collect();
+        self.body += "<w:tc><w:tcPr><w:tcW w:w=\"0\" w:type=\"auto\"/></w:tcPr>";
+        self.add(&format!("<w:spacing w:after=\"0\"/><w:jc w:val=\"{side}\"/>"), &runs);
+        self.body += "</w:tc>\n";
+        if next.is_none_or(|next| next.row != cell.row) {
+            self.body += "</w:tr>\n";
+        }
+        if next.is_none() {
+            // Two tables would run together, and a table may not end a page.
+            self.body += "</w:tbl>\n<w:p/>\n";
+        }
     }
 
     fn list_of(&mut self, number: Option<u64>, level: usize, next: &mut Option<(usize, u64, usize)>) -> usize {
@@ -104,10 +143,10 @@ impl Document {
     fn add(&mut self, style: &str, runs: &[Run]) {
         let is_rtl = runs.iter().flat_map(|run| run.text.chars()).find(|c| c.is_alphabetic()).is_some_and(is_rtl);
         let bidi = if is_rtl { "<w:bidi/>" } else { "" };
-        // The order of a paragraph's properties is fixed: style, numbering, bidi, indent.
-        let properties = match style.strip_prefix("<w:ind ") {
-            Some(_) => format!("{bidi}{style}"),
-            None => format!("{style}{bidi}"),
+        // The order of a paragraph's properties is fixed: style, numbering, bidi, spacing, indent, side.
+        let properties = match ["<w:ind ", "<w:spacing "].iter().any(|later| style.starts_with(later)) {
+            true => format!("{bidi}{style}"),
+            false => format!("{style}{bidi}"),
         };
         self.body += &format!("<w:p><w:pPr>{properties}</w:pPr>");
         for run in runs {
@@ -192,6 +231,19 @@ impl Document {
         xml + "</w:numbering>\n"
     }
 }
+
+/// A grid of hairlines, as wide as its words need.
+const TABLE: &str = "<w:tbl><w:tblPr><w:tblW w:w=\"0\" w:type=\"auto\"/><w:tblBorders>\
+    <w:top w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>\
+    <w:left w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>\
+    <w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>\
+    <w:right w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>\
+    <w:insideH w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>\
+    <w:insideV w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/></w:tblBorders>\
+    <w:tblCellMar><w:left w:w=\"108\" w:type=\"dxa\"/><w:right w:w=\"108\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr>";
+
+/// Between the margins, in twentieths of a point.
+const TEXT_WIDTH: usize = 9026;
 
 const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";

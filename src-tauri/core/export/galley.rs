@@ -1,9 +1,9 @@
 //! A body set for reading: its Markdown resolved into paragraphs and runs of words.
 
-use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
-/// A paragraph, a heading, a list item.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A paragraph, a heading, a list item, a cell of a table.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Block {
     pub kind: Kind,
     /// How many lists or block quotes it stands in.
@@ -11,7 +11,7 @@ pub struct Block {
     pub runs: Vec<Run>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Kind {
     Paragraph,
     /// From 1; the hed is none of these.
@@ -24,6 +24,17 @@ pub enum Kind {
     Code,
     /// A line across the page.
     Rule,
+    Cell(Cell),
+}
+
+/// Where a cell stands in its table. All rows of a table have the same columns, in order and none left out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cell {
+    /// From 0, which is the head.
+    pub row: usize,
+    pub column: usize,
+    pub n_columns: usize,
+    pub alignment: Alignment,
 }
 
 /// Words of one look.
@@ -44,7 +55,7 @@ pub struct Run {
 pub fn events(body: &str) -> Vec<Event<'static>> {
     let body = without_comments(body);
     let mut reader = Reader::default();
-    for event in Parser::new_ext(&body, Options::ENABLE_STRIKETHROUGH) {
+    for event in Parser::new_ext(&body, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES) {
         reader.take(event.into_static());
     }
     reader.events
@@ -57,7 +68,7 @@ struct Reader {
     links: Vec<bool>,
     /// Open emphasis and links: a paragraph cannot end inside.
     n_marks: usize,
-    /// Open lists and block quotes.
+    /// Open lists, block quotes and tables.
     n_boxes: usize,
 }
 
@@ -88,7 +99,7 @@ impl Reader {
                 self.n_marks += 1;
             }
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough => self.n_marks += 1,
-            Tag::List(_) | Tag::BlockQuote(_) | Tag::Heading { .. } => self.n_boxes += 1,
+            Tag::List(_) | Tag::BlockQuote(_) | Tag::Heading { .. } | Tag::Table(_) => self.n_boxes += 1,
             _ => {}
         }
         self.events.push(Event::Start(if matches!(tag, Tag::HtmlBlock) { Tag::Paragraph } else { tag }));
@@ -104,7 +115,7 @@ impl Reader {
                 self.n_marks = self.n_marks.saturating_sub(1);
             }
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => self.n_marks = self.n_marks.saturating_sub(1),
-            TagEnd::List(_) | TagEnd::BlockQuote(_) | TagEnd::Heading(_) => {
+            TagEnd::List(_) | TagEnd::BlockQuote(_) | TagEnd::Heading(_) | TagEnd::Table => {
                 self.n_boxes = self.n_boxes.saturating_sub(1)
             }
             TagEnd::Paragraph | TagEnd::HtmlBlock => return self.end_paragraph(),
@@ -154,6 +165,10 @@ struct Setter {
     n_quotes: usize,
     /// An item was begun and has no paragraph yet.
     item: Option<Option<u64>>,
+    /// How the columns of the open table stand, and the next cell.
+    columns: Vec<Alignment>,
+    row: usize,
+    column: usize,
 }
 
 impl Setter {
@@ -192,6 +207,17 @@ impl Setter {
                     *number - 1
                 }));
             }
+            Tag::Table(columns) => {
+                self.end_block();
+                (self.columns, self.row) = (columns, 0);
+            }
+            Tag::TableHead | Tag::TableRow => self.column = 0,
+            Tag::TableCell => {
+                let alignment = self.columns.get(self.column).copied().unwrap_or(Alignment::None);
+                let (row, column, n_columns) = (self.row, self.column, self.columns.len());
+                self.begin_block(Kind::Cell(Cell { row, column, n_columns, alignment }));
+                self.column += 1;
+            }
             Tag::Emphasis => self.look.is_italic = true,
             Tag::Strong => self.look.is_bold = true,
             Tag::Strikethrough => self.look.is_struck = true,
@@ -205,7 +231,8 @@ impl Setter {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock => self.end_block(),
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::TableCell => self.end_block(),
+            TagEnd::TableHead | TagEnd::TableRow => self.row += 1,
             TagEnd::Item => {
                 self.end_block();
                 self.item = None;

@@ -15,9 +15,13 @@ pub fn write(copy: &Copy) -> String {
     }
     while let Some(block) = blocks.next() {
         text += &line(&block);
-        let is_list = |block: &Block| matches!(block.kind, Kind::Item(_));
-        let is_inside = is_list(&block) && blocks.peek().is_some_and(is_list);
-        text += if is_inside { "\n" } else { "\n\n" };
+        text += match (block.kind, blocks.peek().map(|next| next.kind)) {
+            // A row to a line, its cells apart by a tab.
+            (Kind::Cell(_), Some(Kind::Cell(next))) if next.column > 0 => "\t",
+            (Kind::Cell(_), Some(Kind::Cell(next))) if next.row > 0 => "\n",
+            (Kind::Item(_), Some(Kind::Item(_))) => "\n",
+            _ => "\n\n",
+        };
     }
     let words = text.trim_end();
     if words.is_empty() { String::new() } else { format!("{words}\n") }
@@ -40,6 +44,7 @@ fn line(block: &Block) -> String {
         Kind::ItemMore => format!("{indent}  {words}"),
         Kind::Quote | Kind::Code => format!("{indent}    {words}"),
         Kind::Rule => "* * *".to_owned(),
+        Kind::Cell(_) => words.replace('\n', " "),
         Kind::Paragraph | Kind::Heading(_) => words.to_owned(),
     };
     let inner = match block.kind {
