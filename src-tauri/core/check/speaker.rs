@@ -9,7 +9,7 @@ use crate::span::Span;
 pub enum Fit {
     /// Somebody else.
     Other,
-    /// The draft names nobody, so it may be.
+    /// The draft names nobody, or the note, so it may be.
     Maybe,
     /// The same.
     Same,
@@ -53,8 +53,13 @@ impl Spoken {
         if self.names.iter().any(|name| voice.iter().any(|other| is_same_name(name, other))) {
             return Fit::Same;
         }
-        if self.is_unnamed { Fit::Maybe } else { Fit::Other }
+        if self.is_unnamed || is_nameless(voice) { Fit::Maybe } else { Fit::Other }
     }
+}
+
+/// A note that does not say whose words it has.
+pub fn is_nameless(voice: &[Vec<String>]) -> bool {
+    voice.iter().all(Vec::is_empty)
 }
 
 /// Words for somebody, and no name: *the mayor*, *she*.

@@ -308,7 +308,8 @@ impl<'a> Case<'a> {
         let index = self.index();
         let Some(voice) = index.voice(at) else { return Vec::new() };
         if self.fit(voice) != Fit::Same {
-            let is_doubted = self.is_described && self.fit(voice) == Fit::Maybe;
+            let is_described = self.is_described || super::speaker::is_nameless(&index.names[voice.names]);
+            let is_doubted = is_described && self.fit(voice) == Fit::Maybe;
             return if is_doubted { vec![self.voice_words(voice.names)] } else { Vec::new() };
         }
         let own = &index.names[voice.names];
@@ -337,6 +338,9 @@ impl<'a> Case<'a> {
         let note = &self.notes.notes[voice.note];
         if note.is_confidential {
             return "a confidential source".into();
+        }
+        if super::speaker::is_nameless(&index.names[names]) {
+            return "anyone".into();
         }
         let first = index.names[names].first();
         if first == Some(&super::speaker::name_words(&note.source)) {
