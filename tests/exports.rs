@@ -255,6 +255,15 @@ fn a_word_file_has_headings_looks_links_lists_and_quotes() {
 }
 
 #[test]
+fn a_paragraph_indented_as_on_a_typewriter_is_no_code() {
+    let body = "\tThe *first* graf.\n\n    The second\n    runs on.\n\n```\ncode\n```\n\n- a\n\n      deep\n";
+    let page = text(bare(&copy(body), Format::Html));
+    assert!(page.contains("The <em>first</em> graf.</p>") && page.contains("<p dir=\"auto\">The second"), "{page}");
+    assert_eq!(page.matches("<pre>").count(), 1, "a fence makes code: {page}");
+    assert!(document(bare(&copy(body), Format::Docx)).contains("deep"), "no word is lost");
+}
+
+#[test]
 fn a_table_is_set_as_one() {
     let body =
         "Before.\n\n| Boat | Berths |\n|:--|--:|\n| *Ines* | 12 |\n| Rosa & Co | |\n\n| A |\n|---|\n| b |\n\nAfter.";

@@ -60,7 +60,8 @@ impl Output {
 
 /// Says on one line why something could not be done.
 pub fn refuse(error: &Error) -> ExitCode {
-    let cause = error.source.as_ref().map(|source| format!(" ({source})")).unwrap_or_default();
+    let cause = error.source.as_ref().map(ToString::to_string).filter(|cause| !error.message.contains(cause));
+    let cause = cause.map(|cause| format!(" ({cause})")).unwrap_or_default();
     say(&one_line(&format!("{error}{cause}")));
     ExitCode::from(2)
 }

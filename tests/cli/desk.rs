@@ -137,6 +137,18 @@ fn a_damaged_or_foreign_desk_is_refused_and_left_alone() {
 }
 
 #[test]
+fn a_reason_is_given_once() {
+    let dir = desk();
+    let dir = dir.path();
+    fs::create_dir(dir.join("out.md.stet-part")).expect("a folder in the way");
+    let args = ["export", "ferry-sale", "--as", "md", "-o", "out.md", "--force", "--why", "w", "--by", "SB"];
+    let output = on_desk(dir, &args);
+    assert_refused(&output, "out.md could not be written");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(said.matches("os error").count(), 1, "{said}");
+}
+
+#[test]
 fn an_import_that_is_stopped_brings_all_or_nothing() {
     let dir = folder(&[]);
     let dir = dir.path();

@@ -1,6 +1,6 @@
 //! A body set for reading: its Markdown resolved into paragraphs and runs of words.
 
-use pulldown_cmark::{Alignment, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 /// A paragraph, a heading, a list item, a cell of a table.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,14 +50,13 @@ pub struct Run {
 
 /// The Markdown events that every format is made of.
 ///
-/// Raw HTML stands as it was typed, as words, but for comments, which are nobody else's; a picture stands as its
+/// A paragraph indented as on a typewriter is a paragraph, not code; code stands between fences. Raw HTML stands as it
+/// was typed, as words, but for comments, which are nobody else's; a picture stands as its
 /// description; a link leads only to the web or to an address; a line end ends the paragraph, as copy is typed.
 pub fn events(body: &str) -> Vec<Event<'static>> {
     let body = without_comments(body);
     let mut reader = Reader::default();
-    for event in Parser::new_ext(&body, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES) {
-        reader.take(event.into_static());
-    }
+    reader.read(&body);
     reader.events
 }
 
@@ -73,6 +72,23 @@ struct Reader {
 }
 
 impl Reader {
+    fn read(&mut self, body: &str) {
+        // The words of a block that Markdown takes for code because it is indented.
+        let mut indented: Option<String> = None;
+        for event in Parser::new_ext(body, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES) {
+            match (event, &mut indented) {
+                (Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)), _) => indented = Some(String::new()),
+                (Event::End(TagEnd::CodeBlock), Some(words)) => {
+                    let flush: Vec<&str> = words.split('\n').map(str::trim_start).collect();
+                    self.read(&flush.join("\n"));
+                    indented = None;
+                }
+                (Event::Text(text), Some(words)) => words.push_str(&text),
+                (event, _) => self.take(event.into_static()),
+            }
+        }
+    }
+
     fn take(&mut self, event: Event<'static>) {
         match event {
             Event::Start(tag) => self.start(tag),

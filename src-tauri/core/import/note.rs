@@ -201,8 +201,16 @@ fn known_key(written: &str) -> Option<&'static str> {
     }
     let is_near =
         |key: &str| key.len() > 4 && is_one_slip(key, &written) || written.len() > 4 && is_one_slip(&written, key);
+    // Other words for it that say the same.
+    let other = match written.as_str() {
+        "date" | "when" | "said" | "said_on" => Some("said_at"),
+        "place" | "outlet" | "url" => Some("where"),
+        "speaker" | "name" | "from" => Some("source"),
+        "alias" | "also_known_as" => Some("aliases"),
+        _ => None,
+    };
     let exact = KEYS.into_iter().find(|&key| key == written);
-    exact.or_else(|| KEYS.into_iter().find(|key| is_near(key)))
+    exact.or(other).or_else(|| KEYS.into_iter().find(|key| is_near(key)))
 }
 
 /// The two differ by at most two letters changed, lost, gained or swapped, in words long enough for that to be a slip.
@@ -236,6 +244,15 @@ mod tests {
         let (note, warnings) = read_note("n.md", text.as_bytes());
         let line = |warning: Warning| format!("{}: {}", warning.line.unwrap_or_default(), warning.message);
         (note, warnings.into_iter().map(line).collect())
+    }
+
+    #[test]
+    fn a_key_by_another_word_is_read_and_said() {
+        let (note, warnings) =
+            read("---\nspeaker: Ines Eze\nDate: 10 November 2026\nterms: on the record\n---\nWords.\n");
+        assert_eq!((note.source.as_str(), note.said_at.as_str()), ("Ines Eze", "2026-11-10"));
+        assert_eq!(note.text, "Words.\n");
+        assert_eq!(warnings, ["2: “speaker” was read as `source`.", "3: “date” was read as `said_at`."]);
     }
 
     #[test]

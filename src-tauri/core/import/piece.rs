@@ -22,7 +22,8 @@ pub struct Piece {
 ///
 /// Front matter names the parts (slug, hed, dek, byline, dateline, status, target). Without a hed there, the head is
 /// read as it is typed: `# Hed`, then each where it stands *a dek in italics*, `By Somebody` or **a byline in bold**,
-/// and **DATELINE** — at the start of the body. In `.txt` a short first line is the hed.
+/// and **DATELINE** — at the start of the body. In `.txt` a short first line is the hed, `by Somebody` below it the
+/// byline, DATELINE -- in capitals before the first words the dateline; indents are no part of the copy.
 /// The body is the rest without its last line end, so that `export` and back is the same piece.
 pub fn read_piece(name: &str, bytes: &[u8]) -> (Piece, Vec<Warning>) {
     let (text, mut warnings) = read_text(bytes);
@@ -107,8 +108,7 @@ fn take(piece: &mut Piece, field: &Field, warnings: &mut Vec<Warning>, kept: &mu
 fn read_head(copy: &mut Copy, text: &str, is_plain: bool) {
     let mut rest = text;
     if is_plain {
-        rest = take_plain_hed(copy, rest);
-        copy.body = rest.to_owned();
+        read_plain_head(copy, &without_indents(rest));
         return;
     }
     let Some((hed, after_hed)) = take_line(rest.trim_start_matches('\n')).filter(|(line, _)| line.starts_with("# "))
@@ -128,6 +128,51 @@ fn read_head(copy: &mut Copy, text: &str, is_plain: bool) {
         (copy.dateline, rest) = (dateline.to_owned(), next);
     }
     copy.body = rest.to_owned();
+}
+
+fn read_plain_head(copy: &mut Copy, text: &str) {
+    let mut rest = take_plain_hed(copy, text);
+    if !copy.hed.is_empty()
+        && let Some((byline, next)) = plain_byline(rest)
+    {
+        (copy.byline, rest) = (byline.to_owned(), next);
+    }
+    if let Some((dateline, next)) = take_plain_dateline(rest) {
+        (copy.dateline, rest) = (dateline.to_owned(), next);
+    }
+    copy.body = rest.to_owned();
+}
+
+/// Paragraphs typed with a tab or spaces before them: Markdown would take them for code.
+fn without_indents(text: &str) -> String {
+    let lines: Vec<&str> = text.split('\n').map(|line| line.trim_start_matches([' ', '\t'])).collect();
+    lines.join("\n")
+}
+
+/// `by Ana Pires and Jonas Berg` on a line of its own.
+fn plain_byline(text: &str) -> Option<(&str, &str)> {
+    let (line, rest) = text.split_once('\n')?;
+    let names = ["by ", "By ", "BY "].iter().find_map(|by| line.trim().strip_prefix(by))?;
+    let is_short = names.split(' ').count() <= 10 && !names.ends_with(['.', '!', '?', ':']);
+    let is_name =
+        |word: &str| word.starts_with(char::is_uppercase) || matches!(word, "and" | "de" | "von" | "van" | "of");
+    (is_short && names.split(' ').all(is_name)).then_some((names, rest.trim_start_matches('\n')))
+}
+
+/// `PORT ELLIS, Nov. 23 -- The county …`: its first word in capitals, at most six words, and a sentence begins after it.
+fn take_plain_dateline(text: &str) -> Option<(&str, &str)> {
+    let line = text.split('\n').next()?;
+    let (end, dash) = [" — ", " – ", " -- ", " - "].iter().filter_map(|dash| Some((line.find(dash)?, *dash))).min()?;
+    let dateline = before(line, end).trim();
+    let is_capital =
+        |word: &str| word.len() > 1 && !word.contains(char::is_lowercase) && word.contains(char::is_uppercase);
+    let words: Vec<&str> = dateline.split(' ').collect();
+    let has_day = dateline.contains(',');
+    let is_dateline =
+        words.len() <= 6 && is_capital(words[0]) && (has_day || words.iter().all(|word| is_capital(word)));
+    let rest = after(text, end + dash.len());
+    let begins = rest.starts_with(|c: char| !c.is_lowercase() && !c.is_whitespace());
+    (is_dateline && begins).then_some((dateline, rest))
 }
 
 /// A short first line that does not end like a sentence, with more text below it.
@@ -211,6 +256,27 @@ mod tests {
         check("a.txt", "Ferry up for sale\nBody.\n", ["Ferry up for sale", "", "", "", "Body."]);
         check("a.txt", "The ferry is up for sale.\n\nBody.\n", ["", "", "", "", "The ferry is up for sale.\n\nBody."]);
         check("a.txt", "Ferry up for sale\n", ["", "", "", "", "Ferry up for sale"]);
+    }
+
+    #[test]
+    fn a_typed_head_of_plain_text_is_read_and_indents_are_no_copy() {
+        check(
+            "a.txt",
+            "COUNCIL BUDGET\nby Priya Nandakumar and Tom O'Dell\n\n\tHALLOW BRIDGE -- The council voted.\n\n\tMore.\n",
+            ["COUNCIL BUDGET", "", "Priya Nandakumar and Tom O'Dell", "HALLOW BRIDGE", "The council voted.\n\nMore."],
+        );
+        check(
+            "a.txt",
+            "PORT ELLIS, Nov. 23 — The ferry is sold.\n",
+            ["", "", "", "PORT ELLIS, Nov. 23", "The ferry is sold."],
+        );
+        check(
+            "a.txt",
+            "NATO - the alliance - met.\n\nMore.\n",
+            ["", "", "", "", "NATO - the alliance - met.\n\nMore."],
+        );
+        check("a.txt", "The hed\n\nBy Friday it was over.\n", ["The hed", "", "", "", "By Friday it was over."]);
+        check("a.txt", "The hed\n\nA dash -- and more.\n", ["The hed", "", "", "", "A dash -- and more."]);
     }
 
     #[test]
