@@ -122,6 +122,7 @@ test('a failed save stays on screen, and the text is safe until one succeeds', a
   assert.ok(!show().includes('full disk'), 'nothing was kept');
   isFailing = false;
   await until('it says saved', isSaved);
+  await until('who cannot see it hears it', () => page.getByText('Saved again.').count());
   assert.ok(show().trimEnd().endsWith('Typed on a full disk. And more.'), 'all of it is kept');
   assert.doesNotMatch(await text('body'), /Not saved/, 'the banner goes when a save succeeds');
 });

@@ -73,6 +73,40 @@ test('the focus is seen wherever Tab leads, and leads on', async (t) => {
   });
 });
 
+test('the first Tab offers the way past rail and bar', async (t) => {
+  const desk = await openPage(t);
+  const { page, press } = desk;
+  const first = { desk: 'TR', draft: 'DIV Body', check: 'BUTTON', compare: 'MAIN compare', sources: 'BUTTON', export: 'MAIN export' };
+  await walk(desk, async (screen) => {
+    await page.locator('.skip').focus();
+    assert.equal(await page.evaluate(() => document.querySelector('button, input, a[href], [tabindex="0"]')?.className.split(' ')[0]), 'skip', 'nothing comes before it');
+    await press('Enter');
+    const here = await page.evaluate(() => `${document.activeElement?.tagName} ${document.activeElement?.getAttribute('aria-label') ?? ''}`);
+    assert.ok(here.startsWith(first[screen]), `${screen}: it leads to ${here}`);
+  });
+});
+
+test('a box holds the focus, and Escape gives it back to what opened it', async (t) => {
+  const desk = await openPage(t);
+  const { page, press } = desk;
+  const opens = [['draft', '.cm-content', 'Control+k'], ['draft', '.who', 'Enter'], ['check', '.queue .row', 'c'], ['check', '.queue .row', 'a'], ['compare', '.bars', 'Control+Shift+s'], ['desk', 'header button', 'Enter']];
+  await desk.openSample();
+  for (const [screen, opener, key] of opens) {
+    await desk.goTo(screen);
+    await page.locator(opener).first().focus();
+    await press(key);
+    await page.locator('dialog[open]').waitFor();
+    for (let n = 0; n < 8; n++) {
+      await press('Tab');
+      const isOut = await page.evaluate(() => document.activeElement !== document.body && !document.activeElement?.closest('dialog'));
+      assert.ok(!isOut, `${screen}, ${key}: Tab leads out of the box`);
+    }
+    await press('Escape');
+    await page.locator('dialog[open]').waitFor({ state: 'detached' });
+    assert.ok(await page.locator(opener).first().evaluate((one) => one === document.activeElement), `${screen}, ${key}: the focus is back`);
+  }
+});
+
 test('from the start to the exported file without the mouse', async (t) => {
   const { page, press, folder, text } = await openPage(t);
   await page.getByRole('row', { name: 'ferry-sale' }).waitFor();
