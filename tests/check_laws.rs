@@ -5,9 +5,10 @@ use proptest::prelude::*;
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use stet::check::{self, Finding, Notes, Verdict};
 use stet::note::{Note, NoteId, Terms};
-use stet::quote::{By, Form, Quote, Speaker, Stance};
+use stet::quote::{By, Form, Quote, Speaker, Stance, find};
 use stet::span::{Span, floor_boundary};
 
 fn now() -> DateTime<Utc> {
@@ -236,4 +237,36 @@ fn a_word_added_before_the_first_of_a_note_has_its_place_in_that_note() {
     assert_eq!(finding.evidence[0].note, NoteId(2));
     let added = finding.changes.iter().find(|change| change.note.is_empty()).expect("a word was added");
     assert_eq!(added.note, Span::new(0, 0), "the place is in the note that holds the words, not at the end of another");
+}
+
+/// The findings of a live check that saw each draft, the last one's; they must be those of a whole check.
+fn live_findings(drafts: &[&str], note: Note) -> Vec<Finding> {
+    let (mut live, notes) = (check::Live::default(), Arc::new(Notes::new(vec![note])));
+    let mut last = Vec::new();
+    for draft in drafts {
+        let quotes = find(draft).quotes;
+        last = live.check(draft, &quotes, &notes, now());
+        assert_eq!(last, check::check(draft, &quotes, &notes, now()), "{draft}");
+    }
+    last
+}
+
+#[test]
+fn a_graf_elsewhere_that_says_who_is_who_is_seen_at_once() {
+    let note = note(1, "a.md", "Ines Eze", "Altman will leave the company in May and go to the rival.");
+    let alone = "Ines Eze said Sam would leave the company in May for the rival.\n";
+    let named = format!("{alone}\nSam Altman has run it for ten years.\n");
+    let before = live_findings(&[alone], note.clone());
+    let after = live_findings(&[alone, &named], note);
+    assert_ne!(before[0], after[0], "now the draft says that Sam is Altman");
+}
+
+#[test]
+fn a_speaker_handed_over_in_other_words_is_judged_anew() {
+    let note = note(1, "a.md", "The mayor", "We will open the north berth again before the winter.");
+    let wrote = |who: &str| format!("{who} wrote:\n\n“We will open the north berth again before the winter.”\n");
+    let [mayor, judge] = [wrote("The mayor"), wrote("The judge")];
+    let before = live_findings(&[&mayor], note.clone());
+    let after = live_findings(&[&mayor, &judge], note);
+    assert_ne!(before[0], after[0], "the judge is not the mayor");
 }

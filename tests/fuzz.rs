@@ -12,9 +12,10 @@ use edits::{CORPUS, Edit, edit, odd_text};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use std::fmt::Debug;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use stet::check::{self, Finding, Notes};
-use stet::desk::Desk;
+use stet::desk::{Checked, Desk};
 use stet::import::{read_note, read_piece};
 use stet::note::{Note, NoteId};
 use stet::quote::{Live, Quote, Reading, find};
@@ -162,17 +163,43 @@ fn any_file_is_read_as_a_note_and_as_a_piece() {
 }
 
 #[test]
+fn any_edit_is_checked_as_the_whole_is() {
+    // The embargo of one note of the corpus lies between.
+    let times: [DateTime<Utc>; 2] =
+        ["2026-11-23T22:00:00Z", "2026-12-23T22:00:00Z"].map(|time| time.parse().expect("a time"));
+    let desks = [Arc::new(Notes::new(notes(&CORPUS))), Arc::new(Notes::new(notes(&CORPUS[..9])))];
+    let which = (0..4u8).prop_map(|which| if which == 0 { 1 } else { 0 });
+    let story = (0..CORPUS.len(), prop::collection::vec((edit(), which.clone(), which), 1..10));
+    hold(60, story, |(file, edits)| {
+        let (mut text, mut live, mut undone) = (CORPUS[file].clone(), check::Live::default(), Vec::new());
+        for (edit, now, notes) in &edits {
+            let (now, notes) = (times[*now], &desks[*notes]);
+            let quotes = find(&text).quotes;
+            let whole = check::check(&text, &quotes, notes, now);
+            prop_assert_eq!(live.check(&text, &quotes, notes, now), whole, "before {:?} of {:?}", edit, text);
+            text = edit.apply(&text, &mut undone);
+        }
+        Ok(())
+    });
+}
+
+#[test]
 fn any_edit_is_checked_as_the_piece_stands() {
     let now: DateTime<Utc> = "2026-11-23T22:00:00Z".parse().expect("a time");
     let story = (0..CORPUS.len(), prop::collection::vec(edit(), 1..8));
     hold(40, story, |(file, edits)| {
         let mut desk = Desk::open_in_memory().expect("a desk opens");
         let id = desk.new_draft(now).expect("a piece is made").id;
+        for note in notes(&CORPUS[file..]).iter().take(3) {
+            desk.save_note(note, true, None, now).expect("a note is kept");
+        }
         let (mut text, mut undone) = (CORPUS[file].clone(), Vec::new());
         for edit in &edits {
-            let checked = desk.check_draft(id, &text, now).expect("a piece is checked");
-            let quotes: Vec<Quote> = checked.quotes.into_iter().map(|judged| judged.quote).collect();
-            let furniture = checked.furniture;
+            let Checked { quotes, furniture, notes, .. } =
+                desk.check_draft(id, &text, now).expect("a piece is checked");
+            let (quotes, findings): (Vec<Quote>, Vec<Finding>) =
+                quotes.into_iter().map(|judged| (judged.quote, judged.finding)).unzip();
+            prop_assert_eq!(findings, check::check(&text, &quotes, &notes, now), "before {:?} of {:?}", edit, text);
             prop_assert_eq!(Reading { quotes, furniture }, find(&text), "before {:?} of {:?}", edit, text);
             text = edit.apply(&text, &mut undone);
         }

@@ -10,6 +10,7 @@ mod denial;
 mod fold;
 mod index;
 mod lexicon;
+mod live;
 mod names;
 mod numbers;
 mod paraphrase;
@@ -23,6 +24,8 @@ mod token;
 mod verdict;
 
 pub use speaker::is_title;
+
+pub use live::Live;
 
 use crate::note::{Note, NoteId};
 use crate::quote::{Form, Quote};
@@ -294,6 +297,10 @@ impl Notes {
 pub fn check(draft: &str, quotes: &[Quote], notes: &Notes, now: DateTime<Utc>) -> Vec<Finding> {
     let is_indirect = |quote: &Quote| matches!(quote.form, Form::Mixed | Form::Indirect);
     let people = if quotes.iter().any(is_indirect) { People::read(draft) } else { People::default() };
+    judge_all(draft, &quotes.iter().collect::<Vec<_>>(), notes, &people, now)
+}
+
+fn judge_all(draft: &str, quotes: &[&Quote], notes: &Notes, people: &People, now: DateTime<Utc>) -> Vec<Finding> {
     // Copy repeats itself (boilerplate, pull quotes): what was judged once holds for the same words by the same speaker.
     let mut judged: HashMap<Words, usize> = HashMap::new();
     let mut findings: Vec<Finding> = Vec::with_capacity(quotes.len());
@@ -302,7 +309,7 @@ pub fn check(draft: &str, quotes: &[Quote], notes: &Notes, now: DateTime<Utc>) -
         let before = words.as_ref().and_then(|words| judged.get(words)).copied();
         findings.push(match before {
             Some(before) => findings[before].moved(quotes[before].content[0].start, quote.content[0].start),
-            None => judge(draft, quote, notes, &people, now),
+            None => judge(draft, quote, notes, people, now),
         });
         if let (Some(words), None) = (words, before) {
             judged.insert(words, nth);

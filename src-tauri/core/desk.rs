@@ -29,20 +29,19 @@ pub use search::Found;
 pub use crate::store::Access;
 
 use crate::error::Result;
-use crate::quote::Live;
 use crate::revision::RevisionId;
 use crate::store::Store;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 /// A desk that is open.
 pub struct Desk {
     store: Store,
     /// The notes as last indexed.
     index: notes::Index,
-    /// The text last checked: an editor works on one piece at a time.
-    live: Arc<Mutex<Live>>,
+    /// What was last checked: an editor works on one piece at a time.
+    live: Arc<checked::Live>,
     /// How the quotes of a piece stood when it was last listed.
     standings: piece::Standings,
     /// What each revision changed against the one before it; revisions never change.

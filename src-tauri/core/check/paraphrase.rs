@@ -18,7 +18,7 @@ use super::token::{self, Stretch};
 use super::verdict::Case;
 use super::{Finding, TermsFinding, Verdict};
 use crate::note::Terms;
-use crate::span::Span;
+use crate::span::{self, Span};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -405,18 +405,16 @@ pub struct People {
 impl People {
     /// Reads the full names of a text.
     pub fn read(draft: &str) -> People {
-        let words = fold::words(draft, Span::new(0, draft.len()));
+        let names: Vec<[String; 2]> = span::lines(draft).iter().flat_map(|line| names(line.of(draft))).collect();
+        People::of(&names)
+    }
+
+    /// The people of such names, in the order of the text.
+    pub fn of<'n>(names: impl IntoIterator<Item = &'n [String; 2]>) -> People {
         let mut people = People::default();
-        let is_name = |word: &Word| word.is_capital && !word.is_number() && !lexicon::is_common(&word.key);
-        for at in 1..words.len() {
-            let is_run = Span::new(words[at - 1].span.end, words[at].span.start).of(draft) == " ";
-            let is_last =
-                !words.get(at + 1).is_some_and(|next| is_name(next) && next.span.start == words[at].span.end + 1);
-            if is_run && is_last && is_name(&words[at - 1]) && is_name(&words[at]) {
-                let (first, last) = (THESAURUS.stem(&words[at - 1].key), THESAURUS.stem(&words[at].key));
-                people.join(&first, &last);
-                people.join(&last, &first);
-            }
+        for [first, last] in names {
+            people.join(first, last);
+            people.join(last, first);
         }
         people
     }
@@ -431,4 +429,19 @@ impl People {
     fn other_names(&self, stem: &str) -> impl Iterator<Item = &String> {
         self.other.get(stem).into_iter().flatten()
     }
+}
+
+/// The first and the last word of each full name of a line, as stems.
+pub fn names(line: &str) -> Vec<[String; 2]> {
+    let words = fold::words(line, Span::new(0, line.len()));
+    let is_name = |word: &Word| word.is_capital && !word.is_number() && !lexicon::is_common(&word.key);
+    let mut names = Vec::new();
+    for at in 1..words.len() {
+        let is_run = Span::new(words[at - 1].span.end, words[at].span.start).of(line) == " ";
+        let is_last = !words.get(at + 1).is_some_and(|next| is_name(next) && next.span.start == words[at].span.end + 1);
+        if is_run && is_last && is_name(&words[at - 1]) && is_name(&words[at]) {
+            names.push([&words[at - 1], &words[at]].map(|word| THESAURUS.stem(&word.key).to_string()));
+        }
+    }
+    names
 }

@@ -7,7 +7,7 @@ use crate::check::{self, Notes, Verdict, Weight};
 use crate::draft::DraftId;
 use crate::error::{Code, Error, Result};
 use crate::export::Withheld;
-use crate::quote::{Form, Live};
+use crate::quote::{self, Form};
 use crate::revision::{Revision, RevisionId};
 use crate::span::{self, Span};
 use crate::store::{Judgement, JudgementId, JudgementKind, JudgementNote, NewJudgement, Store};
@@ -44,8 +44,14 @@ impl Checked {
 pub struct Checker {
     notes: Snapshot,
     settled: Vec<Settled>,
-    /// What was last read, so that the next reading costs only what changed.
-    live: Arc<Mutex<Live>>,
+    live: Arc<Live>,
+}
+
+/// The last text read and its findings, so that the next check costs only what changed.
+#[derive(Default)]
+pub struct Live {
+    reading: Mutex<quote::Live>,
+    findings: Mutex<check::Live>,
 }
 
 impl Checker {
@@ -57,8 +63,10 @@ impl Checker {
     /// Finds and checks every quote of a body.
     pub fn check(&self, body: &str, now: DateTime<Utc>) -> Checked {
         let Indexed { notes, changed_at, withheld, .. } = self.notes.indexed();
-        let reading = self.live.lock().unwrap_or_else(PoisonError::into_inner).read(body);
-        let findings = check::check(body, &reading.quotes, &notes, now);
+        let Live { reading, findings } = &*self.live;
+        let reading = reading.lock().unwrap_or_else(PoisonError::into_inner).read(body);
+        let mut findings = findings.lock().unwrap_or_else(PoisonError::into_inner);
+        let findings = findings.check(body, &reading.quotes, &notes, now);
         let changed_at = |id| changed_at.get(&id).copied();
         let quotes = judge(body, reading.quotes, findings, &notes, &self.settled, changed_at);
         Checked { quotes, furniture: reading.furniture, notes, withheld }
