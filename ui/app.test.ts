@@ -235,3 +235,16 @@ test('the list is there before its quotes are counted, and they come in by thems
   expect(await page.findAllByText('counting …')).not.toHaveLength(0)
   expect(slugs()).toContain('ferry-sale')
 })
+
+test('a desk that can only be read says why, and what to do', async () => {
+  cleanup()
+  const because = 'You may not write to the folder /srv. Copy the desk to a folder of yours.'
+  const host = fixtureHost()
+  setHostForTest(async (name, args) => {
+    const reply = await host(name, args)
+    return name === 'desk' ? { ...(reply as object), readOnlyBecause: because } : reply
+  })
+  render(App)
+  expect(await page.findByText(`This desk can only be read. ${because}`)).toBeTruthy()
+  expect(await page.findByRole('row', { name: 'ferry-sale' })).toBeTruthy()
+})
