@@ -23,7 +23,8 @@ pub struct Piece {
 /// Front matter names the parts (slug, hed, dek, byline, dateline, status, target). Without a hed there, the head is
 /// read as it is typed: `# Hed`, then each where it stands *a dek in italics*, `By Somebody` or **a byline in bold**,
 /// and **DATELINE** — at the start of the body. In `.txt` a short first line is the hed, `by Somebody` below it the
-/// byline, DATELINE -- in capitals before the first words the dateline; indents are no part of the copy.
+/// byline, a line between the two the dek, DATELINE -- in capitals before the first words the dateline; indents are no
+/// part of the copy.
 /// The body is the rest without its last line end, so that `export` and back is the same piece.
 pub fn read_piece(name: &str, bytes: &[u8]) -> (Piece, Vec<Warning>) {
     let (text, mut warnings) = read_text(bytes);
@@ -132,6 +133,14 @@ fn read_head(copy: &mut Copy, text: &str, is_plain: bool) {
 
 fn read_plain_head(copy: &mut Copy, text: &str) {
     let mut rest = take_plain_hed(copy, text);
+    if !copy.hed.is_empty()
+        && let Some((dek, next)) =
+            rest.split_once('\n').map(|(line, next)| (line.trim(), next.trim_start_matches('\n')))
+        && plain_byline(rest).is_none()
+        && plain_byline(next).is_some()
+    {
+        (copy.dek, rest) = (dek.to_owned(), next);
+    }
     if !copy.hed.is_empty()
         && let Some((byline, next)) = plain_byline(rest)
     {
@@ -274,6 +283,11 @@ mod tests {
             "a.txt",
             "NATO - the alliance - met.\n\nMore.\n",
             ["", "", "", "", "NATO - the alliance - met.\n\nMore."],
+        );
+        check(
+            "a.txt",
+            "The hed\n\nThe dek of it\n\nBy Ana Pires\n\nPORT ELLIS — One.\n\nTwo.\n",
+            ["The hed", "The dek of it", "Ana Pires", "PORT ELLIS", "One.\n\nTwo."],
         );
         check("a.txt", "The hed\n\nBy Friday it was over.\n", ["The hed", "", "", "", "By Friday it was over."]);
         check("a.txt", "The hed\n\nA dash -- and more.\n", ["The hed", "", "", "", "A dash -- and more."]);
