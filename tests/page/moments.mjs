@@ -35,14 +35,14 @@ function answer(page, command, reply) {
     return route.fulfill({ contentType: 'application/json', body: JSON.stringify({ ...said, ...reply }) });
   });
 }
-/** Brings pieces (name, text) to the desk that is served. */
-async function bring(twin, files) {
+/** Brings pieces, or with `--notes` notes, as name and text to the desk that is served. */
+async function bring(twin, files, ...more) {
   const paths = files.map(([name, text]) => {
     const file = path.join(twin.folder, name);
     fs.writeFileSync(file, text);
     return file;
   });
-  stet('import', ...paths, '--desk', twin.deskPath);
+  stet('import', ...paths, ...more, '--desk', twin.deskPath);
   await twin.page.reload();
   await twin.page.getByRole('row').nth(1).waitFor();
 }
@@ -86,6 +86,12 @@ export const moments = {
     await page.reload();
     await page.getByText('This desk can only be read').waitFor();
   },
+  'desk-bin': async ({ page }) => {
+    await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
+    await page.keyboard.press('Alt+3');
+    await page.getByText('The bin is empty.').waitFor();
+  },
+  'draft-none': ({ page }) => goTo(page, 'draft'),
   'draft-new': ({ page }) => openNew(page, 'draft'),
   'draft-not-saved': async ({ page }) => {
     await open(page);
@@ -94,6 +100,16 @@ export const moments = {
     await page.keyboard.press('Control+End');
     await page.keyboard.type(' And a dog.');
     await page.getByText('Not saved:').waitFor();
+  },
+  'draft-saved-elsewhere': async (twin) => {
+    const { page } = twin;
+    await open(page);
+    const file = path.join(twin.folder, 'other.md');
+    fs.writeFileSync(file, 'Words from elsewhere.\n');
+    stet('import', file, '--into', 'ferry-sale', '--desk', twin.deskPath);
+    await page.locator('.cm-content').focus();
+    await page.keyboard.type('Mine. ');
+    await page.getByText('saved elsewhere').waitFor();
   },
   'draft-find': async ({ page }) => {
     await open(page);
@@ -143,6 +159,32 @@ export const moments = {
     await open(page, 'ferry-sale', 'compare');
     await page.keyboard.press('Control+Shift+s');
     await page.locator('dialog[open]').waitFor();
+  },
+  'compare-same': async ({ page }) => {
+    await openNew(page, 'draft');
+    await page.locator('.cm-content').click();
+    await page.keyboard.type('The slip is closed until June.');
+    await page.waitForTimeout(1500);
+    await goTo(page, 'compare');
+    await page.keyboard.press('Control+Shift+s');
+    await page.locator('dialog[open]').waitFor();
+    await page.keyboard.type('sent to legal');
+    await page.keyboard.press('Enter');
+    await page.locator('.ribbon').waitFor();
+  },
+  'sources-long': async (twin) => {
+    const { page } = twin;
+    const note = (n, source, more) => [`note-${n}.md`, `---\nsource: ${source}\n${more}---\n${'We counted the boats before the storm came in. '.repeat(40)}\n\nקוראים יקרים, המעבורת תפליג גם בחורף הזה.\n`];
+    await bring(
+      twin,
+      [
+        note(1, 'Maximiliana Featherstonehaugh-Cholmondeley of the Harbour and Inland Waterways Commission for the Western Isles', 'kind: interview\nplace: the long room behind the harbour office, where the ferry committee used to sit\nsaid_at: 2026-11-12\nterms: off the record\n'),
+        ...Array.from({ length: 30 }, (_, n) => note(n + 2, `Speaker Number ${n + 1}`, 'kind: e-mail\nterms: deep background\n')),
+      ],
+      '--notes',
+    );
+    await goTo(page, 'sources');
+    await page.locator('nav[aria-label="Notes"] li button', { hasText: 'off the record' }).click();
   },
   'sources-none': async ({ page }) => {
     await goTo(page, 'sources');
