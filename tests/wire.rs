@@ -68,7 +68,7 @@ fn a_piece_goes_to_the_bin_and_comes_back_whole() {
     let events = room.call("list_events", json!({ "id": id }));
     assert_eq!(
         texts(&events, "words")[..3],
-        ["taken back to the desk", "put in the bin", "now legal"],
+        ["taken back to the desk", "put in the bin", "status now legal"],
         "the newest comes first"
     );
 }

@@ -219,7 +219,7 @@ impl From<Event> for EventView {
             EventKind::Created => "new".into(),
             EventKind::Imported => "imported".into(),
             EventKind::Renamed => format!("renamed {detail}"),
-            EventKind::Status => format!("now {detail}"),
+            EventKind::Status => format!("status now {detail}"),
             EventKind::Moved => moved_words(&detail).into(),
             EventKind::Named => detail,
             EventKind::Restored => "earlier words put back".into(),
