@@ -3,38 +3,44 @@
 mod alarms;
 mod align;
 mod amounts;
+mod card;
 mod changes;
 mod contrary;
 mod dates;
 mod denial;
+mod filed;
 mod fold;
 mod index;
 mod lexicon;
 mod live;
 mod names;
+mod notes;
 mod numbers;
 mod paraphrase;
+mod postings;
 mod reading;
 mod region;
+mod search;
+mod shelf;
 mod speaker;
 mod substance;
 mod terms;
 mod thesaurus;
 mod token;
 mod verdict;
+mod voices;
 
+pub use filed::{Filed, Filer};
+pub use live::Live;
+pub use notes::Notes;
 pub use speaker::is_title;
 
-pub use live::Live;
-
-use crate::note::{Note, NoteId};
+use crate::note::NoteId;
 use crate::quote::{Form, Quote};
 use crate::span::Span;
 use chrono::{DateTime, Utc};
-use index::Index;
 use paraphrase::People;
 use std::collections::HashMap;
-use terms::Bars;
 use verdict::Case;
 
 /// How a quote stands against the notes. DESIGN: the words of each are on the screen as they are here.
@@ -257,37 +263,6 @@ impl Cell {
     /// The word on the wire: *same*, or the change's own.
     pub fn word(self) -> &'static str {
         self.change.map_or("same", ChangeKind::word)
-    }
-}
-
-/// Notes made ready to be searched.
-///
-/// Invariant: equal notes give an equal index, whatever was indexed before.
-pub struct Notes {
-    notes: Vec<Note>,
-    places: HashMap<NoteId, usize>,
-    index: Index,
-    /// What each note's source said about its use, in the order of `notes`.
-    bars: Vec<Bars>,
-}
-
-impl Notes {
-    /// Reads the notes once. Cost: linear in their length.
-    pub fn new(notes: Vec<Note>) -> Notes {
-        let index = Index::new(&notes);
-        let bars = notes.iter().map(|note| terms::bars(&note.text)).collect();
-        let places = notes.iter().enumerate().map(|(place, note)| (note.id, place)).collect();
-        Notes { notes, places, index, bars }
-    }
-
-    /// The note of that id, if it is among them.
-    pub fn get(&self, id: NoteId) -> Option<&Note> {
-        self.places.get(&id).and_then(|place| self.notes.get(*place))
-    }
-
-    /// All of them, in the order given.
-    pub fn all(&self) -> &[Note] {
-        &self.notes
     }
 }
 

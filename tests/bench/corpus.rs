@@ -40,6 +40,7 @@ pub struct Corpus {
 }
 
 /// A passage of a note, some of its words changed.
+#[derive(Clone)]
 pub struct Passage {
     pub note: NoteId,
     pub span: Span,
@@ -198,7 +199,7 @@ impl Corpus {
         let span = Span::new(place(run[0]), place(run[n_words - 1]) + run[n_words - 1].len());
         let mut order: Vec<usize> = (0..n_words).collect();
         (1..n_words).rev().for_each(|at| order.swap(at, dice.below(at + 1)));
-        let changed = &order[..(n_words * n_percent).div_ceil(100)];
+        let changed = &order[..(n_words * n_percent + 50) / 100];
         let put: Vec<String> = (0..n_words)
             .map(|at| match changed.contains(&at) {
                 false => run[at].to_string(),

@@ -1,7 +1,7 @@
 //! The check against notes of growing size, beside a scan of the same notes with `sassy`.
 
 use crate::corpus::{Corpus, Dice, Passage};
-use crate::{mb_per_s, median, ms};
+use crate::{mb_per_s, ms};
 use chrono::{DateTime, Utc};
 use std::hint::black_box;
 use std::path::Path;
@@ -58,6 +58,16 @@ impl Draft {
         self.passages.push(passage);
     }
 
+    /// A draft for each quote.
+    fn apart(&self) -> Vec<Draft> {
+        let one = |passage: &Passage| {
+            let mut draft = Draft { body: String::new(), quotes: Vec::new(), passages: Vec::new() };
+            draft.add(passage.clone());
+            draft
+        };
+        self.passages.iter().map(one).collect()
+    }
+
     fn check(&self, notes: &Notes) -> Vec<Finding> {
         check(&self.body, &self.quotes, notes, DateTime::<Utc>::UNIX_EPOCH)
     }
@@ -73,20 +83,41 @@ impl Draft {
     }
 }
 
-/// The table of growth, and the peer's time where it can be built.
-pub fn notes(folder: &Path) {
+/// The median of several runs, in time of this core spent on them.
+fn median(n_runs: usize, mut run: impl FnMut()) -> Duration {
+    let mut times: Vec<Duration> = (0..n_runs).map(|_| spent(&mut run)).collect();
+    times.sort();
+    times[times.len() / 2]
+}
+
+/// How long the core worked on something, where the system tells; else how long it took.
+fn spent(run: impl FnOnce()) -> Duration {
+    let ns_on_core = || -> Option<u64> {
+        std::fs::read_to_string("/proc/thread-self/schedstat").ok()?.split_whitespace().next()?.parse().ok()
+    };
+    let (began, before) = (Instant::now(), ns_on_core());
+    run();
+    match (before, ns_on_core()) {
+        (Some(before), Some(after)) => Duration::from_nanos(after - before),
+        _ => began.elapsed(),
+    }
+}
+
+/// The table of growth over these sizes in MB, and the peer's time where it can be built.
+pub fn notes(folder: &Path, sizes: &[usize]) {
     println!("== check against notes: {N_QUOTES} quotes, {N_PERCENT} % of their words changed, one core");
     println!("   notes    built at   50 quotes   one quote   recall   verbatim     sassy   times faster");
-    for n_mb in [1, 10, 100] {
+    for n_mb in sizes {
         let corpus = Corpus::new(n_mb * 1_000_000);
         let draft = Draft::new(&corpus, N_QUOTES, N_PERCENT);
         let peer = peer(folder, &corpus, &draft);
-        let began = Instant::now();
-        let notes = Notes::new(corpus.notes.clone());
-        let built = began.elapsed();
+        let texts = corpus.notes.clone();
+        let mut notes = Notes::default();
+        let built = spent(|| notes = Notes::new(texts));
         let time = median(5, || drop(black_box(draft.check(&notes))));
-        let one = Draft::new(&corpus, 1, N_PERCENT);
-        let one = median(20, || drop(black_box(one.check(&notes))));
+        // Fifty quotes checked one at a time, as the editor changes them.
+        let one: Vec<Draft> = draft.apart();
+        let one = median(5, || one.iter().for_each(|one| drop(black_box(one.check(&notes))))) / N_QUOTES as u32;
         let recall = Draft::new(&corpus, N_RECALLED, N_PERCENT).recall(&notes);
         let verbatim = Draft::new(&corpus, N_RECALLED, 0).recall(&notes);
         print!("{n_mb:5} MB {:6.1} MB/s {:8.2} ms {:8.3} ms", mb_per_s(corpus.n_bytes, built), ms(time), ms(one));

@@ -17,14 +17,17 @@ use stet::store::{Access, DraftEdit, Store};
 const PIECE: &str = include_str!("../../src-tauri/sample/ferry-sale.md");
 const OLDER: &str = include_str!("../../src-tauri/sample/ferry-sale.1.md");
 
-/// Runs all parts, or those named: `cargo bench --bench speed -- notes`.
+/// Runs all parts, or those named, the notes at 1, 10 and 100 MB, or those said: `cargo bench --bench speed -- notes 10`.
 fn main() {
     let folder = tempfile::tempdir().expect("a folder for the bench can be made");
-    let named: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
+    let said: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
+    let sizes: Vec<usize> = said.iter().filter_map(|arg| arg.parse().ok()).collect();
+    let sizes = if sizes.is_empty() { &[1, 10, 100] } else { sizes.as_slice() };
+    let named: Vec<String> = said.iter().filter(|arg| arg.parse::<usize>().is_err()).cloned().collect();
     let is_asked = |part: &str| named.is_empty() || named.iter().any(|name| name == part);
     let parts: [(&str, &dyn Fn()); 4] = [
         ("finder", &finder::finder),
-        ("notes", &|| notes::notes(folder.path())),
+        ("notes", &|| notes::notes(folder.path(), sizes)),
         ("redlines", &redlines),
         ("saves", &|| saves(folder.path())),
     ];

@@ -34,12 +34,17 @@ pub fn rows(words: &[Word], index: &Index) -> Vec<Row> {
             after_bracket = true;
             continue;
         }
-        let weight = if is_common(&word.key) { 1.0 } else { 2.0 };
+        let weight = weight(&word.key);
         let key = index.key_id(&word.key);
         rows.push(Row { word: nth, key, shade: word.shade, weight, after_ellipsis, after_bracket });
         (after_bracket, after_ellipsis) = (false, false);
     }
     rows
+}
+
+/// How much a word tells: a common word 1, another 2.
+pub fn weight(key: &str) -> f32 {
+    if is_common(key) { 1.0 } else { 2.0 }
 }
 
 /// Where each word of a quote stands in the notes.

@@ -18,8 +18,8 @@ pub fn changes(
     notes: &Notes,
     first_note: Option<usize>,
 ) -> Vec<Change> {
-    let index = &notes.index;
-    let Some(note) = first_note.and_then(|note| notes.notes.get(note)) else { return Vec::new() };
+    let index = &hit.near.index;
+    let Some(note) = first_note.map(|place| &notes.at(place).note) else { return Vec::new() };
     let is_here = |at: usize| index.voice(at).is_some_and(|voice| Some(voice.note) == first_note);
     let mut changes: Vec<Change> = Vec::new();
     for (row, place) in rows.iter().zip(&hit.passage.places) {

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// A word folded, and where it stands as written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Word {
     /// Lower case, marks gone; a number is `#` and its value (`#9`, `#1200000$`, `#3th`).
     pub key: String,
@@ -108,7 +108,9 @@ impl Scanner<'_> {
         while at < self.end {
             let rest = Span::new(at, self.end).of(self.text);
             let Some(c) = rest.chars().next() else { break };
-            if c == '[' {
+            if is_plain_gap(c) {
+                at += 1;
+            } else if c == '[' {
                 let (next, inner_end) = self.open_bracket(at);
                 at = next;
                 bracket_end = bracket_end.max(inner_end);
@@ -156,6 +158,10 @@ impl Scanner<'_> {
     fn push(&mut self, span: Span, key: String, shade: Shade, gap_start: usize, bracket: u32) {
         let gap = Span::new(gap_start, span.start).of(self.text);
         let letters = span.of(self.text);
+        if gap == " " && bracket == 0 {
+            let starts_sentence = self.words.is_empty();
+            return self.words.push(word(letters, span, key, shade, starts_sentence));
+        }
         if let Some(last) = self.words.last_mut().filter(|last| is_one_word(last, gap, bracket)) {
             last.span = last.span.join(span);
             last.key += &key;
@@ -170,19 +176,26 @@ impl Scanner<'_> {
         }
         let starts_sentence = self.words.last().is_none_or(|last| ends_sentence(last, gap));
         self.words.push(Word {
-            is_capital: letters.chars().next().is_some_and(char::is_uppercase),
-            is_shout: letters.chars().filter(|c| c.is_alphabetic()).count() > 1
-                && !letters.chars().any(char::is_lowercase),
-            starts_sentence,
             is_hyphened: gap.chars().count() == 1 && gap.chars().all(is_hyphen),
             after_ellipsis: !self.words.is_empty() && has_ellipsis(gap),
-            key,
-            span,
-            shade,
             bracket,
-            has_bracketed_letters: false,
+            ..word(letters, span, key, shade, starts_sentence)
         });
     }
+}
+
+/// A word as it stands alone, a space before it.
+fn word(letters: &str, span: Span, key: String, shade: Shade, starts_sentence: bool) -> Word {
+    let is_shout =
+        || letters.chars().filter(|c| c.is_alphabetic()).count() > 1 && !letters.chars().any(char::is_lowercase);
+    let is_capital = letters.chars().next().is_some_and(char::is_uppercase);
+    let is_lower = letters.starts_with(|c: char| c.is_ascii_lowercase());
+    Word { key, span, shade, is_capital, is_shout: !is_lower && is_shout(), starts_sentence, ..Word::default() }
+}
+
+/// What mostly stands between words: one byte, and no word begins with it.
+fn is_plain_gap(c: char) -> bool {
+    matches!(c, ' ' | '\n' | ',' | '.' | '"' | ';' | ':' | '(' | ')' | '!' | '?')
 }
 
 /// The words at the start of `rest`, if one starts there: its length, key and shade.
@@ -211,6 +224,9 @@ fn read_word(ahead: &str, rest: &str) -> Option<(usize, String, Shade)> {
 
 /// A run of letters and digits, apostrophes between letters, points and commas between digits.
 fn read_letters(ahead: &str, rest: &str) -> (usize, String, Shade) {
+    if let Some(letters) = plain_letters(rest) {
+        return (letters.len(), letters.to_ascii_lowercase(), shade_of(letters, 0));
+    }
     let mut end = 0;
     let mut is_plain_ascii = true;
     let mut chars = rest.char_indices().peekable();
@@ -249,6 +265,14 @@ fn read_letters(ahead: &str, rest: &str) -> (usize, String, Shade) {
     let key = if is_plain_ascii { letters.to_ascii_lowercase() } else { fold_letters(letters) };
     let shade = shade_of(letters, n_points);
     (letters.len(), key, shade)
+}
+
+/// Two letters or more of plain English, and behind them what can be no part of a word: most words.
+fn plain_letters(rest: &str) -> Option<&str> {
+    let len = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let is_end =
+        matches!(rest.as_bytes().get(len), None | Some(b' ' | b'\n' | b',' | b'.' | b';' | b':' | b'?' | b'!'));
+    (len > 1 && is_end).then(|| Span::new(0, len).of(rest))
 }
 
 /// How many digits stand before a *am*, *bn* and the like that is a word of its own (*9am*, *$1.2bn*).
@@ -329,19 +353,22 @@ pub fn is_hyphen(c: char) -> bool {
 fn ends_sentence(last: &Word, gap: &str) -> bool {
     const SHORT: [&str; 16] =
         ["mr", "mrs", "ms", "dr", "sen", "rep", "gov", "st", "jr", "sr", "prof", "gen", "lt", "col", "sgt", "no"];
-    let is_abbreviation = last.shade == Shade::Points || SHORT.contains(&last.key.as_str());
+    let is_abbreviation = || last.shade == Shade::Points || SHORT.contains(&last.key.as_str());
     let is_end = gap.contains(['.', '!', '?', '\n', '…']) && gap.chars().any(char::is_whitespace);
-    is_end && !(is_abbreviation && gap.trim_end() == "." && !gap.contains('\n'))
+    is_end && !(gap.trim_end() == "." && !gap.contains('\n') && is_abbreviation())
 }
 
 /// *co-operate*, *e-mail*: written with a hyphen or without, the same word. *re-sign* is not *resign*.
 fn is_prefixed(last: &Word, gap: &str, key: &str, bracket: u32) -> bool {
     const PREFIXES: [&str; 14] =
         ["co", "e", "pre", "non", "anti", "multi", "semi", "sub", "inter", "mid", "micro", "mega", "pro", "re"];
-    // *multi-million* holds a number.
-    let is_letters = key.starts_with(char::is_alphabetic) && last.bracket == bracket && !numbers::is_part(key);
     let is_hyphen = gap.chars().count() == 1 && gap.chars().all(is_hyphen);
-    is_letters && is_hyphen && PREFIXES.contains(&last.key.as_str()) && (last.key != "re" || key.starts_with('e'))
+    if !is_hyphen || last.bracket != bracket || !PREFIXES.contains(&last.key.as_str()) {
+        return false;
+    }
+    // *multi-million* holds a number.
+    let is_letters = key.starts_with(char::is_alphabetic) && !numbers::is_part(key);
+    is_letters && (last.key != "re" || key.starts_with('e'))
 }
 
 /// `[W]e`, `their[s]`: a bracket alone stands between two parts of a word.

@@ -21,8 +21,9 @@ pub fn join(text: &str, mut words: Vec<Word>) -> Vec<Word> {
     let mut joined: Vec<Word> = Vec::with_capacity(words.len());
     let mut at = 0;
     while at < words.len() {
-        let (word, n_words) = read(text, &words[at..]);
-        let is_number = word.is_number();
+        let number = read(text, &words[at..]);
+        let is_number = number.as_ref().is_some_and(|(word, _)| word.is_number());
+        let (word, n_words) = number.unwrap_or_else(|| (std::mem::take(&mut words[at]), 1));
         joined.push(word);
         at += n_words;
         // *9 a.m.*, *9am*, *9 am*: behind a number no verb can stand so.
@@ -33,17 +34,15 @@ pub fn join(text: &str, mut words: Vec<Word>) -> Vec<Word> {
     joined
 }
 
-/// The word or number that begins here, and how many words it takes.
-fn read(text: &str, words: &[Word]) -> (Word, usize) {
+/// The number that begins here, or *per cent*, and how many words it takes; none where a plain word stands.
+fn read(text: &str, words: &[Word]) -> Option<(Word, usize)> {
     let first = &words[0];
     if first.key == "per" && words.get(1).is_some_and(|next| next.key == "cent" && is_run(text, first, next)) {
-        return (joined(&words[..2], "percent".into(), Shade::Any), 2);
+        return Some((joined(&words[..2], "percent".into(), Shade::Any), 2));
     }
     let money = ["$", "€", "£", "¥"].into_iter().find(|sign| *sign == first.key);
     let lead = usize::from(money.is_some());
-    let Some((mut value, is_ordinal, mut n_number)) = words.get(lead..).and_then(|rest| read_number(text, rest)) else {
-        return (first.clone(), 1);
-    };
+    let (mut value, is_ordinal, mut n_number) = words.get(lead..).and_then(|rest| read_number(text, rest))?;
     if let Some(sized) =
         money.and_then(|_| short_scale(&words[lead + n_number - 1..])).and_then(|n| value.checked_mul(n))
     {
@@ -60,8 +59,7 @@ fn read(text: &str, words: &[Word]) -> (Word, usize) {
     }
     let suffix = if is_ordinal { "th" } else { unit.unwrap_or_default() };
     let key = format!("#{}{suffix}", plain(value));
-    let word = joined(&words[..n_words], key, shade);
-    (word, n_words)
+    Some((joined(&words[..n_words], key, shade), n_words))
 }
 
 /// The *m* of *$5m*, the *k* of *£20k*, the *b* of *$1.2b*: one letter right behind the last digit.
@@ -203,7 +201,7 @@ fn part_of(key: &str) -> Option<(Part, bool)> {
     if first.is_ascii_digit() {
         return digits_of(key);
     }
-    if !first.is_ascii_lowercase() || key.len() < 2 || key.len() > 11 {
+    if key.len() > 11 || !may_begin(key.as_bytes()) {
         return None;
     }
     let plain = match key {
@@ -226,6 +224,19 @@ fn part_of(key: &str) -> Option<(Part, bool)> {
         .or_else(|| place(&TEENTHS).map(|n| Part::Teen((n + 10) * ONE)))
         .or_else(|| place(&TENTHS).map(|n| Part::Ten((n + 2) * 10 * ONE)));
     ordinal.map(|part| (part, true))
+}
+
+/// What number words begin with: two letters tell most words to be none.
+fn may_begin(key: &[u8]) -> bool {
+    match key {
+        [b't', second, ..] => matches!(second, b'w' | b'h' | b'e' | b'r' | b'n'),
+        [b'f', second, ..] => matches!(second, b'o' | b'i'),
+        [b's', second, ..] => matches!(second, b'i' | b'e'),
+        [b'e', second, ..] => matches!(second, b'i' | b'l'),
+        [b'm' | b'b', second, ..] => matches!(second, b'i' | b'n'),
+        [b'z', b'e', ..] | [b'o', b'n', ..] | [b'n', b'i', ..] | [b'h', b'u', ..] => true,
+        _ => false,
+    }
 }
 
 /// *9*, *1,200*, *2.5*, *3rd*. Not *007* and not *3.5.2*, which are names.

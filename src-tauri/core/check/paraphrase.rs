@@ -6,11 +6,14 @@
 //! differs makes it altered, never a paraphrase.
 
 use super::amounts::{self, Amount};
+use super::card::{Term, term_of};
 use super::dates::{self, Date};
 use super::denial;
 use super::fold::{self, Word};
 use super::index::{Index, Voice};
 use super::lexicon;
+use super::notes::Near;
+use super::search::Side;
 use super::speaker::Fit;
 use super::substance;
 use super::thesaurus::{SAME, THESAURUS};
@@ -138,7 +141,7 @@ impl Clause {
     }
 
     /// What the index is asked for: the clause's own stems in full, the others less.
-    fn query(&self) -> Vec<(String, f32)> {
+    fn query(&self) -> Vec<(Term, f32)> {
         let mut query: Vec<(String, f32)> = self
             .by_stem
             .iter()
@@ -146,7 +149,7 @@ impl Clause {
             .collect();
         query.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
         query.truncate(120);
-        query
+        query.into_iter().map(|(stem, weight)| (term_of(&stem), weight)).collect()
     }
 }
 
@@ -187,35 +190,38 @@ impl Case<'_> {
     /// Judges words that are the writer's own.
     pub fn judge_indirect(&self, content: &[Span], people: &People) -> Finding {
         let clause = Clause::new(self.draft, content, people);
-        let mine = self.support(&clause, |fit| fit != Fit::Other);
+        let (index, mine) = self.support(&clause, Side::Own(&self.fits));
         if let Some(support) = mine.first() {
-            return self.supported(&clause, &mine, support.words.clone(), None);
+            return self.supported(&clause, &index, &mine, support.words.clone(), None);
         }
-        let others = self.support(&clause, |fit| fit == Fit::Other);
+        let (index, others) = self.support(&clause, Side::Others(&self.fits));
         match others.first().filter(|support| clause.units.len() >= 4 && support.coverage >= 0.85) {
-            Some(support) => self.supported(&clause, &others, support.words.clone(), Some(Verdict::OtherSpeaker)),
+            Some(support) => {
+                self.supported(&clause, &index, &others, support.words.clone(), Some(Verdict::OtherSpeaker))
+            }
             None => self.nothing(),
         }
     }
 
-    /// The passages that say the clause, best first; none where none says enough.
-    pub fn support(&self, clause: &Clause, is_wanted: impl Fn(Fit) -> bool) -> Vec<Support> {
-        let index = &self.notes.index;
-        let wanted_voice = |voice: &Voice| is_wanted(self.fit(voice));
-        if clause.units.is_empty() || clause.units.len() > N_UNITS {
-            return Vec::new();
-        }
+    /// The passages that say the clause, best first, and what they are places in; none where none says enough.
+    fn support(&self, clause: &Clause, side: Side) -> (Index, Vec<Support>) {
+        let is_readable = !clause.units.is_empty() && clause.units.len() <= N_UNITS;
+        let query = if is_readable { vec![clause.query()] } else { Vec::new() };
+        let Some(near) = self.notes.near(&query, N_WORDS, N_STRETCHES, side, 0.0) else {
+            return (Index::default(), Vec::new());
+        };
+        let Near { index, stretches, .. } = near;
         let mut found: Vec<Support> = Vec::new();
-        for stretch in index.find(&clause.query(), N_WORDS, N_STRETCHES, wanted_voice) {
-            for voice in index.voices_in(stretch.clone()).filter(|voice| wanted_voice(voice)) {
+        for stretch in stretches.into_iter().flatten() {
+            for voice in index.voices_in(stretch.clone()).filter(|voice| side.hears(voice.names)) {
                 let words = voice.words.start.max(stretch.start)..voice.words.end.min(stretch.end);
-                let windows = best_windows(index, clause, words).into_iter();
-                found.extend(windows.filter(|support| self.is_enough(clause, support, voice)));
+                let windows = best_windows(&index, clause, words).into_iter();
+                found.extend(windows.filter(|support| self.is_enough(&index, clause, support, voice)));
             }
         }
         // A passage that says it outright comes before one that says most of it and something else.
         for support in &mut found {
-            support.rank -= if substance::conflicts(clause, support, index).is_substance() { 0.2 } else { 0.0 };
+            support.rank -= if substance::conflicts(clause, support, &index).is_substance() { 0.2 } else { 0.0 };
         }
         found.sort_by(|one, other| other.rank.total_cmp(&one.rank).then(one.words.start.cmp(&other.words.start)));
         let mut apart: Vec<Support> = Vec::new();
@@ -224,13 +230,13 @@ impl Case<'_> {
                 apart.push(support);
             }
         }
-        apart
+        (index, apart)
     }
 
     /// Enough of the clause is said. The fewer its claims, the more of them must be.
-    fn is_enough(&self, clause: &Clause, support: &Support, voice: &Voice) -> bool {
+    fn is_enough(&self, index: &Index, clause: &Clause, support: &Support, voice: &Voice) -> bool {
         let n_units = clause.units.iter().filter(|unit| unit.weight >= 0.5).count();
-        let conflicts = substance::conflicts(clause, support, &self.notes.index);
+        let conflicts = substance::conflicts(clause, support, index);
         let excused: f32 = conflicts.excused.iter().map(|unit| clause.units[*unit].weight).sum();
         let weight = clause.weight() - excused;
         let said: f32 = clause.units.iter().zip(&support.credits).map(|(unit, credit)| unit.weight * credit).sum();
@@ -245,7 +251,7 @@ impl Case<'_> {
             _ => 0.6,
         };
         let is_own = self.fit(voice) == Fit::Same;
-        let note = &self.notes.notes[voice.note];
+        let note = &self.notes.at(voice.note).note;
         let is_hidden = note.is_confidential || matches!(note.terms, Terms::Background | Terms::DeepBackground);
         let need = if is_own || is_hidden { need } else { need.max(0.72) };
         let is_brief = match n_units {
@@ -256,10 +262,16 @@ impl Case<'_> {
         coverage >= need && is_brief && is_close(clause, support, n_units)
     }
 
-    fn supported(&self, clause: &Clause, all: &[Support], words: Range<usize>, verdict: Option<Verdict>) -> Finding {
-        let index = &self.notes.index;
+    fn supported(
+        &self,
+        clause: &Clause,
+        index: &Index,
+        all: &[Support],
+        words: Range<usize>,
+        verdict: Option<Verdict>,
+    ) -> Finding {
         let passages = all.iter().take(5).map(|support| (support.words.start, support.words.end - 1));
-        let evidence: Vec<_> = passages.filter_map(|passage| self.evidence(passage)).collect();
+        let evidence: Vec<_> = passages.filter_map(|passage| self.evidence(index, passage)).collect();
         let conflicts = substance::conflicts(clause, &all[0], index);
         let terms = index.voice(words.start).map_or(TermsFinding::Ok, |voice| {
             let span = index.span(words.start).join(index.span(words.end - 1));
@@ -267,7 +279,7 @@ impl Case<'_> {
         });
         let own = if conflicts.is_substance() { Verdict::Altered } else { Verdict::Paraphrase };
         let changes = conflicts.changes();
-        let namesakes = self.namesakes(words.start);
+        let namesakes = self.namesakes(index, words.start);
         Finding { verdict: verdict.unwrap_or(own), alarms: conflicts.alarms, terms, evidence, namesakes, changes }
     }
 }

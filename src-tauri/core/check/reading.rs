@@ -12,8 +12,8 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 /// A quote laid over its best evidence once more.
-struct Reading<'a> {
-    index: &'a Index,
+struct Reading {
+    index: Index,
     words: Vec<Word>,
     rows: Vec<Row>,
     passage: Passage,
@@ -26,8 +26,7 @@ const N_CELLS: usize = 4_000_000;
 const N_LONG_DROP: usize = 8;
 
 /// Lays a quote over its evidence; none for indirect speech, or where the finding is not of this draft and these notes.
-fn read<'a>(draft: &str, quote: &Quote, finding: &Finding, notes: &'a Notes) -> Option<Reading<'a>> {
-    let index = &notes.index;
+fn read(draft: &str, quote: &Quote, finding: &Finding, notes: &Notes) -> Option<Reading> {
     let content = match quote.form {
         Form::Direct | Form::Unmarked => &quote.content,
         // Several parts in marks may come from several places; one is shown like direct speech.
@@ -35,23 +34,25 @@ fn read<'a>(draft: &str, quote: &Quote, finding: &Finding, notes: &'a Notes) -> 
         Form::Mixed | Form::Indirect => return None,
     };
     let words = fold::quote_words(draft, content);
-    let rows = align::rows(&words, index);
     let note = finding.evidence.first()?.note;
-    let place = *notes.places.get(&note)?;
+    let place = notes.place(note)?;
     let own = finding.evidence.iter().filter(|evidence| evidence.note == note);
-    let stretches: Vec<Range<usize>> = own.map(|evidence| index.words_within(place, evidence.span)).collect();
+    let passages: Vec<Span> = own.map(|evidence| evidence.span).collect();
+    let index = notes.around(place, &passages, words.len() + 8);
+    let rows = align::rows(&words, &index);
+    let stretches: Vec<Range<usize>> = passages.iter().map(|passage| index.words_within(place, *passage)).collect();
     let first: Vec<Range<usize>> = stretches.iter().take(1).cloned().collect();
-    let passage = match align::find_runs(index, &rows, &first, &|_| true).first() {
+    let passage = match align::find_runs(&index, &rows, &first, &|_| true).first() {
         Some(start) => Passage::of_run(&rows, *start),
         None => {
             let n_words: usize = stretches.iter().map(Range::len).sum();
             if n_words.saturating_mul(rows.len()) > N_CELLS {
                 return None;
             }
-            align::find_passage(index, &rows, &stretches, &|_| true)?
+            align::find_passage(&index, &rows, &stretches, &|_| true)?
         }
     };
-    let regions = region::regions(draft, &words, &rows, &passage, index);
+    let regions = region::regions(draft, &words, &rows, &passage, &index);
     Some(Reading { index, words, rows, passage, regions })
 }
 
@@ -76,9 +77,10 @@ pub fn cells(draft: &str, quote: &Quote, finding: &Finding, notes: &Notes) -> Ve
 
 /// A parting word by word: those that stand for each other, then what one side has more.
 fn region_cells(reading: &Reading, region: &Region) -> Vec<Cell> {
-    let kind = changes::kind(&reading.words, region, reading.index);
+    let kind = changes::kind(&reading.words, region, &reading.index);
     if region.is_join {
-        let (draft, note) = (place_in_draft(&reading.words, &region.draft), place_in_note(reading.index, &region.note));
+        let (draft, note) =
+            (place_in_draft(&reading.words, &region.draft), place_in_note(&reading.index, &region.note));
         return vec![Cell { draft, note, change: Some(kind) }];
     }
     let n_pairs = region.draft.len().min(region.note.len());
@@ -92,7 +94,7 @@ fn region_cells(reading: &Reading, region: &Region) -> Vec<Cell> {
             (false, true) => ChangeKind::Dropped,
             (false, false) => ChangeKind::Added,
         };
-        let (draft, note) = (place_in_draft(&reading.words, &draft), place_in_note(reading.index, &note));
+        let (draft, note) = (place_in_draft(&reading.words, &draft), place_in_note(&reading.index, &note));
         cells.push(Cell { draft, note, change: Some(change) });
     }
     cells
@@ -234,7 +236,7 @@ fn edit(draft: &str, reading: &Reading, region: &Region, note: &str) -> Option<(
         return Some((span, text.into()));
     }
     let source: Vec<&str> = region.note.clone().map(|at| reading.index.span(at).of(note)).collect();
-    let whole = place_in_note(reading.index, &region.note).of(note);
+    let whole = place_in_note(&reading.index, &region.note).of(note);
     let mut text = if whole.contains(['\n', '[']) { source.join(" ") } else { whole.to_string() };
     let is_first = region.draft.start == 0;
     if is_first && !text.is_empty() {

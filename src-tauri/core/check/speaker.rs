@@ -48,6 +48,11 @@ impl Spoken {
         Spoken { names, is_unnamed: speaker.is_unnamed || is_described, is_described }
     }
 
+    /// The names the draft gives the speaker, taken apart.
+    pub fn names(&self) -> &[Vec<String>] {
+        &self.names
+    }
+
     /// How this speaker stands to a voice that goes by these names.
     pub fn fit(&self, voice: &[Vec<String>]) -> Fit {
         if self.names.iter().any(|name| voice.iter().any(|other| is_same_name(name, other))) {
@@ -162,9 +167,13 @@ fn is_same_name(one: &[String], other: &[String]) -> bool {
 }
 
 fn is_acronym(word: &str, long: &[String]) -> bool {
-    let big = long.iter().filter(|part| !["of", "and", "for", "the"].contains(&part.as_str()));
-    let initials: String = big.filter_map(|part| part.chars().next()).collect();
-    initials.chars().count() > 1 && initials == word
+    word.chars().nth(1).is_some() && initials(long) == word
+}
+
+/// The first letters of a name's words, small words left out: what it is written short by.
+pub fn initials(name: &[String]) -> String {
+    let big = name.iter().filter(|part| !["of", "and", "for", "the"].contains(&part.as_str()));
+    big.filter_map(|part| part.chars().next()).collect()
 }
 
 /// *J* and *Jane*, *Dan* and *Daniel*, *Bill* and *William*.

@@ -1,17 +1,20 @@
 //! Words said to be someone's own, held against the notes: verbatim, trimmed, altered, spliced, or someone else's.
 
 use super::align::{self, Passage, Row};
+use super::card::{Term, terms_of};
 use super::changes;
 use super::fold::{self, Word};
 use super::index::{Index, Voice};
+use super::notes::Near;
 use super::paraphrase::People;
 use super::region::{self, Account, Region};
+use super::search::Side;
 use super::speaker::{Fit, Spoken};
+use super::voices::Fits;
 use super::{Evidence, Finding, Notes, TermsFinding, Verdict, alarms, terms};
 use crate::quote::Quote;
 use crate::span::Span;
 use chrono::{DateTime, Utc};
-use rust_stemmers::{Algorithm, Stemmer};
 
 /// One quote, and all it is held against.
 pub struct Case<'a> {
@@ -19,14 +22,16 @@ pub struct Case<'a> {
     pub quote: &'a Quote,
     pub notes: &'a Notes,
     pub now: DateTime<Utc>,
-    /// How the quote's speaker stands to each voice, by `Voice::names`.
-    pub fits: Vec<Fit>,
+    /// How the quote's speaker stands to each voice.
+    pub fits: Fits,
     /// The draft means somebody in particular and gives no name.
     is_described: bool,
 }
 
 /// A passage and what it makes of the quote.
 pub struct Hit {
+    /// What the quote was held against: places are places in it.
+    pub near: Near,
     pub verdict: Verdict,
     pub passage: Passage,
     pub regions: Vec<Region>,
@@ -48,33 +53,33 @@ const N_OTHERS: usize = 2;
 const NEAR_BEST: f32 = 0.8;
 /// A passage counts as the quote's own from this score on: below, unrelated copy begins to reach it.
 const OWN_SCORE: f32 = 0.38;
+/// Where the best stretch of others has less than this share of what the speaker's own has, it holds no better passage.
+const NO_BETTER: f32 = 0.6;
 
 impl<'a> Case<'a> {
     /// Makes ready to judge a quote.
     pub fn new(draft: &'a str, quote: &'a Quote, notes: &'a Notes, now: DateTime<Utc>) -> Case<'a> {
         let spoken = Spoken::new(draft, quote.speaker.as_ref());
-        let fits = notes.index.names.iter().map(|names| spoken.fit(names)).collect();
+        let fits = notes.fits(&spoken);
         Case { draft, quote, notes, now, fits, is_described: spoken.is_described }
-    }
-
-    fn index(&self) -> &'a Index {
-        &self.notes.index
     }
 
     /// How the quote's speaker stands to a voice.
     pub fn fit(&self, voice: &Voice) -> Fit {
-        self.fits[voice.names]
+        self.fits.of(voice.names)
     }
 
     /// Judges words said to be someone's own.
     pub fn judge_direct(&self, content: &[Span]) -> Finding {
         let words = fold::quote_words(self.draft, content);
-        let mut mine = self.hold(&words, |fit| fit != Fit::Other);
-        if let Some(hit) = mine.as_mut().filter(|hit| is_right(hit.verdict)) {
-            hit.also.extend(self.by_others(&words, hit));
-            return self.finding(&words, hit, hit.verdict);
+        let mine = self.hold(&words, Side::Own(&self.fits), 0.0);
+        if let Some(hit) = mine.as_ref().filter(|hit| is_right(hit.verdict)) {
+            let mut finding = self.finding(&words, hit, hit.verdict);
+            finding.evidence.extend(self.by_others(&words, hit));
+            return finding;
         }
-        let others = self.hold(&words, |fit| fit == Fit::Other);
+        let above = mine.as_ref().map_or(0.0, |hit| hit.near.best * NO_BETTER);
+        let others = self.hold(&words, Side::Others(&self.fits), above);
         let coverage = mine.as_ref().map_or(0.0, |hit| hit.passage.coverage());
         let is_anothers = others.as_ref().is_some_and(|hit| {
             let enough =
@@ -124,58 +129,57 @@ impl<'a> Case<'a> {
 
     /// The finding where no passage was found.
     pub fn nothing(&self) -> Finding {
-        let has_note = self.fits.contains(&Fit::Same);
+        let has_note = self.fits.has_own();
         let verdict = if has_note { Verdict::NotFound } else { Verdict::NoNote };
         let (terms, namesakes) = (TermsFinding::Ok, Vec::new());
         Finding { verdict, alarms: Vec::new(), terms, evidence: Vec::new(), namesakes, changes: Vec::new() }
     }
 
     /// Where others said the very words too: an editor may want to know that they are not the speaker's alone.
-    fn by_others(&self, words: &[Word], hit: &Hit) -> Vec<(usize, usize)> {
+    fn by_others(&self, words: &[Word], hit: &Hit) -> Vec<Evidence> {
+        let side = Side::Others(&self.fits);
         if hit.passage.total < N_TELLING {
             return Vec::new();
         }
-        let index = self.index();
-        let rows = align::rows(words, index);
-        let wanted_voice = |voice: &Voice| self.fit(voice) == Fit::Other;
-        let wanted_at = |at: usize| index.voice(at).is_some_and(wanted_voice);
-        let stretches = index.find(&self.stems(words, &rows), rows.len() + 8, N_STRETCHES, wanted_voice);
-        let runs = self.in_order_of_use(align::find_runs(index, &rows, &stretches, &wanted_at), rows.len());
-        runs.into_iter().take(N_OTHERS).map(|start| (start, start + rows.len() - 1)).collect()
+        let Some(near) = self.near(words, side, hit.near.best * NO_BETTER) else { return Vec::new() };
+        let rows = align::rows(words, &near.index);
+        let runs = align::find_runs(&near.index, &rows, &[near.all()], &|at| near.heard_at(at, side).is_some());
+        let runs = self.in_order_of_use(&near.index, runs, rows.len()).into_iter().take(N_OTHERS);
+        runs.filter_map(|start| self.evidence(&near.index, (start, start + rows.len() - 1))).collect()
     }
 
-    /// Holds the words against the voices that fit, and says what the best passage makes of them.
-    pub fn hold(&self, words: &[Word], is_wanted: impl Fn(Fit) -> bool) -> Option<Hit> {
-        let index = self.index();
+    /// The stretches of notes most likely to hold the words; none where none scores more than `above`.
+    fn near(&self, words: &[Word], side: Side, above: f32) -> Option<Near> {
+        let n_rows = words.iter().filter(|word| word.bracket == 0).count();
+        self.notes.near(&parts(words), n_rows.min(N_RUN) + 8, N_STRETCHES, side, above)
+    }
+
+    /// Holds the words against the voices of one side, and says what the best passage makes of them.
+    ///
+    /// None where no stretch of the notes scores more than `above`.
+    fn hold(&self, words: &[Word], side: Side, above: f32) -> Option<Hit> {
+        let near = self.near(words, side, above)?;
+        let index = &near.index;
         let rows = align::rows(words, index);
-        let wanted_voice = |voice: &Voice| is_wanted(self.fit(voice));
-        let wanted_at = |at: usize| index.voice(at).is_some_and(&wanted_voice);
         let is_whole = rows.iter().skip(1).all(|row| !row.after_bracket);
         if is_whole {
-            let stretches = index.find(&self.stems(words, &rows), rows.len() + 8, N_STRETCHES, wanted_voice);
-            let runs = align::find_runs(index, &rows, &stretches, &wanted_at);
-            if let Some((first, also)) = self.in_order_of_use(runs, rows.len()).split_first() {
+            let runs = align::find_runs(index, &rows, &[near.all()], &|at| near.heard_at(at, side).is_some());
+            if let Some((first, also)) = self.in_order_of_use(index, runs, rows.len()).split_first() {
                 let also = also.iter().take(N_ALSO).map(|start| (*start, *start + rows.len() - 1)).collect();
-                return Some(self.run_hit(words, &rows, *first, also));
+                return Some(self.run_hit(words, &rows, *first, also, near));
             }
         }
-        let passage = self.find_passage(words, &rows, &wanted_voice, &wanted_at)?;
-        let (passage, also) = self.in_other_notes(words, &rows, passage, &wanted_voice);
+        let passage = find_passage(&near, &rows, &|voice| side.hears(voice.names))?;
+        let (passage, also) = self.in_other_notes(&near, &rows, passage, side);
         let regions = region::regions(self.draft, words, &rows, &passage, index);
         let verdict = verdict_of(&rows, words, &passage, &regions)?;
-        Some(Hit { verdict, passage, regions, also })
+        Some(Hit { near, verdict, passage, regions, also })
     }
 
     /// The best of the notes that hold the words about as well, and the places in the others: usable ones first, then
     /// the earliest said.
-    fn in_other_notes(
-        &self,
-        words: &[Word],
-        rows: &[Row],
-        best: Passage,
-        wanted_voice: &dyn Fn(&Voice) -> bool,
-    ) -> (Passage, Vec<(usize, usize)>) {
-        let index = self.index();
+    fn in_other_notes(&self, near: &Near, rows: &[Row], best: Passage, side: Side) -> (Passage, Vec<(usize, usize)>) {
+        let index = &near.index;
         let note_of = |passage: &Passage| {
             let mut notes = passage.places.iter().flatten().filter_map(|at| index.voice(*at)).map(|voice| voice.note);
             let first = notes.next()?;
@@ -184,16 +188,15 @@ impl<'a> Case<'a> {
         let Some(note) = note_of(&best).filter(|_| rows.len() <= N_RUN) else { return (best, Vec::new()) };
         let (mut notes, mut passages) = (vec![note], vec![best]);
         while passages.len() < N_ALSO {
-            let is_left = |voice: &Voice| !notes.contains(&voice.note) && wanted_voice(voice);
-            let left_at = |at: usize| index.voice(at).is_some_and(is_left);
-            let Some(next) = self.find_passage(words, rows, &is_left, &left_at) else { break };
+            let is_left = |voice: &Voice| !notes.contains(&voice.note) && side.hears(voice.names);
+            let Some(next) = find_passage(near, rows, &is_left) else { break };
             let Some(note) = note_of(&next).filter(|_| next.score >= passages[0].score * NEAR_BEST) else { break };
             notes.push(note);
             passages.push(next);
         }
         passages.sort_by_cached_key(|passage| {
             let at = passage.places.iter().flatten().next().copied().unwrap_or(0);
-            (std::cmp::Reverse((passage.score * 50.0).round() as i32), self.order_of_use(at, at))
+            (std::cmp::Reverse((passage.score * 50.0).round() as i32), self.order_of_use(index, at, at))
         });
         let span = |passage: &Passage| {
             let places = passage.places.iter().flatten().copied();
@@ -203,81 +206,44 @@ impl<'a> Case<'a> {
         (passages.swap_remove(0), also)
     }
 
-    fn run_hit(&self, words: &[Word], rows: &[Row], start: usize, also: Vec<(usize, usize)>) -> Hit {
+    fn run_hit(&self, words: &[Word], rows: &[Row], start: usize, also: Vec<(usize, usize)>, near: Near) -> Hit {
         let passage = Passage::of_run(rows, start);
-        let regions = region::regions(self.draft, words, rows, &passage, self.index());
+        let regions = region::regions(self.draft, words, rows, &passage, &near.index);
         let has_brackets = words.iter().any(|word| word.bracket > 0 || word.has_bracketed_letters);
         let verdict = if has_brackets { Verdict::Trimmed } else { Verdict::Verbatim };
-        Hit { verdict, passage, regions, also }
-    }
-
-    fn find_passage(
-        &self,
-        words: &[Word],
-        rows: &[Row],
-        wanted_voice: &dyn Fn(&Voice) -> bool,
-        wanted_at: align::Wanted,
-    ) -> Option<Passage> {
-        let index = self.index();
-        let mut places = Vec::with_capacity(rows.len());
-        let (mut score, mut matched, mut total) = (0.0, 0.0, 0.0);
-        for run in rows.chunks(N_RUN).take(N_LONGEST / N_RUN) {
-            let stretches = index.find(&self.stems(words, run), run.len() + 8, N_STRETCHES, wanted_voice);
-            let weight: f32 = run.iter().map(|row| row.weight).sum();
-            total += weight;
-            match align::find_passage(index, run, &stretches, wanted_at) {
-                Some(passage) => {
-                    score += passage.score * weight;
-                    matched += passage.matched;
-                    places.extend(passage.places);
-                }
-                None => places.extend(run.iter().map(|_| None)),
-            }
-        }
-        total += rows.iter().skip(places.len()).map(|row| row.weight).sum::<f32>();
-        places.resize(rows.len(), None);
-        (matched > 0.0).then_some(Passage { places, score: score / total, matched, total })
-    }
-
-    fn stems(&self, words: &[Word], rows: &[Row]) -> Vec<(String, f32)> {
-        let stemmer = Stemmer::create(Algorithm::English);
-        let mut stems: Vec<(String, f32)> =
-            rows.iter().map(|row| (super::index::stem(&stemmer, &words[row.word].key), row.weight)).collect();
-        stems.sort_by(|one, other| one.0.cmp(&other.0));
-        stems.dedup_by(|one, other| one.0 == other.0);
-        stems
+        Hit { near, verdict, passage, regions, also }
     }
 
     /// Places of equal words: those the terms allow first, then the speaker's own, the earliest said, the first.
-    fn in_order_of_use(&self, mut runs: Vec<usize>, n_words: usize) -> Vec<usize> {
+    fn in_order_of_use(&self, index: &Index, mut runs: Vec<usize>, n_words: usize) -> Vec<usize> {
         runs.truncate(64);
-        runs.sort_by_cached_key(|start| self.order_of_use(*start, *start + n_words - 1));
+        runs.sort_by_cached_key(|start| self.order_of_use(index, *start, *start + n_words - 1));
         runs
     }
 
     /// Sorts passages that say the same: usable on its terms, by the speaker, said early, at a known time, in order.
-    fn order_of_use(&self, first: usize, last: usize) -> impl Ord + use<> {
-        let index = self.index();
+    fn order_of_use(&self, index: &Index, first: usize, last: usize) -> impl Ord + use<> {
         let Some(voice) = index.voice(first) else { return (true, true, true, String::new(), first) };
         let span = index.span(first).join(index.span(last));
         let is_broken = self.terms(voice.note, span, self.fit(voice)) != TermsFinding::Ok;
-        let said_at = self.notes.notes[voice.note].said_at.clone();
+        let said_at = self.notes.at(voice.note).note.said_at.clone();
         (is_broken, self.fit(voice) != Fit::Same, said_at.is_empty(), said_at, first)
     }
 
     /// Whether the note's terms allow the draft this passage.
     pub fn terms(&self, note: usize, passage: Span, fit: Fit) -> TermsFinding {
         let use_ = terms::Use { draft: self.draft, speaker: self.quote.speaker.as_ref(), is_source: fit == Fit::Same };
-        terms::judge(&use_, &self.notes.notes[note], &self.notes.bars[note], passage, self.now)
+        let filed = self.notes.at(note);
+        terms::judge(&use_, &filed.note, filed.bars(), passage, self.now)
     }
 
     fn finding(&self, words: &[Word], hit: &Hit, verdict: Verdict) -> Finding {
-        let index = self.index();
+        let index = &hit.near.index;
         let rows = align::rows(words, index);
         let mut passages = segments(index, hit);
         let n_own = passages.len();
         passages.extend(hit.also.iter().copied());
-        let evidence: Vec<Evidence> = passages.iter().filter_map(|passage| self.evidence(*passage)).collect();
+        let evidence: Vec<Evidence> = passages.iter().filter_map(|passage| self.evidence(index, *passage)).collect();
         let terms = passages.iter().take(n_own).filter_map(|(first, last)| {
             let voice = index.voice(*first)?;
             Some(self.terms(voice.note, index.span(*first).join(index.span(*last)), self.fit(voice)))
@@ -290,67 +256,72 @@ impl<'a> Case<'a> {
         };
         let alarms = alarms::all(words, &hit.regions.iter().filter(here).collect::<Vec<_>>(), index);
         let changes = changes::changes(self.draft, words, &rows, hit, self.notes, first_note);
-        let namesakes = passages.first().map_or_else(Vec::new, |(first, _)| self.namesakes(*first));
+        let namesakes = passages.first().map_or_else(Vec::new, |(first, _)| self.namesakes(index, *first));
         Finding { verdict, alarms, terms, evidence, namesakes, changes }
     }
 
     /// The evidence of a passage from one word of the notes to another.
-    pub fn evidence(&self, (first, last): (usize, usize)) -> Option<Evidence> {
-        let index = self.index();
+    pub fn evidence(&self, index: &Index, (first, last): (usize, usize)) -> Option<Evidence> {
         let voice = index.voice(first)?;
-        let note = self.notes.notes.get(voice.note)?;
+        let note = self.notes.at(voice.note).note.id;
         let is_own = self.fit(voice) != Fit::Other;
-        Some(Evidence { note: note.id, span: index.span(first).join(index.span(last)), is_own })
+        Some(Evidence { note, span: index.span(first).join(index.span(last)), is_own })
     }
 
     /// Several people of the name the draft gives, or the voice at this place goes by; empty where there is but one.
-    pub fn namesakes(&self, at: usize) -> Vec<String> {
-        let index = self.index();
+    pub fn namesakes(&self, index: &Index, at: usize) -> Vec<String> {
         let Some(voice) = index.voice(at) else { return Vec::new() };
         if self.fit(voice) != Fit::Same {
-            let is_described = self.is_described || super::speaker::is_nameless(&index.names[voice.names]);
+            let is_described = self.is_described || super::speaker::is_nameless(self.notes.names().get(voice.names));
             let is_doubted = is_described && self.fit(voice) == Fit::Maybe;
-            return if is_doubted { vec![self.voice_words(voice.names)] } else { Vec::new() };
+            return if is_doubted { vec![self.notes.voice_words(voice.names)] } else { Vec::new() };
         }
-        let own = &index.names[voice.names];
-        let is_candidate = |names: &[Vec<String>]| names.iter().any(|name| super::speaker::is_one_of(name, own));
-        let places =
-            (0..index.names.len()).filter(|place| self.fits[*place] == Fit::Same || is_candidate(&index.names[*place]));
-        let candidates: Vec<usize> = places.collect();
+        let mut candidates = self.notes.names().alike(voice.names);
+        candidates.extend(self.fits.own_names());
+        candidates.sort_unstable();
+        candidates.dedup();
         let are_apart = |one: usize, other: usize| {
-            let (ones, others) = (&index.names[one], &index.names[other]);
+            let (ones, others) = (self.notes.names().get(one), self.notes.names().get(other));
             let same = ones.iter().any(|name| super::speaker::is_one_of(name, others));
             let pairs = ones.iter().flat_map(|one| others.iter().map(move |other| (one, other)));
             !same && pairs.into_iter().any(|(one, other)| super::speaker::are_namesakes(one, other))
         };
-        let is_doubted = |place: &&usize| candidates.iter().any(|other| are_apart(**place, *other));
+        let is_doubted = |names: &&usize| candidates.iter().any(|other| are_apart(**names, *other));
         let mut sources: Vec<String> =
-            candidates.iter().filter(is_doubted).map(|place| self.voice_words(*place)).collect();
+            candidates.iter().filter(is_doubted).map(|names| self.notes.voice_words(*names)).collect();
         sources.sort();
         sources.dedup();
         sources
     }
+}
 
-    /// A voice's name as its note writes it: the label it has in a transcript, else the source, unless it is held back.
-    fn voice_words(&self, names: usize) -> String {
-        let index = self.index();
-        let Some(voice) = index.voices.iter().find(|voice| voice.names == names) else { return String::new() };
-        let note = &self.notes.notes[voice.note];
-        if note.is_confidential {
-            return "a confidential source".into();
+/// What a quote is looked for by, in runs short enough to be read.
+fn parts(words: &[Word]) -> Vec<Vec<(Term, f32)>> {
+    let keys: Vec<&str> = words.iter().filter(|word| word.bracket == 0).map(|word| word.key.as_str()).collect();
+    let weighed = |run: &[&str]| terms_of(run.iter().map(|key| (*key, align::weight(key))));
+    keys.chunks(N_RUN).take(N_LONGEST / N_RUN).map(weighed).collect()
+}
+
+/// The passage by wanted voices the rows were taken from, run by run; none where nothing matches.
+fn find_passage(near: &Near, rows: &[Row], is_wanted: &dyn Fn(&Voice) -> bool) -> Option<Passage> {
+    let mut places = Vec::with_capacity(rows.len());
+    let (mut score, mut matched, mut total) = (0.0, 0.0, 0.0);
+    let wanted_at = |at: usize| near.index.voice(at).is_some_and(is_wanted);
+    for (run, stretches) in rows.chunks(N_RUN).zip(&near.stretches) {
+        let weight: f32 = run.iter().map(|row| row.weight).sum();
+        total += weight;
+        match align::find_passage(&near.index, run, stretches, &wanted_at) {
+            Some(passage) => {
+                score += passage.score * weight;
+                matched += passage.matched;
+                places.extend(passage.places);
+            }
+            None => places.extend(run.iter().map(|_| None)),
         }
-        if super::speaker::is_nameless(&index.names[names]) {
-            return "anyone".into();
-        }
-        let first = index.names[names].first();
-        if first == Some(&super::speaker::name_words(&note.source)) {
-            return note.source.clone();
-        }
-        let at = index.span(voice.words.start).start;
-        let turn = note.turns().into_iter().find(|turn| turn.words.start <= at && at < turn.words.end);
-        let label = turn.and_then(|turn| turn.label).map(|label| label.of(&note.text).to_string());
-        label.unwrap_or_else(|| note.source.clone())
     }
+    total += rows.iter().skip(places.len()).map(|row| row.weight).sum::<f32>();
+    places.resize(rows.len(), None);
+    (matched > 0.0).then_some(Passage { places, score: score / total, matched, total })
 }
 
 /// Verbatim or trimmed.

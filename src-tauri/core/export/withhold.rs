@@ -63,11 +63,15 @@ pub struct Withheld {
 impl Withheld {
     /// Gathers the names from all confidential notes, but for those who also spoke openly: to blank those everywhere
     /// would tell who else they are.
-    pub fn of(notes: &[Note]) -> Withheld {
+    pub fn of<'n>(notes: impl IntoIterator<Item = &'n Note, IntoIter: Clone>) -> Withheld {
+        let notes = notes.into_iter();
+        if !notes.clone().any(|note| note.is_confidential) {
+            return Withheld { words: BTreeSet::new(), open: Vec::new() };
+        }
         let open: Vec<Vec<String>> =
-            notes.iter().filter(|note| !note.is_confidential).map(|note| folded_words(&note.source)).collect();
+            notes.clone().filter(|note| !note.is_confidential).map(|note| folded_words(&note.source)).collect();
         let mut words = BTreeSet::new();
-        for note in notes.iter().filter(|note| note.is_confidential && !open.contains(&folded_words(&note.source))) {
+        for note in notes.filter(|note| note.is_confidential && !open.contains(&folded_words(&note.source))) {
             words.extend(name_words(&note.source));
             words.extend(note.aliases.iter().filter(|alias| !is_role_alias(alias)).flat_map(|alias| name_words(alias)));
         }
