@@ -34,6 +34,8 @@ pub struct Near {
     pub index: Index,
     /// For each part of the quote the stretches likely to hold it, best first.
     pub stretches: Vec<Vec<Range<usize>>>,
+    /// How good each of the stretches is.
+    pub scores: Vec<Vec<f32>>,
     /// How good the best of them is.
     pub best: f32,
 }
@@ -60,12 +62,12 @@ impl Notes {
 
     /// The note of that id, if it is among them.
     pub fn get(&self, id: NoteId) -> Option<&Note> {
-        Some(&self.get_filed(id)?.note)
+        self.places.get(&id).map(|place| &self.filed[*place].note)
     }
 
-    /// The note of that id and its card, if it is among them.
-    pub fn get_filed(&self, id: NoteId) -> Option<&Arc<Filed>> {
-        self.places.get(&id).map(|place| &self.filed[*place])
+    /// All of them with their cards, in the order given.
+    pub fn filed(&self) -> &[Arc<Filed>] {
+        &self.filed
     }
 
     /// All of them, in the order given.
@@ -125,12 +127,14 @@ impl Notes {
         if best <= above {
             return None;
         }
-        let windows: Vec<Vec<Window>> = spots.iter().map(|spots| self.windows(spots, n_pad, n_best, side)).collect();
-        let merged = merged(windows.iter().flatten().cloned().collect());
+        let windows: Vec<Vec<(Window, f32)>> =
+            spots.iter().map(|spots| self.windows(spots, n_pad, n_best, side)).collect();
+        let merged = merged(windows.iter().flatten().map(|(window, _)| window.clone()).collect());
         let index = Index::new(merged.iter().map(|window| self.excerpt(window)));
-        let place = |window: &Window| index.words_within(window.0, self.span(window));
+        let place = |(window, _): &(Window, f32)| index.words_within(window.0, self.span(window));
         let stretches = windows.iter().map(|windows| windows.iter().map(place).collect()).collect();
-        Some(Near { index, stretches, best })
+        let scores = windows.iter().map(|windows| windows.iter().map(|(_, score)| *score).collect()).collect();
+        Some(Near { index, stretches, scores, best })
     }
 
     /// The stretches of one note that hold these passages, `n_pad` words wider on either side.
@@ -147,18 +151,18 @@ impl Notes {
     }
 
     /// The blocks around the best spots that hold a voice of this side; spots that touch are one window.
-    fn windows(&self, spots: &[Spot], n_pad: usize, n_best: usize, side: Side) -> Vec<Window> {
-        let mut windows: Vec<Window> = Vec::new();
+    fn windows(&self, spots: &[Spot], n_pad: usize, n_best: usize, side: Side) -> Vec<(Window, f32)> {
+        let mut windows: Vec<(Window, f32)> = Vec::new();
         for spot in spots {
             let n_blocks = self.filed[spot.place].n_blocks();
             let blocks = spot.block.saturating_sub(n_pad)..(spot.block + 2 + n_pad).min(n_blocks);
             let held = windows
                 .iter_mut()
-                .find(|(place, held)| *place == spot.place && held.start <= spot.block && spot.block < held.end);
-            if let Some((_, held)) = held {
+                .find(|((place, held), _)| *place == spot.place && held.start <= spot.block && spot.block < held.end);
+            if let Some(((_, held), _)) = held {
                 *held = held.start.min(blocks.start)..held.end.max(blocks.end);
             } else if windows.len() < n_best && self.is_heard(&(spot.place, blocks.clone()), side) {
-                windows.push((spot.place, blocks));
+                windows.push(((spot.place, blocks), spot.score));
             }
         }
         windows

@@ -11,12 +11,12 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 /// So many postings of the rarest terms are read, and of so many terms at least: some of them may be wrong words.
-const N_READ: usize = 8_000;
+const N_READ: usize = 6_000;
 const N_RAREST: usize = 5;
 /// Never more than this, but for the rarest.
-const N_MOST: usize = 60_000;
+const N_MOST: usize = 20_000;
 /// So many blocks are asked for the terms that were not read.
-const N_ASKED: usize = 192;
+const N_ASKED: usize = 96;
 /// A term that stands in more than one block of so many tells nothing more.
 const N_TELLING: usize = 16;
 /// A block with less than this share of the best holds nothing worth reading.

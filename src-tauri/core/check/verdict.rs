@@ -15,6 +15,7 @@ use super::{Evidence, Finding, Notes, TermsFinding, Verdict, alarms, terms};
 use crate::quote::Quote;
 use crate::span::Span;
 use chrono::{DateTime, Utc};
+use std::ops::Range;
 
 /// One quote, and all it is held against.
 pub struct Case<'a> {
@@ -53,7 +54,7 @@ const N_OTHERS: usize = 2;
 const NEAR_BEST: f32 = 0.8;
 /// A passage counts as the quote's own from this score on: below, unrelated copy begins to reach it.
 const OWN_SCORE: f32 = 0.38;
-/// Where the best stretch of others has less than this share of what the speaker's own has, it holds no better passage.
+/// A stretch with less than this share of what the best one has holds no passage as good.
 const NO_BETTER: f32 = 0.6;
 
 impl<'a> Case<'a> {
@@ -189,6 +190,12 @@ impl<'a> Case<'a> {
         let (mut notes, mut passages) = (vec![note], vec![best]);
         while passages.len() < N_ALSO {
             let is_left = |voice: &Voice| !notes.contains(&voice.note) && side.hears(voice.names);
+            let may_hold = |(words, score): (&Range<usize>, &f32)| {
+                *score >= near.best * NO_BETTER && index.voices_in(words.clone()).any(is_left)
+            };
+            if !near.stretches.iter().flatten().zip(near.scores.iter().flatten()).any(may_hold) {
+                break;
+            }
             let Some(next) = find_passage(near, rows, &is_left) else { break };
             let Some(note) = note_of(&next).filter(|_| next.score >= passages[0].score * NEAR_BEST) else { break };
             notes.push(note);
