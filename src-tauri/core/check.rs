@@ -30,7 +30,7 @@ mod token;
 mod verdict;
 mod voices;
 
-pub use filed::{Filed, Filer};
+pub use filed::{Filed, Filer, card_maker};
 pub use live::Live;
 pub use notes::Notes;
 pub use speaker::is_title;

@@ -39,7 +39,7 @@ use std::sync::Arc;
 pub struct Desk {
     store: Store,
     /// The notes as last indexed.
-    index: notes::Index,
+    index: Arc<notes::Index>,
     /// What was last checked: an editor works on one piece at a time.
     live: Arc<checked::Live>,
     /// How the quotes of a piece stood when it was last listed.
@@ -77,7 +77,7 @@ impl Desk {
     fn over(store: Store) -> Desk {
         Desk {
             store,
-            index: notes::Index::default(),
+            index: Arc::default(),
             live: Arc::default(),
             standings: piece::Standings::default(),
             steps: HashMap::new(),

@@ -12,6 +12,7 @@
 //! **What is kept.** Pieces and notes are never deleted, revisions, events and exports never changed; triggers in the
 //! file see to it, whoever writes.
 
+mod card;
 mod connect;
 mod damage;
 mod draft;

@@ -184,7 +184,7 @@ impl CardMaker {
 
     fn terms(&mut self, key: &str) -> WordTerms {
         let stemmer = &self.stemmer;
-        *self.terms.entry(sum(key)).or_insert_with(|| WordTerms::of(stemmer, key))
+        *self.terms.entry(sum(key.as_bytes())).or_insert_with(|| WordTerms::of(stemmer, key))
     }
 }
 
@@ -240,13 +240,13 @@ fn pair(before: Option<u32>, word: Option<u32>) -> Option<Term> {
 
 /// 64 bits folded into 32.
 fn hash(text: &str) -> u32 {
-    let sum = sum(text);
+    let sum = sum(text.as_bytes());
     (sum >> 32) as u32 ^ sum as u32
 }
 
 /// FNV-1a, 64 bits.
-fn sum(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+pub fn sum(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// For numbers that are sums already.

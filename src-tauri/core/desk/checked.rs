@@ -195,26 +195,38 @@ pub struct Debt {
     at: DateTime<Utc>,
 }
 
-/// A debt with all that finding its verdicts needs.
-pub struct Owed {
-    debt: Debt,
-    checker: Checker,
-    n_judgements: (i64, i64),
+/// What the desk owes, with all that doing it needs.
+pub enum Owed {
+    /// The verdicts of a revision are to be found.
+    Verdicts { debt: Debt, checker: Checker, n_judgements: (i64, i64) },
+    /// Notes are to be indexed.
+    Index(Snapshot),
 }
 
-/// The verdicts of a debt, found and ready to be kept.
-pub struct Kept {
-    debt: Debt,
-    verdicts: Verdicts,
-    n_judgements: (i64, i64),
+/// What was owed, ready to be kept.
+pub enum Kept {
+    Verdicts {
+        debt: Debt,
+        verdicts: Verdicts,
+        n_judgements: (i64, i64),
+    },
+    /// Cards of notes.
+    Cards,
 }
 
 impl Owed {
-    /// Finds the verdicts; that may be long, and needs no desk.
+    /// Finds the verdicts, indexes the notes; that may be long, and needs no desk.
     pub fn read(self) -> Kept {
-        let Owed { debt, checker, n_judgements } = self;
-        let checked = checker.check(&debt.body, debt.at);
-        Kept { verdicts: Verdicts::of(&checked, debt.draft_id), debt, n_judgements }
+        match self {
+            Owed::Verdicts { debt, checker, n_judgements } => {
+                let checked = checker.check(&debt.body, debt.at);
+                Kept::Verdicts { verdicts: Verdicts::of(&checked, debt.draft_id), debt, n_judgements }
+            }
+            Owed::Index(snapshot) => {
+                drop(snapshot.indexed());
+                Kept::Cards
+            }
+        }
     }
 }
 
@@ -224,19 +236,24 @@ impl Desk {
         self.owed.push(Debt { draft_id, revision_id, body: copy.body, at });
     }
 
-    /// What the desk owes since a pause made a revision: its right verdicts, so that it can tell when they go stale.
+    /// What the desk owes since a pause made a revision: its right verdicts, so that it can tell when they go stale; and
+    /// notes that are not indexed yet.
     ///
     /// Whoever asks reads each and hands it to [`Desk::keep_owed`], as soon as no one waits for an answer. Should the
     /// program end before, the next revision keeps them.
     pub fn owed(&mut self) -> Result<Vec<Owed>> {
+        self.keep_cards()?;
         let debts = std::mem::take(&mut self.owed);
-        debts.into_iter().map(|debt| self.ready(debt)).collect()
+        let unread = self.unread_notes()?.map(Owed::Index);
+        unread.map(Ok).into_iter().chain(debts.into_iter().map(|debt| self.ready(debt))).collect()
     }
 
     /// Keeps verdicts that were owed. When something was settled about the piece since they were asked for, they stay
     /// owed; when a later revision was made, they are let go.
     pub fn keep_owed(&mut self, kept: Kept) -> Result<()> {
-        let Kept { debt, verdicts, n_judgements } = kept;
+        let Kept::Verdicts { debt, verdicts, n_judgements } = kept else {
+            return self.keep_cards().map(|_| ());
+        };
         let last = self.store.last_revision(debt.draft_id)?;
         if last.is_none_or(|last| last.id != debt.revision_id) {
             return Ok(());
@@ -258,7 +275,7 @@ impl Desk {
 
     fn ready(&self, debt: Debt) -> Result<Owed> {
         let (checker, n_judgements) = (self.checker(debt.draft_id)?, self.n_judgements(debt.draft_id)?);
-        Ok(Owed { debt, checker, n_judgements })
+        Ok(Owed::Verdicts { debt, checker, n_judgements })
     }
 
     fn n_judgements(&self, id: DraftId) -> Result<(i64, i64)> {
@@ -267,7 +284,7 @@ impl Desk {
 }
 
 /// Right verdicts to be kept beside the revision that has them.
-struct Verdicts {
+pub struct Verdicts {
     cleared: Vec<JudgementId>,
     added: Vec<NewJudgement>,
 }

@@ -27,6 +27,13 @@ impl Store {
         read_rows(&self.connection, "note", sql, [], read_note)
     }
 
+    /// The notes that changed after a stamp (see [`Store::notes_stamp`]), those in the bin too, in no order.
+    pub fn list_notes_since(&self, stamp: i64) -> Result<Vec<KeptNote>> {
+        let sql = "SELECT notes.* FROM note_stamps JOIN notes ON notes.id = note_stamps.note_id
+                   WHERE note_stamps.stamp > ?1";
+        read_rows(&self.connection, "note", sql, [stamp], read_note)
+    }
+
     /// How many notes lie outside the bin.
     pub fn count_notes(&self) -> Result<usize> {
         let sql = "SELECT count(*) FROM notes WHERE is_in_bin = 0";

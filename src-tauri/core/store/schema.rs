@@ -7,7 +7,7 @@ use rusqlite::{Connection, TransactionBehavior};
 pub const APPLICATION_ID: i32 = 0x5374_6574;
 
 /// Step n brings a desk of version n - 1 to version n. Released steps are never edited.
-const STEPS: [&str; 1] = [include_str!("001_desk.sql")];
+const STEPS: [&str; 2] = [include_str!("001_desk.sql"), include_str!("002_cards.sql")];
 
 /// The version of a desk that has had every step.
 pub const LATEST: i64 = STEPS.len() as i64;
