@@ -86,6 +86,16 @@ pub(super) fn lead(graf: &Graf) -> Option<Lead> {
     Some(Lead { cue: None, mention: graf.span_of(mention) })
 }
 
+/// *By Jane Roe*, a line of its own: who writes.
+pub(super) fn byline(graf: &Graf) -> Option<Span> {
+    let reach = graf.items.len().min(8);
+    let is_point = |at: &usize| matches!(graf.kind(*at), Some(Kind::Comma | Kind::Stop | Kind::Open | Kind::Dash));
+    let end = (1..reach).find(is_point).unwrap_or(reach);
+    let is_name = (1..end).all(|at| graf.items[at].is_word() && graf.items[at].is_capital);
+    let is_line = graf.reads(0, "by") && graf.items[0].is_capital && graf.items.len() <= 12;
+    (is_line && is_name && (3..=5).contains(&end)).then(|| graf.span_of(Run::new(1, end)))
+}
+
 /// *— Jane Roe, Ohio*: a line of its own below words in marks that says whose they are.
 pub(super) fn signature(graf: &Graf) -> Option<Span> {
     signature_at(graf, 0).map(|name| graf.span_of(name))
@@ -217,7 +227,7 @@ impl Reader<'_, '_> {
     fn report(&mut self, at: usize, reports: &[Report], n: usize) {
         let graf = self.graf;
         let sentence = graf.sentences[at];
-        let report = reports[n];
+        let Some(report) = as_heard(graf, &reports[n]) else { return };
         let cue = report.cue;
         if cue.head < self.unmarked_until {
             return;
@@ -230,7 +240,11 @@ impl Reader<'_, '_> {
                 && cue.sort != Sort::Noun
                 && !graf.has_finite(between)
         });
-        if has_claim || is_noun(graf, &cue, sentence) || is_modifier(graf, &report, sentence) {
+        if has_claim
+            || asks_no_name(graf, &cue, sentence)
+            || is_noun(graf, &cue, sentence)
+            || is_modifier(graf, &report, sentence)
+        {
             return;
         }
         let is_unmarked = unmarked::begins(graf, &cue, sentence);
@@ -280,6 +294,27 @@ fn is_modifier(graf: &Graf, report: &Report, sentence: Run) -> bool {
     }
     let is_counted = cue.run.start > 0 && graf.items[cue.run.start - 1].is_number && !graf.reads(cue.head, "said");
     is_counted || is_weak && !has_marks && cue.run.start == cue.head && !mention::can_speak(graf, subject.mention)
+}
+
+/// *The court heard that …*: somebody told it, nobody is named. Nobody else attributes by hearing.
+fn as_heard(graf: &Graf, report: &Report) -> Option<Report> {
+    let cue = report.cue;
+    if !["heard", "hears", "hear", "hearing"].iter().any(|word| graf.reads(cue.head, word)) {
+        return Some(*report);
+    }
+    let courts = ["court", "jury", "jurors", "inquest", "hearing", "inquiry", "tribunal", "committee", "panel"];
+    let is_court =
+        report.subject.is_some_and(|subject| courts.iter().any(|word| graf.reads(subject.mention.end - 1, word)));
+    let is_heard = is_court && cue.sort == Sort::Finite;
+    is_heard.then_some(Report { cue: Cue { sort: Sort::Passive, ..cue }, subject: None, ..*report })
+}
+
+/// *who asked not to be named*, *declined to be identified*: a condition, no speech.
+fn asks_no_name(graf: &Graf, cue: &Cue, sentence: Run) -> bool {
+    let reach = sentence.end.min(cue.run.end + 5);
+    let conditions = ["named", "identified", "quoted", "anonymous"];
+    let be = (cue.run.end..reach).find(|at| graf.reads(*at, "be") && *at > 0 && graf.reads(at - 1, "to"));
+    be.is_some_and(|be| conditions.iter().any(|word| graf.reads(be + 1, word)))
 }
 
 /// *Roe praised them all: “They won,” he said*: the colon before the words in marks that a later attribution owns.

@@ -33,6 +33,11 @@ impl Reader<'_, '_> {
         if is_point && unmarked::is_name_or_noun(graf, &cue, graf.sentences[at]) {
             return;
         }
+        // “had shown ‘not a shred of remorse’”: only papers show and find words.
+        let is_papers = cue.takes.has(Takes::DOCUMENT) && !cue.takes.has(Takes::MARKS.or(Takes::CLAUSE));
+        if is_papers && matches!(opening, Opening::Passage(_)) {
+            return;
+        }
         let (start, rule) = match opening {
             Opening::That(start) if cue.sort == Sort::Noun => (start, "whose claim, that"),
             _ if cue.sort == Sort::Noun => return,
@@ -46,6 +51,8 @@ impl Reader<'_, '_> {
             {
                 return;
             }
+            // “Asked about the vote, she said …”: nobody is named who asks.
+            Opening::Question(start) if cue.sort == Sort::Passive && graf.reads(start - 1, "about") => return,
             Opening::Question(start) if cue.takes.has(Takes::QUESTION.or(Takes::CLAUSE).or(Takes::THAT)) => {
                 (start, "name, cue, question word")
             }
@@ -54,6 +61,10 @@ impl Reader<'_, '_> {
                 (start, "name, cue, clause")
             }
             Opening::Infinitive(start) if is_cue_behind(graf, start + 1) => return,
+            // “urged drivers not to use the bridge”: the *not* belongs to the words.
+            Opening::Infinitive(start) if graf.is(start - 1, Class::NEGATION) => {
+                (start - 1, "name, cue, to and a verb")
+            }
             Opening::Infinitive(start) => (start, "name, cue, to and a verb"),
             Opening::Colon(colon) if cue.takes.has(Takes::MARKS) => (colon + 1, "name, cue, colon"),
             Opening::Comma(comma) if cue.takes.has(Takes::MARKS) => match after_comma(graf, &cue, comma, wall) {
@@ -77,13 +88,22 @@ impl Reader<'_, '_> {
         {
             return;
         }
-        if cue.sort == Sort::Passive && !matches!(opening, Opening::That(_) | Opening::Question(_)) {
+        // “was called ‘a betrayal’ by the union”
+        let is_named = matches!(opening, Opening::Passage(_)) && cue.takes.has(Takes::NAME) && report.subject.is_some();
+        // “Residents were urged to boil their water”
+        let is_urged = matches!(opening, Opening::Infinitive(_)) && cue.takes.has(Takes::INFINITIVE);
+        if cue.sort == Sort::Passive
+            && !is_named
+            && !is_urged
+            && !matches!(opening, Opening::That(_) | Opening::Question(_))
+        {
             return;
         }
         let second =
             |at: &usize| graf.is(*at, Class::CONJUNCTION) && graf.is_finite(at + 1) && !graf.is(at + 1, Class::PRONOUN);
         let wall = if is_strong_cue(&cue) { wall } else { (start + 1..wall).find(second).unwrap_or(wall) };
         let wall = match cue.sort {
+            Sort::Passive if is_named => start + 1,
             Sort::Noun => noun::end(graf, graf.sentences[at], cue.head, start, wall),
             _ => wall,
         };
@@ -92,6 +112,12 @@ impl Reader<'_, '_> {
         let n_words = (start..trailing(graf, Run::new(start, wall))).filter(|at| graf.items[*at].is_word()).count();
         let is_deed = graf.items[cue.head].of(graf.text).starts_with("announc")
             && ["his", "her", "their", "its"].iter().any(|word| graf.reads(start, word));
+        // “citing three people familiar with the matter”: a source, and no words.
+        let source = Class::UNNAMED.and(Class::ROLE);
+        let is_source = graf.reads(cue.head, "citing") && (start..wall.min(start + 4)).any(|at| graf.is(at, source));
+        if is_source && !(start..wall).any(|at| graf.passage(at).is_some()) {
+            return;
+        }
         if is_bare && n_words <= if is_deed { 3 } else { 1 } && !(start..wall).any(|at| graf.passage(at).is_some()) {
             return;
         }
@@ -235,8 +261,18 @@ impl Reader<'_, '_> {
         };
         let (content, marked) = (content::words(graf, run, false), content::marked(graf, run));
         let Some(content) = content else { return };
+        // “The driver, according to the police, had been awake”: in two spans.
+        let lead = Run::new(sentence.start, before);
+        let opens = Class::PREPOSITION.and(Class::SUBORDINATOR).and(Class::ADVERB).and(Class::CONJUNCTION);
+        let is_split = is_front
+            && graf.kind(before) == Some(Kind::Comma)
+            && before > sentence.start
+            && (!graf.is(sentence.start, opens) || graf.is(sentence.start, Class::DETERMINER))
+            && graf.is_finite(name_end + 1);
+        let subject = content::words(graf, lead, false).filter(|_| is_split);
         let all_marked = (run.start..run.end).all(|at| is_marked_or_point(graf, at));
-        let content = if all_marked { marked.clone() } else { vec![content] };
+        let content =
+            if all_marked { marked.clone() } else { subject.into_iter().chain([content]).collect::<Vec<_>>() };
         self.take(run);
         self.said_until = self.said_until.max(mention.end);
         self.finds.push(Find {
@@ -291,6 +327,11 @@ fn trailing(graf: &Graf, run: Run) -> usize {
             && graf.is(at + 2, Class::PRONOUN)
             && graf.is_finite(at + 3)
     };
-    let end = (run.start..run.end).find(is_next).map_or(run.end, |at| at + 1);
+    // “called it ‘a gift,’ and sat down”: the comma inside the marks closes the words, if no more marks follow.
+    let is_last = |at: &usize| {
+        let goes_on = (at + 1..run.end.min(at + 6)).any(|next| graf.passage(next).is_some());
+        graf.passage(*at).is_some_and(|passage| passage.has_comma) && !goes_on
+    };
+    let end = (run.start..run.end).find(|at| is_next(at) || is_last(at)).map_or(run.end, |at| at + 1);
     (run.start + 3..end).find(is_remark).unwrap_or(end)
 }

@@ -76,9 +76,14 @@ pub(super) fn opening(graf: &Graf, cue: &Cue, end: usize) -> Opening {
             Kind::Word if is_pointer(graf, at) => return Opening::Colon(pointed(graf, at)),
             Kind::Word if is_manner(graf, at) => at += 1,
             Kind::Word if may_listen && is_listener(graf, at) => {
+                let next = noun_end(graf, at, end);
+                // “Experts warn the wall could fail”: the subject of a clause, not who is warned.
+                if next < end && graf.is(next, Class::AUXILIARY) && !graf.is(next, Class::PRONOUN) {
+                    return Opening::Bare(at);
+                }
                 may_listen = false;
                 has_listened = true;
-                at = noun_end(graf, at, end);
+                at = next;
             }
             _ => return Opening::Bare(at),
         }

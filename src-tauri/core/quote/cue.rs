@@ -51,6 +51,11 @@ pub(super) fn find(graf: &Graf, sentence: Run) -> Vec<Cue> {
             break;
         }
         if graf.reads(at, "according") && graf.reads(at + 1, "to") {
+            let measures =
+                ["plan", "schedule", "custom", "need", "size", "age", "type", "taste", "ability", "tradition"];
+            if measures.iter().any(|word| graf.reads(at + 2, word)) {
+                continue;
+            }
             cues.push(Cue {
                 run: Run::new(at, at + 2),
                 head: at,
@@ -80,6 +85,7 @@ fn slot(graf: &Graf, sentence: Run, at: usize) -> Option<Cue> {
         .and(Class::DETERMINER)
         .and(Class::PREPOSITION)
         .and(Class::TIME)
+        .and(Class::ROLE)
         .and(Class::ADVERB);
     let is_verb =
         word.ends_with("ed") && word.len() > 4 || word.ends_with('s') && word.len() > 3 || item.is(Class::IRREGULAR);

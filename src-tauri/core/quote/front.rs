@@ -18,7 +18,9 @@ impl Reader<'_, '_> {
         let sentence = graf.sentences[at];
         let cue = report.cue;
         let is_verb = matches!(cue.sort, Sort::Finite | Sort::Infinitive);
-        if !is_verb || !cue.takes.has(Takes::MARKS.or(Takes::CLAUSE).or(Takes::QUESTION)) {
+        let is_papers = cue.takes.has(Takes::DOCUMENT)
+            && report.subject.is_some_and(|subject| mention::is_paper(graf, subject.mention));
+        if !is_verb || !is_papers && !cue.takes.has(Takes::MARKS.or(Takes::CLAUSE).or(Takes::QUESTION)) {
             return false;
         }
         let inverted = self.inverted(sentence, cue).filter(|mention| {

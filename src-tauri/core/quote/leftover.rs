@@ -115,8 +115,13 @@ impl Reader<'_, '_> {
         let Some(colon) = (0..graf.items.len().min(12)).find(|at| graf.kind(*at) == Some(Kind::Colon)) else {
             return false;
         };
-        let label = Run::new(0, (0..colon).find(|at| graf.kind(*at) == Some(Kind::Open)).unwrap_or(colon));
-        let is_aside = label.end == colon || graf.kind(colon - 1) == Some(Kind::Close);
+        let is_break = |at: &usize| matches!(graf.kind(*at), Some(Kind::Open | Kind::Comma));
+        let label = Run::new(0, (0..colon).find(is_break).unwrap_or(colon));
+        let is_shout = |at: usize| !graf.items[at].of(graf.text).contains(char::is_lowercase);
+        // *RUIZ, HOST:* has a role behind its comma; *RUIZ (host):* in brackets.
+        let is_aside = label.end == colon
+            || graf.kind(colon - 1) == Some(Kind::Close)
+            || graf.kind(label.end) == Some(Kind::Comma) && (0..colon).all(is_shout);
         let n_words = label.end - label.start;
         let is_capital = (label.start..label.end).all(|at| graf.items[at].is_word() && graf.items[at].is_capital);
         if !is_aside
@@ -133,6 +138,11 @@ impl Reader<'_, '_> {
             n_words <= 5 && !words.contains(char::is_lowercase) && !words.ends_with(|c: char| c.is_ascii_digit());
         let is_titled =
             (label.start..label.end).any(|at| graf.is(at, Class::TITLE.and(Class::HONORIFIC)) && n_words > 1);
+        let bracket = graf.kind(colon + 1) == Some(Kind::Open);
+        let close =
+            (colon + 1..graf.items.len().min(colon + 8)).find(|at| bracket && graf.kind(*at) == Some(Kind::Close));
+        let cue = colon;
+        let colon = close.filter(|close| close + 1 < graf.items.len()).unwrap_or(colon);
         let is_marked = graf.passage(colon + 1).is_some_and(|passage| passage.is_capital && passage.n_words > 3);
         let is_known = (self.is_named)(words);
         let is_capital = graf.items[colon + 1].is_capital || is_marked;
@@ -152,7 +162,7 @@ impl Reader<'_, '_> {
             form: if all_marked { Form::Direct } else { Form::Unmarked },
             marked: if all_marked { marked } else { Vec::new() },
             content,
-            cue: Some(graf.items[colon].span),
+            cue: Some(graf.items[cue].span),
             mention: Some(graf.span_of(label)),
             noun: None,
             stance: Stance::Said,

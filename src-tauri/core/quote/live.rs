@@ -10,6 +10,9 @@ use crate::span::{self, Span};
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+/// A byline stands among the first lines.
+const MAX_BYLINE: usize = 6;
+
 /// The text last read and what each of its grafs says.
 #[derive(Default)]
 pub struct Live {
@@ -41,6 +44,8 @@ struct Kept {
     lead: Option<Lead>,
     /// Whom it names as a signature to the graf before.
     signature: Option<Span>,
+    /// Who writes, where it is a byline.
+    byline: Option<Span>,
     said: Option<Said>,
 }
 
@@ -152,7 +157,10 @@ impl Live {
 
     /// Says who spoke each find, from the first on: each may rest on those before it.
     fn quotes(&self, text: &str, names: &Names, said: &[Option<Said>]) -> Vec<Quote> {
+        let top = self.lines.iter().take(MAX_BYLINE).filter_map(|line| line.graf.as_ref());
+        let byline = top.filter_map(|kept| kept.byline).next();
         let mut memory = Memory::default();
+        memory.byline = byline.map(|name| (name.of(text).to_owned(), name));
         let mut quotes = Vec::new();
         for (line, said) in self.lines.iter().zip(said) {
             for told in said.iter().flat_map(|said| &said.finds) {
@@ -189,6 +197,7 @@ impl Kept {
             namings: names::namings(graf),
             lead: attribution::lead(graf).filter(|_| !graf.is_heading),
             signature: attribution::signature(graf),
+            byline: attribution::byline(graf),
             said: None,
         }
     }
@@ -199,6 +208,7 @@ impl Kept {
         }
         self.lead = self.lead.map(|lead| lead.moved(from, to));
         self.signature = self.signature.map(|signature| signature.moved(from, to));
+        self.byline = self.byline.map(|byline| byline.moved(from, to));
         // What was handed over stood before the graf, and may have no place before it now.
         let fits = |said: &Said| said.lead.is_none_or(|lead| lead.start() + to >= from);
         self.said = self.said.take().filter(fits).map(|said| said.moved(from, to));

@@ -314,6 +314,13 @@ fn is_nominal(graf: &Graf, piece: Run) -> bool {
     !is_barred && (first.is_capital || first.is(opens) && !is_participle)
 }
 
+/// *a study in River Science*, *the poll*
+pub(super) fn is_paper(graf: &Graf, mention: Run) -> bool {
+    let papers =
+        ["study", "studies", "poll", "polls", "survey", "surveys", "report", "analysis", "paper", "review", "audit"];
+    (mention.start..mention.end).any(|at| papers.iter().any(|word| graf.reads(at, word)))
+}
+
 /// A name, a person's pronoun or a role: somebody who can be the source of words.
 pub(super) fn can_speak(graf: &Graf, mention: Run) -> bool {
     let things = ["it", "this", "that", "these", "there", "those", "what", "which"];
@@ -361,7 +368,11 @@ pub(super) fn after(graf: &Graf, start: usize, end: usize) -> Option<Run> {
     while at < end && at - start < MAX_ITEMS {
         let item = &graf.items[at];
         let is_stop = !item.is_word() && !matches!(item.kind, Kind::Passage(_)) || item.is(Class::RELATIVE);
-        let joins = ["of", "for", "from", "with", "at", "to"].iter().any(|word| graf.reads(at, word));
+        // “said Roe from her home”: where it was said, where “Roe of Elmsford” is who.
+        let is_where = ["from", "with", "at", "to"].iter().any(|word| graf.reads(at, word));
+        let joins = ["of", "for"].iter().any(|word| graf.reads(at, word))
+            || is_where
+                && !(graf.is(at + 1, Class::DETERMINER.and(Class::PRONOUN)) && at > 0 && graf.items[at - 1].is_capital);
         let leaves = item.is(Class::PREPOSITION.and(Class::SUBORDINATOR)) && !joins && !item.is(Class::DETERMINER);
         if is_stop
             || leaves

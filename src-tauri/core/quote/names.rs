@@ -117,14 +117,22 @@ pub(super) fn runs(text: &str, items: &[Item]) -> Vec<Run> {
         let mut end = at + 1;
         while end < items.len() && end - at < MAX_WORDS && !items[end - 1].is_possessive {
             let is_particle = PARTICLES.contains(&items[end].of(text)) && is_name_at(text, items, end + 1);
-            if !(is_name_at(text, items, end) || is_particle) {
+            // *Ministry of Fisheries*, *Bank of Kirkby*
+            let is_body =
+                items[end].reads(text, "of") && items[end - 1].is(Class::ORG) && is_name_at(text, items, end + 1);
+            if !(is_name_at(text, items, end) || is_particle || is_body) {
                 break;
             }
             end += 1;
         }
         let mut start = at;
         // *Striker Mia Roe*: the role is not part of the name.
-        while end - start > 2 && items[start].is(Class::ROLE) && !items[end - 1].is(Class::ROLE.and(Class::ORG)) {
+        let is_body = |at: usize| items[at + 1].reads(text, "of");
+        while end - start > 2
+            && !is_body(start)
+            && items[start].is(Class::ROLE)
+            && !items[end - 1].is(Class::ROLE.and(Class::ORG))
+        {
             start += 1;
         }
         runs.push(run(text, items, start, end));

@@ -1,5 +1,6 @@
 //! The cues of a sentence with their subjects, and where one attribution must end for the next.
 
+use super::Stance;
 use super::content::{self, Opening};
 use super::cue::{self, Cue, Sort};
 use super::graf::{Graf, Run};
@@ -25,6 +26,21 @@ impl Report {
     fn speaker(&self) -> Option<Subject> {
         self.subject.or(self.inverted)
     }
+}
+
+fn is_quoting(graf: &Graf, report: &Report) -> bool {
+    ["quoted", "quotes", "quote", "quoting", "cited", "cites", "citing"]
+        .iter()
+        .any(|word| graf.reads(report.cue.head, word))
+}
+
+/// *Roe was quoted by the paper as saying*, *the paper quotes Roe as saying*: Roe says it.
+fn quoted_subject(graf: &Graf, sentence: Run, quoted: &Report, end: usize) -> Option<Subject> {
+    if quoted.cue.sort == Sort::Passive {
+        return mention::before(graf, sentence.start, quoted.cue.run.start);
+    }
+    let mention = mention::after(graf, quoted.cue.run.end, end)?;
+    Some(Subject { mention, noun: None, from: mention.start, is_relative: false })
 }
 
 /// *went on to say*, *declined to say*: a verb leads to the infinitive. Not *took the stage to concede*.
@@ -83,8 +99,18 @@ pub(super) fn reports(graf: &Graf, sentence: Run) -> Vec<Report> {
             _ => mention::before(graf, sentence.start, cue.run.start),
         };
         let wall = wall(graf, cue, sentence, subject, before, is_joined);
+        let mut subject = subject;
+        if before.is_some_and(|before| graf.reads(before, "as"))
+            && graf.reads(cue.head, "saying")
+            && let Some(quoted) = reports.pop_if(|report| is_quoting(graf, report))
+        {
+            subject = quoted_subject(graf, sentence, &quoted, cue.run.start - 1);
+        }
         let inverted = inverted(graf, sentence, cue);
-        reports.push(Report { cue, subject, inverted, wall });
+        let from = subject.map_or(cue.run.start, |subject| subject.from);
+        let is_if = from > sentence.start && graf.reads(from - 1, "if") || graf.reads(from, "if");
+        let stance = if is_if && cue.stance == Stance::Said { Stance::Hypothetical } else { cue.stance };
+        reports.push(Report { cue: Cue { stance, ..cue }, subject, inverted, wall });
     }
     reports
 }

@@ -17,6 +17,8 @@ const MAX_REACH: usize = 24;
 pub(super) struct Memory {
     last: Option<(usize, Speaker)>,
     last_unnamed: Option<Speaker>,
+    /// Who writes: *I* in a column.
+    pub(super) byline: Option<(String, Span)>,
     /// What pronouns have told so far of the people named.
     genders: HashMap<usize, Gender>,
 }
@@ -42,7 +44,24 @@ struct Words {
 /// Reads the words an attribution uses for its speaker, as far as its own graf has them.
 pub(super) fn tell(graf: &Graf, find: Find) -> Told {
     let own = find.noun.or(find.mention).filter(|mention| graf.span.contains(*mention));
-    Told { words: own.map(|mention| words(graf.text, mention)), find }
+    let mut words = own.map(|mention| words(graf.text, mention));
+    if let (Some(words), Some(mention)) = (&mut words, own) {
+        words.is_unnamed |= words.name.is_none() && is_on_condition(graf, mention);
+    }
+    Told { words, find }
+}
+
+/// *a manager, who spoke on condition of anonymity* / *who asked not to be named*, in the sentence of the mention or
+/// the next.
+fn is_on_condition(graf: &Graf, mention: Span) -> bool {
+    let starts = graf.sentences.partition_point(|part| graf.span_of(*part).start <= mention.start);
+    let near = graf.sentences.get(starts.saturating_sub(1)..).unwrap_or_default();
+    near.iter().take(1).any(|part| {
+        (part.start..part.end).any(|at| {
+            let is_hidden = ["named", "identified"].iter().any(|word| graf.reads(at + 1, word));
+            graf.reads(at, "anonymity") || graf.reads(at, "anonymously") || graf.reads(at, "be") && is_hidden
+        })
+    })
 }
 
 fn words(text: &str, mention: Span) -> Words {
@@ -122,8 +141,20 @@ fn by_mention(names: &Names, graf: Span, mention: Span, words: &Words, memory: &
     speaker(None, By::Description, None, words.is_unnamed)
 }
 
+/// *Officials*, *Lawyers for Roe*: a role with a capital only because it opens the sentence.
+fn opens_with_role(text: &str, items: &[Item]) -> bool {
+    let [first, rest @ ..] = items else { return false };
+    let word = first.of(text);
+    let is_many = word.ends_with('s') && first.is(Class::ROLE.and(Class::UNNAMED)) && !first.is(Class::ORG);
+    let leads_on = rest.first().is_none_or(|item| !item.is_capital);
+    is_many && leads_on
+}
+
 /// The name in the mention itself: its last run of capitals, a person before a body.
 fn name(text: &str, items: &[Item]) -> Option<String> {
+    if opens_with_role(text, items) {
+        return None;
+    }
     let mut runs = names::runs(text, items);
     let is_owner = |run: &names::Run| {
         // “Roe’s claim”: the words used are the owner's own name.
@@ -172,6 +203,7 @@ fn pronoun(
         "he" => Gender::Male,
         "she" => Gender::Female,
         "it" => Gender::Unknown,
+        "i" => return memory.byline.clone().map(|(name, span)| (Some(name), span)),
         "they" => {
             let unnamed = memory.last_unnamed.as_ref()?;
             return Some((unnamed.name.clone(), unnamed.mention));
