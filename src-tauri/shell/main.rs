@@ -10,6 +10,7 @@ use door::Door;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 use stet::desk::Desk;
 use stet::error::Code;
 use stet::store::Store;
@@ -27,12 +28,12 @@ fn main() {
             std::process::exit(2);
         }
     };
-    let door = Door::open().ok();
-    let desk = open_desk(&desk_path, door.as_ref());
+    let desk = open_desk(&desk_path);
     if desk.as_ref().is_err_and(|refusal| refusal.code == Code::Busy.word()) && knock(&desk_path) {
         eprintln!("stet-desk: this desk is open already; its window has been brought to the front");
         return;
     }
+    let door = desk.as_ref().ok().and_then(open_door);
     tauri::Builder::default()
         .manage(Open(Mutex::new(desk)))
         .invoke_handler(tauri::generate_handler![call, pick_save_path])
@@ -49,13 +50,9 @@ fn main() {
         .expect("the window system answers; without one `stet` does the same work in a terminal");
 }
 
-/// Opens the desk for this window, and says where to knock.
-fn open_desk(path: &Path, door: Option<&Door>) -> Result<Desk, Refusal> {
+/// Opens the desk for this window.
+fn open_desk(path: &Path) -> Result<Desk, Refusal> {
     let mut desk = wire::open_desk(path, now())?;
-    if let Some(door) = door {
-        // On a full disk there is no room for the line: a second window cannot knock then, but this one opens.
-        let _ = desk.store().announce(&door.path().to_string_lossy());
-    }
     if let Some(home) = std::env::var_os("HOME").map(PathBuf::from) {
         let documents = home.join("Documents");
         desk.offer_folder(if documents.is_dir() { documents } else { home });
@@ -63,9 +60,24 @@ fn open_desk(path: &Path, door: Option<&Door>) -> Result<Desk, Refusal> {
     Ok(desk)
 }
 
-/// Asks the window that holds the desk to come to the front; false when nobody is there to ask.
+/// Opens the door of a desk that this window holds, and says where to knock.
+fn open_door(desk: &Desk) -> Option<Door> {
+    let door = Door::open(desk.store().path()).ok()?;
+    // On a full disk there is no room for the line: a second window cannot knock then, but this one opens.
+    let _ = desk.store().announce(door.name());
+    Some(door)
+}
+
+/// Asks the window that holds the desk to come to the front; false when nobody is there to ask. One that has just
+/// started may need a moment to open its door.
 fn knock(desk_path: &Path) -> bool {
-    Store::holder(desk_path).is_some_and(|line| door::knock(Path::new(line.trim())).is_ok())
+    let is_answered = || Store::holder(desk_path).is_some_and(|line| door::knock(line.trim()).is_ok());
+    (0..20).any(|_| {
+        is_answered() || {
+            std::thread::sleep(Duration::from_millis(50));
+            false
+        }
+    })
 }
 
 /// The desk named by `--desk FILE`, else where this platform keeps a user's data.

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { By, Key, environment, openDisplay, openWindow, root, stet, temporaryFolder, until } from './window.mjs';
+import { By, Key, environment, openDisplay, openWindow, root, startPlain, stet, temporaryFolder, until } from './window.mjs';
 
 let display;
 before(async () => (display = await openDisplay()));
@@ -40,6 +40,23 @@ async function openSample(driver) {
   await holds(driver, 'the sample is listed', async () => (await words(driver, 'main')).includes('ferry-sale'));
   await press(driver, Key.ENTER);
   await seen(driver, '.cm-content');
+}
+
+/** The windows of the display as the one at the keyboard has them. */
+function desktop(display, folder) {
+  const xdotool = (...args) => spawnSync('xdotool', args, { env: environment(display, folder), encoding: 'utf8' }).stdout.trim();
+  return {
+    xdotool,
+    isShown: ({ pid }) => xdotool('search', '--onlyvisible', '--pid', String(pid)) !== '',
+    windowNamed: (title) => xdotool('search', '--onlyvisible', '--name', `^(${title})$`).split('\n')[0],
+    async came(what, ask) {
+      for (let tries = 0; tries < 100; tries++) {
+        if (await ask()) return;
+        await new Promise((done) => setTimeout(done, 150));
+      }
+      assert.fail(`never came true: ${what}`);
+    },
+  };
 }
 
 const words = (driver, css) => driver.findElement(By.css(css)).getText();
@@ -151,6 +168,58 @@ test('the same desk opened twice brings the first window to the front', async (t
   assert.equal(second.status, 0, second.stderr);
   assert.match(second.stderr, /open already/, 'the second start says what it did');
   assert.equal(window.pids().length, 1, 'one window a desk');
+});
+
+test('a file dropped on the desk becomes a piece', async (t) => {
+  const folder = temporaryFolder(t);
+  const desk = path.join(folder, 'desk.sqlite');
+  const window = await openWindow(display, folder, desk);
+  t.after(() => window.close());
+  const { driver } = window;
+  await holds(driver, 'the desk is listed', async () => (await words(driver, 'main')).includes('ferry-sale'));
+  await driver.executeScript(() => {
+    const files = new DataTransfer();
+    files.items.add(new File(['# Tides for May\n\nHigh water at six.\n'], 'tides.md', { type: 'text/markdown' }));
+    const on = document.querySelector('.drop');
+    for (const name of ['dragenter', 'dragover', 'drop']) {
+      on.dispatchEvent(new DragEvent(name, { bubbles: true, cancelable: true, dataTransfer: files }));
+    }
+  });
+  await holds(driver, 'it is listed', async () => (await words(driver, 'main')).includes('Tides for May'));
+  assert.equal(stet(['show', 'tides', '--desk', desk]).trim(), 'High water at six.');
+});
+
+test('import asks in the dialog of the system', async (t) => {
+  const folder = temporaryFolder(t);
+  const desk = path.join(folder, 'desk.sqlite');
+  const child = startPlain(display, folder, desk);
+  const { isShown, xdotool, came, windowNamed } = desktop(display, folder);
+  await came('the window is shown', () => isShown(child));
+  await came('the desk is set out', () => fs.existsSync(desk) && stet(['drafts', '--desk', desk]).includes('ferry-sale'));
+  const main = xdotool('search', '--onlyvisible', '--pid', String(child.pid)).split('\n')[0];
+  await came('the dialog opens', () => {
+    xdotool('windowfocus', main, 'key', 'i');
+    return windowNamed('Select Files') !== '';
+  });
+});
+
+test('a killed window leaves nothing that answers in its place', async (t) => {
+  const folder = temporaryFolder(t);
+  const desk = path.join(folder, 'desk.sqlite');
+  const knock = () => spawnSync(path.join(root, 'target/debug/stet-desk'), ['--desk', desk], { env: environment(display, folder), encoding: 'utf8', timeout: 20000 });
+  const { came, isShown } = desktop(display, folder);
+  const killed = startPlain(display, folder, desk);
+  await came('the first window is shown', () => isShown(killed));
+  assert.match(knock().stderr, /open already/);
+  killed.kill('SIGKILL');
+  await came('it is gone', () => killed.signalCode === 'SIGKILL');
+  assert.deepEqual(fs.readdirSync(path.join(folder, 'run')), [], 'no socket is left behind');
+
+  const next = startPlain(display, folder, desk);
+  await came('the next one opens the desk', () => isShown(next));
+  const second = knock();
+  assert.equal(second.status, 0);
+  assert.match(second.stderr, /open already/, 'and answers at a door of its own');
 });
 
 test('the title names the open piece', async (t) => {

@@ -22,11 +22,39 @@ export async function openDisplay() {
   return { name: `:${String(number).trim()}`, close: () => child.kill() };
 }
 
-/** A folder that is gone when the test is. */
+/** What was started for each folder and must end before the folder goes. */
+const started = new Map();
+
+/** A folder that is gone when the test is, and with it whatever was started in it. */
 export function temporaryFolder(t) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'stet-window-'));
-  t.after(() => fs.rmSync(folder, { recursive: true, force: true }));
+  fs.mkdirSync(path.join(folder, 'run'), { mode: 0o700 });
+  started.set(folder, []);
+  t.after(async () => {
+    for (const end of started.get(folder)) await end();
+    started.delete(folder);
+    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  });
   return folder;
+}
+
+/** Ends a process we started and all it started: kindly, and after five seconds for good. */
+async function end(child) {
+  const ended = child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : once(child, 'exit');
+  child.kill('SIGTERM');
+  await Promise.race([ended, new Promise((done) => setTimeout(done, 5000).unref())]);
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // Its group is empty: it took everything along.
+  }
+}
+
+/** The window started as an editor does, without WebDriver, in a group of its own. */
+export function startPlain(display, folder, deskPath) {
+  const child = spawn(application, ['--desk', deskPath], { env: environment(display, folder), stdio: 'ignore', detached: true });
+  started.get(folder).push(() => end(child));
+  return child;
 }
 
 async function freePort() {
@@ -52,32 +80,32 @@ async function answers(port) {
 
 /** The environment of a user who has never run Stet, whose home is `folder`. */
 export function environment(display, folder) {
-  return { ...process.env, DISPLAY: display.name, HOME: folder, XDG_DATA_HOME: path.join(folder, 'data'), GDK_BACKEND: 'x11' };
+  return { ...process.env, DISPLAY: display.name, HOME: folder, XDG_DATA_HOME: path.join(folder, 'data'), XDG_RUNTIME_DIR: path.join(folder, 'run'), GDK_BACKEND: 'x11' };
 }
 
 /** The window on a desk file. `kill()` is kill −9: no time to save anything. */
 export async function openWindow(display, folder, deskPath) {
   const [port, nativePort] = [await freePort(), await freePort()];
   const env = environment(display, folder);
-  const server = spawn(tauriDriver, ['--port', String(port), '--native-port', String(nativePort)], { env, stdio: 'ignore' });
+  const server = spawn(tauriDriver, ['--port', String(port), '--native-port', String(nativePort)], { env, stdio: 'ignore', detached: true });
+  started.get(folder).push(() => end(server));
   await answers(port);
   const capabilities = new Capabilities();
   capabilities.set('browserName', 'wry');
   capabilities.set('tauri:options', { application, args: ['--desk', deskPath] });
   const driver = await new Builder().usingServer(`http://127.0.0.1:${port}/`).withCapabilities(capabilities).build();
   await driver.wait(until.elementLocated(By.css('main')), 20000);
-  const stop = () => server.kill('SIGKILL');
   return {
     driver,
     pids: () => pidsOf(deskPath),
     async close() {
       await driver.quit().catch(() => {});
-      stop();
+      await end(server);
     },
     async kill() {
       for (const pid of pidsOf(deskPath)) process.kill(pid, 'SIGKILL');
       await driver.quit().catch(() => {});
-      stop();
+      await end(server);
     },
   };
 }
