@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
-use stet::check::{self, ChangeKind, Finding, Notes, TermsFinding};
+use stet::check::{self, ChangeKind, Finding, Notes, Policy, TermsFinding};
 use stet::note::{Note, NoteId, Terms};
 use stet::quote::{By, Form, Quote, Speaker, Stance};
 use stet::span::Span;
@@ -143,6 +143,9 @@ fn print(draft: &str, quote: &Quote, finding: &Finding, notes: &Notes) -> String
         let (from, to) = (change.note.of(note), change.draft.of(draft));
         write!(text, "\n  {:7} {from} → {to}", change.kind.word()).expect("writes");
     }
+    for passed in check::passed_words(draft, finding, notes) {
+        write!(text, "\n  passed  {passed}").expect("writes");
+    }
     let folded = check::folded_words(draft, finding, notes);
     if !folded.is_empty() {
         write!(text, "\n  folded  {folded}").expect("writes");
@@ -198,7 +201,9 @@ fn run(case: &Case) -> String {
         notes.enumerate().map(|(id, (name, block))| read_note(id as i64, name, &block.text)).collect();
     let notes = Notes::new(notes);
     let quotes: Vec<Quote> = case.block("quotes").lines().map(|line| read_quote(draft, line)).collect();
-    let findings = check::check(draft, &quotes, &notes, now());
+    let policy = case.blocks.iter().find(|block| block.kind == "policy").map(|block| block.text.as_str());
+    let policy = Policy::from_words(policy.unwrap_or("strict")).expect("a policy");
+    let findings = check::check(draft, &quotes, &notes, policy, now());
     hold_laws(draft, &quotes, &findings, &notes);
     let printed = quotes.iter().zip(&findings).map(|(quote, finding)| print(draft, quote, finding, &notes));
     printed.collect::<Vec<_>>().join("\n")

@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use stet::check::{self, Finding, Notes, Verdict};
+use stet::check::{self, Finding, Notes, Policy, Verdict};
 use stet::note::{Note, NoteId, Terms};
 use stet::quote::{By, Form, Quote, Speaker, Stance, find};
 use stet::span::{Span, floor_boundary};
@@ -46,7 +46,7 @@ fn quote(content: Vec<Span>, form: Form, name: &str, is_unnamed: bool) -> Quote 
 
 fn judge(text: &str, form: Form, notes: &Notes) -> Finding {
     let quotes = [quote(vec![Span::new(0, text.len())], form, "Ines Eze", false)];
-    check::check(text, &quotes, notes, now()).remove(0)
+    check::check(text, &quotes, notes, Policy::default(), now()).remove(0)
 }
 
 /// Every span of a finding lies in its text, on boundaries.
@@ -88,7 +88,7 @@ proptest! {
             let form = [Form::Direct, Form::Unmarked, Form::Mixed, Form::Indirect][*form];
             quote(vec![span], form, "Ines Eze", *unnamed)
         }).collect();
-        let findings = check::check(&draft, &quotes, &notes, now());
+        let findings = check::check(&draft, &quotes, &notes, Policy::default(), now());
         prop_assert_eq!(findings.len(), quotes.len());
         for (quote, finding) in quotes.iter().zip(&findings) {
             prop_assert!(stands(&draft, quote, finding, &notes), "{:?}", finding);
@@ -145,7 +145,7 @@ fn the_source_s_words_put_in_are_verbatim() {
         "But nobody made a real offer I would call an offer",
     ] {
         let quote = quote(vec![Span::new(0, draft.len())], Form::Direct, "Ines Eze", false);
-        let finding = check::check(draft, std::slice::from_ref(&quote), &notes, now()).remove(0);
+        let finding = check::check(draft, std::slice::from_ref(&quote), &notes, Policy::default(), now()).remove(0);
         assert_eq!(finding.verdict, Verdict::Altered, "{draft}");
         let mut mended = draft.to_string();
         for (span, words) in check::words_from_source(draft, &quote, &finding, &notes).iter().rev() {
@@ -161,8 +161,8 @@ fn equal_words_are_judged_alike_wherever_they_stand() {
     let notes = Notes::new(vec![note(0, "a.md", "Ines Eze", "We may sell it.")]);
     let places = [3, draft.rfind("We will").expect("it stands there")];
     let quotes = places.map(|start| quote(vec![Span::new(start, start + 15)], Form::Direct, "Ines Eze", false));
-    let both = check::check(draft, &quotes, &notes, now());
-    let alone = check::check(draft, &quotes[1..], &notes, now());
+    let both = check::check(draft, &quotes, &notes, Policy::default(), now());
+    let alone = check::check(draft, &quotes[1..], &notes, Policy::default(), now());
     assert_eq!(both[1], alone[0], "what was judged before must not move a span");
 }
 
@@ -219,7 +219,7 @@ fn the_seed_is_judged_as_a_careful_editor_judges_it() {
         let mut quote = quote(vec![Span::new(at("start"), at("end"))], form, &words("speaker"), is_unnamed);
         let mention = draft.find(&words("mention")).unwrap_or_default();
         quote.speaker.as_mut().expect("just given").mention = Span::new(mention, mention + words("mention").len());
-        let finding = check::check(&draft, std::slice::from_ref(&quote), &notes, now()).remove(0);
+        let finding = check::check(&draft, std::slice::from_ref(&quote), &notes, Policy::default(), now()).remove(0);
         let note =
             finding.evidence.first().and_then(|evidence| notes.get(evidence.note)).map(|note| note.name.as_str());
         assert_eq!(finding.verdict.words(), words("verdict"), "{}", words("text"));
@@ -245,8 +245,8 @@ fn live_findings(drafts: &[&str], note: Note) -> Vec<Finding> {
     let mut last = Vec::new();
     for draft in drafts {
         let quotes = find(draft).quotes;
-        last = live.check(draft, &quotes, &notes, now());
-        assert_eq!(last, check::check(draft, &quotes, &notes, now()), "{draft}");
+        last = live.check(draft, &quotes, &notes, Policy::default(), now());
+        assert_eq!(last, check::check(draft, &quotes, &notes, Policy::default(), now()), "{draft}");
     }
     last
 }

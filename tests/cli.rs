@@ -69,6 +69,29 @@ fn quotes_check_and_diff_answer_in_the_agreed_shape() {
 }
 
 #[test]
+fn a_check_goes_by_the_policy_it_is_given() {
+    let draft = "“We may sell it by the spring,” Ines Eze said.\n";
+    let note = "---\nsource: Ines Eze\n---\nWe may, um, sell it by the spring.\n";
+    let dir = folder(&[("a.md", draft.as_bytes()), ("notes/n.md", note.as_bytes())]);
+    let check = |policy: &[&str]| {
+        let args = [&["check", "a.md", "--notes", "notes", "--json"], policy].concat();
+        json(&stet(dir.path(), &args, b""))
+    };
+    let strict = check(&[]);
+    assert_eq!((&strict["policy"], &strict["quotes"][0]["verdict"]), (&"strict".into(), &"altered".into()));
+    let lenient = check(&["--policy", "fillers=verbatim,grammar=trimmed"]);
+    assert_eq!(lenient["quotes"][0]["verdict"], "verbatim");
+    let passed = &lenient["quotes"][0]["passed"][0];
+    assert_eq!(
+        (&passed["kind"], &passed["counts_as"]),
+        (&"filler".into(), &"verbatim".into()),
+        "what passed is listed"
+    );
+    let wrong = ["check", "a.md", "--notes", "notes", "--policy", "fillers=gone"];
+    assert_refused(&stet(dir.path(), &wrong, b""), "strict, or");
+}
+
+#[test]
 fn a_diff_counts_every_graf_that_is_the_same() {
     let old = b"The pier is old.\n\nIt rained.\n\nNobody came.\n\nIt closed at nine.\n";
     let new = b"The pier is old.\n\nIt rained.\n\nNobody came.\n\nIt closed at ten.\n";

@@ -107,8 +107,8 @@ fn with_secrets(format: Format) -> Vec<u8> {
     };
     let lost = Alarm { kind: AlarmKind::Name, draft: dropped.draft, note: big };
     let finding = |verdict, terms, alarms, evidence, changes| {
-        let namesakes = Vec::new();
-        Finding { verdict, alarms, terms, evidence, namesakes, changes }
+        let (namesakes, passed) = (Vec::new(), Vec::new());
+        Finding { verdict, alarms, terms, evidence, namesakes, changes, passed }
     };
     let findings = [
         finding(

@@ -14,7 +14,7 @@ use proptest::test_runner::{Config, RngSeed, TestRunner};
 use std::fmt::Debug;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use stet::check::{self, Finding, Notes};
+use stet::check::{self, Finding, Notes, Policy};
 use stet::desk::{Checked, Desk};
 use stet::import::{read_note, read_piece};
 use stet::note::{Note, NoteId};
@@ -124,7 +124,7 @@ fn any_text_is_checked() {
         let quotes = find(&draft).quotes;
         let odd = Notes::new(notes(&[note, draft.clone()]));
         for notes in [&corpus, &odd] {
-            let findings = check::check(&draft, &quotes, notes, now);
+            let findings = check::check(&draft, &quotes, notes, Policy::default(), now);
             prop_assert_eq!(findings.len(), quotes.len(), "each quote has its finding");
             for (quote, finding) in quotes.iter().zip(&findings) {
                 assert_finding(&draft, quote, finding, notes)?;
@@ -175,8 +175,14 @@ fn any_edit_is_checked_as_the_whole_is() {
         for (edit, now, notes) in &edits {
             let (now, notes) = (times[*now], &desks[*notes]);
             let quotes = find(&text).quotes;
-            let whole = check::check(&text, &quotes, notes, now);
-            prop_assert_eq!(live.check(&text, &quotes, notes, now), whole, "before {:?} of {:?}", edit, text);
+            let whole = check::check(&text, &quotes, notes, Policy::default(), now);
+            prop_assert_eq!(
+                live.check(&text, &quotes, notes, Policy::default(), now),
+                whole,
+                "before {:?} of {:?}",
+                edit,
+                text
+            );
             text = edit.apply(&text, &mut undone);
         }
         Ok(())
@@ -199,7 +205,13 @@ fn any_edit_is_checked_as_the_piece_stands() {
                 desk.check_draft(id, &text, now).expect("a piece is checked");
             let (quotes, findings): (Vec<Quote>, Vec<Finding>) =
                 quotes.into_iter().map(|judged| (judged.quote, judged.finding)).unzip();
-            prop_assert_eq!(findings, check::check(&text, &quotes, &notes, now), "before {:?} of {:?}", edit, text);
+            prop_assert_eq!(
+                findings,
+                check::check(&text, &quotes, &notes, Policy::default(), now),
+                "before {:?} of {:?}",
+                edit,
+                text
+            );
             prop_assert_eq!(Reading { quotes, furniture }, find(&text), "before {:?} of {:?}", edit, text);
             text = edit.apply(&text, &mut undone);
         }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-use stet::check::{Verdict, check};
+use stet::check::{Policy, Verdict, check};
 use stet::import::{read_note, read_piece};
 use stet::note::{Note, NoteId};
 use stet::{check::Notes, quote};
@@ -49,7 +49,7 @@ fn the_sample_shows_a_quote_of_each_verdict() {
     let body = &piece.copy.body;
     let reading = quote::find(body);
     let now = chrono::DateTime::from_timestamp(1_795_000_000, 0).expect("it is a time");
-    let findings = check(body, &reading.quotes, &notes, now);
+    let findings = check(body, &reading.quotes, &notes, Policy::default(), now);
     let missing: Vec<&str> = Verdict::ALL
         .into_iter()
         .filter(|verdict| !findings.iter().any(|finding| finding.verdict == *verdict))

@@ -74,6 +74,27 @@ fn a_piece_goes_to_the_bin_and_comes_back_whole() {
 }
 
 #[test]
+fn what_tidying_may_pass_is_the_desks_to_say_and_is_listed() {
+    let mut room = Room::new();
+    let note = "---\nsource: Ines Eze\n---\nWe may, um, sell it by the spring.\n";
+    room.call("import_notes", json!({ "files": [file("call.md", note)], "draftId": null }));
+    let piece = file("ferry.md", "“We may sell it by the spring,” Ines Eze said.");
+    let id = room.call("import_drafts", json!({ "files": [piece], "intoId": null }))["draftIds"][0].clone();
+    let body = room.body(id.as_i64().expect("an id"));
+    let check = |room: &mut Room| room.call("check_draft", json!({ "id": id, "body": body }));
+    let counts = |room: &mut Room| room.call("count_quotes", json!({ "ids": [id] }))[0]["counts"].clone();
+    assert_eq!(check(&mut room)["quotes"][0]["verdict"], "altered", "a new desk is strict");
+    assert_eq!(counts(&mut room)["wrong"], 1);
+    let policy = |fillers: &str| json!({ "policy": { "fillers": fillers, "falseStarts": "altered", "contractions": "altered", "grammar": "altered" } });
+    assert_eq!(room.refused("set_policy", policy("gone")).code, "badInput", "only a verdict is a pass");
+    assert_eq!(room.call("set_policy", policy("trimmed"))["policy"]["fillers"], "trimmed");
+    let view = check(&mut room);
+    assert_eq!((&view["quotes"][0]["verdict"], &view["policy"]), (&json!("trimmed"), &json!("fillers=trimmed")));
+    assert_eq!(view["quotes"][0]["passed"], json!(["filler “um”, counted as trimmed"]), "nothing is tidied in silence");
+    assert_eq!(counts(&mut room)["right"], 1, "a list counts by the policy too");
+}
+
+#[test]
 fn a_list_waits_for_no_check_and_is_counted_afterwards() {
     let mut room = Room::new();
     room.call("set_editor", json!({ "editor": "SB" }));

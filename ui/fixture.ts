@@ -1,13 +1,20 @@
 import { checkOf } from './fixture/check'
 import { drafts, notes, revisions } from './fixture/desk'
 import type { Args, Host, Name, Reply } from './host'
-import type { CheckView, DraftRow, DraftView, NoteRow, NoteView } from './wire'
+import type { CheckView, DraftRow, DraftView, NoteRow, NoteView, PolicyView } from './wire'
+
+const strict: PolicyView = {
+  fillers: 'altered',
+  falseStarts: 'altered',
+  contractions: 'altered',
+  grammar: 'altered',
+}
 
 type Answers = { [K in Name]?: (args: Args<K>) => Reply<K> }
 
 /** A desk of invented pieces that lives as long as the page, for page tests and `vite dev`; never part of the built page. */
 export function fixtureHost(now: () => string = () => new Date().toISOString()): Host {
-  const desk = { drafts: drafts(), notes: notes(), nIds: 100, editor: 'SB' }
+  const desk = { drafts: drafts(), notes: notes(), nIds: 100, editor: 'SB', policy: strict }
   const answers: Answers = { ...answersAboutDrafts(desk, now), ...answersAboutNotes(desk) }
   return (name, args) => {
     const answer = answers[name] as ((args: unknown) => unknown) | undefined
@@ -25,6 +32,7 @@ type Desk = {
   notes: (NoteView & { isInBin: boolean })[]
   nIds: number
   editor: string
+  policy: PolicyView
 }
 
 function answersAboutDrafts(desk: Desk, now: () => string): Answers {
@@ -42,6 +50,7 @@ function answersAboutDrafts(desk: Desk, now: () => string): Answers {
     path: 'sample.desk',
     version: '0.1.0',
     editor: desk.editor,
+    policy: desk.policy,
     readOnlyBecause: null,
     nNotes: desk.notes.length,
   })
@@ -49,6 +58,10 @@ function answersAboutDrafts(desk: Desk, now: () => string): Answers {
     desk: () => house(),
     set_editor: ({ editor }) => {
       desk.editor = editor
+      return house()
+    },
+    set_policy: ({ policy }) => {
+      desk.policy = policy
       return house()
     },
     count_quotes: ({ ids }) => desk.drafts.filter(({ id }) => ids.includes(id)).map(rowOf),

@@ -9,7 +9,7 @@ export type DeskView = { path: string, version: string,
 /**
  * Who works here; signs cq and export. Empty until said.
  */
-editor: string, 
+editor: string, policy: PolicyView, 
 /**
  * Why nothing can be written, and the way out; none when all is well.
  */
@@ -84,6 +84,8 @@ draftId: number | null, isInBin: boolean, };
 export type NoteView = { id: number, name: string, source: string, kind: string, place: string, saidAt: string, terms: string, termsWords: string, embargo: string | null, isConfidential: boolean, aliases: Array<string>, text: string, draftId: number | null, };
 
 export type NoteEdit = { id: number | null, name: string, source: string, kind: string, place: string, saidAt: string, terms: string, termsWords: string, embargo: string | null, isConfidential: boolean, aliases: Array<string>, text: string, draftId: number | null, };
+
+export type PolicyView = { fillers: string, falseStarts: string, contractions: string, grammar: string, };
 
 export type FileIn = { name: string, 
 /**
@@ -207,6 +209,10 @@ terms: string, isTermsOk: boolean,
  */
 doubt: string, evidence: Array<EvidenceView>, changes: Array<ChangeView>, aligned: Array<AlignedView>, 
 /**
+ * What the policy let pass, in words: *filler “um”, counted as trimmed*.
+ */
+passed: Array<string>, 
+/**
  * What was folded, in words: *case, quote marks, 9 = nine*.
  */
 folded: string, cq: CqView | null, 
@@ -223,7 +229,11 @@ export type CheckView = {
 /**
  * In the order of the text.
  */
-quotes: Array<QuoteView>, furniture: Array<[number, number]>, tks: Array<[number, number]>, counts: QuoteCounts, words: number, };
+quotes: Array<QuoteView>, furniture: Array<[number, number]>, tks: Array<[number, number]>, counts: QuoteCounts, words: number, 
+/**
+ * By what policy: *strict*, *fillers=trimmed*.
+ */
+policy: string, };
 
 export type TextEdit = { at: [number, number], insert: string, };
 
@@ -338,6 +348,8 @@ export type Commands = {
   desk: { args: {  }; reply: DeskView };
   /** Says who works here. */
   set_editor: { args: { editor: string }; reply: DeskView };
+  /** Says what tidying of speech may pass, from the next check on. */
+  set_policy: { args: { policy: PolicyView }; reply: DeskView };
   /** Copies the desk file, whole, to a path. */
   backup: { args: { path: string }; reply: Exported };
   /** The pieces that lie in a place (desk, archive, bin), last changed first; quotes as far as they were counted. */

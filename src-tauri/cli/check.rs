@@ -8,13 +8,15 @@ use crate::quotes::{self, QuoteReply};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use stet::check::{self, Alarm, Change, ChangeKind, Finding, Notes, TermsFinding, Verdict, Weight};
+use stet::check::{self, Alarm, Change, ChangeKind, Finding, Notes, Passed, Policy, TermsFinding, Verdict, Weight};
 use stet::error::Result;
 use stet::quote::{self, Form, Quote, Reading};
 use stet::span::Span;
 
 #[derive(Serialize)]
 struct Reply {
+    /// *strict*, or what tidying may pass.
+    policy: String,
     quotes: Vec<FindingReply>,
     counts: Counts,
     furniture: Vec<[usize; 2]>,
@@ -31,6 +33,8 @@ struct FindingReply {
     namesakes: Vec<String>,
     evidence: Vec<EvidenceReply>,
     changes: Vec<ChangeReply>,
+    /// What the policy let pass.
+    passed: Vec<PassedReply>,
     /// On the desk alone.
     cq: Option<CqReply>,
     stale: Option<&'static str>,
@@ -68,6 +72,14 @@ struct ChangeReply {
     note: [usize; 2],
 }
 
+#[derive(Serialize)]
+struct PassedReply {
+    kind: &'static str,
+    draft: [usize; 2],
+    note: [usize; 2],
+    counts_as: &'static str,
+}
+
 #[derive(Serialize, Default)]
 struct Counts {
     verbatim: usize,
@@ -91,6 +103,7 @@ pub struct Checked {
     pub findings: Vec<Finding>,
     pub settled: Vec<Settled>,
     pub notes: Arc<Notes>,
+    pub policy: Policy,
 }
 
 /// What the desk knows of a quote beyond its finding.
@@ -101,16 +114,16 @@ pub struct Settled {
     pub needs_editor: bool,
 }
 
-pub fn run(file: &Path, notes: &[PathBuf], is_json: bool) -> Result<Output> {
+pub fn run(file: &Path, notes: &[PathBuf], policy: Policy, is_json: bool) -> Result<Output> {
     let mut text = input::read_text(file)?;
     let (notes, warnings) = input::read_notes(notes)?;
     text.warnings.extend(warnings);
     let notes = Arc::new(Notes::new(notes));
     let Reading { quotes, furniture } = quote::find(text.body());
-    let findings = check::check(text.body(), &quotes, &notes, now());
+    let findings = check::check(text.body(), &quotes, &notes, policy, now());
     let settle = |finding| Settled { cq: None, stale: None, needs_editor: needs_editor(finding) };
     let settled = findings.iter().map(settle).collect();
-    Ok(Checked { text, quotes, furniture, findings, settled, notes }.output(is_json))
+    Ok(Checked { text, quotes, furniture, findings, settled, notes, policy }.output(is_json))
 }
 
 impl Checked {
@@ -125,6 +138,7 @@ impl Checked {
             *counts.of(finding.verdict) += 1;
         }
         Reply {
+            policy: self.policy.words(),
             quotes: self.rows().map(|(quote, finding, settled)| self.finding_reply(quote, finding, settled)).collect(),
             counts,
             furniture: self.furniture.iter().map(|&span| self.text.place(span)).collect(),
@@ -143,6 +157,12 @@ impl Checked {
             draft: self.text.place(change.draft),
             note: pair(change.note),
         };
+        let passed = |passed: &Passed| PassedReply {
+            kind: passed.tidying.words(),
+            draft: self.text.place(passed.draft),
+            note: pair(passed.note),
+            counts_as: passed.counts_as.word(),
+        };
         let evidence = finding.evidence.iter().filter_map(|evidence| {
             let note = self.notes.get(evidence.note)?;
             let text = evidence.span.of(&note.text).to_owned();
@@ -157,6 +177,7 @@ impl Checked {
             namesakes: finding.namesakes.clone(),
             evidence: evidence.collect(),
             changes: finding.changes.iter().map(change).collect(),
+            passed: finding.passed.iter().map(passed).collect(),
             cq: settled.cq.clone().map(|(by, reason)| CqReply { by, reason }),
             stale: settled.stale,
             needs_editor: settled.needs_editor,
@@ -215,6 +236,9 @@ impl Checked {
             if !changed.is_empty() {
                 block += &format!("  {} {}\n", ink.quiet("differs"), changed.join(" · "));
             }
+        }
+        for passed in check::passed_words(body, finding, &self.notes) {
+            block += &format!("  {} {passed}\n", ink.quiet("let pass"));
         }
         let doubt = check::doubt_words(finding);
         if !doubt.is_empty() {

@@ -9,6 +9,7 @@ use chrono::{DateTime, Local, SecondsFormat, Utc};
 use serde::Serialize;
 use std::path::Path;
 use std::sync::Arc;
+use stet::check::Policy;
 use stet::desk::{Access, Counts, Desk, Settlement, Step};
 use stet::draft::{Copy, Draft, Place, count_words};
 use stet::error::{Code, Error, Result};
@@ -147,14 +148,18 @@ pub fn restore(path: &Path, slug: &str, id: i64, is_json: bool) -> Result<Output
     Ok(Output::plain(format!("{slug} is as it was at {was}; what stood before is the last revision but one.\n")))
 }
 
-pub fn check(path: &Path, slug: &str, is_json: bool) -> Result<Output> {
+pub fn check(path: &Path, slug: &str, policy: Option<Policy>, is_json: bool) -> Result<Output> {
     if Path::new(slug).is_file() || slug == "-" {
         let message = format!("{slug} is a file: name its notes with --notes DIR, or a piece on the desk.");
         return Err(Error::new(Code::BadInput, message));
     }
-    let mut desk = open_to_read(path)?;
+    let desk = open_to_read(path)?;
     let draft = find(&desk, slug)?;
-    let checked = desk.check_draft(draft.id, &draft.copy.body, now())?;
+    let mut checker = desk.checker(draft.id)?;
+    if let Some(policy) = policy {
+        checker = checker.with_policy(policy);
+    }
+    let checked = checker.check(&draft.copy.body, now());
     let text = Text { whole: draft.copy.body, body_start_byte: 0, warnings: Vec::new() };
     let settled = checked.quotes.iter().map(|judged| Settled {
         cq: judged.cq.as_ref().and_then(|cq| match &cq.settlement {
@@ -166,8 +171,8 @@ pub fn check(path: &Path, slug: &str, is_json: bool) -> Result<Output> {
     });
     let settled = settled.collect();
     let (quotes, findings) = checked.quotes.into_iter().map(|judged| (judged.quote, judged.finding)).unzip();
-    let (furniture, notes) = (checked.furniture, Arc::clone(&checked.notes));
-    Ok(Checked { text, quotes, furniture, findings, settled, notes }.output(is_json))
+    let (furniture, notes, policy) = (checked.furniture, Arc::clone(&checked.notes), checked.policy);
+    Ok(Checked { text, quotes, furniture, findings, settled, notes, policy }.output(is_json))
 }
 
 /// A desk for reading: it must be there, and stays as it is.

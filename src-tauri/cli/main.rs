@@ -19,6 +19,7 @@ use clap::{Parser, Subcommand};
 use output::Output;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use stet::check::Policy;
 use stet::error::Result;
 
 /// Stet: drafts, redlines, and every quote held against its notes.
@@ -44,7 +45,9 @@ enum Command {
         file: PathBuf,
     },
     /// Hold every quote of a text against its notes
-    #[command(after_help = "Examples:\n  stet check story.md --notes notes/\n  stet check ferry-sale")]
+    #[command(
+        after_help = "Examples:\n  stet check story.md --notes notes/\n  stet check ferry-sale\n  stet check story.md --notes notes/ --policy fillers=trimmed,contractions=verbatim"
+    )]
     Check {
         /// The text, .md or .txt; - reads standard input; without --notes a slug on the desk
         #[arg(value_name = "FILE|SLUG")]
@@ -52,6 +55,10 @@ enum Command {
         /// A folder of notes (.md or .txt), or one note; may be given more than once
         #[arg(long, value_name = "DIR")]
         notes: Vec<PathBuf>,
+        /// What tidying of speech may pass: strict, or fillers, false-starts, contractions, grammar, each =verbatim or
+        /// =trimmed, with commas; without it the desk's, or strict
+        #[arg(long, value_name = "POLICY", value_parser = read_policy)]
+        policy: Option<Policy>,
     },
     /// Tell what changed between two texts
     #[command(after_help = "Examples:\n  stet diff story.1.md story.2.md\n  stet diff ferry-sale@3 ferry-sale")]
@@ -148,13 +155,19 @@ fn main() -> ExitCode {
     }
 }
 
+fn read_policy(words: &str) -> std::result::Result<Policy, String> {
+    Policy::from_words(words).ok_or_else(|| "say strict, or for example fillers=trimmed,contractions=verbatim".into())
+}
+
 fn run(args: &Args) -> Result<Output> {
     let json = args.json;
     let desk = || place(args.desk.as_deref());
     match &args.command {
         Command::Quotes { file } => quotes::run(file, json),
-        Command::Check { file, notes } if notes.is_empty() => desk::check(&desk()?, &file.to_string_lossy(), json),
-        Command::Check { file, notes } => check::run(file, notes, json),
+        Command::Check { file, notes, policy } if notes.is_empty() => {
+            desk::check(&desk()?, &file.to_string_lossy(), *policy, json)
+        }
+        Command::Check { file, notes, policy } => check::run(file, notes, policy.unwrap_or_default(), json),
         Command::Diff { old, new } => diff::run(desk, old, new, json),
         Command::Import { files, into, notes } => import::run(&desk()?, files, into.as_deref(), *notes, json),
         Command::Drafts { place } => desk::drafts(&desk()?, place, json),

@@ -17,6 +17,7 @@ mod names;
 mod notes;
 mod numbers;
 mod paraphrase;
+mod policy;
 mod postings;
 mod reading;
 mod region;
@@ -26,6 +27,7 @@ mod speaker;
 mod substance;
 mod terms;
 mod thesaurus;
+mod tidying;
 mod token;
 mod verdict;
 mod voices;
@@ -33,6 +35,7 @@ mod voices;
 pub use filed::{Filed, Filer, card_maker};
 pub use live::Live;
 pub use notes::Notes;
+pub use policy::{Pass, Passed, Policy, Tidying};
 pub use speaker::is_title;
 
 use crate::note::NoteId;
@@ -246,6 +249,8 @@ pub struct Finding {
     pub namesakes: Vec<String>,
     /// In the order of the draft.
     pub changes: Vec<Change>,
+    /// The differences the policy let pass, in the order of the draft; they stand among `changes` too.
+    pub passed: Vec<Passed>,
 }
 
 /// A cell of the word-under-word alignment: the draft's word above, the note's below.
@@ -269,13 +274,13 @@ impl Cell {
 /// Holds every quote against the notes: one finding for each quote, in the same order. Total.
 ///
 /// Cost: for each quote the blocks of notes that share its rarest words, not the notes.
-pub fn check(draft: &str, quotes: &[Quote], notes: &Notes, now: DateTime<Utc>) -> Vec<Finding> {
+pub fn check(draft: &str, quotes: &[Quote], notes: &Notes, policy: Policy, now: DateTime<Utc>) -> Vec<Finding> {
     let is_indirect = |quote: &Quote| matches!(quote.form, Form::Mixed | Form::Indirect);
     let people = if quotes.iter().any(is_indirect) { People::read(draft) } else { People::default() };
-    judge_all(draft, &quotes.iter().collect::<Vec<_>>(), notes, &people, now)
+    judge_all(draft, &quotes.iter().collect::<Vec<_>>(), &Held { notes, policy, now }, &people)
 }
 
-fn judge_all(draft: &str, quotes: &[&Quote], notes: &Notes, people: &People, now: DateTime<Utc>) -> Vec<Finding> {
+fn judge_all(draft: &str, quotes: &[&Quote], held: &Held, people: &People) -> Vec<Finding> {
     // Copy repeats itself (boilerplate, pull quotes): what was judged once holds for the same words by the same speaker.
     let mut judged: HashMap<Words, usize> = HashMap::new();
     let mut findings: Vec<Finding> = Vec::with_capacity(quotes.len());
@@ -284,7 +289,7 @@ fn judge_all(draft: &str, quotes: &[&Quote], notes: &Notes, people: &People, now
         let before = words.as_ref().and_then(|words| judged.get(words)).copied();
         findings.push(match before {
             Some(before) => findings[before].moved(quotes[before].content[0].start, quote.content[0].start),
-            None => judge(draft, quote, notes, people, now),
+            None => judge(draft, quote, held, people),
         });
         if let (Some(words), None) = (words, before) {
             judged.insert(words, nth);
@@ -293,8 +298,15 @@ fn judge_all(draft: &str, quotes: &[&Quote], notes: &Notes, people: &People, now
     findings
 }
 
-fn judge(draft: &str, quote: &Quote, notes: &Notes, people: &People, now: DateTime<Utc>) -> Finding {
-    let case = Case::new(draft, quote, notes, now);
+/// What quotes are held against: the notes, by what policy, and when.
+struct Held<'a> {
+    notes: &'a Notes,
+    policy: Policy,
+    now: DateTime<Utc>,
+}
+
+fn judge(draft: &str, quote: &Quote, held: &Held, people: &People) -> Finding {
+    let case = Case::new(draft, quote, held);
     match quote.form {
         Form::Direct | Form::Unmarked => case.judge_direct(&quote.content),
         Form::Mixed => case.judge_mixed(people),
@@ -331,6 +343,7 @@ impl Finding {
         let mut finding = self.clone();
         finding.alarms.iter_mut().for_each(|alarm| alarm.draft = moved(alarm.draft));
         finding.changes.iter_mut().for_each(|change| change.draft = moved(change.draft));
+        finding.passed.iter_mut().for_each(|passed| passed.draft = moved(passed.draft));
         finding
     }
 }
@@ -346,6 +359,11 @@ pub fn align(draft: &str, quote: &Quote, finding: &Finding, notes: &Notes) -> Ve
 /// What was folded to make the words equal, for an editor to read: *case, quote marks, 9 = nine*. Empty when nothing was.
 pub fn folded_words(draft: &str, finding: &Finding, notes: &Notes) -> String {
     reading::folded_words(draft, finding, notes)
+}
+
+/// What the policy let pass, an entry each, for an editor: *filler “um”, counted as trimmed*.
+pub fn passed_words(draft: &str, finding: &Finding, notes: &Notes) -> Vec<String> {
+    reading::passed_words(draft, finding, notes)
 }
 
 /// The words of an alarm's badge: *not lost*, *30 → 13*, *may gained*.

@@ -28,6 +28,7 @@ pub use search::Found;
 
 pub use crate::store::Access;
 
+use crate::check::Policy;
 use crate::error::Result;
 use crate::revision::RevisionId;
 use crate::store::Store;
@@ -58,6 +59,8 @@ pub struct Info {
     pub path: String,
     /// Who works here; empty until said.
     pub editor: String,
+    /// What tidying of speech it lets pass.
+    pub policy: Policy,
     /// Why nothing can be written, and the way out.
     pub read_only_because: Option<String>,
     pub n_notes: usize,
@@ -96,6 +99,7 @@ impl Desk {
         Ok(Info {
             path: self.store.path().display().to_string(),
             editor: self.editor()?,
+            policy: self.policy()?,
             read_only_because: self.store.read_only_because().map(str::to_owned),
             n_notes: self.store.count_notes()?,
         })
@@ -111,8 +115,24 @@ impl Desk {
         self.store.set_setting("editor", editor.trim())
     }
 
+    /// What tidying of speech this desk lets pass; strict until said.
+    pub fn policy(&self) -> Result<Policy> {
+        kept_policy(&self.store)
+    }
+
+    /// Says what tidying of speech may pass, from the next check on.
+    pub fn set_policy(&mut self, policy: Policy) -> Result<()> {
+        self.store.set_setting("policy", &policy.words())
+    }
+
     /// Copies the whole desk to a file, also while it is being written. Returns how many bytes it is.
     pub fn backup(&self, path: &Path) -> Result<u64> {
         self.store.backup(path)
     }
+}
+
+/// The policy a desk keeps; strict where none is kept, or one this Stet does not know.
+fn kept_policy(store: &Store) -> Result<Policy> {
+    let words = store.setting("policy")?;
+    Ok(words.and_then(|words| Policy::from_words(&words)).unwrap_or_default())
 }

@@ -59,6 +59,8 @@ with_commands! {
     desk() -> DeskView;
     /// Says who works here.
     set_editor(editor: String) -> DeskView;
+    /// Says what tidying of speech may pass, from the next check on.
+    set_policy(policy: PolicyView) -> DeskView;
     /// Copies the desk file, whole, to a path.
     backup(path: String) -> Exported;
 

@@ -7,7 +7,7 @@ use std::fs;
 use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};
-use stet::check::{Notes, check};
+use stet::check::{Notes, Policy, check};
 use stet::import::read_note;
 use stet::note::{Note, NoteId};
 use stet::quote::{Live, find};
@@ -155,7 +155,7 @@ fn spent(text: &str, news: &str) -> [f64; 3] {
     let now = DateTime::<Utc>::UNIX_EPOCH;
     let times = [
         quickest(3, || drop(black_box(find(black_box(text))))),
-        quickest(1, || drop(black_box(check(black_box(text), &quotes, &notes, now)))),
+        quickest(1, || drop(black_box(check(black_box(text), &quotes, &notes, Policy::default(), now)))),
         quickest(3, || drop(black_box(read_note("note.md", black_box(text.as_bytes()))))),
     ];
     times.map(|time| time.as_secs_f64() / text.len() as f64)

@@ -7,7 +7,7 @@ use std::hint::black_box;
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
-use stet::check::{Finding, Notes, check};
+use stet::check::{Finding, Notes, Policy, check};
 use stet::quote::{By, Form, Quote, Speaker, Stance};
 use stet::span::Span;
 
@@ -69,7 +69,7 @@ impl Draft {
     }
 
     fn check(&self, notes: &Notes) -> Vec<Finding> {
-        check(&self.body, &self.quotes, notes, DateTime::<Utc>::UNIX_EPOCH)
+        check(&self.body, &self.quotes, notes, Policy::default(), DateTime::<Utc>::UNIX_EPOCH)
     }
 
     /// The share of passages whose evidence is the place they were taken from.

@@ -78,7 +78,16 @@ function host(name: string, args: unknown): Promise<unknown> {
       { at: [at('I know')[0], at('I know')[0]], insert: '“' },
       { at: [at('I know it.')[1], at('I know it.')[1]], insert: '”' },
     ],
-    desk: { editor: 'SB' },
+    desk: {
+      editor: 'SB',
+      policy: {
+        fillers: 'altered',
+        falseStarts: 'altered',
+        contractions: 'altered',
+        grammar: 'altered',
+      },
+    },
+    set_policy: { editor: 'SB' },
     save_draft: { version: 2, savedAt: '2026-11-23T14:03:00Z', words: 9, tks: 0, slug: '' },
   }
   return name in answers ? Promise.resolve(answers[name]) : Promise.reject(new Error(name))
@@ -143,6 +152,20 @@ describe('the Check screen', () => {
     await open([quote({ key: 'doubted', doubt, needsEditor: true })])
     expect(page.getByText(doubt)).toBeTruthy()
     expect(page.getByText(/who spoke is in doubt/)).toBeTruthy()
+  })
+
+  it('lists what the policy let pass, and changes the policy with p', async () => {
+    const passed = ['filler “um”, counted as trimmed']
+    await open([quote({ key: 'tidied', verdict: 'trimmed', passed })])
+    expect(page.getByText('Let pass: filler “um”, counted as trimmed.')).toBeTruthy()
+    expect(page.getByText(/policy: strict/)).toBeTruthy()
+    await press('p')
+    const fillers = await page.findByLabelText('Fillers left out')
+    await fireEvent.change(fillers, { target: { value: 'trimmed' } })
+    await fireEvent.submit(fillers.closest('form') as HTMLFormElement)
+    await settled()
+    expect(asked('set_policy')[0]).toMatchObject({ policy: { fillers: 'trimmed' } })
+    expect(asked('check_draft').length).toBeGreaterThan(1)
   })
 
   it('goes on and back with j and k, and skips what needs nobody with s', async () => {

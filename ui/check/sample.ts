@@ -25,6 +25,7 @@ export function quote(given: Partial<QuoteView> & { key: string }): QuoteView {
     evidence: [],
     changes: [],
     aligned: [],
+    passed: [],
     folded: '',
     cq: null,
     stale: null,
@@ -81,6 +82,7 @@ export function checked(quotes: QuoteView[]): CheckView {
     furniture: [],
     tks: [],
     words: 100,
+    policy: 'strict',
     counts: {
       quotes: quotes.length,
       wrong: n((each) => each.needsEditor && each.stale === null && each.weight !== 'open'),

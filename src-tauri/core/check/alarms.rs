@@ -7,6 +7,7 @@ use super::fold::Word;
 use super::index::{BREAK, Index};
 use super::names;
 use super::region::{Account, Region};
+use super::tidying;
 use super::token::{self, Stretch};
 use super::{Alarm, AlarmKind};
 use crate::span::Span;
@@ -49,6 +50,10 @@ struct Found {
 
 fn find(words: &[Word], region: &Region, index: &Index) -> Vec<Found> {
     if region.is_jump || region.is_join || region.is_long_gap() || region.account == Account::Apart {
+        return Vec::new();
+    }
+    // *I'd* and *I would*: one thing in two forms.
+    if tidying::is_contraction(words, region, index) {
         return Vec::new();
     }
     if region.account == Account::Ellipsis && !is_within_clause(region, index) {

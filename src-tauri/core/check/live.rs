@@ -1,7 +1,7 @@
 //! A check that keeps up with typing: a quote whose graf, speaker and notes are as they were is not judged again.
 
 use super::paraphrase::{self, People};
-use super::{Finding, Notes, judge_all};
+use super::{Finding, Held, Notes, Policy, judge_all};
 use crate::quote::{Form, Quote};
 use crate::span::{self, Span};
 use chrono::{DateTime, Utc};
@@ -12,6 +12,7 @@ use std::sync::Arc;
 #[derive(Default)]
 pub struct Live {
     notes: Option<Arc<Notes>>,
+    policy: Policy,
     judged_at: DateTime<Utc>,
     /// The full names of each line of the draft.
     names: HashMap<String, Vec<[String; 2]>>,
@@ -41,8 +42,18 @@ impl Live {
     /// Holds every quote against the notes: exactly what [`super::check`] finds. Total.
     ///
     /// Cost: that of [`super::check`] for the quotes that are new or whose ground changed, and one pass over the rest.
-    pub fn check(&mut self, draft: &str, quotes: &[Quote], notes: &Arc<Notes>, now: DateTime<Utc>) -> Vec<Finding> {
-        if !self.notes.as_ref().is_some_and(|held| Arc::ptr_eq(held, notes)) || self.is_embargo_crossed(notes, now) {
+    pub fn check(
+        &mut self,
+        draft: &str,
+        quotes: &[Quote],
+        notes: &Arc<Notes>,
+        policy: Policy,
+        now: DateTime<Utc>,
+    ) -> Vec<Finding> {
+        if !self.notes.as_ref().is_some_and(|held| Arc::ptr_eq(held, notes))
+            || self.is_embargo_crossed(notes, now)
+            || self.policy != policy
+        {
             self.kept.clear();
         }
         if self.read_names(draft) {
@@ -58,13 +69,14 @@ impl Live {
             known.push(held.map(|kept| kept.finding.moved(0, graf.start)));
         }
         let unknown = quotes.iter().zip(&known).filter(|(_, known)| known.is_none()).map(|(quote, _)| quote);
-        let mut judged = judge_all(draft, &unknown.collect::<Vec<_>>(), notes, &self.people, now).into_iter();
+        let mut judged =
+            judge_all(draft, &unknown.collect::<Vec<_>>(), &Held { notes, policy, now }, &self.people).into_iter();
         let findings: Vec<Finding> = known.into_iter().filter_map(|known| known.or_else(|| judged.next())).collect();
         for ((graf, ground), finding) in grounds.into_iter().zip(&findings) {
             let finding = finding.moved(graf.start, 0);
             kept.entry(graf.of(draft).to_owned()).or_default().push(Kept { ground, finding });
         }
-        (self.notes, self.judged_at, self.kept) = (Some(Arc::clone(notes)), now, kept);
+        (self.notes, self.policy, self.judged_at, self.kept) = (Some(Arc::clone(notes)), policy, now, kept);
         findings
     }
 

@@ -52,6 +52,9 @@ pub fn are_same(one: &[Token], other: &[Token]) -> bool {
     }
     let is_whole =
         |ones: &[String], others: &[String]| ones.iter().all(|one| others.iter().any(|other| is_form(one, other)));
+    if ones.len() == others.len() && ones.len() > 2 {
+        return ones.iter().zip(&others).all(|(one, other)| is_form(one, other));
+    }
     let (short, long) = if ones.len() <= others.len() { (&ones, &others) } else { (&others, &ones) };
     let is_part = short.len() < long.len() || short.len() == 1;
     is_part && is_whole(short, long) || speaker::is_one_of(&ones, std::slice::from_ref(&others))

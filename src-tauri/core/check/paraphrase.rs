@@ -280,7 +280,16 @@ impl Case<'_> {
         let own = if conflicts.is_substance() { Verdict::Altered } else { Verdict::Paraphrase };
         let changes = conflicts.changes();
         let namesakes = self.namesakes(index, words.start);
-        Finding { verdict: verdict.unwrap_or(own), alarms: conflicts.alarms, terms, evidence, namesakes, changes }
+        let passed = Vec::new();
+        Finding {
+            verdict: verdict.unwrap_or(own),
+            alarms: conflicts.alarms,
+            terms,
+            evidence,
+            namesakes,
+            changes,
+            passed,
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use super::align::{self, Passage, Row};
 use super::fold::{self, Word};
 use super::index::Index;
 use super::region::{self, Account, Region};
-use super::{Alarm, AlarmKind, Cell, ChangeKind, Finding, Notes, Verdict, changes, lexicon};
+use super::{Alarm, AlarmKind, Cell, ChangeKind, Finding, Notes, Passed, Verdict, changes, lexicon};
 use crate::quote::{Form, Quote};
 use crate::span::Span;
 use std::ops::Range;
@@ -168,6 +168,21 @@ fn mark_words(draft: &str, note: &str) -> Vec<String> {
     // A dash or a comma changed takes its spaces with it.
     let n_kinds = kinds.len();
     kinds.into_iter().filter(|kind| n_kinds == 1 || kind != "spaces").collect()
+}
+
+/// See [`super::passed_words`].
+pub fn passed_words(draft: &str, finding: &Finding, notes: &Notes) -> Vec<String> {
+    let note = finding.evidence.first().and_then(|evidence| notes.get(evidence.note));
+    let note_text = note.map_or("", |note| note.text.as_str());
+    let words = |passed: &Passed| {
+        let said = passed.note.of(note_text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = match passed.draft.of(draft) {
+            "" => format!("“{said}”"),
+            printed => format!("“{said}” as “{printed}”"),
+        };
+        format!("{} {words}, counted as {}", passed.tidying.words(), passed.counts_as.word())
+    };
+    finding.passed.iter().map(words).collect()
 }
 
 /// See [`super::alarm_words`].

@@ -11,7 +11,7 @@ use super::region::{self, Account, Region};
 use super::search::Side;
 use super::speaker::{Fit, Spoken};
 use super::voices::Fits;
-use super::{Evidence, Finding, Notes, TermsFinding, Verdict, alarms, terms};
+use super::{Evidence, Finding, Held, Notes, Pass, Passed, Policy, TermsFinding, Verdict, alarms, terms, tidying};
 use crate::quote::Quote;
 use crate::span::Span;
 use chrono::{DateTime, Utc};
@@ -22,6 +22,7 @@ pub struct Case<'a> {
     pub draft: &'a str,
     pub quote: &'a Quote,
     pub notes: &'a Notes,
+    pub policy: Policy,
     pub now: DateTime<Utc>,
     /// How the quote's speaker stands to each voice.
     pub fits: Fits,
@@ -36,6 +37,8 @@ pub struct Hit {
     pub verdict: Verdict,
     pub passage: Passage,
     pub regions: Vec<Region>,
+    /// What the policy let pass.
+    pub passed: Vec<Passed>,
     /// Other places that hold the words, best first: first and last word of each.
     pub also: Vec<(usize, usize)>,
 }
@@ -59,10 +62,11 @@ const NO_BETTER: f32 = 0.6;
 
 impl<'a> Case<'a> {
     /// Makes ready to judge a quote.
-    pub fn new(draft: &'a str, quote: &'a Quote, notes: &'a Notes, now: DateTime<Utc>) -> Case<'a> {
+    pub fn new(draft: &'a str, quote: &'a Quote, held: &Held<'a>) -> Case<'a> {
+        let &Held { notes, policy, now } = held;
         let spoken = Spoken::new(draft, quote.speaker.as_ref());
         let fits = notes.fits(&spoken);
-        Case { draft, quote, notes, now, fits, is_described: spoken.is_described }
+        Case { draft, quote, notes, policy, now, fits, is_described: spoken.is_described }
     }
 
     /// How the quote's speaker stands to a voice.
@@ -133,7 +137,15 @@ impl<'a> Case<'a> {
         let has_note = self.fits.has_own();
         let verdict = if has_note { Verdict::NotFound } else { Verdict::NoNote };
         let (terms, namesakes) = (TermsFinding::Ok, Vec::new());
-        Finding { verdict, alarms: Vec::new(), terms, evidence: Vec::new(), namesakes, changes: Vec::new() }
+        Finding {
+            verdict,
+            alarms: Vec::new(),
+            terms,
+            evidence: Vec::new(),
+            namesakes,
+            changes: Vec::new(),
+            passed: Vec::new(),
+        }
     }
 
     /// Where others said the very words too: an editor may want to know that they are not the speaker's alone.
@@ -173,8 +185,38 @@ impl<'a> Case<'a> {
         let passage = find_passage(&near, &rows, &|voice| side.hears(voice.names))?;
         let (passage, also) = self.in_other_notes(&near, &rows, passage, side);
         let regions = region::regions(self.draft, words, &rows, &passage, index);
-        let verdict = verdict_of(&rows, words, &passage, &regions)?;
-        Some(Hit { near, verdict, passage, regions, also })
+        let (passed, is_passed) = self.passed(words, &regions, index);
+        let left: Vec<&Region> =
+            regions.iter().zip(is_passed).filter(|(_, is_passed)| !is_passed).map(|(region, _)| region).collect();
+        let verdict = verdict_of(&rows, words, &passage, &left)?;
+        let is_trimmed = passed.iter().any(|passed| passed.counts_as == Pass::Trimmed);
+        let verdict = if verdict == Verdict::Verbatim && is_trimmed { Verdict::Trimmed } else { verdict };
+        Some(Hit { near, verdict, passage, regions, passed, also })
+    }
+
+    /// What the policy lets pass, and for each parting whether it does.
+    fn passed(&self, words: &[Word], regions: &[Region], index: &Index) -> (Vec<Passed>, Vec<bool>) {
+        let mut passed = Vec::new();
+        if self.policy == Policy::default() {
+            return (passed, vec![false; regions.len()]);
+        }
+        let said = tidying::Said { index, notes: self.notes };
+        let is_passed = regions.iter().map(|region| {
+            let parts = tidying::of(words, region, &said);
+            let is_let = parts.iter().all(|(tidying, _)| self.policy.pass(*tidying) != Pass::Altered);
+            if parts.is_empty() || !is_let {
+                return false;
+            }
+            passed.extend(parts.into_iter().map(|(tidying, region)| Passed {
+                tidying,
+                draft: alarms::place_in_draft(words, &region.draft),
+                note: alarms::place_in_note(index, &region.note),
+                counts_as: self.policy.pass(tidying),
+            }));
+            true
+        });
+        let is_passed = is_passed.collect();
+        (passed, is_passed)
     }
 
     /// The best of the notes that hold the words about as well, and the places in the others: usable ones first, then
@@ -218,7 +260,7 @@ impl<'a> Case<'a> {
         let regions = region::regions(self.draft, words, rows, &passage, &near.index);
         let has_brackets = words.iter().any(|word| word.bracket > 0 || word.has_bracketed_letters);
         let verdict = if has_brackets { Verdict::Trimmed } else { Verdict::Verbatim };
-        Hit { near, verdict, passage, regions, also }
+        Hit { near, verdict, passage, regions, passed: Vec::new(), also }
     }
 
     /// Places of equal words: those the terms allow first, then the speaker's own, the earliest said, the first.
@@ -264,7 +306,8 @@ impl<'a> Case<'a> {
         let alarms = alarms::all(words, &hit.regions.iter().filter(here).collect::<Vec<_>>(), index);
         let changes = changes::changes(self.draft, words, &rows, hit, self.notes, first_note);
         let namesakes = passages.first().map_or_else(Vec::new, |(first, _)| self.namesakes(index, *first));
-        Finding { verdict, alarms, terms, evidence, namesakes, changes }
+        let passed = hit.passed.clone();
+        Finding { verdict, alarms, terms, evidence, namesakes, changes, passed }
     }
 
     /// The evidence of a passage from one word of the notes to another.
@@ -337,12 +380,12 @@ pub fn is_right(verdict: Verdict) -> bool {
 }
 
 /// What the partings make of a passage; none where too little of the quote stands in it.
-fn verdict_of(rows: &[Row], words: &[Word], passage: &Passage, regions: &[Region]) -> Option<Verdict> {
-    let is_faulty = |region: &&Region| {
+fn verdict_of(rows: &[Row], words: &[Word], passage: &Passage, regions: &[&Region]) -> Option<Verdict> {
+    let is_faulty = |region: &&&Region| {
         let is_shown = region.account != Account::Unmarked && !region.is_jump;
         !is_shown && !region.is_join
     };
-    let faults: Vec<&Region> = regions.iter().filter(is_faulty).collect();
+    let faults: Vec<&&Region> = regions.iter().filter(is_faulty).collect();
     if faults.is_empty() && !rows.is_empty() {
         let is_plain = regions.iter().all(|region| region.is_join);
         let has_brackets = words.iter().any(|word| word.bracket > 0 || word.has_bracketed_letters);

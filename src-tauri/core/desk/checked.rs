@@ -3,7 +3,7 @@
 use super::Desk;
 use super::judge::{Counts, Judged, Reading, Settled, Settlement, judge};
 use super::notes::{Indexed, Snapshot};
-use crate::check::{self, Notes, Verdict, Weight};
+use crate::check::{self, Notes, Policy, Verdict, Weight};
 use crate::draft::DraftId;
 use crate::error::{Code, Error, Result};
 use crate::export::Withheld;
@@ -21,6 +21,8 @@ pub struct Checked {
     pub furniture: Vec<Span>,
     /// What it was held against.
     pub notes: Arc<Notes>,
+    /// What tidying of speech was let pass.
+    pub policy: Policy,
     /// Names that must never leave the desk.
     pub withheld: Arc<Withheld>,
 }
@@ -44,6 +46,7 @@ impl Checked {
 pub struct Checker {
     notes: Snapshot,
     settled: Vec<Settled>,
+    policy: Policy,
     live: Arc<Live>,
 }
 
@@ -57,7 +60,12 @@ pub struct Live {
 impl Checker {
     pub(super) fn new(store: &Store, notes: Snapshot, id: DraftId) -> Result<Checker> {
         let settled = store.list_judgements(id)?.into_iter().filter_map(settled_from).collect();
-        Ok(Checker { notes, settled, live: Arc::default() })
+        Ok(Checker { notes, settled, policy: super::kept_policy(store)?, live: Arc::default() })
+    }
+
+    /// The same by another policy than the desk's.
+    pub fn with_policy(self, policy: Policy) -> Checker {
+        Checker { policy, ..self }
     }
 
     /// Finds and checks every quote of a body.
@@ -66,10 +74,10 @@ impl Checker {
         let Live { reading, findings } = &*self.live;
         let reading = reading.lock().unwrap_or_else(PoisonError::into_inner).read(body);
         let mut findings = findings.lock().unwrap_or_else(PoisonError::into_inner);
-        let findings = findings.check(body, &reading.quotes, &notes, now);
+        let findings = findings.check(body, &reading.quotes, &notes, self.policy, now);
         let changed_at = |id| changed_at.get(&id).copied();
         let quotes = judge(body, reading.quotes, findings, &notes, &self.settled, changed_at);
-        Checked { quotes, furniture: reading.furniture, notes, withheld }
+        Checked { quotes, furniture: reading.furniture, notes, policy: self.policy, withheld }
     }
 }
 

@@ -59,7 +59,7 @@ pub enum Stale {
     NoteGone,
     /// It rested on no note, and now one speaks of it.
     NoteCame,
-    /// Its words and its note are as they were, yet it is no longer right: other notes changed.
+    /// Its words and its note are as they were, yet it is no longer right: other notes changed, or what may pass.
     Notes,
 }
 
@@ -72,7 +72,7 @@ impl Stale {
             Stale::Note(_) => "the note changed",
             Stale::NoteGone => "its note is in the bin",
             Stale::NoteCame => "a note came in",
-            Stale::Notes => "the notes changed",
+            Stale::Notes => "the notes or the policy changed",
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::judge::{Counts, Judged};
 use super::{Checked, Checker, Desk};
-use crate::check::Notes;
+use crate::check::{Notes, Policy};
 use crate::draft::{Copy, Draft, DraftId, Place, Status};
 use crate::error::Result;
 use crate::revision::Cause;
@@ -21,12 +21,13 @@ pub struct Line {
     pub embargo: Option<DateTime<Utc>>,
 }
 
-/// What a standing depends on: the piece, the notes, and what was settled about the piece.
+/// What a standing depends on: the piece, the notes, what was settled about the piece, and the policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct State {
     version: i64,
     stamp: i64,
     n_judgements: (i64, i64),
+    policy: Policy,
 }
 
 /// How the quotes of a piece stood, and for which state of all it depends on.
@@ -129,10 +130,10 @@ impl Desk {
 
     /// Each piece with how its quotes stand, where they were counted since anything changed.
     fn standing(&self, drafts: Vec<Draft>, now: DateTime<Utc>) -> Result<Vec<(Draft, State, Option<Standing>)>> {
-        let (stamp, n_judgements) = (self.store.notes_stamp()?, self.store.count_judgements()?);
+        let (stamp, n_judgements, policy) = (self.store.notes_stamp()?, self.store.count_judgements()?, self.policy()?);
         let stand = |draft: Draft| {
             let n_judgements = n_judgements.get(&draft.id).copied().unwrap_or_default();
-            let state = State { version: draft.version, stamp, n_judgements };
+            let state = State { version: draft.version, stamp, n_judgements, policy };
             let known = known(&self.standings, draft.id, state, now);
             (draft, state, known)
         };

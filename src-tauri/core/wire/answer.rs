@@ -5,6 +5,7 @@ use super::piece_view::{NoteIn, kept_text};
 use super::redline_view::redline_view;
 use super::view::*;
 use super::{Begun, write_reply};
+use crate::check::{Pass, Policy};
 use crate::desk::{self, Brought, Comparison, Desk, Edit, File, Found, Order};
 use crate::draft::{DraftId, Place, Status};
 use crate::error::{Code, Error, Result};
@@ -33,6 +34,7 @@ pub fn desk(desk: &mut Desk, _now: Now) -> Result<DeskView> {
         path: info.path,
         version: env!("CARGO_PKG_VERSION").into(),
         editor: info.editor,
+        policy: policy_view(info.policy),
         read_only_because: info.read_only_because,
         n_notes: info.n_notes,
     })
@@ -40,6 +42,26 @@ pub fn desk(desk: &mut Desk, _now: Now) -> Result<DeskView> {
 
 pub fn set_editor(desk: &mut Desk, now: Now, editor: String) -> Result<DeskView> {
     desk.set_editor(&editor)?;
+    self::desk(desk, now)
+}
+
+fn policy_view(policy: Policy) -> PolicyView {
+    PolicyView {
+        fillers: policy.fillers.word().into(),
+        false_starts: policy.false_starts.word().into(),
+        contractions: policy.contractions.word().into(),
+        grammar: policy.grammar.word().into(),
+    }
+}
+
+pub fn set_policy(desk: &mut Desk, now: Now, policy: PolicyView) -> Result<DeskView> {
+    let pass = |said: &str| word(said, "verdict for tidied speech", Pass::from_word);
+    desk.set_policy(Policy {
+        fillers: pass(&policy.fillers)?,
+        false_starts: pass(&policy.false_starts)?,
+        contractions: pass(&policy.contractions)?,
+        grammar: pass(&policy.grammar)?,
+    })?;
     self::desk(desk, now)
 }
 

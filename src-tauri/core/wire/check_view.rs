@@ -21,6 +21,7 @@ pub fn check_view(body: &str, checked: &Checked, now: DateTime<Utc>) -> CheckVie
         tks: scene.spans(&draft::find_tks(body)),
         counts: checked.counts().into(),
         words: draft::count_words(body),
+        policy: checked.policy.words(),
     }
 }
 
@@ -78,6 +79,7 @@ impl<'a> Scene<'a> {
             evidence: finding.evidence.iter().filter_map(|evidence| self.evidence_view(evidence)).collect(),
             changes: finding.changes.iter().map(|change| self.change_view(change, best)).collect(),
             aligned: self.aligned(judged, best),
+            passed: check::passed_words(self.body, finding, self.notes),
             folded: check::folded_words(self.body, finding, self.notes),
             cq: judged.cq.as_ref().and_then(cq_view),
             stale: judged.stale().map(|stale| stale_words(stale, self.now)),

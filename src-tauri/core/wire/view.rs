@@ -38,6 +38,7 @@ wire_types! {
         pub version: String,
         /// Who works here; signs cq and export. Empty until said.
         pub editor: String,
+        pub policy: PolicyView,
         /// Why nothing can be written, and the way out; none when all is well.
         pub read_only_because: Option<String>,
         /// Notes on the desk.
@@ -177,6 +178,14 @@ wire_types! {
         pub draft_id: Option<i64>,
     }
 
+    /// What each way of tidying speech counts as: verbatim, trimmed or altered.
+    pub struct PolicyView {
+        pub fillers: String,
+        pub false_starts: String,
+        pub contractions: String,
+        pub grammar: String,
+    }
+
     /// A file the editor picked or dropped.
     pub struct FileIn {
         pub name: String,
@@ -292,6 +301,8 @@ wire_types! {
         pub evidence: Vec<EvidenceView>,
         pub changes: Vec<ChangeView>,
         pub aligned: Vec<AlignedView>,
+        /// What the policy let pass, in words: *filler “um”, counted as trimmed*.
+        pub passed: Vec<String>,
         /// What was folded, in words: *case, quote marks, 9 = nine*.
         pub folded: String,
         pub cq: Option<CqView>,
@@ -309,6 +320,8 @@ wire_types! {
         pub tks: Vec<Place16>,
         pub counts: QuoteCounts,
         pub words: usize,
+        /// By what policy: *strict*, *fillers=trimmed*.
+        pub policy: String,
     }
 
     /// A change for the page to make in its editor, so that it can be undone there.

@@ -36,8 +36,8 @@ fn judged(lines: &str, notes: &[Note], settled: &[Settled]) -> Vec<Judged> {
                 .map(|note| Evidence { note: note.id, span: Span::new(0, 4), is_own: true })
                 .collect(),
         };
-        let (alarms, namesakes, changes) = (Vec::new(), Vec::new(), Vec::new());
-        findings.push(Finding { verdict, alarms, terms: TermsFinding::Ok, evidence, namesakes, changes });
+        let (alarms, namesakes, changes, passed) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        findings.push(Finding { verdict, alarms, terms: TermsFinding::Ok, evidence, namesakes, changes, passed });
     }
     judge(lines, quotes, findings, &Notes::new(notes.to_vec()), settled, |_| None)
 }
