@@ -67,6 +67,8 @@ pub struct Support {
     rank: f32,
 }
 
+/// The share of the words that are no names, numbers or dates which a passage must say.
+const N_TOLD: f32 = 0.5;
 /// How well a word is said by the one it denies.
 const DENIED: f32 = 0.85;
 const N_SENTENCES: usize = 3;
@@ -259,7 +261,7 @@ impl Case<'_> {
             2 => support.words.len() <= 14,
             _ => true,
         };
-        coverage >= need && is_brief && is_close(clause, support, n_units)
+        coverage >= need && is_brief && is_told(clause, support) && is_close(clause, support, n_units)
     }
 
     fn supported(
@@ -291,6 +293,16 @@ impl Case<'_> {
             passed,
         }
     }
+}
+
+/// What is said of the names is said too: names alone stand in any story of the day.
+fn is_told(clause: &Clause, support: &Support) -> bool {
+    // What the writer explains beside it (*a main competitor of …*) need not be said.
+    let is_plain = |unit: &&Unit| unit.kind == UnitKind::Plain && unit.date.is_none() && unit.weight >= 0.5;
+    let weight: f32 = clause.units.iter().filter(is_plain).map(|unit| unit.weight).sum();
+    let pairs = clause.units.iter().zip(&support.credits).filter(|(unit, _)| is_plain(unit));
+    let said: f32 = pairs.map(|(unit, credit)| unit.weight * credit).sum();
+    said >= weight * N_TOLD
 }
 
 /// The claims are said side by side, as in the clause, and not scattered over a long passage.

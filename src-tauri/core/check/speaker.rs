@@ -68,7 +68,7 @@ pub fn is_nameless(voice: &[Vec<String>]) -> bool {
 }
 
 /// Words for somebody, and no name: *the mayor*, *she*.
-fn is_description(mention: &str) -> bool {
+pub fn is_description(mention: &str) -> bool {
     !mention.split_whitespace().any(|word| word.starts_with(char::is_uppercase) && !is_opener(word))
 }
 

@@ -2,6 +2,7 @@
 
 use super::TermsFinding;
 use super::fold;
+use super::speaker::is_description;
 use crate::note::{Note, Terms};
 use crate::quote::Speaker;
 use crate::span::{Span, after, before, lines};
@@ -22,7 +23,9 @@ pub fn judge(used: &Use, note: &Note, bars: &Bars, passage: Span, now: DateTime<
     if note.terms == Terms::OffTheRecord || is_barred {
         return TermsFinding::OffTheRecord;
     }
-    let is_named = speaker.is_some_and(|speaker| !speaker.is_unnamed);
+    // *The pilot said* names nobody.
+    let is_told = |speaker: &Speaker| speaker.name.is_some() || !is_description(speaker.mention.of(draft));
+    let is_named = speaker.is_some_and(|speaker| !speaker.is_unnamed && is_told(speaker));
     if note.is_confidential && (is_named && is_source || is_name(&note.source) && draft_names(draft, &note.source)) {
         return TermsFinding::ConfidentialSourceNamed;
     }

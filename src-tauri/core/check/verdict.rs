@@ -178,7 +178,9 @@ impl<'a> Case<'a> {
         if is_whole {
             let runs = align::find_runs(index, &rows, &[near.all()], &|at| near.heard_at(at, side).is_some());
             if let Some((first, also)) = self.in_order_of_use(index, runs, rows.len()).split_first() {
-                let also = also.iter().take(N_ALSO).map(|start| (*start, *start + rows.len() - 1)).collect();
+                let mut also: Vec<_> =
+                    also.iter().take(N_ALSO).map(|start| (*start, *start + rows.len() - 1)).collect();
+                also.extend(self.usable_near(&near, &rows, *first, side));
                 return Some(self.run_hit(words, &rows, *first, also, near));
             }
         }
@@ -253,6 +255,24 @@ impl<'a> Case<'a> {
         };
         let also = passages.iter().skip(1).filter_map(span).collect();
         (passages.swap_remove(0), also)
+    }
+
+    /// Where the very words may not be used, a note that has them nearly and may be: an editor would quote that one.
+    fn usable_near(&self, near: &Near, rows: &[Row], start: usize, side: Side) -> Option<(usize, usize)> {
+        let index = &near.index;
+        let is_usable = |first: usize, last: usize| {
+            let span = index.span(first).join(index.span(last));
+            index.voice(first).is_some_and(|voice| self.terms(voice.note, span, self.fit(voice)) == TermsFinding::Ok)
+        };
+        let own = index.voice(start)?.note;
+        if is_usable(start, start + rows.len() - 1) || rows.len() > N_RUN {
+            return None;
+        }
+        let is_left = |voice: &Voice| voice.note != own && side.hears(voice.names);
+        let passage = find_passage(near, rows, &is_left)?;
+        let places = passage.places.iter().flatten().copied();
+        let (first, last) = places.clone().min().zip(places.max())?;
+        (passage.score >= NEAR_BEST && is_usable(first, last)).then_some((first, last))
     }
 
     fn run_hit(&self, words: &[Word], rows: &[Row], start: usize, also: Vec<(usize, usize)>, near: Near) -> Hit {

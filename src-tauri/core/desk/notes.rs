@@ -296,7 +296,10 @@ mod tests {
     fn told(notes: &Notes) -> String {
         let draft = "“We will not sell the old harbour,” Ines Eze said.\n\n“It is what it is, and we will do it,” Lars \
                      Moreau said.\n\nThe council said it would buy the old quay before spring.\n";
-        format!("{:?}", check::check(draft, &quote::find(draft).quotes, notes, DateTime::UNIX_EPOCH))
+        format!(
+            "{:?}",
+            check::check(draft, &quote::find(draft).quotes, notes, check::Policy::default(), DateTime::UNIX_EPOCH)
+        )
     }
 
     proptest! {
