@@ -8,8 +8,12 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 use stet::check::{Finding, Notes, Policy, check};
+use stet::desk::Desk;
+use stet::draft::Copy;
 use stet::quote::{By, Form, Quote, Speaker, Stance};
+use stet::revision::Cause;
 use stet::span::Span;
+use stet::store::{Access, Store};
 
 /// How much of a passage is changed, in words; the peer is allowed as much in letters, and a little more.
 const N_PERCENT: usize = 25;
@@ -60,12 +64,13 @@ impl Draft {
 
     /// A draft for each quote.
     fn apart(&self) -> Vec<Draft> {
-        let one = |passage: &Passage| {
-            let mut draft = Draft { body: String::new(), quotes: Vec::new(), passages: Vec::new() };
-            draft.add(passage.clone());
-            draft
-        };
-        self.passages.iter().map(one).collect()
+        self.passages.iter().cloned().map(Draft::of).collect()
+    }
+
+    fn of(passage: Passage) -> Draft {
+        let mut draft = Draft { body: String::new(), quotes: Vec::new(), passages: Vec::new() };
+        draft.add(passage);
+        draft
     }
 
     fn check(&self, notes: &Notes) -> Vec<Finding> {
@@ -128,7 +133,49 @@ pub fn notes(folder: &Path, sizes: &[usize]) {
             }
             None => println!("  not built here: it needs AVX2 or NEON"),
         }
+        drop(notes);
+        kept(folder, &corpus);
     }
+}
+
+/// The index in a desk file: how large, how soon made, how soon a new note is found.
+fn kept(folder: &Path, corpus: &Corpus) {
+    let path = folder.join("notes.stet");
+    let _ = std::fs::remove_file(&path);
+    let now = DateTime::<Utc>::UNIX_EPOCH;
+    let mut store = Store::open(&path, Access::Window).expect("a desk opens");
+    let draft = store.all_or_none(|store| {
+        corpus.notes.iter().try_for_each(|note| store.add_note(note, None, now).map(|_| ()))?;
+        store.new_draft("bench", None, &Copy::default(), Cause::Created, now)
+    });
+    let draft = draft.expect("the notes are kept");
+    drop(store);
+    let mut desk = Desk::open(&path, Access::Window).expect("the desk opens");
+    let n_rounds = 1 + corpus.notes.len() / 200;
+    let made = spent(|| (0..n_rounds).for_each(|_| desk.keep_all_owed().expect("the index is kept")));
+    let sql = "SELECT sum(pgsize) FROM dbstat WHERE name IN ('cards', 'note_stamps', 'note_stamps_by_stamp')";
+    let file = rusqlite::Connection::open(&path).expect("the file opens");
+    let n_bytes: i64 = file.query_row(sql, [], |row| row.get(0)).expect("the file tells");
+    drop((desk, file));
+    let mut desk = Desk::open(&path, Access::Window).expect("the desk opens");
+    let opened = spent(|| desk.keep_all_owed().expect("the index is read"));
+    let mut dice = Dice::new(5);
+    let note = corpus.note(0, &mut dice);
+    let one = Draft::of(corpus.passage(&note, N_PERCENT, &mut dice));
+    let mut n_found = 0;
+    let found = spent(|| {
+        desk.save_note(&note, true, None, now).expect("the note is kept");
+        let checked = desk.checker(draft.id).expect("the desk is read").check(&one.body, now);
+        n_found = checked.quotes.iter().filter(|judged| !judged.finding.evidence.is_empty()).count();
+    });
+    println!(
+        "         kept in the desk file: {:.2} x the notes, made and kept at {:.1} MB/s; read back in {:.0} ms; a new \
+         note found ({n_found} of 1) in {:.1} ms",
+        n_bytes as f64 / corpus.n_bytes as f64,
+        mb_per_s(corpus.n_bytes, made),
+        ms(opened),
+        ms(found)
+    );
 }
 
 /// How long `sassy` scans the notes for the same passages, on one core.

@@ -121,10 +121,10 @@ impl Notes {
         above: f32,
     ) -> Option<Near> {
         let n_pad = n_pad.div_ceil(BLOCK);
-        let find = |terms: &Vec<(Term, f32)>| search::find(&self.postings, terms, &self.voices, side);
+        let find = |terms: &Vec<(Term, f32)>| search::find(&self.postings, terms, &self.voices, side, above);
         let spots: Vec<Vec<Spot>> = parts.iter().map(find).collect();
         let best = spots.iter().filter_map(|spots| spots.first()).map(|spot| spot.score).fold(0.0, f32::max);
-        if best <= above {
+        if spots.iter().all(Vec::is_empty) {
             return None;
         }
         let windows: Vec<Vec<(Window, f32)>> =
@@ -284,7 +284,7 @@ mod tests {
         let unnamed = notes.fits(&Spoken::new("", None));
         let sides = [Side::Own(&fits), Side::Others(&fits), Side::Own(&unnamed)];
         let told = |side: &Side| {
-            let spots = search::find(&notes.postings, &terms, &notes.voices, *side);
+            let spots = search::find(&notes.postings, &terms, &notes.voices, *side, 0.0);
             let near = notes.near(std::slice::from_ref(&terms), 8, 4, *side, 0.0);
             let places = near.iter().flat_map(|near| {
                 let stretches = near.stretches.iter().flatten();

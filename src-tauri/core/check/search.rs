@@ -53,8 +53,9 @@ pub struct Spot {
 
 /// The spots most likely to hold these terms, best first, and no more than there are worth reading.
 ///
-/// `names` are those of each note's voices, by its place. Cost: a few thousand postings, hardly more for more notes.
-pub fn find(postings: &Postings, terms: &[(Term, f32)], names: &[Vec<usize>], side: Side) -> Vec<Spot> {
+/// `names` are those of each note's voices, by its place. Spots that cannot score more than `above` are not looked for.
+/// Cost: a few thousand postings, hardly more for more notes.
+pub fn find(postings: &Postings, terms: &[(Term, f32)], names: &[Vec<usize>], side: Side, above: f32) -> Vec<Spot> {
     let n_blocks = postings.n_blocks();
     let rare = |list: &List, weight: f32| ((1.0 + n_blocks as f32 / list.n_blocks as f32).ln() + 0.1) * weight;
     let mut lists: Vec<(List, f32)> = terms
@@ -64,18 +65,25 @@ pub fn find(postings: &Postings, terms: &[(Term, f32)], names: &[Vec<usize>], si
         .collect();
     lists.sort_by_key(|(list, _)| (list.n_blocks, list.term));
     let mut search = Search { postings, names, side, tally: Tally::default() };
-    let n_read = search.read(&lists);
-    let mut spots = search.spots();
-    let is_telling = |list: &List| list.n_blocks * N_TELLING < n_blocks;
-    for (list, rarity) in lists[n_read..].iter().filter(|(list, _)| is_telling(list)) {
+    let n_read = search.read(&lists, above);
+    let mut spots = search.spots(above - left_in(&lists[n_read..]));
+    let n_asked = n_read + lists[n_read..].partition_point(|(list, _)| list.n_blocks * N_TELLING < n_blocks);
+    for (list, rarity) in &lists[n_read..n_asked] {
         search.ask(&mut spots, list, *rarity);
     }
+    let unasked = left_in(&lists[n_asked..]);
+    spots.retain(|(_, spot)| spot.score + unasked > above);
     let mut spots: Vec<Spot> = spots.into_iter().map(|(_, spot)| spot).collect();
     spots.sort_unstable_by(in_order);
     let best = spots.first().map_or(0.0, |spot| spot.score);
     // A neighbour of a good block scores as well by its pair.
     spots.retain(|spot| spot.score >= best * N_WORTH);
     spots
+}
+
+/// What the terms of these lists can add to a spot.
+fn left_in(lists: &[(List, f32)]) -> f32 {
+    lists.iter().map(|(_, rarity)| rarity).sum()
 }
 
 /// Best first, then in the order of the notes.
@@ -92,18 +100,20 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// Adds up the rarest terms by block. Returns how many lists were read.
-    fn read(&mut self, lists: &[(List, f32)]) -> usize {
+    fn read(&mut self, lists: &[(List, f32)], above: f32) -> usize {
         let own = self.own_blocks();
         let unheard = if own.is_some() { Vec::new() } else { self.unheard_blocks() };
         let n_steps = |list: &List| own.as_ref().map_or(list.n_blocks, |own| list.n_blocks.min(own.len() * 16));
-        let mut n_read = 0;
-        let n_lists = lists.iter().enumerate().take_while(|(nth, (list, _))| {
-            let is_enough = *nth >= N_RAREST && n_read >= N_READ || n_read + n_steps(list) > N_MOST;
+        let (mut n_read, mut left) = (0, left_in(lists));
+        let n_lists = lists.iter().enumerate().take_while(|(nth, (list, rarity))| {
+            let is_rare = list.n_blocks * N_TELLING < self.postings.n_blocks() || n_read + list.n_blocks < N_READ;
+            let is_enough = *nth >= N_RAREST && (n_read >= N_READ || !is_rare) || n_read + n_steps(list) > N_MOST;
+            let is_enough = is_enough || left <= above;
             n_read += n_steps(list);
+            left -= rarity;
             *nth == 0 || !is_enough
         });
         let n_lists = n_lists.count();
-        self.tally = Tally::for_blocks(n_read.min(self.postings.n_blocks()));
         for (list, rarity) in &lists[..n_lists] {
             match &own {
                 Some(own) if n_steps(list) < list.n_blocks => {
@@ -133,12 +143,12 @@ impl Search<'_> {
         in_order_of_start(alone.chain(self.postings.gone().iter().cloned()).collect())
     }
 
-    /// The best of the blocks that were added up, each with its neighbour, in the order of the blocks.
-    fn spots(&self) -> Vec<(u32, Spot)> {
+    /// The best of the blocks that were added up to more than `above`, each with its neighbour, in the order of the blocks.
+    fn spots(&self, above: f32) -> Vec<(u32, Spot)> {
         let mut pairs: Vec<(u32, f32)> =
             self.tally.each().map(|(block, score)| (block, score + self.tally.get(block + 1))).collect();
         let best = pairs.iter().map(|(_, score)| *score).fold(0.0, f32::max);
-        pairs.retain(|(_, score)| *score >= best * N_WORTH);
+        pairs.retain(|(_, score)| *score >= best * N_WORTH && *score > above);
         let spot = |(block, score): (u32, f32)| {
             self.postings.place(block).map(|(place, nth)| (block, Spot { place, block: nth, score }))
         };
@@ -181,67 +191,65 @@ fn within(blocks: impl Iterator<Item = u32>, ranges: &[Range<u32>], is_in: bool)
     })
 }
 
-/// Sums by block: a table of slots, each block in the first free one from its own on.
+/// Sums by block, and a table that tells where the sum of each is: in the first free slot from the block's own on.
 struct Tally {
-    slots: Vec<(u32, f32)>,
-    n_blocks: usize,
+    sums: Vec<(u32, f32)>,
+    slots: Vec<u32>,
 }
 
 const FREE: u32 = u32::MAX;
 
 impl Default for Tally {
     fn default() -> Tally {
-        Tally::for_blocks(0)
+        Tally { sums: Vec::new(), slots: vec![FREE; 1 << 8] }
     }
 }
 
 impl Tally {
-    /// With room for so many blocks, and more when they come.
-    fn for_blocks(n_blocks: usize) -> Tally {
-        Tally { slots: vec![(FREE, 0.0); (n_blocks * 2).next_power_of_two().max(64)], n_blocks: 0 }
-    }
-
     fn add_all(&mut self, blocks: impl Iterator<Item = u32>, score: f32) {
         blocks.for_each(|block| self.add(block, score));
     }
 
+    /// The slot of a block, or the free one where it would be.
     fn slot(&self, block: u32) -> usize {
         let mask = self.slots.len() - 1;
         let mut slot = (u64::from(block).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize & mask;
-        while self.slots[slot].0 != block && self.slots[slot].0 != FREE {
+        while self.slots[slot] != FREE && self.sums[self.slots[slot] as usize].0 != block {
             slot = (slot + 1) & mask;
         }
         slot
     }
 
     fn add(&mut self, block: u32, score: f32) {
-        let mut slot = self.slot(block);
-        if self.slots[slot].0 == FREE {
-            if self.n_blocks * 2 >= self.slots.len() {
-                self.grow();
-                slot = self.slot(block);
+        let slot = self.slot(block);
+        match self.slots[slot] {
+            FREE => {
+                self.slots[slot] = self.sums.len() as u32;
+                self.sums.push((block, score));
+                if self.sums.len() * 2 > self.slots.len() {
+                    self.grow();
+                }
             }
-            self.slots[slot].0 = block;
-            self.n_blocks += 1;
+            at => self.sums[at as usize].1 += score,
         }
-        self.slots[slot].1 += score;
     }
 
     fn grow(&mut self) {
-        let wider = vec![(FREE, 0.0); self.slots.len() * 4];
-        for (block, score) in std::mem::replace(&mut self.slots, wider) {
-            if block != FREE {
-                let slot = self.slot(block);
-                self.slots[slot] = (block, score);
-            }
+        self.slots = vec![FREE; self.slots.len() * 4];
+        for at in 0..self.sums.len() {
+            let slot = self.slot(self.sums[at].0);
+            self.slots[slot] = at as u32;
         }
     }
 
     fn get(&self, block: u32) -> f32 {
-        self.slots[self.slot(block)].1
+        match self.slots[self.slot(block)] {
+            FREE => 0.0,
+            at => self.sums[at as usize].1,
+        }
     }
 
     fn each(&self) -> impl Iterator<Item = (u32, f32)> + use<'_> {
-        self.slots.iter().copied().filter(|(block, _)| *block != FREE)
+        self.sums.iter().copied()
     }
 }
