@@ -16,6 +16,8 @@ pub struct Names {
     notes: Vec<Vec<u32>>,
     /// Which names have a word, or are written short by it.
     by_word: HashMap<String, Vec<usize>>,
+    /// Which names end in a word: many people share a first name.
+    by_last: HashMap<String, Vec<usize>>,
 }
 
 impl Names {
@@ -36,10 +38,10 @@ impl Names {
         let id = self.all.len();
         let short = goes.iter().map(|name| speaker::initials(name));
         for word in goes.iter().flatten().cloned().chain(short) {
-            let held = self.by_word.entry(word).or_default();
-            if held.last() != Some(&id) {
-                held.push(id);
-            }
+            put(&mut self.by_word, word, id);
+        }
+        for word in goes.iter().filter_map(|name| name.last()) {
+            put(&mut self.by_last, word.clone(), id);
         }
         self.all.push(goes.clone());
         self.notes.push(Vec::new());
@@ -64,11 +66,15 @@ impl Names {
         self.sharing(own).filter(is_alike).collect()
     }
 
-    /// Names that share a word, or are written short one by the other: all others are never the same.
+    /// Names of which one may be the same as one of these; all others are not.
+    ///
+    /// Of two names that are the same, the last word of one stands in the other, or one is written short by the other.
     fn sharing<'a>(&'a self, names: &'a [Vec<String>]) -> impl Iterator<Item = usize> + use<'a> {
         let short = names.iter().map(|name| speaker::initials(name));
-        let words = names.iter().flatten().cloned().chain(short);
-        words.filter_map(|word| self.by_word.get(&word)).flatten().copied()
+        let last = names.iter().filter_map(|name| name.last()).cloned();
+        let before = names.iter().flat_map(|name| &name[..name.len().saturating_sub(1)]);
+        let by_word = short.chain(last).filter_map(|word| self.by_word.get(&word));
+        by_word.chain(before.filter_map(|word| self.by_last.get(word))).flatten().copied()
     }
 
     /// How a speaker stands to each of the names. Cost: the names that share a word with the speaker's.
@@ -96,6 +102,13 @@ impl Names {
         fits.own_notes.sort_unstable();
         fits.own_notes.dedup();
         fits
+    }
+}
+
+fn put(map: &mut HashMap<String, Vec<usize>>, word: String, id: usize) {
+    let held = map.entry(word).or_default();
+    if held.last() != Some(&id) {
+        held.push(id);
     }
 }
 
@@ -140,4 +153,30 @@ pub fn of_note(note: &Note, labels: &[String]) -> Vec<Goes> {
     };
     let labels: Vec<Goes> = labels.iter().map(of_label).collect();
     std::iter::once(own).chain(labels).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn names() -> impl Strategy<Value = Vec<Vec<String>>> {
+        let word =
+            prop::sample::select(vec!["ines", "eze", "i", "harbour", "office", "ho", "eo", "of", "bill", "william"]);
+        let name = prop::collection::vec(word.prop_map(str::to_string), 0..4);
+        prop::collection::vec(name, 1..3)
+    }
+
+    proptest! {
+        #[test]
+        fn no_name_that_is_the_same_is_overlooked(all in prop::collection::vec(names(), 1..12), own in names()) {
+            let mut known = Names::default();
+            let ids: Vec<usize> = all.iter().enumerate().map(|(note, goes)| known.add(goes, note)).collect();
+            let found: Vec<usize> = known.sharing(&own).collect();
+            for (goes, id) in all.iter().zip(ids) {
+                let is_same = goes.iter().any(|name| speaker::is_one_of(name, &own));
+                prop_assert!(!is_same || found.contains(&id), "{goes:?} and {own:?}");
+            }
+        }
+    }
 }
