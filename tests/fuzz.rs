@@ -221,9 +221,17 @@ fn any_edit_is_checked_as_the_piece_stands() {
 
 #[test]
 fn text_made_to_be_slow_is_read() {
+    let now: DateTime<Utc> = "2026-11-23T22:00:00Z".parse().expect("a time");
+    let notes = Arc::new(Notes::new(notes(&CORPUS[..3])));
     for (name, text) in hard::hard_texts(20_000) {
-        let held = assert_lawful(&text, &find(&text));
+        let reading = find(&text);
+        let held = assert_lawful(&text, &reading);
         assert!(held.is_ok(), "{name}: {held:?}");
+        let mut live = check::Live::default();
+        for _ in 0..2 {
+            let findings = live.check(&text, &reading.quotes, &notes, Policy::default(), now);
+            assert_eq!(findings.len(), reading.quotes.len(), "{name}");
+        }
     }
 }
 

@@ -6,8 +6,9 @@ use chrono::{DateTime, Utc};
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
-use stet::check::{Notes, Policy, check};
+use stet::check::{self, Notes, Policy};
 use stet::import::read_note;
 use stet::note::{Note, NoteId};
 use stet::quote::{Live, find};
@@ -151,11 +152,15 @@ fn odd_texts(news: &[String]) {
 fn spent(text: &str, news: &str) -> [f64; 3] {
     let quotes = find(text).quotes;
     let some = |text: &str| Note { text: before(text, N_BYTES / 10).to_owned(), ..read_note("note.md", b"").0 };
-    let notes = Notes::new(vec![Note { id: NoteId(1), ..some(text) }, Note { id: NoteId(2), ..some(news) }]);
+    let notes = vec![Note { id: NoteId(1), ..some(text) }, Note { id: NoteId(2), ..some(news) }];
+    let notes = Arc::new(Notes::new(notes));
     let now = DateTime::<Utc>::UNIX_EPOCH;
     let times = [
         quickest(3, || drop(black_box(find(black_box(text))))),
-        quickest(1, || drop(black_box(check(black_box(text), &quotes, &notes, Policy::default(), now)))),
+        quickest(1, || {
+            let mut live = check::Live::default();
+            drop(black_box(live.check(black_box(text), &quotes, &notes, Policy::default(), now)));
+        }),
         quickest(3, || drop(black_box(read_note("note.md", black_box(text.as_bytes()))))),
     ];
     times.map(|time| time.as_secs_f64() / text.len() as f64)

@@ -20,8 +20,8 @@ pub struct Live {
     all_names: Vec<[String; 2]>,
     /// Who goes by them.
     people: People,
-    /// By the graf a quote stands in.
-    kept: HashMap<String, Vec<Kept>>,
+    /// By the words of the graf a quote stands in, and by where in it the quote begins.
+    kept: HashMap<String, HashMap<usize, Kept>>,
 }
 
 /// A quote that was judged. Spans count from the start of its graf.
@@ -50,34 +50,45 @@ impl Live {
         policy: Policy,
         now: DateTime<Utc>,
     ) -> Vec<Finding> {
-        if !self.notes.as_ref().is_some_and(|held| Arc::ptr_eq(held, notes))
-            || self.is_embargo_crossed(notes, now)
-            || self.policy != policy
-        {
+        let is_held = self.notes.as_ref().is_some_and(|held| Arc::ptr_eq(held, notes));
+        if !is_held || self.policy != policy || self.is_embargo_crossed(notes, now) {
             self.kept.clear();
         }
-        if self.read_names(draft) {
+        let lines = span::lines(draft);
+        if self.read_names(draft, &lines) {
             // Only what may be a paraphrase asks who is who.
             let asks = |kept: &Kept| matches!(kept.ground.quote.form, Form::Mixed | Form::Indirect);
-            self.kept.values_mut().for_each(|kept| kept.retain(|kept| !asks(kept)));
+            self.kept.values_mut().for_each(|kept| kept.retain(|_, kept| !asks(kept)));
         }
+        let placed: Vec<Placed> = quotes.iter().map(|quote| Placed::new(draft, &lines, quote)).collect();
+        let grafs = || placed.chunk_by(|one, other| one.graf == other.graf);
         let mut known: Vec<Option<Finding>> = Vec::with_capacity(quotes.len());
-        let mut kept: HashMap<String, Vec<Kept>> = HashMap::new();
-        let grounds: Vec<(Span, Ground)> = quotes.iter().map(|quote| Ground::of(draft, quote)).collect();
-        for (graf, ground) in &grounds {
-            let held = self.kept.get(graf.of(draft)).and_then(|kept| kept.iter().find(|kept| kept.ground == *ground));
-            known.push(held.map(|kept| kept.finding.moved(0, graf.start)));
+        for quotes in grafs() {
+            let kept = self.kept.get(quotes[0].graf.of(draft));
+            known.extend(quotes.iter().map(|placed| placed.find(kept?)));
         }
-        let unknown = quotes.iter().zip(&known).filter(|(_, known)| known.is_none()).map(|(quote, _)| quote);
-        let mut judged =
-            judge_all(draft, &unknown.collect::<Vec<_>>(), &Held { notes, policy, now }, &self.people).into_iter();
+        let unknown: Vec<&Quote> =
+            quotes.iter().zip(&known).filter(|(_, known)| known.is_none()).map(|(quote, _)| quote).collect();
+        let mut judged = judge_all(draft, &unknown, &Held { notes, policy, now }, &self.people).into_iter();
         let findings: Vec<Finding> = known.into_iter().filter_map(|known| known.or_else(|| judged.next())).collect();
-        for ((graf, ground), finding) in grounds.into_iter().zip(&findings) {
-            let finding = finding.moved(graf.start, 0);
-            kept.entry(graf.of(draft).to_owned()).or_default().push(Kept { ground, finding });
-        }
-        (self.notes, self.policy, self.judged_at, self.kept) = (Some(Arc::clone(notes)), policy, now, kept);
+        self.keep(draft, placed, &findings);
+        (self.notes, self.policy, self.judged_at) = (Some(Arc::clone(notes)), policy, now);
         findings
+    }
+
+    /// Keeps the findings of one draft, and no others.
+    fn keep(&mut self, draft: &str, placed: Vec<Placed>, findings: &[Finding]) {
+        self.kept.clear();
+        let mut last = Span::default();
+        let mut kept: HashMap<usize, Kept> = HashMap::new();
+        for (Placed { graf, start, ground }, finding) in placed.into_iter().zip(findings) {
+            if graf != last {
+                self.kept.insert(last.of(draft).to_owned(), std::mem::take(&mut kept));
+                last = graf;
+            }
+            kept.insert(start, Kept { ground, finding: finding.moved(graf.start, 0) });
+        }
+        self.kept.insert(last.of(draft).to_owned(), kept);
     }
 
     /// An embargo ended since the last check, or is running again.
@@ -90,15 +101,14 @@ impl Live {
     }
 
     /// Reads the names of the lines that are new; says whether the names of the draft are other than they were.
-    fn read_names(&mut self, draft: &str) -> bool {
+    fn read_names(&mut self, draft: &str, lines: &[Span]) -> bool {
         let mut last = std::mem::take(&mut self.names);
-        for line in span::lines(draft) {
+        for line in lines {
             let line = line.of(draft);
             let names = last.remove(line).or_else(|| self.names.get(line).cloned());
             let names = names.unwrap_or_else(|| paraphrase::names(line));
             self.names.insert(line.to_owned(), names);
         }
-        let lines = span::lines(draft);
         let names = || lines.iter().flat_map(|line| &self.names[line.of(draft)]);
         let is_changed = !names().eq(&self.all_names);
         if is_changed {
@@ -109,23 +119,36 @@ impl Live {
     }
 }
 
-impl Ground {
-    /// The graf a quote stands in, and the rest of its ground.
-    fn of(draft: &str, quote: &Quote) -> (Span, Ground) {
+/// A quote where it stands in the draft.
+struct Placed {
+    /// Empty where the quote runs over several.
+    graf: Span,
+    /// Where in the graf it begins.
+    start: usize,
+    ground: Ground,
+}
+
+impl Placed {
+    fn new(draft: &str, lines: &[Span], quote: &Quote) -> Placed {
         let ends = quote.content.iter().chain(&quote.marked);
         let whole = ends.copied().reduce(Span::join).unwrap_or_default();
-        let start = span::before(draft, whole.start).rfind('\n').map_or(0, |at_byte| at_byte + 1);
-        let end = span::after(draft, whole.end).find('\n').map_or(draft.len(), |n_bytes| whole.end + n_bytes);
+        let line = lines.get(lines.partition_point(|line| line.end < whole.end));
+        let graf = line.copied().filter(|line| line.contains(whole)).unwrap_or_default();
         let mut quote = quote.clone();
         for span in quote.content.iter_mut().chain(&mut quote.marked) {
-            *span = span.moved(start, 0);
+            *span = span.moved(graf.start, 0);
         }
-        let cue = quote.cue.take();
-        let mut places = [None, None, cue];
+        let mut places = [None, None, quote.cue.take()];
         if let Some(speaker) = &mut quote.speaker {
-            places = [Some(std::mem::take(&mut speaker.mention)), speaker.antecedent.take(), cue];
+            [places[0], places[1]] = [Some(std::mem::take(&mut speaker.mention)), speaker.antecedent.take()];
         }
         let words = places.map(|place| place.map_or_else(String::new, |place| place.of(draft).to_owned()));
-        (Span::new(start, end), Ground { quote, words })
+        Placed { graf, start: whole.start - graf.start, ground: Ground { quote, words } }
+    }
+
+    /// Its finding, if it was judged on the same ground.
+    fn find(&self, kept: &HashMap<usize, Kept>) -> Option<Finding> {
+        let kept = kept.get(&self.start).filter(|kept| !self.graf.is_empty() && kept.ground == self.ground)?;
+        Some(kept.finding.moved(0, self.graf.start))
     }
 }
