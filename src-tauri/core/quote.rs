@@ -16,6 +16,7 @@ mod names;
 mod noun;
 mod report;
 mod speaker;
+mod subject;
 mod unmarked;
 mod word;
 

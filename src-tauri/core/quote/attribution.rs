@@ -5,9 +5,8 @@ use super::cue::{self, Cue, Sort};
 use super::graf::{Graf, Run};
 use super::lexicon::Takes;
 use super::mention;
-use super::report::{
-    Report, clause_end, clause_subject, is_bare_attribution, is_governed, is_strong_cue, is_writers, reports,
-};
+use super::report::{Report, clause_end, is_bare_attribution, is_strong_cue, is_writers, reports};
+use super::subject::{clause_subject, is_governed};
 use super::unmarked;
 use super::word::Kind;
 use super::{Form, Stance};

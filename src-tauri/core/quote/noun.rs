@@ -5,7 +5,7 @@ use super::cue::{Cue, Sort};
 use super::graf::{Graf, Run};
 use super::lexicon::{Class, Takes};
 use super::mention::{self, Subject};
-use super::report::before_adverbs;
+use super::subject::before_adverbs;
 use super::word::Kind;
 
 /// So many words may stand between *his* and the noun.

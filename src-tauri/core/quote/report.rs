@@ -6,7 +6,7 @@ use super::cue::{self, Cue, Sort};
 use super::graf::{Graf, Run};
 use super::lexicon::{Class, Inflection, Takes};
 use super::mention::{self, Subject};
-use super::noun;
+use super::subject;
 use super::unmarked;
 use super::word::Kind;
 
@@ -21,95 +21,24 @@ pub(super) struct Report {
     pub(super) wall: Option<usize>,
 }
 
-impl Report {
-    /// Who a later cue without a subject of its own goes on with.
-    fn speaker(&self) -> Option<Subject> {
-        self.subject.or(self.inverted)
-    }
-}
-
-fn is_quoting(graf: &Graf, report: &Report) -> bool {
-    ["quoted", "quotes", "quote", "quoting", "cited", "cites", "citing"]
-        .iter()
-        .any(|word| graf.reads(report.cue.head, word))
-}
-
-/// *Roe was quoted by the paper as saying*, *the paper quotes Roe as saying*: Roe says it.
-fn quoted_subject(graf: &Graf, sentence: Run, quoted: &Report, end: usize) -> Option<Subject> {
-    if quoted.cue.sort == Sort::Passive {
-        return mention::before(graf, sentence.start, quoted.cue.run.start);
-    }
-    let mention = mention::after(graf, quoted.cue.run.end, end)?;
-    Some(Subject { mention, noun: None, from: mention.start, is_relative: false })
-}
-
-/// *went on to say*, *declined to say*: a verb leads to the infinitive. Not *took the stage to concede*.
-pub(super) fn is_governed(graf: &Graf, sentence: Run, cue: Cue) -> bool {
-    let at = cue.run.start;
-    let is_adjective =
-        ["quick", "able", "likely", "ready", "eager", "happy", "sure", "set", "free", "careful", "first"];
-    let verb = |at: usize| graf.is_finite(at) || !graf.items[at].verbs.is_empty() || graf.is(at, Class::IRREGULAR);
-    at == sentence.start
-        || verb(at)
-        || is_adjective.iter().any(|word| graf.reads(at, word))
-        || graf.is(at - 1, Class::AUXILIARY)
-}
-
-/// *“…,” said Roe*
-fn inverted(graf: &Graf, sentence: Run, cue: Cue) -> Option<Subject> {
-    let before = cue.run.start.checked_sub(1)?;
-    let is_slot = graf.passage(before).is_some() && cue.sort == Sort::Finite && cue.takes.has(Takes::MARKS);
-    let mention = mention::after(graf, cue.run.end, sentence.end).filter(|_| is_slot)?;
-    Some(Subject { mention, noun: None, from: cue.run.start, is_relative: false })
-}
-
+/// The cues of a sentence, each with who speaks by it.
 pub(super) fn reports(graf: &Graf, sentence: Run) -> Vec<Report> {
     let mut reports: Vec<Report> = Vec::new();
     for cue in cue::find(graf, sentence) {
         let before = cue.run.start.checked_sub(1).filter(|before| *before >= sentence.start);
         let is_joined = before.is_some_and(|before| graf.is(before, Class::CONJUNCTION));
-        // The main attribution so far: the first, or a later one that begins for itself.
-        let is_nested = |report: &Report| {
-            report.speaker().is_some_and(|subject| subject.from > 0 && graf.reads(subject.from - 1, "that"))
-        };
-        let is_main = |(n, report): &(usize, &Report)| *n == 0 || report.wall.is_some() && !is_nested(report);
-        let mut mains = reports.iter().enumerate().rev().filter(is_main);
-        let may_lead = |subject: &Subject| !subject.is_relative && mention::can_speak(graf, subject.mention);
-        let main = mains.find_map(|(_, report)| report.speaker().filter(may_lead));
-        let earlier = main.or_else(|| reports.iter().rev().find_map(Report::speaker));
-        let subject = match cue.sort {
-            Sort::According => None,
-            Sort::Passive => by_phrase(graf, cue, sentence),
-            Sort::Noun => noun::subject(graf, sentence, cue.head),
-            Sort::Participle => absolute_subject(graf, sentence, cue)
-                .or_else(|| led_subject(graf, sentence, cue))
-                .or(earlier)
-                .or_else(|| main_agent(graf, sentence, cue.run.start))
-                .or_else(|| clause_subject(graf, sentence, cue.run.start))
-                .or_else(|| mention::before(graf, sentence.start, cue.run.start)),
-            Sort::Infinitive if !is_governed(graf, sentence, cue) => {
-                main_agent(graf, sentence, cue.run.start).or_else(|| clause_subject(graf, sentence, cue.run.start))
-            }
-            _ if is_joined => earlier
-                .or_else(|| {
-                    joined_subject(graf, sentence, cue).filter(|subject| mention::can_speak(graf, subject.mention))
-                })
-                .or_else(|| agent_before(graf, sentence, cue.run.start))
-                .or_else(|| clause_subject(graf, sentence, cue.run.start)),
-            _ => mention::before(graf, sentence.start, cue.run.start),
-        };
+        let subject = subject::of(graf, sentence, cue, &reports);
         let wall = wall(graf, cue, sentence, subject, before, is_joined);
-        let mut subject = subject;
-        if before.is_some_and(|before| graf.reads(before, "as"))
-            && graf.reads(cue.head, "saying")
-            && let Some(quoted) = reports.pop_if(|report| is_quoting(graf, report))
-        {
-            subject = quoted_subject(graf, sentence, &quoted, cue.run.start - 1);
-        }
-        let inverted = inverted(graf, sentence, cue);
+        let is_as_saying = before.is_some_and(|before| graf.reads(before, "as")) && graf.reads(cue.head, "saying");
+        let quoted = reports.pop_if(|report| is_as_saying && subject::is_quoting(graf, report));
+        let subject = match quoted {
+            Some(quoted) => subject::quoted_subject(graf, sentence, &quoted, cue.run.start - 1),
+            None => subject,
+        };
         let from = subject.map_or(cue.run.start, |subject| subject.from);
         let is_if = from > sentence.start && graf.reads(from - 1, "if") || graf.reads(from, "if");
         let stance = if is_if && cue.stance == Stance::Said { Stance::Hypothetical } else { cue.stance };
+        let inverted = subject::inverted(graf, sentence, cue);
         reports.push(Report { cue: Cue { stance, ..cue }, subject, inverted, wall });
     }
     reports
@@ -256,93 +185,6 @@ pub(super) fn is_main_clause(graf: &Graf, at: usize, wall: usize) -> bool {
         return words.clone().any(|at| graf.is(at, Class::PRONOUN) && graf.is_finite(at + 1));
     }
     !graf.is(at, barred) && content::is_clause(graf, at, wall) && !is_participle(graf, at)
-}
-
-/// *Ms. Roe smiled and said*: the subject of the verb that the cue is joined to.
-fn joined_subject(graf: &Graf, sentence: Run, cue: Cue) -> Option<Subject> {
-    let end = cue.run.start - 1;
-    let verbs = (sentence.start + 1..end).rev().filter(|at| graf.is_finite(*at) && !graf.is(*at, Class::PRONOUN));
-    verbs.filter_map(|verb| mention::before(graf, sentence.start, before_adverbs(graf, sentence.start, verb))).find(
-        |subject| {
-            let before = subject.from.checked_sub(1).filter(|before| *before >= sentence.start);
-            let is_main = before
-                .is_none_or(|before| matches!(graf.kind(before), Some(Kind::Comma | Kind::Dash | Kind::Semicolon)));
-            is_main && !subject.is_relative
-        },
-    )
-}
-
-/// Back over the adverbs before a verb.
-pub(super) fn before_adverbs(graf: &Graf, floor: usize, verb: usize) -> usize {
-    let n_adverbs = (floor + 1..verb).rev().take_while(|at| graf.is(*at, Class::ADVERB)).count();
-    verb - n_adverbs
-}
-
-/// *In calling it “a sham,” Roe …* / *While praising …, Roe …*: the subject of the main clause behind the comma.
-fn led_subject(graf: &Graf, sentence: Run, cue: Cue) -> Option<Subject> {
-    let leads = Class::PREPOSITION.and(Class::SUBORDINATOR).and(Class::CONJUNCTION).and(Class::ADVERB);
-    let is_led = (sentence.start..cue.run.start).all(|at| graf.is(at, leads)) && cue.run.start < sentence.start + 4;
-    if !is_led {
-        return None;
-    }
-    let is_point =
-        |at: &usize| graf.kind(*at) == Some(Kind::Comma) || graf.passage(*at).is_some_and(|passage| passage.has_comma);
-    let point = (cue.run.end..sentence.end).filter(is_point).find(|at| is_main_clause(graf, at + 1, sentence.end))?;
-    let verb = (point + 2..sentence.end).find(|at| graf.is_finite(*at) && !graf.is(*at, Class::PRONOUN))?;
-    mention::before(graf, point + 1, before_adverbs(graf, point + 1, verb)).filter(|subject| !subject.is_relative)
-}
-
-/// *with Roe calling it a sham* / *— Roe saying he was glad*: a participle with a subject of its own.
-fn absolute_subject(graf: &Graf, sentence: Run, cue: Cue) -> Option<Subject> {
-    let last = cue.run.start.checked_sub(1).filter(|last| *last > sentence.start)?;
-    let is_name = graf.items[last].is_word() && graf.items[last].is_capital && !graf.is(last, Class::TIME);
-    let reach = sentence.start.max(cue.run.start.saturating_sub(10));
-    let with = (reach..last).rev().take_while(|at| graf.items[*at].is_word()).find(|at| graf.reads(*at, "with"));
-    let floor = with.map_or(sentence.start, |with| with + 1);
-    let mention = mention::phrase_before(graf, floor, cue.run.start).filter(|_| is_name)?;
-    let before = mention.start.checked_sub(1).filter(|before| *before >= sentence.start)?;
-    let is_set_off = graf.reads(before, "with") || graf.kind(before) == Some(Kind::Dash) || graf.reads(before, "and");
-    is_set_off.then_some(Subject { mention, noun: None, from: mention.start, is_relative: false })
-}
-
-/// The subject of the clause that leads up to `end`.
-pub(super) fn clause_subject(graf: &Graf, sentence: Run, end: usize) -> Option<Subject> {
-    let is_contracted = |at: usize| graf.is(at, Class::PRONOUN) && graf.is(at, Class::AUXILIARY);
-    if let Some(at) = (sentence.start..end.min(sentence.start + 2)).find(|at| is_contracted(*at)) {
-        return Some(Subject { mention: Run::new(at, at + 1), noun: None, from: at, is_relative: false });
-    }
-    let verb = (sentence.start + 1..end).find(|at| graf.is_finite(*at) && !graf.is(*at, Class::PRONOUN))?;
-    let subject = mention::before(graf, sentence.start, before_adverbs(graf, sentence.start, verb))?;
-    if subject.is_relative {
-        // “Roe, who …, replied”: the relative clause hangs on the subject itself.
-        let mention = subject.noun.unwrap_or(subject.mention);
-        return Some(Subject { mention, noun: None, is_relative: false, ..subject });
-    }
-    Some(subject)
-}
-
-/// The subject of the last verb before `end` that is in no relative clause.
-fn main_agent(graf: &Graf, sentence: Run, end: usize) -> Option<Subject> {
-    let verbs = (sentence.start + 1..end).rev().filter(|at| graf.is_finite(*at) && !graf.is(*at, Class::PRONOUN));
-    verbs
-        .filter_map(|verb| mention::before(graf, sentence.start, before_adverbs(graf, sentence.start, verb)))
-        .find(|subject| !subject.is_relative && mention::can_speak(graf, subject.mention))
-}
-
-/// Who acts nearest before `end`: the subject of the last verb whose subject can speak, else of the first verb.
-pub(super) fn agent_before(graf: &Graf, sentence: Run, end: usize) -> Option<Subject> {
-    let verbs = (sentence.start + 1..end).rev().filter(|at| graf.is_finite(*at) && !graf.is(*at, Class::PRONOUN));
-    verbs
-        .filter_map(|verb| mention::before(graf, sentence.start, before_adverbs(graf, sentence.start, verb)))
-        .find(|subject| subject.is_relative || mention::can_speak(graf, subject.mention))
-        .or_else(|| clause_subject(graf, sentence, end))
-}
-
-pub(super) fn by_phrase(graf: &Graf, cue: Cue, sentence: Run) -> Option<Subject> {
-    let reach = sentence.end.min(cue.run.end + 6);
-    let by = (cue.run.end..reach).find(|at| graf.reads(*at, "by"))?;
-    let mention = mention::after(graf, by + 1, sentence.end)?;
-    Some(Subject { mention, noun: None, from: cue.run.start, is_relative: false })
 }
 
 /// *said, in a statement, that …* / *replied, saying, You …*

@@ -1,0 +1,169 @@
+//! Whose words a cue attributes: the subject of its clause, of the clause it is joined to, or of the one it hangs on.
+
+use super::cue::{Cue, Sort};
+use super::graf::{Graf, Run};
+use super::lexicon::{Class, Takes};
+use super::mention::{self, Subject};
+use super::noun;
+use super::report::{Report, is_main_clause};
+use super::word::Kind;
+
+/// The subject of a cue; `earlier` are the attributions before it in the sentence.
+pub(super) fn of(graf: &Graf, sentence: Run, cue: Cue, earlier: &[Report]) -> Option<Subject> {
+    let start = cue.run.start;
+    let before = start.checked_sub(1).filter(|before| *before >= sentence.start);
+    match cue.sort {
+        Sort::According => None,
+        Sort::Passive => by_phrase(graf, cue, sentence),
+        Sort::Noun => noun::subject(graf, sentence, cue.head),
+        Sort::Participle => absolute_subject(graf, sentence, cue)
+            .or_else(|| led_subject(graf, sentence, cue))
+            .or_else(|| main_speaker(graf, earlier))
+            .or_else(|| main_agent(graf, sentence, start))
+            .or_else(|| clause_subject(graf, sentence, start))
+            .or_else(|| mention::before(graf, sentence.start, start)),
+        Sort::Infinitive if !is_governed(graf, sentence, cue) => {
+            main_agent(graf, sentence, start).or_else(|| clause_subject(graf, sentence, start))
+        }
+        _ if before.is_some_and(|before| graf.is(before, Class::CONJUNCTION)) => main_speaker(graf, earlier)
+            .or_else(|| joined_subject(graf, sentence, cue).filter(|subject| mention::can_speak(graf, subject.mention)))
+            .or_else(|| agent_before(graf, sentence, start))
+            .or_else(|| clause_subject(graf, sentence, start)),
+        _ => mention::before(graf, sentence.start, start),
+    }
+}
+
+/// Who speaks in the main attribution so far: the first, or a later one that begins for itself; else in the last.
+fn main_speaker(graf: &Graf, earlier: &[Report]) -> Option<Subject> {
+    let speaker = |report: &Report| report.subject.or(report.inverted);
+    let is_nested = |report: &Report| {
+        speaker(report).is_some_and(|subject| subject.from > 0 && graf.reads(subject.from - 1, "that"))
+    };
+    let is_main = |(n, report): &(usize, &Report)| *n == 0 || report.wall.is_some() && !is_nested(report);
+    let may_lead = |subject: &Subject| !subject.is_relative && mention::can_speak(graf, subject.mention);
+    let mut mains = earlier.iter().enumerate().rev().filter(is_main);
+    let main = mains.find_map(|(_, report)| speaker(report).filter(may_lead));
+    main.or_else(|| earlier.iter().rev().find_map(speaker))
+}
+
+/// *“…,” said Roe*
+pub(super) fn inverted(graf: &Graf, sentence: Run, cue: Cue) -> Option<Subject> {
+    let before = cue.run.start.checked_sub(1)?;
+    let is_slot = graf.passage(before).is_some() && cue.sort == Sort::Finite && cue.takes.has(Takes::MARKS);
+    let mention = mention::after(graf, cue.run.end, sentence.end).filter(|_| is_slot)?;
+    Some(Subject { mention, noun: None, from: cue.run.start, is_relative: false })
+}
+
+pub(super) fn by_phrase(graf: &Graf, cue: Cue, sentence: Run) -> Option<Subject> {
+    let reach = sentence.end.min(cue.run.end + 6);
+    let by = (cue.run.end..reach).find(|at| graf.reads(*at, "by"))?;
+    let mention = mention::after(graf, by + 1, sentence.end)?;
+    Some(Subject { mention, noun: None, from: cue.run.start, is_relative: false })
+}
+
+/// *Ms. Roe smiled and said*: the subject of the verb that the cue is joined to.
+pub(super) fn joined_subject(graf: &Graf, sentence: Run, cue: Cue) -> Option<Subject> {
+    let end = cue.run.start - 1;
+    let verbs = (sentence.start + 1..end).rev().filter(|at| graf.is_finite(*at) && !graf.is(*at, Class::PRONOUN));
+    verbs.filter_map(|verb| mention::before(graf, sentence.start, before_adverbs(graf, sentence.start, verb))).find(
+        |subject| {
+            let before = subject.from.checked_sub(1).filter(|before| *before >= sentence.start);
+            let is_main = before
+                .is_none_or(|before| matches!(graf.kind(before), Some(Kind::Comma | Kind::Dash | Kind::Semicolon)));
+            is_main && !subject.is_relative
+        },
+    )
+}
+
+/// *In calling it “a sham,” Roe …* / *While praising …, Roe …*: the subject of the main clause behind the comma.
+pub(super) fn led_subject(graf: &Graf, sentence: Run, cue: Cue) -> Option<Subject> {
+    let leads = Class::PREPOSITION.and(Class::SUBORDINATOR).and(Class::CONJUNCTION).and(Class::ADVERB);
+    let is_led = (sentence.start..cue.run.start).all(|at| graf.is(at, leads)) && cue.run.start < sentence.start + 4;
+    if !is_led {
+        return None;
+    }
+    let is_point =
+        |at: &usize| graf.kind(*at) == Some(Kind::Comma) || graf.passage(*at).is_some_and(|passage| passage.has_comma);
+    let point = (cue.run.end..sentence.end).filter(is_point).find(|at| is_main_clause(graf, at + 1, sentence.end))?;
+    let verb = (point + 2..sentence.end).find(|at| graf.is_finite(*at) && !graf.is(*at, Class::PRONOUN))?;
+    mention::before(graf, point + 1, before_adverbs(graf, point + 1, verb)).filter(|subject| !subject.is_relative)
+}
+
+/// *with Roe calling it a sham* / *— Roe saying he was glad*: a participle with a subject of its own.
+pub(super) fn absolute_subject(graf: &Graf, sentence: Run, cue: Cue) -> Option<Subject> {
+    let last = cue.run.start.checked_sub(1).filter(|last| *last > sentence.start)?;
+    let is_name = graf.items[last].is_word() && graf.items[last].is_capital && !graf.is(last, Class::TIME);
+    let reach = sentence.start.max(cue.run.start.saturating_sub(10));
+    let with = (reach..last).rev().take_while(|at| graf.items[*at].is_word()).find(|at| graf.reads(*at, "with"));
+    let floor = with.map_or(sentence.start, |with| with + 1);
+    let mention = mention::phrase_before(graf, floor, cue.run.start).filter(|_| is_name)?;
+    let before = mention.start.checked_sub(1).filter(|before| *before >= sentence.start)?;
+    let is_set_off = graf.reads(before, "with") || graf.kind(before) == Some(Kind::Dash) || graf.reads(before, "and");
+    is_set_off.then_some(Subject { mention, noun: None, from: mention.start, is_relative: false })
+}
+
+/// The subject of the clause that leads up to `end`.
+pub(super) fn clause_subject(graf: &Graf, sentence: Run, end: usize) -> Option<Subject> {
+    let is_contracted = |at: usize| graf.is(at, Class::PRONOUN) && graf.is(at, Class::AUXILIARY);
+    if let Some(at) = (sentence.start..end.min(sentence.start + 2)).find(|at| is_contracted(*at)) {
+        return Some(Subject { mention: Run::new(at, at + 1), noun: None, from: at, is_relative: false });
+    }
+    let verb = (sentence.start + 1..end).find(|at| graf.is_finite(*at) && !graf.is(*at, Class::PRONOUN))?;
+    let subject = mention::before(graf, sentence.start, before_adverbs(graf, sentence.start, verb))?;
+    if subject.is_relative {
+        // “Roe, who …, replied”: the relative clause hangs on the subject itself.
+        let mention = subject.noun.unwrap_or(subject.mention);
+        return Some(Subject { mention, noun: None, is_relative: false, ..subject });
+    }
+    Some(subject)
+}
+
+/// The subject of the last verb before `end` that is in no relative clause.
+pub(super) fn main_agent(graf: &Graf, sentence: Run, end: usize) -> Option<Subject> {
+    let verbs = (sentence.start + 1..end).rev().filter(|at| graf.is_finite(*at) && !graf.is(*at, Class::PRONOUN));
+    verbs
+        .filter_map(|verb| mention::before(graf, sentence.start, before_adverbs(graf, sentence.start, verb)))
+        .find(|subject| !subject.is_relative && mention::can_speak(graf, subject.mention))
+}
+
+/// Who acts nearest before `end`: the subject of the last verb whose subject can speak, else of the first verb.
+pub(super) fn agent_before(graf: &Graf, sentence: Run, end: usize) -> Option<Subject> {
+    let verbs = (sentence.start + 1..end).rev().filter(|at| graf.is_finite(*at) && !graf.is(*at, Class::PRONOUN));
+    verbs
+        .filter_map(|verb| mention::before(graf, sentence.start, before_adverbs(graf, sentence.start, verb)))
+        .find(|subject| subject.is_relative || mention::can_speak(graf, subject.mention))
+        .or_else(|| clause_subject(graf, sentence, end))
+}
+
+/// Back over the adverbs before a verb.
+pub(super) fn before_adverbs(graf: &Graf, floor: usize, verb: usize) -> usize {
+    let n_adverbs = (floor + 1..verb).rev().take_while(|at| graf.is(*at, Class::ADVERB)).count();
+    verb - n_adverbs
+}
+
+/// *went on to say*, *declined to say*: a verb leads to the infinitive. Not *took the stage to concede*.
+pub(super) fn is_governed(graf: &Graf, sentence: Run, cue: Cue) -> bool {
+    let at = cue.run.start;
+    let is_adjective =
+        ["quick", "able", "likely", "ready", "eager", "happy", "sure", "set", "free", "careful", "first"];
+    let verb = |at: usize| graf.is_finite(at) || !graf.items[at].verbs.is_empty() || graf.is(at, Class::IRREGULAR);
+    at == sentence.start
+        || verb(at)
+        || is_adjective.iter().any(|word| graf.reads(at, word))
+        || graf.is(at - 1, Class::AUXILIARY)
+}
+
+/// *Roe was quoted by the paper as saying*, *the paper quotes Roe as saying*: Roe says it.
+pub(super) fn quoted_subject(graf: &Graf, sentence: Run, quoted: &Report, end: usize) -> Option<Subject> {
+    if quoted.cue.sort == Sort::Passive {
+        return mention::before(graf, sentence.start, quoted.cue.run.start);
+    }
+    let mention = mention::after(graf, quoted.cue.run.end, end)?;
+    Some(Subject { mention, noun: None, from: mention.start, is_relative: false })
+}
+
+pub(super) fn is_quoting(graf: &Graf, report: &Report) -> bool {
+    ["quoted", "quotes", "quote", "quoting", "cited", "cites", "citing"]
+        .iter()
+        .any(|word| graf.reads(report.cue.head, word))
+}
