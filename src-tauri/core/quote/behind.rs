@@ -34,95 +34,110 @@ impl Reader<'_, '_> {
         if is_point && unmarked::is_name_or_noun(graf, &cue, graf.sentences[at]) {
             return;
         }
-        // “had shown ‘not a shred of remorse’”: only papers show and find words.
-        let is_papers = cue.takes.has(Takes::DOCUMENT) && !cue.takes.has(Takes::MARKS.or(Takes::CLAUSE));
-        if is_papers && matches!(opening, Opening::Passage(_)) {
-            return;
+        let Some((start, rule)) = self.words_behind(report, opening, wall) else { return };
+        let run = Run::new(start, self.end_behind(at, report, opening, Run::new(start, wall)));
+        if !self.is_deed(&cue, opening, run) {
+            self.add_behind(at, report, run, rule, is_point);
         }
-        let (start, rule) = match opening {
-            Opening::That(start) if cue.sort == Sort::Noun => (start, "whose claim, that"),
-            _ if cue.sort == Sort::Noun => return,
-            Opening::That(start) => (start, "name, cue, that"),
-            // “conceded when polls closed”: that says when.
-            Opening::Question(start)
-                if !cue.takes.has(Takes::QUESTION)
-                    && cue.sort == Sort::Finite
-                    && cue.stance == Stance::Said
-                    && ["when", "where", "who", "which"].iter().any(|word| graf.reads(start, word)) =>
-            {
-                return;
-            }
-            // “Asked about the vote, she said …”: nobody is named who asks.
-            Opening::Question(start) if cue.sort == Sort::Passive && graf.reads(start - 1, "about") => return,
+    }
+
+    /// Where the words begin, and by which rule.
+    fn words_behind(&self, report: &Report, opening: Opening, wall: usize) -> Option<(usize, &'static str)> {
+        let graf = self.graf;
+        let cue = report.cue;
+        if self.is_other_sense(report, opening) {
+            return None;
+        }
+        match opening {
+            Opening::That(start) if cue.sort == Sort::Noun => Some((start, "whose claim, that")),
+            _ if cue.sort == Sort::Noun => None,
+            Opening::That(start) => Some((start, "name, cue, that")),
             Opening::Question(start) if cue.takes.has(Takes::QUESTION.or(Takes::CLAUSE).or(Takes::THAT)) => {
-                (start, "name, cue, question word")
+                Some((start, "name, cue, question word"))
             }
             // “called what she saw ‘terrible’”
             Opening::Question(start) if cue.takes.has(Takes::NAME.or(Takes::AS)) && graf.reads(start, "what") => {
-                (start, "name, cue, clause")
+                Some((start, "name, cue, clause"))
             }
-            Opening::Infinitive(start) if is_cue_behind(graf, start + 1) => return,
             // “urged drivers not to use the bridge”: the *not* belongs to the words.
-            Opening::Infinitive(start) if graf.is(start - 1, Class::NEGATION) => {
-                (start - 1, "name, cue, to and a verb")
+            Opening::Infinitive(start) => {
+                let is_negated = graf.is(start - 1, Class::NEGATION);
+                Some((if is_negated { start - 1 } else { start }, "name, cue, to and a verb"))
             }
-            Opening::Infinitive(start) => (start, "name, cue, to and a verb"),
-            Opening::Colon(colon) if cue.takes.has(Takes::MARKS) => (colon + 1, "name, cue, colon"),
-            Opening::Comma(comma) if cue.takes.has(Takes::MARKS) => match after_comma(graf, &cue, comma, wall) {
-                Some(start) => (start, "name, cue, comma"),
-                None => return,
-            },
-            Opening::Passage(start) => (start, "name, cue, words in marks"),
-            Opening::Bare(start) => match self.bare(&cue, start, wall) {
-                Some(start) => (start, "name, cue, clause"),
-                None => return,
-            },
-            _ => return,
-        };
-        let is_work = ["read", "reading", "reads", "sang", "sings", "singing", "writing"]
-            .iter()
-            .any(|word| graf.reads(cue.head, word));
-        if is_work
-            && graf
-                .passage(start)
-                .is_some_and(|passage| passage.is_title_case && !passage.has_stop && !passage.has_comma)
-        {
-            return;
+            Opening::Colon(colon) if cue.takes.has(Takes::MARKS) => Some((colon + 1, "name, cue, colon")),
+            Opening::Comma(comma) if cue.takes.has(Takes::MARKS) => {
+                after_comma(graf, &cue, comma, wall).map(|start| (start, "name, cue, comma"))
+            }
+            Opening::Passage(start) => Some((start, "name, cue, words in marks")),
+            Opening::Bare(start) => self.bare(&cue, start, wall).map(|start| (start, "name, cue, clause")),
+            _ => None,
         }
-        // “was called ‘a betrayal’ by the union”
-        let is_named = matches!(opening, Opening::Passage(_)) && cue.takes.has(Takes::NAME) && report.subject.is_some();
-        // “Residents were urged to boil their water”
-        let is_urged = matches!(opening, Opening::Infinitive(_)) && cue.takes.has(Takes::INFINITIVE);
-        if cue.sort == Sort::Passive
-            && !is_named
-            && !is_urged
-            && !matches!(opening, Opening::That(_) | Opening::Question(_))
-        {
-            return;
+    }
+
+    /// The verb attributes nothing where its words open so.
+    fn is_other_sense(&self, report: &Report, opening: Opening) -> bool {
+        let graf = self.graf;
+        let cue = report.cue;
+        let reads = |words: &[&str], at: usize| words.iter().any(|word| graf.reads(at, word));
+        match opening {
+            // “conceded when polls closed”: that says when.
+            Opening::Question(start)
+                if !cue.takes.has(Takes::QUESTION) && cue.sort == Sort::Finite && cue.stance == Stance::Said =>
+            {
+                reads(&["when", "where", "who", "which"], start)
+            }
+            // “Asked about the vote, she said …”: nobody is named who asks.
+            Opening::Question(start) => cue.sort == Sort::Passive && graf.reads(start - 1, "about"),
+            Opening::Infinitive(start) => {
+                // “Residents were urged to boil their water” is speech; “was expected to close” is not.
+                is_cue_behind(graf, start + 1) || cue.sort == Sort::Passive && !cue.takes.has(Takes::INFINITIVE)
+            }
+            Opening::Passage(start) => {
+                // “had shown ‘not a shred of remorse’”: only papers show and find words.
+                let is_papers = cue.takes.has(Takes::DOCUMENT) && !cue.takes.has(Takes::MARKS.or(Takes::CLAUSE));
+                // “was called ‘a betrayal’ by the union”
+                let is_named = cue.takes.has(Takes::NAME) && report.subject.is_some();
+                let is_work = reads(&["read", "reading", "reads", "sang", "sings", "singing", "writing"], cue.head)
+                    && graf
+                        .passage(start)
+                        .is_some_and(|passage| passage.is_title_case && !passage.has_stop && !passage.has_comma);
+                is_papers || is_work || cue.sort == Sort::Passive && !is_named
+            }
+            Opening::That(_) => false,
+            _ => cue.sort == Sort::Passive,
         }
+    }
+
+    /// Where the words that begin at the start of `run` end, no later than it.
+    fn end_behind(&self, at: usize, report: &Report, opening: Opening, run: Run) -> usize {
+        let graf = self.graf;
         let second =
             |at: &usize| graf.is(*at, Class::CONJUNCTION) && graf.is_finite(at + 1) && !graf.is(at + 1, Class::PRONOUN);
-        let wall = if is_strong_cue(&cue) { wall } else { (start + 1..wall).find(second).unwrap_or(wall) };
-        let wall = match cue.sort {
-            Sort::Passive if is_named => start + 1,
-            Sort::Noun => noun::end(graf, graf.sentences[at], cue.head, start, wall),
+        let is_strong = is_strong_cue(&report.cue);
+        let wall = (run.start + 1..run.end).find(|at| !is_strong && second(at)).unwrap_or(run.end);
+        match (report.cue.sort, opening) {
+            (Sort::Passive, Opening::Passage(start)) => start + 1,
+            (Sort::Noun, _) => noun::end(graf, graf.sentences[at], report.cue.head, run.start, wall),
             _ => wall,
-        };
-        // “announced his resignation”, “criticized Roe”: what was done by speaking, and no words to hold against a note.
-        let is_bare = matches!(opening, Opening::Bare(_)) && !cue.takes.has(Takes::CLAUSE);
-        let n_words = (start..trailing(graf, Run::new(start, wall))).filter(|at| graf.items[*at].is_word()).count();
-        let is_deed = graf.items[cue.head].of(graf.text).starts_with("announc")
-            && ["his", "her", "their", "its"].iter().any(|word| graf.reads(start, word));
-        // “citing three people familiar with the matter”: a source, and no words.
+        }
+    }
+
+    /// *announced his resignation*, *criticized Roe*, *citing two officials*: what was done by speaking, and no words
+    /// to hold against a note.
+    fn is_deed(&self, cue: &Cue, opening: Opening, run: Run) -> bool {
+        let graf = self.graf;
+        if (run.start..run.end).any(|at| graf.passage(at).is_some()) {
+            return false;
+        }
         let source = Class::UNNAMED.and(Class::ROLE);
-        let is_source = graf.reads(cue.head, "citing") && (start..wall.min(start + 4)).any(|at| graf.is(at, source));
-        if is_source && !(start..wall).any(|at| graf.passage(at).is_some()) {
-            return;
+        if graf.reads(cue.head, "citing") && (run.start..run.end.min(run.start + 4)).any(|at| graf.is(at, source)) {
+            return true;
         }
-        if is_bare && n_words <= if is_deed { 3 } else { 1 } && !(start..wall).any(|at| graf.passage(at).is_some()) {
-            return;
-        }
-        self.add_behind(at, report, Run::new(start, wall), rule, is_point);
+        let is_own = ["his", "her", "their", "its"].iter().any(|word| graf.reads(run.start, word));
+        let is_announced = is_own && graf.items[cue.head].of(graf.text).starts_with("announc");
+        let n_words = (run.start..trailing(graf, run)).filter(|at| graf.items[*at].is_word()).count();
+        let is_bare = matches!(opening, Opening::Bare(_)) && !cue.takes.has(Takes::CLAUSE);
+        is_bare && n_words <= if is_announced { 3 } else { 1 }
     }
 
     /// *But, said Roe, “…”*: the speaker stands behind the cue and before the words.
