@@ -266,8 +266,17 @@ impl Reader<'_, '_> {
             return;
         };
         let mention = Run::new(cue.run.end.min(mention.start), mention.end);
+        // “According to Roe, the mayor, the roof …”: who Roe is stands between two commas.
+        let is_comma = |at: &usize| graf.kind(*at) == Some(Kind::Comma);
+        let second = (name_end + 1..wall.min(name_end + 14)).find(is_comma).filter(|second| {
+            let aside = Run::new(name_end + 1, *second);
+            (aside.start..aside.end).any(|at| graf.is(at, Class::ROLE.and(Class::TITLE)))
+                && !graf.is(aside.start, Class::PREPOSITION)
+                && !graf.has_tense(aside)
+                && content::is_clause(graf, second + 1, wall)
+        });
         let run = if is_front {
-            Run::new(name_end, wall)
+            Run::new(second.filter(|_| is_comma(&name_end)).unwrap_or(name_end), wall)
         } else {
             let open = (sentence.start..cue.run.start)
                 .rev()
