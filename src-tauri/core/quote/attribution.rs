@@ -102,9 +102,7 @@ pub(super) fn signature(graf: &Graf) -> Option<Span> {
 
 /// A dash at `at`, and a name up to the end of the paragraph.
 pub(super) fn signature_at(graf: &Graf, at: usize) -> Option<Run> {
-    let is_dash =
-        |at: usize| graf.kind(at) == Some(Kind::Dash) || graf.item(at).is_some_and(|item| item.of(graf.text) == "-");
-    let start = (at..graf.items.len().min(at + 3)).find(|at| !is_dash(*at))?;
+    let start = (at..graf.items.len().min(at + 3)).find(|at| graf.kind(*at) != Some(Kind::Dash))?;
     let reach = graf.items.len().min(start + 14);
     let is_point = |at: &usize| matches!(graf.kind(*at), Some(Kind::Comma | Kind::Stop | Kind::Open));
     let end = (start..reach).find(is_point).unwrap_or(reach);

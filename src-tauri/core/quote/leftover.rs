@@ -189,7 +189,7 @@ fn label_inside(text: &str, passage: &Passage) -> Option<Span> {
 
 /// *More from Roe:*, *Here’s Roe in 2012:*, *The verdict - Roe:*: who the colon hands the words to, where no verb stands.
 fn label_before(graf: &Graf, sentence: Run, colon: usize) -> Option<Run> {
-    let is_dash = |at: &usize| graf.kind(*at) == Some(Kind::Dash) || graf.items[*at].of(graf.text) == "-";
+    let is_dash = |at: &usize| graf.kind(*at) == Some(Kind::Dash);
     let mut start = (sentence.start..colon).rev().find(is_dash).map_or(sentence.start, |dash| dash + 1);
     let leads = ["here", "here's", "here’s", "is", "more", "again", "from", "and", "then"];
     while start < colon && leads.iter().any(|word| graf.reads(start, word)) {

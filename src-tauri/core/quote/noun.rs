@@ -80,7 +80,6 @@ pub(super) fn owner(graf: &Graf, sentence: Run, at: usize) -> Option<Run> {
 pub(super) fn end(graf: &Graf, sentence: Run, noun: usize, start: usize, wall: usize) -> usize {
     let is_point = |at: &usize| {
         matches!(graf.kind(*at), Some(Kind::Comma | Kind::Dash | Kind::Semicolon | Kind::Open | Kind::Stop))
-            || graf.items[*at].of(graf.text) == "-"
     };
     let ends_inside = |at: &usize| graf.passage(*at).is_some_and(|passage| passage.has_comma);
     let point = (start..wall).find(is_point).unwrap_or(wall);

@@ -54,6 +54,7 @@ pub(super) fn wall(
     is_joined: bool,
 ) -> Option<usize> {
     let before = before.filter(|_| cue.sort != Sort::Noun)?;
+    let at_comma = |at: usize| if at > 0 && graf.kind(at - 1) == Some(Kind::Comma) { at - 1 } else { at };
     let is_led = subject.is_some_and(|subject| {
         // “said she and her friends called it …”: one subject of two.
         let is_second = subject.from > 0 && graf.is(subject.from - 1, Class::PRONOUN);
@@ -68,8 +69,7 @@ pub(super) fn wall(
         && is_past(graf, cue)
         && cue.takes.has(Takes::NAME.or(Takes::FOR).or(Takes::AS).or(Takes::NOUN).or(Takes::INFINITIVE))
     {
-        let before = if before > 0 && graf.kind(before - 1) == Some(Kind::Comma) { before - 1 } else { before };
-        return Some(before);
+        return Some(at_comma(before));
     }
     let semicolon = subject.filter(|subject| !subject.is_relative && subject.from > 0).map(|subject| subject.from - 1);
     if semicolon.is_some_and(|at| graf.kind(at) == Some(Kind::Semicolon)) && cue.sort == Sort::Finite {
@@ -86,7 +86,6 @@ pub(super) fn wall(
     if !matches!(cue.sort, Sort::According | Sort::Participle) && !takes_behind(graf, cue, sentence) {
         return None;
     }
-    let at_comma = |at: usize| if at > 0 && graf.kind(at - 1) == Some(Kind::Comma) { at - 1 } else { at };
     match cue.sort {
         // “reported that, according to a survey, …”
         Sort::According if graf.reads(before, "that") => None,
@@ -96,7 +95,6 @@ pub(super) fn wall(
         Sort::According => Some(at_comma(cue.run.start)),
         Sort::Participle if is_joined => Some(at_comma(before)),
         Sort::Participle => match graf.kind(before) {
-            Some(Kind::Comma) => Some(before),
             Some(Kind::Passage(index)) => graf.passages[index].has_comma.then_some(before + 1),
             _ => ["while", "before", "after"].iter().any(|word| graf.reads(before, word)).then(|| at_comma(before)),
         },
