@@ -1,38 +1,12 @@
-import { type Extension, RangeSetBuilder } from '@codemirror/state'
-import {
-  Decoration,
-  type DecorationSet,
-  EditorView,
-  ViewPlugin,
-  type ViewUpdate,
-} from '@codemirror/view'
+import { type Extension } from '@codemirror/state'
+import { Decoration, EditorView } from '@codemirror/view'
+import { decoratedLines } from './lines'
 
 const auto = Decoration.line({ attributes: { dir: 'auto' } })
+const fromTheRight = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u
 
 /** A graf that begins in Hebrew, Arabic or another script written from the right is set from the right. */
 export const direction: Extension = [
   EditorView.perLineTextDirection.of(true),
-  ViewPlugin.define(
-    (view) => ({
-      drawn: draw(view),
-      update(update: ViewUpdate) {
-        if (update.docChanged || update.viewportChanged) this.drawn = draw(update.view)
-      },
-    }),
-    { decorations: (value: { drawn: DecorationSet }) => value.drawn },
-  ),
+  decoratedLines(auto, (line) => fromTheRight.test(line.text)),
 ]
-
-/** Only lines with such a letter are marked, so that others cost nothing. */
-function draw({ state, visibleRanges }: EditorView): DecorationSet {
-  const builder = new RangeSetBuilder<Decoration>()
-  for (const { from, to } of visibleRanges) {
-    for (let line = state.doc.lineAt(from); line.from <= to;) {
-      if (/[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u.test(line.text))
-        builder.add(line.from, line.from, auto)
-      if (line.number === state.doc.lines) break
-      line = state.doc.line(line.number + 1)
-    }
-  }
-  return builder.finish()
-}
