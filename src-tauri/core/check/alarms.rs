@@ -19,8 +19,7 @@ const KINDS: [AlarmKind; 5] =
 /// The alarms of all partings of a passage, those of one parting in the order of `KINDS`.
 ///
 /// What is gained here and lost near by has only changed its place.
-pub fn all(words: &[Word], regions: &[&Region], index: &Index) -> Vec<Alarm> {
-    let mut found: Vec<Found> = regions.iter().flat_map(|region| find(words, region, index)).collect();
+pub fn all(words: &[Word], index: &Index, mut found: Vec<Found>) -> Vec<Alarm> {
     let mut at = 0;
     while at < found.len() {
         let other = (0..found.len()).find(|other| is_moved(words, index, &found[at], &found[*other]));
@@ -35,20 +34,16 @@ pub fn all(words: &[Word], regions: &[&Region], index: &Index) -> Vec<Alarm> {
     found.into_iter().map(|found| found.alarm).collect()
 }
 
-/// The alarms of one parting.
-pub fn of_region(words: &[Word], region: &Region, index: &Index) -> Vec<Alarm> {
-    find(words, region, index).into_iter().map(|found| found.alarm).collect()
-}
-
 /// An alarm, the words that carry it on either side, and where in the quote its parting is.
-struct Found {
-    alarm: Alarm,
+pub struct Found {
+    pub alarm: Alarm,
     drafts: Vec<usize>,
     notes: Vec<usize>,
     place: usize,
 }
 
-fn find(words: &[Word], region: &Region, index: &Index) -> Vec<Found> {
+/// The alarms of one parting, in the order of `KINDS`.
+pub fn find(words: &[Word], region: &Region, index: &Index) -> Vec<Found> {
     if region.is_jump || region.is_join || region.is_long_gap() || region.account == Account::Apart {
         return Vec::new();
     }
@@ -60,7 +55,12 @@ fn find(words: &[Word], region: &Region, index: &Index) -> Vec<Found> {
         return Vec::new();
     }
     let kinds: &[AlarmKind] = if region.account == Account::Unmarked { &KINDS } else { &KINDS[..1] };
-    let mut found: Vec<Found> = kinds.iter().filter_map(|kind| alarm(*kind, words, region, index)).collect();
+    if region.draft.len() > N_LONGEST || region.note.len() > N_LONGEST {
+        return Vec::new();
+    }
+    let (draft, note) = (Stretch::of_draft(words, &region.draft), Stretch::of_note(index, &region.note));
+    let alarm = |kind: &AlarmKind| alarm(*kind, (words, draft.clone()), (index, note.clone()), region);
+    let mut found: Vec<Found> = kinds.iter().filter_map(alarm).collect();
     // *Impossible* made *possible* is no hedge gained.
     let denied = found.first().filter(|first| first.alarm.kind == AlarmKind::Negation);
     if let Some((drafts, notes)) = denied.map(|first| (first.drafts.clone(), first.notes.clone())) {
@@ -125,12 +125,12 @@ fn is_within_clause(region: &Region, index: &Index) -> bool {
 /// Longer partings are two texts, and their words stand for each other in no way that could be told.
 const N_LONGEST: usize = 60;
 
-fn alarm(kind: AlarmKind, words: &[Word], region: &Region, index: &Index) -> Option<Found> {
-    if region.draft.len() > N_LONGEST || region.note.len() > N_LONGEST {
-        return None;
-    }
-    let mut draft = Stretch::of_draft(words, &region.draft);
-    let mut note = Stretch::of_note(index, &region.note);
+fn alarm(
+    kind: AlarmKind,
+    (words, mut draft): (&[Word], Stretch),
+    (index, mut note): (&Index, Stretch),
+    region: &Region,
+) -> Option<Found> {
     let (drafts, notes) = match kind {
         AlarmKind::Number => numbers(&mut draft, &mut note),
         AlarmKind::Date => dates(&mut draft, &mut note),

@@ -187,7 +187,7 @@ fn number(key: &str) -> Option<(i128, &str)> {
     let end = digits.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(digits.len());
     let (value, suffix) = digits.split_at(end);
     let (whole, decimals) = value.split_once('.').unwrap_or((value, ""));
-    let millionths: i128 = format!("{decimals:0<6}").get(..6)?.parse().ok()?;
+    let millionths: i128 = if decimals.is_empty() { 0 } else { format!("{decimals:0<6}").get(..6)?.parse().ok()? };
     Some((whole.parse::<i128>().ok()?.checked_mul(ONE)?.checked_add(millionths)?, suffix))
 }
 
@@ -264,6 +264,9 @@ fn read_fraction(tokens: &[Token], at: usize) -> Option<Amount> {
     }
     let next = key(tokens, at + 1);
     let count = bare_number(own).filter(|value| value % ONE == 0).map(|value| value / ONE);
+    if count.is_none() && !is_article(own) {
+        return None;
+    }
     if let (Some(part), Some(whole)) = (count, parts_of(next)) {
         return Some(Amount::new(at..at + 2, vec![Reading::Fraction(part, whole)]));
     }
@@ -291,7 +294,7 @@ fn read_fraction(tokens: &[Token], at: usize) -> Option<Amount> {
 
 /// *½* and its like, as folded.
 fn written_fraction(key: &str) -> Option<Reading> {
-    let (part, whole) = key.split_once('⁄')?;
+    let (part, whole) = key.starts_with(|c: char| c.is_ascii_digit()).then(|| key.split_once('⁄'))??;
     let (part, whole): (i128, i128) = (part.parse().ok()?, whole.parse().ok()?);
     (whole > 0 && part < 1_000 && whole < 1_000).then_some(Reading::Fraction(part, whole))
 }

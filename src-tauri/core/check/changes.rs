@@ -1,20 +1,22 @@
 //! Every difference between the draft's words and the note's, the folded ones too.
 
-use super::alarms::{place_in_draft, place_in_note};
+use super::alarms::{Found, place_in_draft, place_in_note};
 use super::align::Row;
 use super::fold::Word;
 use super::index::Index;
 use super::region::Region;
 use super::verdict::Hit;
-use super::{AlarmKind, Change, ChangeKind, Notes, alarms};
+use super::{AlarmKind, Change, ChangeKind, Notes};
 use crate::span::Span;
 
-/// The changes of a hit, in the order of the draft, as far as they lie in the note `first_note`.
+/// The changes of a hit, in the order of the draft, as far as they lie in the note `first_note`. `alarms` are those of
+/// each parting of the hit.
 pub fn changes(
     draft: &str,
     words: &[Word],
     rows: &[Row],
     hit: &Hit,
+    alarms: &[Vec<Found>],
     notes: &Notes,
     first_note: Option<usize>,
 ) -> Vec<Change> {
@@ -31,12 +33,12 @@ pub fn changes(
     }
     changes.extend(gaps(draft, words, rows, hit, index, &note.text, &is_here));
     let moved = moved(words, &hit.regions, index);
-    for (region, is_moved) in hit.regions.iter().zip(moved) {
+    for ((region, is_moved), alarms) in hit.regions.iter().zip(moved).zip(alarms) {
         let at = if region.note.is_empty() { region.note.start.saturating_sub(1) } else { region.note.start };
         if !is_here(at) && !is_here(region.note.start) {
             continue;
         }
-        let kind = if is_moved { ChangeKind::Moved } else { kind(words, region, index) };
+        let kind = if is_moved { ChangeKind::Moved } else { kind(region, alarms) };
         let (draft, note) = (place_in_draft(words, &region.draft), place_in_note(index, &region.note));
         changes.push(Change { kind, draft, note });
     }
@@ -72,13 +74,13 @@ fn gaps(
     changes
 }
 
-/// What kind of change a parting is, by the gravest thing that changed in it.
-pub fn kind(words: &[Word], region: &Region, index: &Index) -> ChangeKind {
+/// What kind of change a parting with these alarms is, by the gravest thing that changed in it.
+pub fn kind(region: &Region, alarms: &[Found]) -> ChangeKind {
     if region.is_join {
         return ChangeKind::Folded;
     }
-    for alarm in alarms::of_region(words, region, index) {
-        match alarm.kind {
+    for found in alarms {
+        match found.alarm.kind {
             AlarmKind::Negation => return ChangeKind::Negation,
             AlarmKind::Number | AlarmKind::Date => return ChangeKind::Number,
             AlarmKind::Name => return ChangeKind::Name,

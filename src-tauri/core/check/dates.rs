@@ -172,7 +172,7 @@ fn month_at(tokens: &[Token], at: usize) -> Option<usize> {
         ("december", "dec"),
     ];
     let token = tokens.get(at)?;
-    let key = token.key.trim_end_matches("'s");
+    let key = token.key.strip_suffix("'s").unwrap_or(token.key);
     let has_number =
         |at: Option<usize>| at.and_then(|at| tokens.get(at)).is_some_and(|token| number(token.key).is_some());
     let is_numbered = || has_number(at.checked_sub(1)) || has_number(Some(at + 1));
@@ -191,15 +191,16 @@ fn month_at(tokens: &[Token], at: usize) -> Option<usize> {
 fn weekday_at(tokens: &[Token], at: usize) -> Option<usize> {
     const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     let token = tokens.get(at)?;
-    let key = token.key.trim_end_matches("'s");
+    let key = token.key.strip_suffix("'s").unwrap_or(token.key);
     let plain = key.strip_suffix('s').filter(|plain| DAYS.contains(plain)).unwrap_or(key);
     if let Some(place) = DAYS.iter().position(|day| *day == plain) {
         return Some(place);
     }
+    let is_short = matches!(key, "mon" | "tue" | "tues" | "wed" | "thu" | "thur" | "thurs" | "fri" | "sat" | "sun");
+    if !token.is_capital || !is_short {
+        return None;
+    }
     let next = at + 1;
     let is_dated = number(self::key(tokens, next)).is_some() || month_at(tokens, next).is_some();
-    let is_short = token.is_capital
-        && matches!(key, "mon" | "tue" | "tues" | "wed" | "thu" | "thur" | "thurs" | "fri" | "sat" | "sun");
-    let place = DAYS.iter().position(|day| day.starts_with(key))?;
-    (is_short && is_dated).then_some(place)
+    DAYS.iter().position(|day| day.starts_with(key)).filter(|_| is_dated)
 }

@@ -1,6 +1,6 @@
 //! A finding read out for an editor: word under word, its folds and alarms in words, and the source's words put in.
 
-use super::alarms::{place_in_draft, place_in_note};
+use super::alarms::{self, place_in_draft, place_in_note};
 use super::align::{self, Passage, Row};
 use super::fold::{self, Word};
 use super::index::Index;
@@ -77,7 +77,7 @@ pub fn cells(draft: &str, quote: &Quote, finding: &Finding, notes: &Notes) -> Ve
 
 /// A parting word by word: those that stand for each other, then what one side has more.
 fn region_cells(reading: &Reading, region: &Region) -> Vec<Cell> {
-    let kind = changes::kind(&reading.words, region, &reading.index);
+    let kind = changes::kind(region, &alarms::find(&reading.words, region, &reading.index));
     if region.is_join {
         let (draft, note) =
             (place_in_draft(&reading.words, &region.draft), place_in_note(&reading.index, &region.note));

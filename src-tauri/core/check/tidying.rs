@@ -66,16 +66,13 @@ fn whole(words: &[Word], region: &Region, said: &Said) -> Option<(Tidying, Regio
     if region.note.is_empty() || region.is_edge && region.draft.is_empty() {
         return None;
     }
-    if !alarms::of_region(words, region, index).is_empty() {
-        return None;
-    }
     let tidying = match region.draft.is_empty() {
         true if is_filler(region, said) => Tidying::Filler,
         true if is_false_start(region, said) => Tidying::FalseStart,
         false if is_grammar(words, region, index) => Tidying::Grammar,
         _ => return None,
     };
-    Some((tidying, region.clone()))
+    alarms::find(words, region, index).is_empty().then(|| (tidying, region.clone()))
 }
 
 /// The parting as it stands and, at an end of the quote, with a word of the note more or fewer: there nothing tells how

@@ -18,6 +18,7 @@ const WALL: Token = Token { key: "", is_capital: false, starts_sentence: true };
 const N_NEAR: usize = 24;
 
 /// The tokens of a stretch of words, and where in them a smaller stretch stands.
+#[derive(Clone)]
 pub struct Stretch<'a> {
     pub tokens: Vec<Token<'a>>,
     /// The place of the first token among all words.

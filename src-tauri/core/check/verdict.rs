@@ -1,5 +1,6 @@
 //! Words said to be someone's own, held against the notes: verbatim, trimmed, altered, spliced, or someone else's.
 
+use super::alarms::Found;
 use super::align::{self, Passage, Row};
 use super::card::{Term, terms_of};
 use super::changes;
@@ -319,12 +320,14 @@ impl<'a> Case<'a> {
         });
         let terms = terms.max_by_key(|terms| terms.gravity()).unwrap_or(TermsFinding::Ok);
         let first_note = passages.first().and_then(|(first, _)| index.voice(*first)).map(|voice| voice.note);
-        let here = |region: &&Region| {
+        let is_here = |region: &Region| {
             let note = index.voice(region.note.start.saturating_sub(1)).or_else(|| index.voice(region.note.start));
             note.map(|voice| voice.note) == first_note
         };
-        let alarms = alarms::all(words, &hit.regions.iter().filter(here).collect::<Vec<_>>(), index);
-        let changes = changes::changes(self.draft, words, &rows, hit, self.notes, first_note);
+        let found: Vec<Vec<Found>> = hit.regions.iter().map(|region| alarms::find(words, region, index)).collect();
+        let changes = changes::changes(self.draft, words, &rows, hit, &found, self.notes, first_note);
+        let here = hit.regions.iter().zip(found).filter(|(region, _)| is_here(region));
+        let alarms = alarms::all(words, index, here.flat_map(|(_, found)| found).collect());
         let namesakes = passages.first().map_or_else(Vec::new, |(first, _)| self.namesakes(index, *first));
         let passed = hit.passed.clone();
         Finding { verdict, alarms, terms, evidence, namesakes, changes, passed }
