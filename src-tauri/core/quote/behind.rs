@@ -97,10 +97,16 @@ impl Reader<'_, '_> {
                 let is_papers = cue.takes.has(Takes::DOCUMENT) && !cue.takes.has(Takes::MARKS.or(Takes::CLAUSE));
                 // “was called ‘a betrayal’ by the union”
                 let is_named = cue.takes.has(Takes::NAME) && report.subject.is_some();
+                // “Roe read ‘War and Peace.’” is a book; “the sign read ‘Keep Out.’” is what stands there.
+                let is_reader = report.subject.is_some_and(|subject| {
+                    let last = subject.mention.end - 1;
+                    graf.items[last].is_capital || reads(&["he", "she", "they", "who"], last)
+                });
                 let is_work = reads(&["read", "reading", "reads", "sang", "sings", "singing", "writing"], cue.head)
-                    && graf
-                        .passage(start)
-                        .is_some_and(|passage| passage.is_title_case && !passage.has_stop && !passage.has_comma);
+                    && graf.passage(start).is_some_and(|passage| {
+                        let is_set_off = passage.has_stop || passage.has_comma;
+                        passage.is_title_case && (!is_set_off || is_reader && passage.n_words > 1)
+                    });
                 is_papers || is_work || cue.sort == Sort::Passive && !is_named
             }
             Opening::That(_) => false,
@@ -136,7 +142,9 @@ impl Reader<'_, '_> {
         let is_own = ["his", "her", "their", "its"].iter().any(|word| graf.reads(run.start, word));
         let is_announced = is_own && graf.items[cue.head].of(graf.text).starts_with("announc");
         let n_words = (run.start..trailing(graf, run)).filter(|at| graf.items[*at].is_word()).count();
-        let is_bare = matches!(opening, Opening::Bare(_)) && !cue.takes.has(Takes::CLAUSE);
+        // “accused Roe of lying”: one word says it all.
+        let is_charge = cue.takes.has(Takes::FOR) && run.start > 0 && graf.reads(run.start - 1, "of");
+        let is_bare = matches!(opening, Opening::Bare(_)) && !cue.takes.has(Takes::CLAUSE) && !is_charge;
         is_bare && n_words <= if is_announced { 3 } else { 1 }
     }
 

@@ -3,7 +3,7 @@
 use super::Stance;
 use super::graf::{Graf, Run};
 use super::lexicon::{Class, Inflection, Takes, Verb};
-use super::word::Kind;
+use super::word::{Item, Kind};
 use super::{mention, noun};
 
 /// How a cue stands in its sentence.
@@ -101,7 +101,9 @@ fn slot(graf: &Graf, sentence: Run, at: usize) -> Option<Cue> {
     if !is_spoken(passage) || passage + 1 < sentence.start || !(is_first || is_pronoun) {
         return None;
     }
-    let is_named = |at: usize| graf.item(at).is_some_and(|item| item.is_capital || item.is(Class::PRONOUN));
+    // *The so-called “gig” economy*: a capital that only opens the sentence is no name.
+    let is_name = |item: &Item| item.is_capital && !item.is(Class::DETERMINER) || item.is(Class::PRONOUN);
+    let is_named = |at: usize| graf.item(at).is_some_and(is_name);
     let is_inverted = passage + 1 == at && is_named(at + 1);
     let is_role = |at: usize| graf.is(at, Class::ROLE) && graf.is(passage + 1, Class::DETERMINER);
     let is_after = passage + 1 < at && (is_named(at - 1) && is_named(passage + 1) || is_role(at - 1));

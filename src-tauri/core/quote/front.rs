@@ -49,18 +49,20 @@ impl Reader<'_, '_> {
             front.start = passage;
         }
         let mut last = front.end - 1;
+        let is_all_marked = (front.start..front.end).all(|at| is_marked_or_point(graf, at));
         // „…“, said Roe: the comma stands outside the marks.
         let is_outside = graf.kind(last) == Some(Kind::Comma)
             && last > front.start
-            && graf.passage(last - 1).is_some_and(|passage| passage.n_words > 2);
+            && graf.passage(last - 1).is_some_and(|passage| passage.n_words > 2 || is_all_marked);
         if is_outside {
             last -= 1;
         }
-        let is_passage =
-            graf.passage(last).is_some_and(|passage| passage.has_comma || passage.has_stop || passage.n_words > 2);
+        let is_passage = graf.passage(last).is_some_and(|passage| {
+            passage.has_comma || passage.has_stop || passage.n_words > 2 || is_outside && is_all_marked
+        });
         // “Sunday on CNN’s ‘New Day,’ Roe said he …”: the words in marks are a name, and the speech stands behind.
         let is_behind = inverted.is_none() && front.end - front.start > 1 && self.takes_clause(&cue, opening, wall);
-        if is_passage && is_behind && !(front.start..front.end).all(|at| is_marked_or_point(graf, at)) {
+        if is_passage && is_behind && !is_all_marked {
             return false;
         }
         let is_comma = matches!(graf.kind(last), Some(Kind::Comma | Kind::Dash)) && front.end - front.start > 1;

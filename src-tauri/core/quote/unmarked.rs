@@ -96,12 +96,26 @@ pub(super) fn end(graf: &Graf, sentence: usize, run: Run) -> usize {
         return end;
     }
     for next in &graf.sentences[sentence + 1..] {
-        if is_copy(graf, *next) {
+        if is_copy(graf, *next) || is_told_of(graf, Run::new(run.start, end), *next) {
             break;
         }
         end = next.end;
     }
     end
+}
+
+/// *She then left the room.*, where the speech before speaks of nobody: the writer tells of the speaker.
+fn is_told_of(graf: &Graf, speech: Run, sentence: Run) -> bool {
+    let is_person = |at: usize| {
+        let is_name = at > 0 && graf.items[at].is_capital && graf.kind(at - 1) == Some(Kind::Word);
+        let is_own = graf.is(at, Class::FIRST.and(Class::PRONOUN));
+        graf.is(at, Class::MALE.and(Class::FEMALE).and(Class::ROLE)) || is_name && !is_own
+    };
+    let is_they = ["he", "she"].iter().any(|word| graf.reads(sentence.start, word));
+    is_they
+        && (sentence.start + 1..sentence.end.min(sentence.start + 3)).any(|at| graf.is_finite(at))
+        && !(sentence.start..sentence.end).any(|at| graf.is(at, Class::FIRST.and(Class::SECOND)))
+        && !(speech.start..speech.end).any(is_person)
 }
 
 /// The writer speaks again: words in marks, or somebody else's cue.
@@ -110,14 +124,16 @@ fn is_copy(graf: &Graf, sentence: Run) -> bool {
     if has_marks {
         return true;
     }
-    let is_own = (sentence.start..sentence.end).any(|at| graf.is(at, Class::FIRST.and(Class::SECOND)));
-    !is_own
-        && cue::find(graf, sentence).iter().any(|cue| {
-            let subject = mention::before(graf, sentence.start, cue.run.start);
-            let is_third = subject.is_some_and(|subject| is_third(graf, subject.mention.start));
-            let is_empty = matches!(content::opening(graf, cue, sentence.end), Opening::End);
-            !is_empty
-                && (cue.sort == Sort::According
-                    || cue.sort == Sort::Finite && is_third && cue.takes.has(Takes::MARKS.or(Takes::CLAUSE)))
-        })
+    let is_own = |run: Run| (run.start..run.end).any(|at| graf.is(at, Class::FIRST.and(Class::SECOND)));
+    cue::find(graf, sentence).iter().any(|cue| {
+        let subject = mention::before(graf, sentence.start, cue.run.start);
+        let is_third = subject.is_some_and(|subject| is_third(graf, subject.mention.start));
+        let opening = content::opening(graf, cue, sentence.end);
+        // “Roe stated: I will stay”: the *I* behind the colon is Roe’s, not that of the speech before.
+        let own_end = if matches!(opening, Opening::Colon(_)) && is_third { cue.run.end } else { sentence.end };
+        opening != Opening::End
+            && !is_own(Run::new(sentence.start, own_end))
+            && (cue.sort == Sort::According
+                || cue.sort == Sort::Finite && is_third && cue.takes.has(Takes::MARKS.or(Takes::CLAUSE)))
+    })
 }
