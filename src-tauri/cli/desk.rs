@@ -10,7 +10,7 @@ use serde::Serialize;
 use std::path::Path;
 use std::sync::Arc;
 use stet::check::Policy;
-use stet::desk::{Access, Counts, Desk, Settlement, Step};
+use stet::desk::{Access, Blamed, Counts, Desk, Settlement, Step};
 use stet::draft::{Copy, Draft, Place, count_words};
 use stet::error::{Code, Error, Result};
 use stet::revision::{Revision, RevisionId};
@@ -48,6 +48,18 @@ struct CopyReply<'a> {
 #[derive(Serialize)]
 struct LogReply {
     revisions: Vec<RevisionReply>,
+}
+
+#[derive(Serialize)]
+struct BlameReply<'a> {
+    sentences: Vec<SentenceReply<'a>>,
+}
+
+#[derive(Serialize)]
+struct SentenceReply<'a> {
+    span: [usize; 2],
+    text: &'a str,
+    revision: Option<i64>,
 }
 
 #[derive(Serialize)]
@@ -132,6 +144,39 @@ pub fn log(path: &Path, slug: &str, is_json: bool) -> Result<Output> {
             ink.right(&format!("+{}", step.words_in)),
             ink.wrong(&format!("−{}", step.words_out)),
         );
+    }
+    Ok(Output::plain(page))
+}
+
+/// Each sentence behind the revision that gave it its words; a revision is named once where it goes on.
+pub fn blame(path: &Path, slug: &str, is_json: bool) -> Result<Output> {
+    let mut desk = open_to_read(path)?;
+    let draft = find(&desk, slug)?;
+    let (blamed, body) = (desk.blame(draft.id)?, &draft.copy.body);
+    if is_json {
+        let sentence = |blamed: &Blamed| SentenceReply {
+            span: [blamed.sentence.start, blamed.sentence.end],
+            text: blamed.sentence.of(body),
+            revision: blamed.revision.map(|id| id.0),
+        };
+        return Ok(Output::json(&BlameReply { sentences: blamed.iter().map(sentence).collect() }));
+    }
+    let ink = Ink::stdout();
+    let steps = desk.list_revisions(draft.id)?;
+    let (mut page, mut last) = (String::new(), None);
+    for Blamed { sentence, revision } in blamed {
+        if last != Some(revision) {
+            let step = steps.iter().find(|step| Some(step.revision.id) == revision);
+            page += &match step.map(|step| &step.revision) {
+                Some(Revision { id, name, cause, saved_at, .. }) => {
+                    let name = name.as_deref().unwrap_or(cause.word());
+                    format!("{}\n", ink.quiet(&format!("{}  {}  {name}", id.0, shown(*saved_at))))
+                }
+                None => format!("{}\n", ink.bold("not yet in a revision")),
+            };
+            last = Some(revision);
+        }
+        page += &format!("    {}\n", sentence.of(body));
     }
     Ok(Output::plain(page))
 }

@@ -102,6 +102,9 @@ enum Command {
     /// List the revisions of a piece, newest first
     #[command(after_help = "Example:\n  stet log ferry-sale")]
     Log { slug: String },
+    /// Tell which revision last gave each sentence of a piece its words
+    #[command(after_help = "Example:\n  stet blame ferry-sale")]
+    Blame { slug: String },
     /// Put an older revision back; what stands is kept as a revision first
     #[command(after_help = "Example:\n  stet restore ferry-sale 3")]
     Restore {
@@ -173,6 +176,7 @@ fn run(args: &Args) -> Result<Output> {
         Command::Drafts { place } => desk::drafts(&desk()?, place, json),
         Command::Show { slug, revision } => desk::show(&desk()?, slug, *revision, json),
         Command::Log { slug } => desk::log(&desk()?, slug, json),
+        Command::Blame { slug } => desk::blame(&desk()?, slug, json),
         Command::Restore { slug, id } => desk::restore(&desk()?, slug, *id, json),
         Command::Export(order) => export::run(&desk()?, order, json),
         Command::Verify => safety::verify(&desk()?, json),

@@ -1,6 +1,6 @@
 //! A piece as the desk keeps it, and what can be counted in its words.
 
-use crate::span::Span;
+use crate::span::{self, Span};
 use chrono::{DateTime, Utc};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -103,10 +103,88 @@ pub fn count_words(text: &str) -> usize {
     text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
 }
 
+/// The sentences of a text, in order, without the white space around them. No sentence runs over a paragraph's end.
+///
+/// A point ends no sentence behind a title, an initial or a short form (*Mr. Eze*, *J. Eze*, *the U.S. Senate*), nor
+/// where small letters follow. Closing marks belong to the sentence before them.
+pub fn sentences(text: &str) -> Vec<Span> {
+    let mut sentences = Vec::new();
+    for line in span::lines(text) {
+        let mut start = line.start;
+        for (at, end) in ends(line.of(text)) {
+            if !is_short_form(at, line.of(text)) {
+                sentences.push(Span::new(start, line.start + end).trim(text));
+                start = line.start + end;
+            }
+        }
+        sentences.push(Span::new(start, line.end).trim(text));
+    }
+    sentences.retain(|sentence| !sentence.is_empty());
+    sentences
+}
+
+/// Where sentences may end in a line: the byte of the point, and the byte behind it and its closing marks.
+fn ends(line: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let is_close = |c: char| matches!(c, '.' | '!' | '?' | '…' | '"' | '”' | '’' | '\'' | '»' | ')' | ']' | '*' | '_');
+    let is_open = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
+    line.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?' | '…')).filter_map(move |(at, _)| {
+        let rest = span::after(line, at);
+        let behind = rest.trim_start_matches(is_close);
+        let next = behind.trim_start();
+        let begins = next.trim_start_matches(is_open).chars().next()?;
+        let is_end = behind.len() > next.len() && !begins.is_lowercase();
+        is_end.then_some((at, line.len() - behind.len()))
+    })
+}
+
+/// The point at a byte of the line belongs to the word before it.
+fn is_short_form(at: usize, line: &str) -> bool {
+    const SHORT: [&str; 43] = [
+        "mr", "mrs", "ms", "dr", "prof", "sen", "sens", "rep", "reps", "gov", "gen", "lt", "col", "sgt", "capt", "maj",
+        "adm", "cpl", "hon", "rev", "st", "jr", "sr", "vs", "no", "jan", "feb", "mar", "apr", "jun", "jul", "aug",
+        "sept", "sep", "oct", "nov", "dec", "pres", "dept", "est", "approx", "inc", "co",
+    ];
+    let word = span::before(line, at).rsplit(|c: char| !(c.is_alphanumeric() || c == '.')).next().unwrap_or_default();
+    let is_initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase) && word != "I";
+    let is_point = span::after(line, at).starts_with('.');
+    is_point && (is_initial || word.contains('.') || SHORT.contains(&word.to_lowercase().as_str()))
+}
+
 /// Every *TK* (to come) left in a text, in order: the word alone in capitals, or several run together (*TKTK*).
 pub fn find_tks(text: &str) -> Vec<Span> {
     text.unicode_word_indices()
         .filter(|(_, word)| word.len() % 2 == 0 && word.as_bytes().chunks(2).all(|pair| pair == b"TK"))
         .map(|(start, word)| Span::new(start, start + word.len()))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str) -> Vec<&str> {
+        sentences(text).into_iter().map(|span| span.of(text)).collect()
+    }
+
+    #[test]
+    fn a_point_behind_a_title_or_an_initial_ends_no_sentence() {
+        assert_eq!(
+            told("Mr. J. Eze left the U.S. Senate. He was 71."),
+            ["Mr. J. Eze left the U.S. Senate.", "He was 71."]
+        );
+    }
+
+    #[test]
+    fn closing_marks_belong_to_the_sentence_before_them() {
+        assert_eq!(
+            told("“Who knew?” she asked. “I did.” He left…"),
+            ["“Who knew?” she asked.", "“I did.”", "He left…"]
+        );
+    }
+
+    #[test]
+    fn a_paragraph_ends_a_sentence() {
+        assert_eq!(told("# The pier\n\nIt opened\n* It rained. \n"), ["# The pier", "It opened", "* It rained."]);
+        assert!(told(" \n\n").is_empty(), "white space is no sentence");
+    }
 }

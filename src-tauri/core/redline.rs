@@ -1,5 +1,6 @@
 //! What changed between two texts, told as an editor would mark it.
 
+mod blame;
 mod class;
 mod graf;
 mod hunk;
@@ -11,6 +12,7 @@ mod token;
 mod vocabulary;
 mod word;
 
+pub use blame::blame;
 pub use class::{Class, Speech};
 pub use hunk::Hunk;
 pub use take::{take_back, take_back_all};

@@ -177,3 +177,28 @@ fn an_import_that_is_stopped_brings_all_or_nothing() {
         n_kept = n_there;
     }
 }
+
+#[test]
+fn each_sentence_says_which_revision_gave_it_its_words() {
+    let dir = desk();
+    let dir = dir.path();
+    let log = ask(dir, &["log", "ferry-sale"]);
+    let ids: Vec<i64> =
+        log["revisions"].as_array().expect("a list").iter().map(|step| step["id"].as_i64().expect("an id")).collect();
+    let body = String::from_utf8(on_desk(dir, &["show", "ferry-sale"]).stdout).expect("text");
+    let blamed = ask(dir, &["blame", "ferry-sale"]);
+    let sentences = blamed["sentences"].as_array().expect("a list");
+    let mut end = 0;
+    for sentence in sentences {
+        let span = |n: usize| sentence["span"][n].as_u64().expect("a byte") as usize;
+        assert_eq!(sentence["text"], body[span(0)..span(1)], "the span is the sentence");
+        assert!(body[end..span(0)].trim().is_empty(), "only white space lies between");
+        let id = sentence["revision"].as_i64().expect("all was imported");
+        assert!(ids.contains(&id), "{id} is in the log");
+        end = span(1);
+    }
+    let n_first = sentences.iter().filter(|sentence| sentence["revision"] == ids[ids.len() - 1]).count();
+    assert!(0 < n_first && n_first < sentences.len(), "some are as first written, some are not: {blamed}");
+    let page = String::from_utf8(on_desk(dir, &["blame", "ferry-sale"]).stdout).expect("text");
+    assert!(page.contains("import") && page.contains(sentences[0]["text"].as_str().expect("text")), "{page}");
+}

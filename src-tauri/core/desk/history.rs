@@ -2,9 +2,11 @@
 
 use super::notes::Indexed;
 use super::{Desk, Part, checked, compared};
-use crate::draft::{Copy, Draft, DraftId};
+use crate::draft::{Copy, Draft, DraftId, sentences};
 use crate::error::{Code, Error, Result};
+use crate::redline;
 use crate::revision::{Cause, Revision, RevisionId};
+use crate::span::Span;
 use crate::store::{DraftEdit, Store};
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -19,6 +21,15 @@ pub struct Step {
     pub words_out: usize,
     /// A quote, a number or a name changed.
     pub is_substance: bool,
+}
+
+/// A sentence of what stands on the desk, and the revision that last gave it its words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Blamed {
+    /// Bytes into the body.
+    pub sentence: Span,
+    /// None where the words were typed since the last revision.
+    pub revision: Option<RevisionId>,
 }
 
 /// How much a revision changed.
@@ -61,6 +72,24 @@ impl Desk {
             steps.push(Step { revision: revision.clone(), words_in, words_out, is_substance });
         }
         Ok(steps)
+    }
+
+    /// Which revision last gave each sentence of the body its words, in the order of the body.
+    ///
+    /// Cost: see [`redline::blame`].
+    pub fn blame(&self, id: DraftId) -> Result<Vec<Blamed>> {
+        let draft = self.store.open_draft(id)?;
+        let mut revisions = self.store.list_revisions(id)?;
+        revisions.reverse();
+        let texts: Vec<&str> =
+            revisions.iter().map(|revision| &*revision.copy.body).chain([&*draft.copy.body]).collect();
+        let sentences = sentences(&draft.copy.body);
+        let origins = redline::blame(&texts, &sentences);
+        let blamed = sentences
+            .into_iter()
+            .zip(origins)
+            .map(|(sentence, origin)| Blamed { sentence, revision: revisions.get(origin).map(|revision| revision.id) });
+        Ok(blamed.collect())
     }
 
     /// Keeps what stands on the desk as a revision with a name.
