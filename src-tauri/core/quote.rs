@@ -1,5 +1,6 @@
 //! Who said what: every attribution in a text, marked or not, and what is not copy at all.
 
+mod apposition;
 mod attribution;
 mod behind;
 mod content;

@@ -5,7 +5,7 @@ use super::cue::{self, Cue, Sort};
 use super::graf::{Graf, Run};
 use super::lexicon::Takes;
 use super::mention;
-use super::report::{Report, clause_end, is_bare_attribution, is_strong_cue, is_writers, reports};
+use super::report::{self, Report, clause_end, is_bare_attribution, is_strong_cue, is_writers, reports};
 use super::subject::{clause_subject, is_governed};
 use super::unmarked;
 use super::word::Kind;
@@ -28,6 +28,8 @@ pub(super) struct Find {
     pub(super) runs_on: bool,
     /// The sentence it ends in.
     pub(super) sentence: usize,
+    /// Stands in the words of another: *Roe said Doe had promised to come*.
+    pub(super) is_nested: bool,
 }
 
 /// A paragraph that ends in a colon hands its speaker over to the next.
@@ -121,6 +123,7 @@ pub(super) fn find(
     let mut reader = Reader {
         graf,
         finds: Vec::new(),
+        is_nested: false,
         used: vec![false; graf.passages.len()],
         said_until: 0,
         said: Vec::new(),
@@ -144,6 +147,8 @@ pub(super) struct Reader<'g, 't> {
     /// The text names somebody so.
     pub(super) is_named: &'g dyn Fn(&str) -> bool,
     pub(super) finds: Vec<Find>,
+    /// The cue being read stands in the words of another.
+    pub(super) is_nested: bool,
     /// Which passages an attribution holds.
     pub(super) used: Vec<bool>,
     /// The items before this one belong to attributions already found.
@@ -169,7 +174,10 @@ impl Reader<'_, '_> {
         if at == 0 && self.label() {
             return;
         }
-        let reports = reports(graf, sentence);
+        let mut reports = reports(graf, sentence);
+        if let Some(closing) = report::closing(graf, sentence, &reports) {
+            reports.drain(..closing);
+        }
         // Cues of speech first: what they take is not read again as the object of a weaker verb.
         for is_strong in [true, false] {
             for n in 0..reports.len() {
@@ -258,6 +266,7 @@ impl Reader<'_, '_> {
             return;
         }
         let is_nested = self.is_said(cue.head);
+        self.is_nested = is_nested;
         if is_nested && !is_strong_cue(&cue) {
             return;
         }

@@ -48,6 +48,9 @@ impl Reader<'_, '_> {
         if self.is_other_sense(report, opening) {
             return None;
         }
+        if let Some(start) = self.behind_when(&cue, opening, wall) {
+            return Some((start, "name, cue, comma"));
+        }
         match opening {
             Opening::That(start) if cue.sort == Sort::Noun => Some((start, "whose claim, that")),
             _ if cue.sort == Sort::Noun => None,
@@ -72,6 +75,17 @@ impl Reader<'_, '_> {
             Opening::Bare(start) => self.bare(&cue, start, wall).map(|start| (start, "name, cue, clause")),
             _ => None,
         }
+    }
+
+    /// *said as she left, “…”*: where the words begin, behind when they were said.
+    fn behind_when(&self, cue: &Cue, opening: Opening, wall: usize) -> Option<usize> {
+        let graf = self.graf;
+        let (Opening::Bare(start) | Opening::Question(start)) = opening else { return None };
+        let leads = ["as", "when", "while", "after", "before", "because"];
+        let is_when = cue.takes.has(Takes::MARKS) && leads.iter().any(|word| graf.reads(start, word));
+        let is_point = |at: &usize| matches!(graf.kind(*at), Some(Kind::Comma | Kind::Colon));
+        let passage = (start..wall).find(|at| graf.passage(*at).is_some()).filter(|_| is_when)?;
+        is_point(&(passage - 1)).then_some(passage)
     }
 
     /// The verb attributes nothing where its words open so.
@@ -110,6 +124,10 @@ impl Reader<'_, '_> {
                 is_papers || is_work || cue.sort == Sort::Passive && !is_named
             }
             Opening::That(_) => false,
+            // “Roe was asked: ‘…?’”: asked by nobody named, and not said by Roe.
+            Opening::Colon(point) | Opening::Comma(point) => {
+                cue.sort == Sort::Passive && (graf.passage(point + 1).is_none() || !cue.takes.has(Takes::QUESTION))
+            }
             _ => cue.sort == Sort::Passive,
         }
     }
@@ -119,6 +137,12 @@ impl Reader<'_, '_> {
         let graf = self.graf;
         let second =
             |at: &usize| graf.is(*at, Class::CONJUNCTION) && graf.is_finite(at + 1) && !graf.is(at + 1, Class::PRONOUN);
+        // “mentioned the plan, and at one point the crowd chanted ‘…’”: a clause of its own.
+        let is_comma = |at: usize| graf.kind(at) == Some(Kind::Comma);
+        let third = |at: &usize| {
+            graf.is(*at, Class::CONJUNCTION) && is_comma(at - 1) && content::is_clause(graf, at + 1, run.end)
+        };
+        let second = |at: &usize| second(at) || third(at);
         let is_strong = is_strong_cue(&report.cue);
         let wall = (run.start + 1..run.end).find(|at| !is_strong && second(at)).unwrap_or(run.end);
         match (report.cue.sort, opening) {
@@ -252,6 +276,7 @@ impl Reader<'_, '_> {
                 rule: if part.is_unmarked { part.rule } else { rule },
                 runs_on: all_marked,
                 sentence: at,
+                is_nested: self.is_nested,
                 marked: if form == Form::Unmarked { Vec::new() } else { marked },
             });
         }
@@ -319,6 +344,7 @@ impl Reader<'_, '_> {
             rule: "according to a source",
             runs_on: false,
             sentence: at,
+            is_nested: self.is_nested,
         });
     }
 

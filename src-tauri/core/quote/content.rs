@@ -44,6 +44,11 @@ pub(super) fn opening(graf: &Graf, cue: &Cue, end: usize) -> Opening {
             Kind::Comma | Kind::Dash | Kind::Semicolon => return Opening::Comma(at),
             // “told ABC’s ‘Good Morning America’ on Monday the tone was …”
             Kind::Passage(index) if at > cue.run.end && leftover::is_title(graf, at, &graf.passages[index]) => at += 1,
+            // “told ‘Fox and Friends’ on Sunday”
+            Kind::Passage(index) if may_listen && at == cue.run.end && is_show(&graf.passages[index]) => {
+                may_listen = false;
+                at += 1;
+            }
             Kind::Passage(_) => return Opening::Passage(at),
             Kind::Open => at = close(graf, at, end),
             Kind::Word if graf.reads(at, "that") => return that(graf, at),
@@ -88,6 +93,12 @@ pub(super) fn opening(graf: &Graf, cue: &Cue, end: usize) -> Opening {
             _ => return Opening::Bare(at),
         }
     }
+}
+
+/// *“Good Morning America”*: a listener, not words.
+fn is_show(passage: &Passage) -> bool {
+    let is_name = passage.is_title_case && passage.is_capital && passage.n_words > 1;
+    is_name && !passage.is_first_person && !passage.has_stop
 }
 
 /// *fired back forcefully:* / *said flatly, “…”*: how it was said, with the words right behind.

@@ -3,6 +3,7 @@
 use super::Stance;
 use super::graf::{Graf, Run};
 use super::lexicon::{Class, Inflection, Takes, Verb};
+use super::marks::Passage;
 use super::word::{Item, Kind};
 use super::{mention, noun};
 
@@ -93,10 +94,13 @@ fn slot(graf: &Graf, sentence: Run, at: usize) -> Option<Cue> {
         return None;
     }
     let is_spoken = |at: usize| {
-        graf.passage(at).is_some_and(|passage| passage.has_comma || passage.has_stop && passage.n_words > 2)
+        // “… the screen.” Roe moved on: a sentence of its own.
+        let is_asked = |passage: &Passage| passage.has_stop && passage.n_words > 2 && !passage.is_full(graf.text);
+        graf.passage(at).is_some_and(|passage| passage.has_comma || is_asked(passage))
     };
     let passage = (at.saturating_sub(6)..at).rev().find(|before| !graf.items[*before].is_word())?;
-    let is_first = (sentence.start..passage).all(|at| !graf.items[at].is_word());
+    let is_first = (sentence.start..passage).all(|at| !graf.items[at].is_word())
+        || passage > sentence.start && graf.kind(passage - 1) == Some(Kind::Colon);
     let is_pronoun = passage + 2 == at && graf.is(passage + 1, Class::PRONOUN);
     if !is_spoken(passage) || passage + 1 < sentence.start || !(is_first || is_pronoun) {
         return None;
@@ -106,7 +110,8 @@ fn slot(graf: &Graf, sentence: Run, at: usize) -> Option<Cue> {
     let is_named = |at: usize| graf.item(at).is_some_and(is_name);
     let is_inverted = passage + 1 == at && is_named(at + 1);
     let is_role = |at: usize| graf.is(at, Class::ROLE) && graf.is(passage + 1, Class::DETERMINER);
-    let is_after = passage + 1 < at && (is_named(at - 1) && is_named(passage + 1) || is_role(at - 1));
+    let is_described = passage + 2 < at && graf.is(passage + 1, Class::DETERMINER) && graf.items[at - 1].is_capital;
+    let is_after = passage + 1 < at && (is_named(at - 1) && is_named(passage + 1) || is_role(at - 1) || is_described);
     let takes = Takes::MARKS;
     (is_inverted || is_after).then_some(Cue {
         run: Run::new(at, at + 1),
@@ -224,7 +229,9 @@ fn governor(graf: &Graf, sentence: Run, to: usize) -> usize {
     if graf.reads(at, "on") && at > sentence.start {
         at -= 1;
     }
-    at
+    // “led her to declare”: who is led is no part of the cue.
+    let is_object = ["him", "her", "them", "me", "us"].iter().any(|word| graf.reads(at, word));
+    if is_object || !graf.items[at].is_word() || graf.items[at].is_capital && at > sentence.start { to } else { at }
 }
 
 fn sort(graf: &Graf, sentence: Run, at: usize, inflection: Inflection, group: &Group) -> Option<Sort> {
@@ -238,6 +245,23 @@ fn sort(graf: &Graf, sentence: Run, at: usize, inflection: Inflection, group: &G
                 && !item.is(Class::PRONOUN.and(Class::SUBORDINATOR))
                 && !stands_alone(graf, before)
     });
+    // “pushed back on those claims”, “the United States”: a form that is a noun as well.
+    let is_noun_prone = item.verbs.iter().any(|verb| verb.takes.has(Takes::NOUN_PRONE));
+    let is_object = before.is_some_and(|before| {
+        let is_led = before > sentence.start && graf.is(before - 1, Class::PREPOSITION);
+        graf.is(before, Class::DETERMINER) && is_led && !graf.is(before, Class::PRONOUN)
+            || inflection == Inflection::Third && item.is_capital && graf.items[before].is_capital
+    });
+    // “Roe’s over-the-top comments”: an adjective between whose they are and what they are.
+    let is_described = || {
+        before.is_some_and(|at| {
+            let word = graf.items[at].of(graf.text);
+            let ends = ["ous", "ive", "able", "ible", "ful", "less", "ary"];
+            let is_adjective = word.contains('-') || ends.iter().any(|end| word.ends_with(end));
+            is_adjective && at > sentence.start && !graf.is(at, Class::ROLE) && graf.items[at - 1].is_possessive
+        })
+    };
+    let is_noun_slot = is_noun_slot || is_noun_prone && (is_object || is_described());
     match inflection {
         // “would do well to begin ‘building’”: only *she began: “…”* is speech.
         Inflection::Base if group.has_to && graf.reads(at, "begin") => None,

@@ -219,6 +219,7 @@ impl Reader<'_, '_> {
             rule,
             runs_on,
             sentence: at,
+            is_nested: false,
         });
     }
 }

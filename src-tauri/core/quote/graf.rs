@@ -128,7 +128,11 @@ impl<'t> Graf<'t> {
 /// *in May* is the month: an auxiliary has no capital inside a sentence.
 fn name_auxiliaries(text: &str, items: &mut [Item]) {
     for at in 1..items.len() {
-        let is_inside = items[at - 1].is_word() && !items[at - 1].has_point || items[at - 1].kind == Kind::Comma;
+        // “…,” Will said
+        let is_told = matches!(items[at - 1].kind, Kind::Mark(_))
+            && items.get(at + 1).is_some_and(|next| next.verbs.iter().any(|verb| verb.inflection == Inflection::Past));
+        let is_inside =
+            items[at - 1].is_word() && !items[at - 1].has_point || items[at - 1].kind == Kind::Comma || is_told;
         match items[at].of(text) {
             "May" if is_inside => items[at].class = Class::TIME,
             "Will" if is_inside => items[at].class = Class::GIVEN_MALE,

@@ -8,7 +8,7 @@ use super::marks::Passage;
 use super::mention;
 use super::noun;
 use super::report::is_bare_attribution;
-use super::subject::{agent_before, clause_subject};
+use super::subject::{agent_before, clause_subject, main_subject};
 use super::word::Kind;
 use super::{Form, Stance};
 use crate::span::Span;
@@ -21,7 +21,14 @@ impl Reader<'_, '_> {
         let sentence = graf.sentences[at];
         let start = graf.items[place].span.start;
         if let Some(owner) = noun::owner_before(graf, sentence, place) {
-            return Some(graf.span_of(owner));
+            // “Roe pushed his promise of ‘free rides’”, “played down Doe’s remarks as ‘talk’”: who acts.
+            let is_pronoun = owner.end == owner.start + 1 && !graf.items[owner.start].is_possessive;
+            let agent = agent_before(graf, sentence, owner.start)
+                .filter(|agent| (is_pronoun || graf.reads(place - 1, "as")) && mention::can_speak(graf, agent.mention));
+            return Some(graf.span_of(agent.map_or(owner, |agent| agent.mention)));
+        }
+        if let Some(by) = by_behind(graf, sentence, place) {
+            return Some(graf.span_of(by));
         }
         let earlier = self.finds.iter().rev().take(4).find(|find| find.sentence == at && find.cue.is_some());
         if let Some(mention) = earlier.and_then(|find| find.mention).filter(|mention| mention.end <= start) {
@@ -33,7 +40,17 @@ impl Reader<'_, '_> {
         {
             return Some(graf.span_of(mention));
         }
-        agent_before(graf, sentence, place).map(|subject| graf.span_of(subject.mention))
+        if place > sentence.start
+            && graf.kind(place - 1) == Some(Kind::Colon)
+            && let Some(subject) = main_subject(graf, sentence, place)
+        {
+            return Some(graf.span_of(subject.mention));
+        }
+        let agent = agent_before(graf, sentence, place)?;
+        // “…,” she says. It’s “a new thing.” Her words run on.
+        let is_thing = !agent.is_relative && !mention::can_speak(graf, agent.mention);
+        let runs_on = self.finds.last().is_some_and(|find| find.sentence + 1 == at && find.form == Form::Direct);
+        (!is_thing || !runs_on).then(|| graf.span_of(agent.mention))
     }
 
     /// *“…” ― Jane Roe*: who signs in the same line.
@@ -76,7 +93,18 @@ impl Reader<'_, '_> {
             let is_persons = || {
                 agent_before(graf, sentence, place).is_some_and(|subject| mention::can_speak(graf, subject.mention))
                     || noun::owner_before(graf, sentence, place).is_some()
+                    || by_behind(graf, sentence, place).is_some()
             };
+            // “told ‘Fox and Friends’”, “a co-author of ‘Those Guys Have All the Fun’”: a name, not words.
+            let is_lead = place > sentence.start && graf.kind(place - 1) == Some(Kind::Colon);
+            let is_named = passage.is_title_case
+                && passage.is_capital
+                && passage.n_words > 1
+                && !passage.is_first_person
+                && !passage.inner.of(graf.text).ends_with(['!', '?']);
+            if is_named && !is_alone && !is_first && !is_lead {
+                continue;
+            }
             let is_speech = is_alone
                 || passage.n_words > 4
                 || !passage.is_title_case && !passage.is_capital && is_persons()
@@ -106,6 +134,7 @@ impl Reader<'_, '_> {
                 rule: "words in marks without a cue",
                 runs_on: true,
                 sentence: at,
+                is_nested: false,
             });
         }
     }
@@ -170,6 +199,7 @@ impl Reader<'_, '_> {
             rule: "name and colon at the start of a line, as in a transcript",
             runs_on: all_marked,
             sentence: 0,
+            is_nested: false,
         });
         true
     }
@@ -200,6 +230,12 @@ fn label_before(graf: &Graf, sentence: Run, colon: usize) -> Option<Run> {
         return None;
     }
     mention::after(graf, start, colon).or_else(|| mention::phrase_before(graf, start, colon))
+}
+
+/// *labeled a “witch hunt” by Roe*
+fn by_behind(graf: &Graf, sentence: Run, place: usize) -> Option<Run> {
+    let by = graf.reads(place + 1, "by").then(|| mention::after(graf, place + 2, sentence.end)).flatten()?;
+    mention::can_speak(graf, by).then_some(by)
 }
 
 /// *known as “cold pressing”*: a word talked about, not said.

@@ -29,6 +29,12 @@ pub(super) struct Passage {
 }
 
 impl Passage {
+    /// Ends in a full stop, where “…?” and “…!” may lead on to who says it.
+    pub(super) fn is_full(&self, text: &str) -> bool {
+        let words = self.inner.of(text);
+        words.ends_with('.') && !words.ends_with("..")
+    }
+
     /// The words alone: without a comma that belongs to the copy around them.
     pub(super) fn content(&self, text: &str) -> Span {
         let words = self.inner.of(text);

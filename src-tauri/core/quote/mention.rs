@@ -1,11 +1,12 @@
 //! The words an attribution uses for its speaker: the noun phrase before the cue, or after it.
 
+use super::apposition;
 use super::graf::{Graf, Run};
 use super::lexicon::{Class, Inflection};
 use super::word::Kind;
 
 /// No mention is longer.
-const MAX_ITEMS: usize = 16;
+pub(super) const MAX_ITEMS: usize = 16;
 /// So many items back may the subject stand, past appositions and relative clauses.
 const MAX_REACH: usize = 64;
 
@@ -39,19 +40,19 @@ pub(super) fn before(graf: &Graf, floor: usize, cue: usize) -> Option<Subject> {
         Kind::Word if item.is(Class::PRONOUN) => Some(subject(graf, floor, Run::new(last, cue))),
         Kind::Word => {
             let mention = before_aside(graf, floor, cue).or_else(|| phrase_before(graf, floor, cue))?;
-            Some(subject(graf, floor, mention))
+            Some(subject(graf, floor, before_participle(graf, floor, mention).unwrap_or(mention)))
         }
-        Kind::Comma | Kind::Dash => apposition(graf, floor, last),
+        Kind::Comma | Kind::Dash => apposition::subject(graf, floor, last),
         // “…, host of ‘The Hour,’ said”: the comma stands inside the title's marks.
         Kind::Passage(_)
             if last > floor && graf.passage(last).is_some_and(|passage| passage.has_comma && passage.n_words <= 6) =>
         {
-            apposition(graf, floor, last)
+            apposition::subject(graf, floor, last)
         }
         Kind::Close => {
             let open = (floor..last).rev().find(|at| graf.kind(*at) == Some(Kind::Open))?;
             if open > floor && graf.kind(open - 1) == Some(Kind::Comma) {
-                return apposition(graf, floor, open - 1);
+                return apposition::subject(graf, floor, open - 1);
             }
             phrase_before(graf, floor, open).map(|mention| subject(graf, floor, mention))
         }
@@ -83,7 +84,24 @@ fn before_aside(graf: &Graf, floor: usize, cue: usize) -> Option<Run> {
     let reach = floor.max(cue.saturating_sub(20));
     let is_word = |at: &usize| graf.items[*at].is_word();
     let who = (reach..cue - 1).rev().take_while(is_word).find(|at| graf.reads(*at, "who"))?;
-    graf.has_finite(Run::new(who + 1, cue)).then(|| phrase_before(graf, floor, who)).flatten()
+    let comma = who.checked_sub(1).filter(|comma| graf.kind(*comma) == Some(Kind::Comma));
+    let noun = phrase_before(graf, floor, comma.unwrap_or(who)).filter(|_| graf.has_finite(Run::new(who + 1, cue)))?;
+    // “Roe, who leads it said”: the second comma was forgotten.
+    let is_first = noun.start == floor || !graf.items[noun.start - 1].is_word();
+    (comma.is_none() || is_first).then_some(noun)
+}
+
+/// *A letter obtained by the Post warns*, *A source speaking to Fox News said*: what the participle hangs on.
+fn before_participle(graf: &Graf, floor: usize, mention: Run) -> Option<Run> {
+    let participle = mention.start.checked_sub(2).filter(|at| *at > floor)?;
+    let item = &graf.items[participle];
+    let is_going = item.is_word() && item.of(graf.text).ends_with("ing") && item.span.len() > 4;
+    let is_done = item.is(Class::IRREGULAR) || item.of(graf.text).ends_with("ed");
+    let by = |words: &[&str]| words.iter().any(|word| graf.reads(participle + 1, word));
+    let is_led = is_done && by(&["by"]) || is_going && by(&["to", "on", "at", "for", "in", "with"]);
+    let noun = phrase_before(graf, floor, participle).filter(|_| is_led && !item.is_capital)?;
+    let is_whole = |at: usize| graf.is(at, Class::DETERMINER) || graf.items[at].is_capital;
+    (is_whole(noun.start) && !graf.is(participle - 1, Class::PRONOUN.and(Class::ADVERB))).then_some(noun)
 }
 
 fn subject(graf: &Graf, floor: usize, mention: Run) -> Subject {
@@ -110,7 +128,7 @@ fn relative(graf: &Graf, floor: usize, pronoun: usize) -> Option<Subject> {
     }
     let end = if has_comma { pronoun - 1 } else { pronoun };
     let noun = match graf.kind(end.checked_sub(1)?)? {
-        Kind::Comma => apposition(graf, floor, end - 1)?.mention,
+        Kind::Comma => apposition::subject(graf, floor, end - 1)?.mention,
         _ => phrase_before(graf, floor, end)?,
     };
     Some(Subject { mention: Run::new(pronoun, pronoun + 1), noun: Some(noun), from: pronoun, is_relative: true })
@@ -172,13 +190,13 @@ fn is_inside(graf: &Graf, at: usize, end: usize) -> bool {
         return false;
     }
     let is_reporting = item.verbs.iter().any(|verb| matches!(verb.inflection, Inflection::Past | Inflection::Ing));
-    let is_modifier = at > 0 && graf.is(at - 1, Class::DETERMINER);
+    let is_modifier = at > 0 && (graf.is(at - 1, Class::DETERMINER) || graf.items[at - 1].is_possessive);
     !(item.is(Class::AUXILIARY)
         || (is_reporting || item.is(Class::IRREGULAR)) && !is_modifier && !item.is_capital && !item.is(Class::ROLE))
 }
 
 /// Leaves out what leads to the phrase: *On Monday*, *In a statement*, *Last week*, *But*, *Later*.
-fn skip_opening(graf: &Graf, start: usize, end: usize) -> usize {
+pub(super) fn skip_opening(graf: &Graf, start: usize, end: usize) -> usize {
     let mut start = start;
     loop {
         let leading = Class::CONJUNCTION.and(Class::ADVERB).and(Class::TIME);
@@ -206,7 +224,7 @@ pub(super) fn is_time_opening(graf: &Graf, at: usize) -> bool {
 }
 
 /// Where the next noun phrase begins after the one at `start`.
-fn next_phrase(graf: &Graf, start: usize, end: usize) -> Option<usize> {
+pub(super) fn next_phrase(graf: &Graf, start: usize, end: usize) -> Option<usize> {
     let starts = |at: usize| {
         graf.is(at, Class::DETERMINER.and(Class::HONORIFIC).and(Class::PREPOSITION)) && !graf.reads(at, "of")
             || graf.item(at).is_some_and(|item| item.is_capital)
@@ -229,91 +247,6 @@ fn next_phrase(graf: &Graf, start: usize, end: usize) -> Option<usize> {
     None
 }
 
-/// The subject before an apposition, a relative clause or an age set off by the comma at `comma`.
-fn apposition(graf: &Graf, floor: usize, comma: usize) -> Option<Subject> {
-    let mut pieces: Vec<Run> = Vec::new();
-    let mut end = comma;
-    let mut depth = 0usize;
-    for at in (floor..comma).rev() {
-        match graf.kind(at) {
-            Some(Kind::Close) => depth += 1,
-            Some(Kind::Open) => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth > 0 && at > floor {
-            continue;
-        }
-        let is_break = matches!(graf.kind(at), Some(Kind::Comma | Kind::Dash));
-        let is_title = graf.passage(at).is_some_and(|passage| passage.is_title_case && passage.n_words <= 6);
-        let is_wall =
-            matches!(graf.kind(at), Some(Kind::Semicolon | Kind::Colon | Kind::Stop | Kind::Passage(_))) && !is_title;
-        if is_break || is_wall {
-            pieces.push(Run::new(at + 1, end));
-            end = at;
-        }
-        if is_wall || pieces.len() > 6 {
-            break;
-        }
-        if at == floor {
-            pieces.push(Run::new(floor, end));
-        }
-    }
-    let is_aside = |piece: &Run| {
-        let leads = graf.is(piece.start, Class::SUBORDINATOR) && !graf.is(piece.start, Class::DETERMINER);
-        graf.is(piece.start, Class::RELATIVE) || leads && is_participle(graf, piece.start + 1)
-    };
-    let lead = |piece: &Run| {
-        let aside = (piece.start..piece.end).find(|at| graf.is(*at, Class::RELATIVE) || graf.reads(*at, "that"));
-        Run::new(piece.start, aside.unwrap_or(piece.end))
-    };
-    let n_chain = pieces.iter().take_while(|piece| is_aside(piece) || !graf.has_tense(lead(piece))).count();
-    let chain = &pieces[..n_chain];
-    let best = chain.iter().rposition(|piece| is_nominal(graf, *piece))?;
-    let named = best.checked_sub(1).filter(|next| !is_name(graf, chain[best]) && is_name(graf, chain[*next]));
-    let piece = chain[named.unwrap_or(best)];
-    let start = skip_opening(graf, piece.start, piece.end);
-    let mut mention = Run::new(start, piece.end.min(start + MAX_ITEMS));
-    if let Some(open) = (mention.start..mention.end).find(|at| graf.kind(*at) == Some(Kind::Open)) {
-        mention.end = open;
-    }
-    if mention.is_empty() {
-        return None;
-    }
-    let from = chain[best].start.min(mention.start);
-    Some(Subject { mention, noun: None, from, is_relative: false })
-}
-
-/// *asked*, *being*, *speaking*
-fn is_participle(graf: &Graf, at: usize) -> bool {
-    graf.item(at).is_some_and(|item| {
-        let word = item.of(graf.text);
-        item.is_word() && word.len() > 4 && (word.ends_with("ing") || word.ends_with("ed"))
-    })
-}
-
-/// The piece could be a subject: a name, *the mayor*, *insiders*, a pronoun.
-fn is_nominal(graf: &Graf, piece: Run) -> bool {
-    let start = skip_opening(graf, piece.start, piece.end);
-    if start >= piece.end
-        || (start..piece.end).all(|at| graf.is(at, Class::CONJUNCTION.and(Class::ADVERB).and(Class::TIME)))
-        || (start > piece.start
-            && graf.is(piece.start, Class::PREPOSITION.and(Class::SUBORDINATOR))
-            && graf.is(start, Class::TIME))
-    {
-        return false;
-    }
-    let Some(first) = graf.item(start) else { return false };
-    // “Speaking at the port, Roe said”: a participle with a capital only because it opens the sentence.
-    let is_lower = |at: usize| at < piece.end && graf.items[at].is_word() && !graf.items[at].is_capital;
-    if is_participle(graf, start) && is_lower(start + 1) && !graf.is(start + 1, Class::ROLE) {
-        return false;
-    }
-    let is_participle = first.verbs.iter().any(|verb| matches!(verb.inflection, Inflection::Ing | Inflection::Past));
-    let opens = Class::DETERMINER.and(Class::PRONOUN).and(Class::ROLE);
-    let is_barred = first.is(Class::RELATIVE.and(Class::PREPOSITION)) || first.is_number;
-    !is_barred && (first.is_capital || first.is(opens) && !is_participle)
-}
-
 /// *a study in River Science*, *the poll*
 pub(super) fn is_paper(graf: &Graf, mention: Run) -> bool {
     let papers =
@@ -323,7 +256,24 @@ pub(super) fn is_paper(graf: &Graf, mention: Run) -> bool {
 
 /// A name, a person's pronoun or a role: somebody who can be the source of words.
 pub(super) fn can_speak(graf: &Graf, mention: Run) -> bool {
-    let things = ["it", "this", "that", "these", "there", "those", "what", "which"];
+    let things = [
+        "it",
+        "it's",
+        "it’s",
+        "there's",
+        "there’s",
+        "this",
+        "that",
+        "these",
+        "there",
+        "those",
+        "what",
+        "which",
+        "why",
+        "how",
+        "where",
+        "when",
+    ];
     let Some(first) = graf.item(mention.start) else { return false };
     let is_thing = things.iter().any(|word| graf.reads(mention.start, word)) && mention.end == mention.start + 1;
     let last = mention.end - 1;
@@ -332,18 +282,6 @@ pub(super) fn can_speak(graf: &Graf, mention: Run) -> bool {
         && (first.is(Class::PRONOUN)
             || (mention.start..mention.end).any(|at| graf.is(at, Class::ROLE))
             || is_capital(last) && !graf.is(last, Class::TIME.and(Class::DETERMINER).and(Class::ADVERB)))
-}
-
-/// Two capitals in a row or an honorific, and no determiner: a person's name.
-fn is_name(graf: &Graf, piece: Run) -> bool {
-    let is_capital = |at: usize| graf.item(at).is_some_and(|item| item.is_word() && item.is_capital);
-    let start = skip_opening(graf, piece.start, piece.end);
-    let n_words = piece.end.saturating_sub(start);
-    (2..=5).contains(&n_words)
-        && is_capital(start)
-        && is_capital(piece.end - 1)
-        && !graf.is(start, Class::DETERMINER.and(Class::ROLE))
-        && !(start..piece.end).any(|at| graf.items[at].is_possessive)
 }
 
 /// The subject right after an inverted cue (*said Jane Roe, the mayor*).

@@ -20,10 +20,14 @@ pub(super) fn cue(graf: &Graf, sentence: Run, at: usize) -> Option<Cue> {
     }
     let adjunct = (at + 1..sentence.end.min(at + MAX_ADJUNCT)).take_while(|next| is_adjunct(graf, *next));
     let that = adjunct.last().unwrap_or(at) + 1;
+    // “Roe’s claim is that …”
+    let is_verb = ["is", "was"].iter().any(|word| graf.reads(that, word)) && graf.reads(that + 1, "that");
+    let end = if is_verb { that + 1 } else { at + 1 };
+    let that = if is_verb { that + 1 } else { that };
     let is_that = that < sentence.end && graf.reads(that, "that") && !graf.is(that + 1, Class::AUXILIARY);
     let is_owned = owner(graf, sentence, at).is_some() || by(graf, sentence, at).is_some();
     (is_that && is_owned).then_some(Cue {
-        run: Run::new(at, at + 1),
+        run: Run::new(at, end),
         head: at,
         takes: Takes::CLAUSE,
         sort: Sort::Noun,

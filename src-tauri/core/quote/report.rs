@@ -31,8 +31,15 @@ pub(super) fn reports(graf: &Graf, sentence: Run) -> Vec<Report> {
         let wall = wall(graf, cue, sentence, subject, before, is_joined);
         let is_as_saying = before.is_some_and(|before| graf.reads(before, "as")) && graf.reads(cue.head, "saying");
         let quoted = reports.pop_if(|report| is_as_saying && subject::is_quoting(graf, report));
+        let is_passive = quoted.is_some_and(|quoted| quoted.cue.sort == Sort::Passive);
+        let cue = match quoted {
+            Some(quoted) if is_passive => {
+                Cue { run: Run::new(quoted.cue.run.start, cue.run.end), sort: Sort::Finite, ..cue }
+            }
+            _ => cue,
+        };
         let subject = match quoted {
-            Some(quoted) => subject::quoted_subject(graf, sentence, &quoted, cue.run.start - 1),
+            Some(quoted) => subject::quoted_subject(graf, sentence, &quoted, cue.head - 1),
             None => subject,
         };
         let from = subject.map_or(cue.run.start, |subject| subject.from);
@@ -71,12 +78,24 @@ pub(super) fn wall(
     {
         return Some(at_comma(before));
     }
+    // “…, to which Doe shouted: ‘…’” / “…, which she called ‘…’”: a relative clause with speech of its own.
+    let aside = subject.and_then(|subject| aside_before(graf, sentence, subject.from));
+    if cue.sort == Sort::Finite && aside.is_some() && speaks_behind(graf, cue, sentence) {
+        return aside;
+    }
     let semicolon = subject.filter(|subject| !subject.is_relative && subject.from > 0).map(|subject| subject.from - 1);
     if semicolon.is_some_and(|at| graf.kind(at) == Some(Kind::Semicolon)) && cue.sort == Sort::Finite {
         return semicolon;
     }
     if cue.sort == Sort::Participle && !is_joined && graf.kind(before) == Some(Kind::Comma) {
         return Some(before);
+    }
+    // “…, with Roe calling it ‘a sham’”: a clause of its own.
+    let with = subject.and_then(|subject| subject.from.checked_sub(1)).filter(|with| graf.reads(*with, "with"));
+    if cue.sort == Sort::Participle
+        && let Some(with) = with.filter(|with| *with > sentence.start)
+    {
+        return Some(at_comma(with));
     }
     if !cue.takes.has(Takes::CLAUSE.or(Takes::THAT).or(Takes::MARKS))
         || cue.takes.has(Takes::THOUGHT) && !cue.takes.has(Takes::CLAUSE)
@@ -104,6 +123,32 @@ pub(super) fn wall(
             (subject.from < subject.mention.start).then(|| at_comma(subject.from))
         }
         _ => None,
+    }
+}
+
+/// The comma or dash before *which*, *to which*, *whom* right before a subject.
+fn aside_before(graf: &Graf, sentence: Run, from: usize) -> Option<usize> {
+    let point = from.checked_sub(1).filter(|point| *point > sentence.start)?;
+    let is_when = ["when", "while", "after", "before", "as"].iter().any(|word| graf.reads(from, word));
+    if is_when && matches!(graf.kind(point), Some(Kind::Comma | Kind::Dash)) {
+        return Some(point);
+    }
+    let which = from.checked_sub(1).filter(|which| *which > sentence.start)?;
+    let is_which = ["which", "who", "whom"].iter().any(|word| graf.reads(which, word));
+    let is_led = is_which && graf.is(which - 1, Class::PREPOSITION);
+    let start = if is_led { which - 1 } else { which };
+    let point = start.checked_sub(1).filter(|point| is_which && *point > sentence.start)?;
+    matches!(graf.kind(point), Some(Kind::Comma | Kind::Dash)).then_some(point)
+}
+
+/// Words in marks right behind the cue, or behind *as*, a colon or a comma.
+fn speaks_behind(graf: &Graf, cue: Cue, sentence: Run) -> bool {
+    let has_marks = |at: usize| (at..sentence.end.min(at + 3)).any(|at| graf.passage(at).is_some());
+    match content::opening(graf, &cue, sentence.end) {
+        Opening::Passage(_) => true,
+        Opening::Colon(at) | Opening::Comma(at) => graf.passage(at + 1).is_some(),
+        Opening::Bare(at) => has_marks(at),
+        _ => false,
     }
 }
 
@@ -240,6 +285,32 @@ pub(super) fn rest_opening(graf: &Graf, at: usize, wall: usize) -> Opening {
     }
 }
 
+/// *Polls show that it “is not liked,” said Roe.*: the attribution that ends the sentence holds all before it.
+///
+/// Its index, when cues stand before it that would take some of those words.
+pub(super) fn closing(graf: &Graf, sentence: Run, reports: &[Report]) -> Option<usize> {
+    let last = reports.len().checked_sub(1).filter(|last| *last > 0)?;
+    let Report { cue, subject, inverted, .. } = reports[last];
+    let from = inverted.or(subject.filter(|subject| !subject.is_relative))?.from;
+    let passage = from.checked_sub(1).filter(|at| *at > sentence.start)?;
+    let is_own = matches!(graf.kind(passage - 1), Some(Kind::Colon | Kind::Dash));
+    let is_spoken = graf.passage(passage).is_some_and(|passage| passage.has_comma) && !is_own;
+    let rest = inverted.map_or(cue.run.end, |inverted| inverted.mention.end);
+    let ends = match inverted {
+        Some(_) => matches!(rest_opening(graf, rest, sentence.end), Opening::End),
+        None => matches!(opening_behind(graf, &cue, from, sentence.end), Opening::End),
+    };
+    let leads = Class::SUBORDINATOR.and(Class::PREPOSITION);
+    let is_led = graf.is(sentence.start, leads) && !graf.is(sentence.start, Class::DETERMINER);
+    // “He said it was ‘fine,’ the Post reported”: the Post tells of it, he says it.
+    let is_told = graf.reads(cue.head, "reported") || graf.reads(cue.head, "reports");
+    let is_whole = cue.sort == Sort::Finite && cue.takes.has(Takes::MARKS.or(Takes::CLAUSE)) && !is_told;
+    let is_lead = reports[..last].iter().all(|report| {
+        report.cue.sort == Sort::Finite && report.subject.is_some_and(|subject| subject.from == sentence.start)
+    });
+    (is_spoken && ends && is_whole && !is_led && is_lead).then_some(last)
+}
+
 /// What follows a cue whose words may stand before it, up to `front_end`.
 ///
 /// *“…,” she said as she left* / *“…?” he told reporters when asked about it*: that says when, not what.
@@ -268,7 +339,15 @@ pub(super) fn is_bare_attribution(graf: &Graf, sentence: Run) -> bool {
     let subject = mention::before(graf, sentence.start, cue.run.start);
     let is_first = subject.is_some_and(|subject| subject.from == sentence.start && !subject.is_relative);
     let opening = opening_behind(graf, cue, sentence.start, sentence.end);
-    let is_empty = matches!(opening, Opening::End) || !takes(graf, *cue, opening, sentence);
+    // “…?” Roe said in May, when she left: a clause behind a comma is copy.
+    let is_full =
+        sentence.start > 0 && graf.passage(sentence.start - 1).is_some_and(|passage| passage.is_full(graf.text));
+    let is_copy = |comma: usize| !is_full && graf.passage(comma + 1).is_none() && !graf.reads(comma + 1, "that");
+    let is_empty = match opening {
+        Opening::End => true,
+        Opening::Comma(comma) if is_copy(comma) => true,
+        _ => !takes(graf, *cue, opening, sentence),
+    };
     is_first && is_empty && !matches!(opening, Opening::Infinitive(_))
 }
 

@@ -108,6 +108,9 @@ pub(super) fn resolve(text: &str, names: &Names, graf: Span, told: &Told, memory
     if speaker.name.is_none() && speaker.by == By::Description {
         memory.last_unnamed = Some(speaker.clone());
     }
+    if find.is_nested && memory.last.is_some() {
+        return Some(speaker);
+    }
     memory.last = Some((find.content.last().map_or(0, |span| span.end), speaker.clone()));
     Some(speaker)
 }

@@ -18,24 +18,82 @@ pub(super) fn of(graf: &Graf, sentence: Run, cue: Cue, earlier: &[Report]) -> Op
         Sort::Noun => noun::subject(graf, sentence, cue.head),
         Sort::Participle => absolute_subject(graf, sentence, cue)
             .or_else(|| led_subject(graf, sentence, cue))
+            .or_else(|| parting_speaker(graf, cue, earlier))
             .or_else(|| main_speaker(graf, earlier))
             .or_else(|| main_agent(graf, sentence, start))
             .or_else(|| clause_subject(graf, sentence, start))
             .or_else(|| mention::before(graf, sentence.start, start)),
+        Sort::Infinitive if led_to(graf, sentence, cue).is_some() => led_to(graf, sentence, cue),
         Sort::Infinitive if !is_governed(graf, sentence, cue) => {
             main_agent(graf, sentence, start).or_else(|| clause_subject(graf, sentence, start))
         }
-        _ if before.is_some_and(|before| graf.is(before, Class::CONJUNCTION)) => main_speaker(graf, earlier)
-            .or_else(|| joined_subject(graf, sentence, cue).filter(|subject| mention::can_speak(graf, subject.mention)))
+        _ if before.is_some_and(|before| graf.is(before, Class::CONJUNCTION)) => joined_subject(graf, sentence, cue)
+            .filter(|subject| mention::can_speak(graf, subject.mention))
+            .or_else(|| main_speaker(graf, earlier))
             .or_else(|| agent_before(graf, sentence, start))
             .or_else(|| clause_subject(graf, sentence, start)),
         _ => mention::before(graf, sentence.start, start),
     }
 }
 
+/// *prompted Roe to declare*, *leading her to ask*: who is led to it.
+fn led_to(graf: &Graf, sentence: Run, cue: Cue) -> Option<Subject> {
+    let verbs = [
+        "led",
+        "leads",
+        "leading",
+        "prompted",
+        "prompts",
+        "prompting",
+        "forced",
+        "forces",
+        "forcing",
+        "drove",
+        "driving",
+        "caused",
+        "causing",
+        "inspired",
+        "inspiring",
+        "spurred",
+        "spurring",
+        "compelled",
+        "compelling",
+        "moved",
+        "provoked",
+        "provoking",
+        "allowed",
+        "allowing",
+    ];
+    let to = (cue.run.start..cue.head).rev().find(|at| graf.reads(*at, "to"))?;
+    let reach = sentence.start.max(to.saturating_sub(24));
+    let verb = (reach..to.saturating_sub(1)).rev().find(|at| verbs.iter().any(|word| graf.reads(*at, word)))?;
+    let object = Run::new(verb + 1, to);
+    let lead = (object.start..object.end)
+        .find(|at| graf.kind(*at) == Some(Kind::Comma))
+        .map_or(object, |comma| Run::new(object.start, comma));
+    let is_object =
+        !lead.is_empty() && !graf.has_finite(lead) && (lead.start..lead.end).all(|at| graf.items[at].is_word());
+    is_object.then_some(Subject { mention: lead, noun: None, from: lead.start, is_relative: false })
+}
+
+/// *The plan failed, Roe recalled, adding …*: who the attribution right before the participle names.
+fn parting_speaker(graf: &Graf, cue: Cue, earlier: &[Report]) -> Option<Subject> {
+    let last = earlier.last().filter(|last| last.cue.sort == Sort::Finite)?;
+    let subject = last.inverted.or(last.subject).filter(|subject| !subject.is_relative)?;
+    let is_behind = subject.from > 0
+        && (graf.kind(subject.from - 1) == Some(Kind::Comma)
+            || graf.passage(subject.from - 1).is_some_and(|passage| passage.has_comma));
+    let end = last.cue.run.end.max(subject.mention.end);
+    let comma = cue.run.start.checked_sub(1).filter(|comma| graf.kind(*comma) == Some(Kind::Comma) && end <= *comma)?;
+    let between = Run::new(end, comma);
+    let is_bare = (between.start..between.end).all(|at| graf.items[at].is_word()) && !graf.has_finite(between);
+    (is_behind && is_bare && comma - end <= 8 && mention::can_speak(graf, subject.mention)).then_some(subject)
+}
+
 /// Who speaks in the main attribution so far: the first, or a later one that begins for itself; else in the last.
 fn main_speaker(graf: &Graf, earlier: &[Report]) -> Option<Subject> {
-    let speaker = |report: &Report| report.subject.or(report.inverted);
+    // “was denounced by Doe; and declared …”: who acts in a passive does not speak on.
+    let speaker = |report: &Report| report.subject.or(report.inverted).filter(|_| report.cue.sort != Sort::Passive);
     let is_nested = |report: &Report| {
         speaker(report).is_some_and(|subject| subject.from > 0 && graf.reads(subject.from - 1, "that"))
     };
@@ -43,7 +101,8 @@ fn main_speaker(graf: &Graf, earlier: &[Report]) -> Option<Subject> {
     let may_lead = |subject: &Subject| !subject.is_relative && mention::can_speak(graf, subject.mention);
     let mut mains = earlier.iter().enumerate().rev().filter(is_main);
     let main = mains.find_map(|(_, report)| speaker(report).filter(may_lead));
-    main.or_else(|| earlier.iter().rev().find_map(speaker))
+    let is_somebody = |subject: &Subject| subject.is_relative || mention::can_speak(graf, subject.mention);
+    main.or_else(|| earlier.iter().rev().filter_map(speaker).find(is_somebody))
 }
 
 /// *“…,” said Roe*
@@ -96,9 +155,14 @@ pub(super) fn absolute_subject(graf: &Graf, sentence: Run, cue: Cue) -> Option<S
     let reach = sentence.start.max(cue.run.start.saturating_sub(10));
     let with = (reach..last).rev().take_while(|at| graf.items[*at].is_word()).find(|at| graf.reads(*at, "with"));
     let floor = with.map_or(sentence.start, |with| with + 1);
-    let mention = mention::phrase_before(graf, floor, cue.run.start).filter(|_| is_name)?;
+    let is_with =
+        with.is_some_and(|with| !graf.has_finite(Run::new(with + 1, cue.run.start)) && graf.items[last].is_word());
+    let mention = mention::phrase_before(graf, floor, cue.run.start).filter(|_| is_name || is_with)?;
     let before = mention.start.checked_sub(1).filter(|before| *before >= sentence.start)?;
-    let is_set_off = graf.reads(before, "with") || graf.kind(before) == Some(Kind::Dash) || graf.reads(before, "and");
+    let is_set_off = graf.reads(before, "with")
+        && (is_name || graf.kind(before.saturating_sub(1)) == Some(Kind::Comma))
+        || graf.kind(before) == Some(Kind::Dash)
+        || graf.reads(before, "and");
     is_set_off.then_some(Subject { mention, noun: None, from: mention.start, is_relative: false })
 }
 
@@ -126,6 +190,22 @@ pub(super) fn main_agent(graf: &Graf, sentence: Run, end: usize) -> Option<Subje
         .find(|subject| !subject.is_relative && mention::can_speak(graf, subject.mention))
 }
 
+/// The subject of the last verb before `end` whose clause begins the sentence or stands behind a comma: *In May, Roe
+/// celebrated the move:*
+pub(super) fn main_subject(graf: &Graf, sentence: Run, end: usize) -> Option<Subject> {
+    let verbs = (sentence.start + 1..end).rev().filter(|at| graf.is_finite(*at) && !graf.is(*at, Class::PRONOUN));
+    let is_main = |subject: &Subject| {
+        let before = subject.from.checked_sub(1).filter(|before| *before >= sentence.start);
+        let is_led = graf.is(subject.from, Class::SUBORDINATOR) && !graf.is(subject.from, Class::DETERMINER);
+        let is_open =
+            before.is_none_or(|before| matches!(graf.kind(before), Some(Kind::Comma | Kind::Dash | Kind::Semicolon)));
+        is_open && !is_led && !subject.is_relative
+    };
+    verbs
+        .filter_map(|verb| mention::before(graf, sentence.start, before_adverbs(graf, sentence.start, verb)))
+        .find(is_main)
+}
+
 /// Who acts nearest before `end`: the subject of the last verb whose subject can speak, else of the first verb.
 pub(super) fn agent_before(graf: &Graf, sentence: Run, end: usize) -> Option<Subject> {
     let verbs = (sentence.start + 1..end).rev().filter(|at| graf.is_finite(*at) && !graf.is(*at, Class::PRONOUN));
@@ -137,7 +217,11 @@ pub(super) fn agent_before(graf: &Graf, sentence: Run, end: usize) -> Option<Sub
 
 /// Back over the adverbs before a verb.
 pub(super) fn before_adverbs(graf: &Graf, floor: usize, verb: usize) -> usize {
-    let n_adverbs = (floor + 1..verb).rev().take_while(|at| graf.is(*at, Class::ADVERB)).count();
+    let is_adverb = |at: &usize| {
+        let is_manner = || graf.items[*at].of(graf.text).ends_with("ly") && !graf.items[*at].is_capital;
+        graf.is(*at, Class::ADVERB) || graf.items[*at].is_word() && graf.items[*at].span.len() > 4 && is_manner()
+    };
+    let n_adverbs = (floor + 1..verb).rev().take_while(is_adverb).count();
     verb - n_adverbs
 }
 
