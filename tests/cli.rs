@@ -199,3 +199,29 @@ fn a_reader_that_stops_reading_is_no_error() {
     assert_eq!(String::from_utf8_lossy(&output.stderr), "", "nobody is to be told");
     assert_eq!(output.status.code(), Some(0));
 }
+
+#[test]
+fn a_merge_takes_both_and_asks_where_an_editor_must_choose() {
+    let base = "The pier opened on Monday after nine years of repairs.\n\nNobody was hurt.\n";
+    let (ours, theirs) = (base.replace("Monday", "Tuesday"), base.replace("Nobody", "One man"));
+    let torn = theirs.replace("nine", "ten");
+    let files = [("base.md", base), ("ours.md", &*ours), ("theirs.md", &*theirs), ("torn.md", &*torn)]
+        .map(|(name, text)| (name, text.as_bytes()));
+    let dir = folder(&files);
+    let run = |args: &[&str]| stet(dir.path(), args, b"");
+    let merged = run(&["merge", "base.md", "ours.md", "theirs.md"]);
+    assert_eq!(merged.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&merged.stdout), ours.replace("Nobody", "One man"));
+
+    let eight = ours.replace("nine", "eight");
+    std::fs::write(dir.path().join("eight.md"), &eight).expect("a file is written");
+    let torn = run(&["merge", "base.md", "eight.md", "torn.md", "-o", "merged.md"]);
+    assert_eq!(torn.status.code(), Some(1), "an editor must choose");
+    let text = std::fs::read_to_string(dir.path().join("merged.md")).expect("it was written");
+    assert!(text.contains("after [[OURS: eight | THEIRS: ten | WAS: nine]] years"), "{text}");
+    let again = run(&["merge", "base.md", "eight.md", "torn.md", "-o", "merged.md"]);
+    assert_refused(&again, "there already");
+    let told = json(&run(&["merge", "base.md", "eight.md", "torn.md", "--json"]));
+    assert_eq!(told["conflicts"], 1);
+    assert!(told["pieces"].as_array().expect("a list").iter().any(|piece| piece["by"] == "conflict"), "{told}");
+}

@@ -56,7 +56,7 @@ struct Counts {
 }
 
 /// One side of a comparison.
-enum Side {
+pub enum Side {
     File(Text),
     Piece(Copy),
 }
@@ -87,7 +87,7 @@ fn between_files(old: &Text, new: &Text) -> Reply<'static> {
     reply(&redline::compare(old.body(), new.body()), Vec::new(), (old.body_start_byte, new.body_start_byte))
 }
 
-fn read_side(desk: &impl Fn() -> Result<PathBuf>, side: &Path) -> Result<Side> {
+pub fn read_side(desk: &impl Fn() -> Result<PathBuf>, side: &Path) -> Result<Side> {
     let name = side.to_string_lossy();
     let is_file_name = name == "-" || name.contains('/') || name.ends_with(".md") || name.ends_with(".txt");
     if is_file_name || side.exists() {
@@ -106,7 +106,7 @@ fn read_side(desk: &impl Fn() -> Result<PathBuf>, side: &Path) -> Result<Side> {
 }
 
 impl Side {
-    fn warnings(&self) -> Vec<String> {
+    pub fn warnings(&self) -> Vec<String> {
         match self {
             Side::File(text) => text.warnings.clone(),
             Side::Piece(_) => Vec::new(),

@@ -9,6 +9,7 @@ mod export;
 mod import;
 mod ink;
 mod input;
+mod merge;
 mod output;
 mod quotes;
 mod safety;
@@ -70,6 +71,10 @@ enum Command {
         #[arg(value_name = "NEW")]
         new: PathBuf,
     },
+    /// Make one text of what two people made of another; exit 1 where an editor must choose
+    #[command(after_help = "Examples:\n  stet merge sent.md ours.md returned.md -o merged.md\n  \
+                            stet merge ferry-sale@3 ferry-sale returned.md")]
+    Merge(merge::Merge),
     /// Bring pieces or notes to the desk: all of them or none
     #[command(after_help = "Examples:\n  stet import story.md\n  stet import story.md --into ferry-sale\n  \
                             stet import notes/*.md --notes")]
@@ -172,6 +177,7 @@ fn run(args: &Args) -> Result<Output> {
         }
         Command::Check { file, notes, policy } => check::run(file, notes, policy.unwrap_or_default(), json),
         Command::Diff { old, new } => diff::run(desk, old, new, json),
+        Command::Merge(order) => merge::run(desk, order, json),
         Command::Import { files, into, notes } => import::run(&desk()?, files, into.as_deref(), *notes, json),
         Command::Drafts { place } => desk::drafts(&desk()?, place, json),
         Command::Show { slug, revision } => desk::show(&desk()?, slug, *revision, json),

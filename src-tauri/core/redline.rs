@@ -5,6 +5,7 @@ mod class;
 mod graf;
 mod hunk;
 mod kin;
+mod merge;
 mod order;
 mod seam;
 mod take;
@@ -15,6 +16,7 @@ mod word;
 pub use blame::blame;
 pub use class::{Class, Speech};
 pub use hunk::Hunk;
+pub use merge::{By, Merged, Piece, merge};
 pub use take::{take_back, take_back_all};
 
 use crate::draft::count_words;
