@@ -223,5 +223,5 @@ fn a_merge_takes_both_and_asks_where_an_editor_must_choose() {
     assert_refused(&again, "there already");
     let told = json(&run(&["merge", "base.md", "eight.md", "torn.md", "--json"]));
     assert_eq!(told["conflicts"], 1);
-    assert!(told["pieces"].as_array().expect("a list").iter().any(|piece| piece["by"] == "conflict"), "{told}");
+    assert!(told["stretches"].as_array().expect("a list").iter().any(|stretch| stretch["by"] == "conflict"), "{told}");
 }

@@ -9,7 +9,7 @@ use std::fs::OpenOptions;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use stet::error::{Code, Error, Result};
-use stet::redline::{By, Piece, merge};
+use stet::redline::{By, Stretch, merge};
 use stet::span::{after, before};
 
 #[derive(clap::Args)]
@@ -29,11 +29,11 @@ pub struct Merge {
 struct Reply<'a> {
     text: &'a str,
     conflicts: usize,
-    pieces: Vec<PieceReply<'a>>,
+    stretches: Vec<StretchReply<'a>>,
 }
 
 #[derive(Serialize)]
-struct PieceReply<'a> {
+struct StretchReply<'a> {
     by: &'static str,
     base: &'a str,
     ours: &'a str,
@@ -67,26 +67,26 @@ pub fn run(desk: impl Fn() -> Result<PathBuf>, order: &Merge, is_json: bool) -> 
         Output::json(&Reply {
             text: &text,
             conflicts: n_conflicts,
-            pieces: merged.pieces.iter().map(piece_reply).collect(),
+            stretches: merged.stretches.iter().map(stretch_reply).collect(),
         })
     } else if order.output.is_none() {
         Output::plain(text)
     } else {
-        Output::plain(summary(&merged.pieces))
+        Output::plain(summary(&merged.stretches))
     };
     Ok(output.warn(warnings).needing(n_conflicts > 0))
 }
 
-fn piece_reply(piece: &Piece) -> PieceReply<'_> {
-    PieceReply { by: piece.by.word(), base: &piece.base, ours: &piece.ours, theirs: &piece.theirs }
+fn stretch_reply(stretch: &Stretch) -> StretchReply<'_> {
+    StretchReply { by: stretch.by.word(), base: &stretch.base, ours: &stretch.ours, theirs: &stretch.theirs }
 }
 
 /// A conflict in the merged text, for an editor to look for and settle. Line ends around it stay.
-fn choice(piece: &Piece) -> String {
+fn choice(stretch: &Stretch) -> String {
     let words = |words: &str| if words.trim().is_empty() { "(nothing)".to_owned() } else { words.trim().to_owned() };
-    let (ours, theirs, base) = (words(&piece.ours), words(&piece.theirs), words(&piece.base));
+    let (ours, theirs, base) = (words(&stretch.ours), words(&stretch.theirs), words(&stretch.base));
     let space = |rest: fn(&str) -> &str, side: fn(&str, usize) -> &str| {
-        let spaces = [&piece.ours, &piece.theirs].map(|text| side(text, text.len() - rest(text).len()));
+        let spaces = [&stretch.ours, &stretch.theirs].map(|text| side(text, text.len() - rest(text).len()));
         spaces.into_iter().max_by_key(|space| space.len()).unwrap_or_default()
     };
     let lead = space(str::trim_start, |text, n| before(text, n));
@@ -94,9 +94,9 @@ fn choice(piece: &Piece) -> String {
     format!("{lead}[[OURS: {ours} | THEIRS: {theirs} | WAS: {base}]]{tail}")
 }
 
-fn summary(pieces: &[Piece]) -> String {
+fn summary(stretches: &[Stretch]) -> String {
     let ink = Ink::stdout();
-    let n = |by: By| pieces.iter().filter(|piece| piece.by == by).count();
+    let n = |by: By| stretches.iter().filter(|stretch| stretch.by == by).count();
     let mut facts = vec![
         format!("{} ours", count(n(By::Ours), "change", "changes")),
         format!("{} theirs", n(By::Theirs)),

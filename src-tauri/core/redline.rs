@@ -16,7 +16,7 @@ mod word;
 pub use blame::blame;
 pub use class::{Class, Speech};
 pub use hunk::Hunk;
-pub use merge::{By, Merged, Piece, merge};
+pub use merge::{By, Merged, Stretch, merge};
 pub use take::{take_back, take_back_all};
 
 use crate::draft::count_words;

@@ -6,7 +6,7 @@ use super::{Kind, Redline, WordKind, compare};
 use crate::draft::count_words;
 use crate::span::{Span, before};
 
-/// Whose words a piece of a merge is.
+/// Whose words a stretch of a merge is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
     /// Nobody changed it.
@@ -34,14 +34,14 @@ impl By {
 
 /// A stretch of the merged text, in all three readings.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Piece {
+pub struct Stretch {
     pub by: By,
     pub base: String,
     pub ours: String,
     pub theirs: String,
 }
 
-impl Piece {
+impl Stretch {
     /// The words it comes to; none where an editor must choose.
     pub fn words(&self) -> Option<&str> {
         match self.by {
@@ -55,22 +55,22 @@ impl Piece {
 
 /// Three texts made one. Grafs that either side moved stand where they were moved to, with what the other changed in them.
 ///
-/// Invariant: the `ours` of all pieces are our text, and the `theirs` their text, but for the order of grafs that the
+/// Invariant: the `ours` of all stretches are our text, and the `theirs` their text, but for the order of grafs that the
 /// other side moved. Neighbours are by different people, but for two conflicts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Merged {
-    pub pieces: Vec<Piece>,
+    pub stretches: Vec<Stretch>,
 }
 
 impl Merged {
     /// The merged text, each conflict told by `choose`.
-    pub fn text(&self, choose: impl Fn(&Piece) -> String) -> String {
-        self.pieces.iter().map(|piece| piece.words().map_or_else(|| choose(piece), str::to_owned)).collect()
+    pub fn text(&self, choose: impl Fn(&Stretch) -> String) -> String {
+        self.stretches.iter().map(|stretch| stretch.words().map_or_else(|| choose(stretch), str::to_owned)).collect()
     }
 
     /// The places an editor must choose at, in order.
-    pub fn conflicts(&self) -> impl Iterator<Item = &Piece> {
-        self.pieces.iter().filter(|piece| piece.by == By::Conflict)
+    pub fn conflicts(&self) -> impl Iterator<Item = &Stretch> {
+        self.stretches.iter().filter(|stretch| stretch.by == By::Conflict)
     }
 }
 
@@ -84,33 +84,33 @@ impl Merged {
 pub fn merge(base: &str, ours: &str, theirs: &str) -> Merged {
     let (base, ours, theirs) = order::align(base, ours, theirs);
     let (our_edits, their_edits) = (edits(&compare(&base, &ours), &ours), edits(&compare(&base, &theirs), &theirs));
-    let mut pieces: Vec<Piece> = Vec::new();
+    let mut stretches: Vec<Stretch> = Vec::new();
     let mut at = 0;
     for group in groups(&base, our_edits, their_edits) {
-        add_same(&mut pieces, Span::new(at, group.hull.start).of(&base));
-        add(&mut pieces, group.piece(&base));
+        add_same(&mut stretches, Span::new(at, group.hull.start).of(&base));
+        add(&mut stretches, group.stretch(&base));
         at = group.hull.end;
     }
-    add_same(&mut pieces, Span::new(at, base.len()).of(&base));
-    Merged { pieces }
+    add_same(&mut stretches, Span::new(at, base.len()).of(&base));
+    Merged { stretches }
 }
 
-fn add_same(pieces: &mut Vec<Piece>, words: &str) {
+fn add_same(stretches: &mut Vec<Stretch>, words: &str) {
     let same = || words.to_owned();
-    add(pieces, Piece { by: By::Nobody, base: same(), ours: same(), theirs: same() });
+    add(stretches, Stretch { by: By::Nobody, base: same(), ours: same(), theirs: same() });
 }
 
-fn add(pieces: &mut Vec<Piece>, piece: Piece) {
-    if piece.base.is_empty() && piece.ours.is_empty() && piece.theirs.is_empty() {
+fn add(stretches: &mut Vec<Stretch>, stretch: Stretch) {
+    if stretch.base.is_empty() && stretch.ours.is_empty() && stretch.theirs.is_empty() {
         return;
     }
-    match pieces.last_mut() {
-        Some(last) if last.by == piece.by && piece.by != By::Conflict => {
-            last.base += &piece.base;
-            last.ours += &piece.ours;
-            last.theirs += &piece.theirs;
+    match stretches.last_mut() {
+        Some(last) if last.by == stretch.by && stretch.by != By::Conflict => {
+            last.base += &stretch.base;
+            last.ours += &stretch.ours;
+            last.theirs += &stretch.theirs;
         }
-        _ => pieces.push(piece),
+        _ => stretches.push(stretch),
     }
 }
 
@@ -174,7 +174,7 @@ struct Group {
 }
 
 impl Group {
-    fn piece(&self, base: &str) -> Piece {
+    fn stretch(&self, base: &str) -> Stretch {
         let read = |is_ours: bool| {
             let mut words = String::new();
             let mut at = self.hull.start;
@@ -193,7 +193,7 @@ impl Group {
             (true, false) => By::Ours,
             _ => By::Theirs,
         };
-        Piece { by, base, ours, theirs }
+        Stretch { by, base, ours, theirs }
     }
 }
 

@@ -7,7 +7,7 @@ const BASE: &str = "The pier opened on Monday after nine years of repairs.\n\nMa
 
 /// What the merge comes to; a conflict as `[ours|theirs]`.
 fn told(ours: &str, theirs: &str) -> String {
-    merge(BASE, ours, theirs).text(|piece| format!("[{}|{}]", piece.ours, piece.theirs))
+    merge(BASE, ours, theirs).text(|stretch| format!("[{}|{}]", stretch.ours, stretch.theirs))
 }
 
 #[test]
@@ -88,8 +88,8 @@ proptest! {
             words.sort();
             words
         };
-        let side = |of: fn(&Piece) -> &str| merged.pieces.iter().map(of).collect::<String>();
-        prop_assert_eq!(letters(&side(|piece| &piece.ours)), letters(&ours), "each word of ours is in the merge");
-        prop_assert_eq!(letters(&side(|piece| &piece.theirs)), letters(&theirs), "each word of theirs is in the merge");
+        let side = |of: fn(&Stretch) -> &str| merged.stretches.iter().map(of).collect::<String>();
+        prop_assert_eq!(letters(&side(|stretch| &stretch.ours)), letters(&ours), "each word of ours is in the merge");
+        prop_assert_eq!(letters(&side(|stretch| &stretch.theirs)), letters(&theirs), "each word of theirs is in the merge");
     }
 }
