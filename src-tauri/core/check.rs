@@ -2,12 +2,15 @@
 
 mod alarms;
 mod align;
+mod amount;
 mod amounts;
 mod card;
 mod changes;
+mod clause;
 mod contrary;
 mod dates;
 mod denial;
+mod evidence;
 mod filed;
 mod fold;
 mod index;
@@ -17,6 +20,7 @@ mod names;
 mod notes;
 mod numbers;
 mod paraphrase;
+mod people;
 mod policy;
 mod postings;
 mod reading;
@@ -42,7 +46,7 @@ use crate::note::NoteId;
 use crate::quote::{Form, Quote};
 use crate::span::Span;
 use chrono::{DateTime, Utc};
-use paraphrase::People;
+use people::People;
 use std::collections::HashMap;
 use verdict::Case;
 

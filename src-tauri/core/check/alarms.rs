@@ -1,6 +1,6 @@
 //! Changes of substance: a *not*, a number, a name, a date, a *may* that one side has and the other has not.
 
-use super::amounts::{self, Amount};
+use super::amount::{self, Amount};
 use super::dates::{self, Date};
 use super::denial;
 use super::fold::Word;
@@ -9,7 +9,7 @@ use super::names;
 use super::region::{Account, Region};
 use super::tidying;
 use super::token::{self, Stretch};
-use super::{Alarm, AlarmKind};
+use super::{Alarm, AlarmKind, amounts};
 use crate::span::Span;
 use std::ops::Range;
 
@@ -166,7 +166,7 @@ fn numbers(draft: &mut Stretch, note: &mut Stretch) -> Option<Carriers> {
     token::widen(draft, note, &ranges(&drafts), &ranges(&notes));
     let drafts: Vec<&Amount> = drafts.iter().filter(|amount| token::is_touched(&amount.words, &draft.inner)).collect();
     let notes: Vec<&Amount> = notes.iter().filter(|amount| token::is_touched(&amount.words, &note.inner)).collect();
-    let (ones, others) = amounts::unmatched(&drafts, &notes);
+    let (ones, others) = amount::unmatched(&drafts, &notes);
     let words = |places: &[usize], amounts: &[&Amount]| places.iter().map(|at| amounts[*at].words.clone()).collect();
     if dates::has_figures(draft) || dates::has_figures(note) {
         // *9/3/2024* against *September 3, 2024*: the date's affair.

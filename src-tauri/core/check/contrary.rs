@@ -1,9 +1,10 @@
 //! Whether a passage says the contrary of a clause: a denial one side has, *safe* against *unsafe*, *rose* against *fell*.
 
+use super::clause::{Clause, UnitKind};
 use super::denial;
 use super::index::Index;
 use super::lexicon;
-use super::paraphrase::{Clause, Support, UnitKind};
+use super::paraphrase::Support;
 use super::substance::Conflicts;
 use super::thesaurus::THESAURUS;
 use super::token::Stretch;

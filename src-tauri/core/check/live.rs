@@ -1,6 +1,6 @@
 //! A check that keeps up with typing: a quote whose graf, speaker and notes are as they were is not judged again.
 
-use super::paraphrase::{self, People};
+use super::people::{self, People};
 use super::{Finding, Held, Notes, Policy, judge_all};
 use crate::quote::{Form, Quote};
 use crate::span::{self, Span};
@@ -106,7 +106,7 @@ impl Live {
         for line in lines {
             let line = line.of(draft);
             let names = last.remove(line).or_else(|| self.names.get(line).cloned());
-            let names = names.unwrap_or_else(|| paraphrase::names(line));
+            let names = names.unwrap_or_else(|| people::names(line));
             self.names.insert(line.to_owned(), names);
         }
         let names = || lines.iter().flat_map(|line| &self.names[line.of(draft)]);

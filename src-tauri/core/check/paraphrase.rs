@@ -5,55 +5,22 @@
 //! short or too thin is answered with no: an unrelated note must not seem to say it. A name, number, date or *not* that
 //! differs makes it altered, never a paraphrase.
 
-use super::amounts::{self, Amount};
-use super::card::{Term, term_of};
+use super::amount::Amount;
+use super::clause::{Clause, N_UNITS, Unit, UnitKind};
 use super::dates::{self, Date};
-use super::denial;
-use super::fold::{self, Word};
 use super::index::{Index, Voice};
-use super::lexicon;
 use super::notes::Near;
+use super::people::People;
 use super::search::Side;
 use super::speaker::Fit;
 use super::substance;
 use super::thesaurus::{SAME, THESAURUS};
 use super::token::{self, Stretch};
 use super::verdict::Case;
-use super::{Finding, TermsFinding, Verdict};
+use super::{Finding, TermsFinding, Verdict, amounts, denial};
 use crate::note::Terms;
-use crate::span::{self, Span};
-use std::collections::HashMap;
+use crate::span::Span;
 use std::ops::Range;
-
-/// One thing a clause claims.
-pub struct Unit {
-    /// Its place among the clause's words.
-    pub word: usize,
-    pub weight: f32,
-    pub kind: UnitKind,
-    /// Which of the clause's amounts it begins: it is said by an equal one, and by nothing else.
-    pub amount: Option<usize>,
-    /// Which of the clause's dates it belongs to.
-    pub date: Option<usize>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum UnitKind {
-    Plain,
-    Name,
-    Number,
-}
-
-/// A clause ready to be looked for.
-pub struct Clause {
-    pub words: Vec<Word>,
-    pub units: Vec<Unit>,
-    pub amounts: Vec<Amount>,
-    pub dates: Vec<Date>,
-    /// Which units a stem of a note supports, and how well.
-    by_stem: HashMap<String, Vec<(usize, f32)>>,
-    own_stems: Vec<String>,
-}
 
 /// A passage and what of the clause it says.
 pub struct Support {
@@ -69,124 +36,10 @@ pub struct Support {
 
 /// The share of the words that are no names, numbers or dates which a passage must say.
 const N_TOLD: f32 = 0.5;
-/// How well a word is said by the one it denies.
-const DENIED: f32 = 0.85;
 const N_SENTENCES: usize = 3;
 const N_WORDS: usize = 90;
 const N_STRETCHES: usize = 10;
 const N_WINDOWS: usize = 8;
-/// No writer puts more claims into one clause; a longer one is a text, and is not looked for.
-const N_UNITS: usize = 200;
-
-impl Clause {
-    /// Reads a clause of the draft. `people` joins first names and surnames.
-    pub fn new(draft: &str, content: &[Span], people: &People) -> Clause {
-        let words = fold::quote_words(draft, content);
-        let tokens = Stretch::of_draft(&words, &(0..words.len())).tokens;
-        let (amounts, dates) = (amounts::find(&tokens), dates::find(&tokens));
-        let mut units = Vec::new();
-        for (nth, word) in words.iter().enumerate() {
-            let holder = amounts.iter().position(|amount| !amount.is_soft && amount.words.contains(&nth));
-            if holder.is_some_and(|amount| amounts[amount].words.start != nth) {
-                continue;
-            }
-            let kind = if holder.is_some() { UnitKind::Number } else { kind_of(word, nth, &words) };
-            let weight = weight_of(draft, &words, nth, kind);
-            let date = dates.iter().position(|date| date.words.contains(&nth));
-            if weight > 0.0 {
-                units.push(Unit { word: nth, weight, kind, amount: holder, date });
-            }
-        }
-        let mut clause = Clause { words, units, amounts, dates, by_stem: HashMap::new(), own_stems: Vec::new() };
-        clause.own_stems = clause.words.iter().flat_map(|word| THESAURUS.stems(&word.key)).collect();
-        if clause.units.len() <= N_UNITS {
-            (0..clause.units.len()).for_each(|place| clause.spread(place, people));
-        }
-        clause
-    }
-
-    /// Notes every stem that would support a unit.
-    fn spread(&mut self, place: usize, people: &People) {
-        let unit = &self.units[place];
-        let key = self.words[unit.word].key.clone();
-        let mut near: Vec<(String, f32)> = Vec::new();
-        match unit.kind {
-            UnitKind::Number => {
-                near.extend(unit.amount.iter().flat_map(|amount| self.amounts[*amount].keys()).map(|key| (key, SAME)));
-                near.push((key, SAME));
-            }
-            UnitKind::Name => {
-                let stem = THESAURUS.stem(&key);
-                near.extend(people.other_names(&stem).map(|other| (other.clone(), 0.9)));
-                near.push((stem, SAME));
-            }
-            UnitKind::Plain => {
-                for stem in THESAURUS.stems(&key) {
-                    near.extend(THESAURUS.near(&stem).iter().cloned());
-                    near.push((stem, SAME));
-                }
-                // *Unsafe* is said by *not safe*; that it is turned round is another question.
-                near.extend(denial::base_of(&key).map(|base| (THESAURUS.stem(base), DENIED)));
-            }
-        }
-        for (stem, credit) in near {
-            let units = self.by_stem.entry(stem).or_default();
-            match units.iter_mut().find(|(unit, _)| *unit == place) {
-                Some((_, held)) => *held = held.max(credit),
-                None => units.push((place, credit)),
-            }
-        }
-    }
-
-    fn weight(&self) -> f32 {
-        self.units.iter().map(|unit| unit.weight).sum()
-    }
-
-    /// What the index is asked for: the clause's own stems in full, the others less.
-    fn query(&self) -> Vec<(Term, f32)> {
-        let mut query: Vec<(String, f32)> = self
-            .by_stem
-            .iter()
-            .map(|(stem, units)| (stem.clone(), units.iter().map(|(_, credit)| credit * credit).fold(0.0, f32::max)))
-            .collect();
-        query.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
-        query.truncate(120);
-        query.into_iter().map(|(stem, weight)| (term_of(&stem), weight)).collect()
-    }
-}
-
-fn kind_of(word: &Word, nth: usize, words: &[Word]) -> UnitKind {
-    if word.is_number() {
-        return UnitKind::Number;
-    }
-    let beside = |at: Option<usize>| at.and_then(|at| words.get(at)).is_some_and(|word| word.is_capital);
-    let first_is_name = !THESAURUS.is_word(&word.key) || beside(Some(nth + 1));
-    let is_name = word.is_capital && (nth > 0 && !word.starts_sentence || first_is_name);
-    if is_name && !lexicon::is_common(&word.key) { UnitKind::Name } else { UnitKind::Plain }
-}
-
-/// How much a word claims: nothing, a little, one, or more for what can be looked up.
-fn weight_of(draft: &str, words: &[Word], nth: usize, kind: UnitKind) -> f32 {
-    let key = words[nth].key.as_str();
-    let plain = match kind {
-        UnitKind::Number if key == "#1" => 0.3,
-        UnitKind::Name | UnitKind::Number => 1.5,
-        UnitKind::Plain if lexicon::is_slight(key) => 0.5,
-        UnitKind::Plain if lexicon::is_common(key) || key.chars().count() < 2 => 0.0,
-        UnitKind::Plain => 1.0,
-    };
-    if is_in_apposition(draft, words, nth) { plain * 0.3 } else { plain }
-}
-
-/// Inside *…, a main competitor of OpenAI*: the writer's explanation, not the speaker's words.
-fn is_in_apposition(draft: &str, words: &[Word], nth: usize) -> bool {
-    let comma_before =
-        |at: usize| at > 0 && Span::new(words[at - 1].span.end, words[at].span.start).of(draft).contains(',');
-    let start = (nth.saturating_sub(8)..=nth).rev().find(|at| comma_before(*at));
-    start.is_some_and(|at| {
-        at > 0 && words[at - 1].is_capital && matches!(words[at].key.as_str(), "a" | "an" | "the" | "which" | "who")
-    })
-}
 
 impl Case<'_> {
     /// Judges words that are the writer's own.
@@ -427,54 +280,4 @@ fn facts_said(index: &Index, clause: &Clause, sentence: &Range<usize>, held: &mu
             places.extend(words.map(|at| at + stretch.start));
         }
     }
-}
-
-/// Who is called by which names: *Sam* and *Altman* are one where the draft says *Sam Altman*.
-#[derive(Default)]
-pub struct People {
-    other: HashMap<String, Vec<String>>,
-}
-
-impl People {
-    /// Reads the full names of a text.
-    pub fn read(draft: &str) -> People {
-        let names: Vec<[String; 2]> = span::lines(draft).iter().flat_map(|line| names(line.of(draft))).collect();
-        People::of(&names)
-    }
-
-    /// The people of such names, in the order of the text.
-    pub fn of<'n>(names: impl IntoIterator<Item = &'n [String; 2]>) -> People {
-        let mut people = People::default();
-        for [first, last] in names {
-            people.join(first, last);
-            people.join(last, first);
-        }
-        people
-    }
-
-    fn join(&mut self, one: &str, other: &str) {
-        let others = self.other.entry(one.to_string()).or_default();
-        if !others.iter().any(|held| held == other) {
-            others.push(other.to_string());
-        }
-    }
-
-    fn other_names(&self, stem: &str) -> impl Iterator<Item = &String> {
-        self.other.get(stem).into_iter().flatten()
-    }
-}
-
-/// The first and the last word of each full name of a line, as stems.
-pub fn names(line: &str) -> Vec<[String; 2]> {
-    let words = fold::words(line, Span::new(0, line.len()));
-    let is_name = |word: &Word| word.is_capital && !word.is_number() && !lexicon::is_common(&word.key);
-    let mut names = Vec::new();
-    for at in 1..words.len() {
-        let is_run = Span::new(words[at - 1].span.end, words[at].span.start).of(line) == " ";
-        let is_last = !words.get(at + 1).is_some_and(|next| is_name(next) && next.span.start == words[at].span.end + 1);
-        if is_run && is_last && is_name(&words[at - 1]) && is_name(&words[at]) {
-            names.push([&words[at - 1], &words[at]].map(|word| THESAURUS.stem(&word.key).to_string()));
-        }
-    }
-    names
 }

@@ -1,14 +1,15 @@
 //! What a paraphrase may not change: numbers, names, dates, a *not*, and how sure the speaker was.
 
-use super::amounts::{self, Amount};
+use super::amount::Amount;
+use super::clause::{Clause, UnitKind};
 use super::contrary;
 use super::dates::{self, Date};
 use super::index::Index;
 use super::lexicon;
-use super::paraphrase::{Clause, Support, UnitKind};
+use super::paraphrase::Support;
 use super::thesaurus::THESAURUS;
 use super::token::{self, Stretch};
-use super::{Alarm, AlarmKind, Change, ChangeKind};
+use super::{Alarm, AlarmKind, Change, ChangeKind, amounts};
 use crate::span::Span;
 use std::ops::Range;
 

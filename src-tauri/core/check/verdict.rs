@@ -4,10 +4,11 @@ use super::alarms::Found;
 use super::align::{self, Passage, Row};
 use super::card::{Term, terms_of};
 use super::changes;
+use super::evidence::{self, N_ALSO};
 use super::fold::{self, Word};
 use super::index::{Index, Voice};
 use super::notes::Near;
-use super::paraphrase::People;
+use super::people::People;
 use super::region::{self, Account, Region};
 use super::search::Side;
 use super::speaker::{Fit, Spoken};
@@ -16,7 +17,6 @@ use super::{Evidence, Finding, Held, Notes, Pass, Passed, Policy, TermsFinding, 
 use crate::quote::Quote;
 use crate::span::Span;
 use chrono::{DateTime, Utc};
-use std::ops::Range;
 
 /// One quote, and all it is held against.
 pub struct Case<'a> {
@@ -45,21 +45,16 @@ pub struct Hit {
 }
 
 /// Passages are read in runs of this many words, so that the cost stays linear in a long quote.
-const N_RUN: usize = 200;
+pub const N_RUN: usize = 200;
 /// Beyond this many words a quote that is not word for word is not read further.
 const N_LONGEST: usize = 12_000;
 const N_STRETCHES: usize = 12;
 /// Words of less weight than this may be anybody's.
-const N_TELLING: f32 = 5.0;
-/// So many passages by one's own voice are listed, and so many by other voices.
-const N_ALSO: usize = 4;
-const N_OTHERS: usize = 2;
-/// A second note holds the words, changed as they are, from this share of the best note's on.
-const NEAR_BEST: f32 = 0.8;
+pub const N_TELLING: f32 = 5.0;
 /// A passage counts as the quote's own from this score on: below, unrelated copy begins to reach it.
 const OWN_SCORE: f32 = 0.38;
 /// A stretch with less than this share of what the best one has holds no passage as good.
-const NO_BETTER: f32 = 0.6;
+pub const NO_BETTER: f32 = 0.6;
 
 impl<'a> Case<'a> {
     /// Makes ready to judge a quote.
@@ -149,21 +144,8 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// Where others said the very words too: an editor may want to know that they are not the speaker's alone.
-    fn by_others(&self, words: &[Word], hit: &Hit) -> Vec<Evidence> {
-        let side = Side::Others(&self.fits);
-        if hit.passage.total < N_TELLING {
-            return Vec::new();
-        }
-        let Some(near) = self.near(words, side, hit.near.best * NO_BETTER) else { return Vec::new() };
-        let rows = align::rows(words, &near.index);
-        let runs = align::find_runs(&near.index, &rows, &[near.all()], &|at| near.heard_at(at, side).is_some());
-        let runs = self.in_order_of_use(&near.index, runs, rows.len()).into_iter().take(N_OTHERS);
-        runs.filter_map(|start| self.evidence(&near.index, (start, start + rows.len() - 1))).collect()
-    }
-
     /// The stretches of notes most likely to hold the words; none where none scores more than `above`.
-    fn near(&self, words: &[Word], side: Side, above: f32) -> Option<Near> {
+    pub fn near(&self, words: &[Word], side: Side, above: f32) -> Option<Near> {
         let n_rows = words.iter().filter(|word| word.bracket == 0).count();
         self.notes.near(&parts(words), n_rows.min(N_RUN) + 8, N_STRETCHES, side, above)
     }
@@ -222,82 +204,12 @@ impl<'a> Case<'a> {
         (passed, is_passed)
     }
 
-    /// The best of the notes that hold the words about as well, and the places in the others: usable ones first, then
-    /// the earliest said.
-    fn in_other_notes(&self, near: &Near, rows: &[Row], best: Passage, side: Side) -> (Passage, Vec<(usize, usize)>) {
-        let index = &near.index;
-        let note_of = |passage: &Passage| {
-            let mut notes = passage.places.iter().flatten().filter_map(|at| index.voice(*at)).map(|voice| voice.note);
-            let first = notes.next()?;
-            notes.all(|note| note == first).then_some(first)
-        };
-        let Some(note) = note_of(&best).filter(|_| rows.len() <= N_RUN) else { return (best, Vec::new()) };
-        let (mut notes, mut passages) = (vec![note], vec![best]);
-        while passages.len() < N_ALSO {
-            let is_left = |voice: &Voice| !notes.contains(&voice.note) && side.hears(voice.names);
-            let may_hold = |(words, score): (&Range<usize>, &f32)| {
-                *score >= near.best * NO_BETTER && index.voices_in(words.clone()).any(is_left)
-            };
-            if !near.stretches.iter().flatten().zip(near.scores.iter().flatten()).any(may_hold) {
-                break;
-            }
-            let Some(next) = find_passage(near, rows, &is_left) else { break };
-            let Some(note) = note_of(&next).filter(|_| next.score >= passages[0].score * NEAR_BEST) else { break };
-            notes.push(note);
-            passages.push(next);
-        }
-        passages.sort_by_cached_key(|passage| {
-            let at = passage.places.iter().flatten().next().copied().unwrap_or(0);
-            (std::cmp::Reverse((passage.score * 50.0).round() as i32), self.order_of_use(index, at, at))
-        });
-        let span = |passage: &Passage| {
-            let places = passage.places.iter().flatten().copied();
-            places.clone().min().zip(places.max())
-        };
-        let also = passages.iter().skip(1).filter_map(span).collect();
-        (passages.swap_remove(0), also)
-    }
-
-    /// Where the very words may not be used, a note that has them nearly and may be: an editor would quote that one.
-    fn usable_near(&self, near: &Near, rows: &[Row], start: usize, side: Side) -> Option<(usize, usize)> {
-        let index = &near.index;
-        let is_usable = |first: usize, last: usize| {
-            let span = index.span(first).join(index.span(last));
-            index.voice(first).is_some_and(|voice| self.terms(voice.note, span, self.fit(voice)) == TermsFinding::Ok)
-        };
-        let own = index.voice(start)?.note;
-        if is_usable(start, start + rows.len() - 1) || rows.len() > N_RUN {
-            return None;
-        }
-        let is_left = |voice: &Voice| voice.note != own && side.hears(voice.names);
-        let passage = find_passage(near, rows, &is_left)?;
-        let places = passage.places.iter().flatten().copied();
-        let (first, last) = places.clone().min().zip(places.max())?;
-        (passage.score >= NEAR_BEST && is_usable(first, last)).then_some((first, last))
-    }
-
     fn run_hit(&self, words: &[Word], rows: &[Row], start: usize, also: Vec<(usize, usize)>, near: Near) -> Hit {
         let passage = Passage::of_run(rows, start);
         let regions = region::regions(self.draft, words, rows, &passage, &near.index);
         let has_brackets = words.iter().any(|word| word.bracket > 0 || word.has_bracketed_letters);
         let verdict = if has_brackets { Verdict::Trimmed } else { Verdict::Verbatim };
         Hit { near, verdict, passage, regions, passed: Vec::new(), also }
-    }
-
-    /// Places of equal words: those the terms allow first, then the speaker's own, the earliest said, the first.
-    fn in_order_of_use(&self, index: &Index, mut runs: Vec<usize>, n_words: usize) -> Vec<usize> {
-        runs.truncate(64);
-        runs.sort_by_cached_key(|start| self.order_of_use(index, *start, *start + n_words - 1));
-        runs
-    }
-
-    /// Sorts passages that say the same: usable on its terms, by the speaker, said early, at a known time, in order.
-    fn order_of_use(&self, index: &Index, first: usize, last: usize) -> impl Ord + use<> {
-        let Some(voice) = index.voice(first) else { return (true, true, true, String::new(), first) };
-        let span = index.span(first).join(index.span(last));
-        let is_broken = self.terms(voice.note, span, self.fit(voice)) != TermsFinding::Ok;
-        let said_at = self.notes.at(voice.note).note.said_at.clone();
-        (is_broken, self.fit(voice) != Fit::Same, said_at.is_empty(), said_at, first)
     }
 
     /// Whether the note's terms allow the draft this passage.
@@ -310,7 +222,7 @@ impl<'a> Case<'a> {
     fn finding(&self, words: &[Word], hit: &Hit, verdict: Verdict) -> Finding {
         let index = &hit.near.index;
         let rows = align::rows(words, index);
-        let mut passages = segments(index, hit);
+        let mut passages = evidence::segments(index, hit);
         let n_own = passages.len();
         passages.extend(hit.also.iter().copied());
         let evidence: Vec<Evidence> = passages.iter().filter_map(|passage| self.evidence(index, *passage)).collect();
@@ -331,14 +243,6 @@ impl<'a> Case<'a> {
         let namesakes = passages.first().map_or_else(Vec::new, |(first, _)| self.namesakes(index, *first));
         let passed = hit.passed.clone();
         Finding { verdict, alarms, terms, evidence, namesakes, changes, passed }
-    }
-
-    /// The evidence of a passage from one word of the notes to another.
-    pub fn evidence(&self, index: &Index, (first, last): (usize, usize)) -> Option<Evidence> {
-        let voice = index.voice(first)?;
-        let note = self.notes.at(voice.note).note.id;
-        let is_own = self.fit(voice) != Fit::Other;
-        Some(Evidence { note, span: index.span(first).join(index.span(last)), is_own })
     }
 
     /// Several people of the name the draft gives, or the voice at this place goes by; empty where there is but one.
@@ -376,7 +280,7 @@ fn parts(words: &[Word]) -> Vec<Vec<(Term, f32)>> {
 }
 
 /// The passage by wanted voices the rows were taken from, run by run; none where nothing matches.
-fn find_passage(near: &Near, rows: &[Row], is_wanted: &dyn Fn(&Voice) -> bool) -> Option<Passage> {
+pub fn find_passage(near: &Near, rows: &[Row], is_wanted: &dyn Fn(&Voice) -> bool) -> Option<Passage> {
     let mut places = Vec::with_capacity(rows.len());
     let (mut score, mut matched, mut total) = (0.0, 0.0, 0.0);
     let wanted_at = |at: usize| near.index.voice(at).is_some_and(is_wanted);
@@ -424,31 +328,4 @@ fn verdict_of(rows: &[Row], words: &[Word], passage: &Passage, regions: &[&Regio
     }
     let is_spliced = faults.iter().any(|region| region.is_jump || region.is_long_gap());
     Some(if is_spliced { Verdict::Spliced } else { Verdict::Altered })
-}
-
-/// The unbroken parts of a passage, first and last word each, the longest first.
-fn segments(index: &Index, hit: &Hit) -> Vec<(usize, usize)> {
-    let mut parts: Vec<(usize, usize, usize)> = Vec::new();
-    for at in hit.passage.places.iter().flatten().copied() {
-        let runs_on = parts.last().is_some_and(|(_, last, _)| {
-            let is_near = at > *last && at - *last < 200;
-            is_near
-                && index.voice(*last).map(|voice| voice.words.start) == index.voice(at).map(|voice| voice.words.start)
-        });
-        match parts.last_mut() {
-            Some((_, last, n_words)) if runs_on => (*last, *n_words) = (at, *n_words + 1),
-            _ => parts.push((at, at, 1)),
-        }
-    }
-    for region in hit.regions.iter().filter(|region| region.is_edge && !region.note.is_empty()) {
-        for (first, last, _) in &mut parts {
-            if region.note.end == *first {
-                *first = region.note.start;
-            } else if region.note.start == *last + 1 {
-                *last = region.note.end - 1;
-            }
-        }
-    }
-    parts.sort_by_key(|(first, _, n_words)| (usize::MAX - n_words, *first));
-    parts.into_iter().map(|(first, last, _)| (first, last)).collect()
 }
