@@ -29,6 +29,7 @@ mod search;
 mod shelf;
 mod speaker;
 mod substance;
+mod table;
 mod terms;
 mod thesaurus;
 mod tidying;

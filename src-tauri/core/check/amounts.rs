@@ -50,6 +50,9 @@ fn is_article(key: &str) -> bool {
 }
 
 fn read(tokens: &[Token], at: usize) -> Option<Amount> {
+    if !may_begin(key(tokens, at)) {
+        return None;
+    }
     read_dozen(tokens, at)
         .or_else(|| read_half(tokens, at))
         .or_else(|| read_fraction(tokens, at))
@@ -57,6 +60,28 @@ fn read(tokens: &[Token], at: usize) -> Option<Amount> {
         .or_else(|| read_times(tokens, at))
         .or_else(|| read_number(tokens, at))
         .or_else(|| read_word(tokens, at))
+}
+
+/// Most words begin no amount, and two letters tell most of them.
+fn may_begin(key: &str) -> bool {
+    matches!(
+        key.as_bytes(),
+        [b'#' | b'0'..=b'9', ..]
+            | b"a"
+            | b"an"
+            | [b'b', b'o' | b'i', ..]
+            | [b'c' | b'd', b'o' | b'e', ..]
+            | [b'e', b'i', ..]
+            | [b'f', b'i' | b'o', ..]
+            | [b'h', b'a' | b'u', ..]
+            | [b'm', b'i', ..]
+            | [b'n', b'o' | b'i', ..]
+            | [b'o', b'n', ..]
+            | [b'p', b'a', ..]
+            | [b'q', b'u', ..]
+            | [b's', b'i' | b'e', ..]
+            | [b't', b'e' | b'h' | b'r' | b'w', ..]
+    )
 }
 
 /// *a dozen*, *two dozen*, *half a dozen*.

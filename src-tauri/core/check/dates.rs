@@ -85,6 +85,9 @@ type Parts = Vec<(Range<usize>, Vec<Reading>)>;
 fn read(tokens: &[Token], at: usize) -> Option<(Parts, usize)> {
     let one = |reading: Reading, end: usize| Some((vec![(at..end, vec![reading])], end));
     let key = key(tokens, at);
+    if !may_begin(key) {
+        return None;
+    }
     if let Some(written) = read_figures(tokens, at) {
         return Some(written);
     }
@@ -112,10 +115,50 @@ fn read(tokens: &[Token], at: usize) -> Option<(Parts, usize)> {
     (1900..=2099).contains(&number).then_some(()).and_then(|()| one(Reading::Year(number), at + 1))
 }
 
+/// Most words begin no date, and three letters tell most of them.
+fn may_begin(key: &str) -> bool {
+    match key.as_bytes() {
+        [b'#' | b'0', ..] => true,
+        [one, two, three, ..] => matches!(
+            &[*one, *two, *three],
+            b"jan"
+                | b"feb"
+                | b"mar"
+                | b"apr"
+                | b"may"
+                | b"jun"
+                | b"jul"
+                | b"aug"
+                | b"sep"
+                | b"oct"
+                | b"nov"
+                | b"dec"
+                | b"mon"
+                | b"tue"
+                | b"wed"
+                | b"thu"
+                | b"fri"
+                | b"sat"
+                | b"sun"
+                | b"tod"
+                | b"ton"
+                | b"tom"
+                | b"yes"
+                | b"las"
+                | b"thi"
+                | b"nex"
+        ),
+        _ => false,
+    }
+}
+
 /// *3/15/2024* and *2024-03-15*: which of the two is the month is left open where it may be either.
 fn read_figures(tokens: &[Token], at: usize) -> Option<(Parts, usize)> {
     let figure = |at: usize| {
         let key = key(tokens, at);
+        if !key.starts_with(['#', '0']) {
+            return None;
+        }
         number(key).or_else(|| key.strip_prefix('0').filter(|digit| digit.len() == 1)?.parse().ok())
     };
     let (one, two, three) = (figure(at)?, figure(at + 1)?, figure(at + 2)?);

@@ -43,7 +43,8 @@ fn is_denial(tokens: &[Token], at: usize, end: usize) -> bool {
 }
 
 fn is_denying_verb(key: &str, next: &str) -> bool {
-    if key.len() < 4 || key.starts_with('#') {
+    const BEGINNINGS: [&str; 8] = ["den", "rej", "lac", "fai", "ref", "dec", "cea", "neg"];
+    if key.len() < 4 || !BEGINNINGS.iter().any(|beginning| key.starts_with(beginning)) {
         return false;
     }
     let stem = THESAURUS.stem(key);

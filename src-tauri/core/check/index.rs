@@ -1,10 +1,11 @@
 //! Stretches of notes laid out to be compared: their words in one row, and who spoke them.
 
-use super::card::Card;
+use super::card::{self, AsItIs, Card};
 use super::fold::{self, Shade, Word};
 use crate::note::Note;
 use crate::span::Span;
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::ops::Range;
 
 /// Stands between two voices and two stretches; equal to no word.
@@ -50,7 +51,8 @@ pub struct Index {
     pub words: Vec<NoteWord>,
     /// In the order of `words`.
     pub voices: Vec<Voice>,
-    key_ids: HashMap<String, u32>,
+    /// By the sum of a word's letters, or the next number that is free.
+    key_ids: HashMap<u64, u32, BuildHasherDefault<AsItIs>>,
     keys: Vec<String>,
 }
 
@@ -105,12 +107,12 @@ impl Index {
 
     fn push(&mut self, word: Word) {
         let (shade, span) = (word.shade, word.span);
-        let next = u32::try_from(self.keys.len()).unwrap_or(u32::MAX);
-        let key = match self.key_ids.get(&word.key) {
-            Some(key) => *key,
-            None => {
-                self.keys.push(word.key.clone());
-                self.key_ids.insert(word.key, next);
+        let key = match self.find_key(&word.key) {
+            Ok(key) => key,
+            Err(free) => {
+                let next = u32::try_from(self.keys.len()).unwrap_or(u32::MAX);
+                self.keys.push(word.key);
+                self.key_ids.insert(free, next);
                 next
             }
         };
@@ -127,7 +129,19 @@ impl Index {
 
     /// The id of a folded word, if any note has it.
     pub fn key_id(&self, key: &str) -> Option<u32> {
-        self.key_ids.get(key).copied()
+        self.find_key(key).ok()
+    }
+
+    /// The id of a folded word, or the number its id would be kept by.
+    fn find_key(&self, key: &str) -> Result<u32, u64> {
+        let mut sum = card::sum(key.as_bytes());
+        loop {
+            match self.key_ids.get(&sum) {
+                Some(id) if self.keys[*id as usize] == key => return Ok(*id),
+                Some(_) => sum = sum.wrapping_add(1),
+                None => return Err(sum),
+            }
+        }
     }
 
     /// The folded letters of a note's word.
