@@ -258,9 +258,29 @@ fn edit(draft: &str, reading: &Reading, region: &Region, note: &str) -> Option<(
         text = with_initial_like(&text, words[0].span.of(draft));
     }
     match (region.draft.is_empty(), region.note.is_empty()) {
-        (true, _) => Some((span, format!(" {text}"))),
+        (true, _) => {
+            let (before, behind) = marks_around(draft, reading, region, note);
+            Some((span, format!("{before} {text}{behind}")))
+        }
         (false, true) => Some(removal(draft, words, region, span)),
         _ => Some((span, text)),
+    }
+}
+
+/// The marks that set dropped words off in the note (*I was — I am*, *We, well, went*), where the draft has but a space.
+fn marks_around<'n>(draft: &str, reading: &Reading, region: &Region, note: &'n str) -> (&'n str, &'n str) {
+    let (words, index) = (&reading.words, &reading.index);
+    let (Some(last), Some(next)) =
+        (region.draft.start.checked_sub(1).map(|at| &words[at]), words.get(region.draft.end))
+    else {
+        return ("", "");
+    };
+    let gap = |first: usize| Span::new(index.span(first).end, index.span(first + 1).start).of(note).trim_end();
+    let is_plain = Span::new(last.span.end, next.span.start).of(draft) == " ";
+    let is_mark = |marks: &&str| marks.chars().all(|c| " ,;—–-".contains(c));
+    match (gap(region.note.start - 1), gap(region.note.end - 1)) {
+        (before, behind) if is_plain && is_mark(&before) && is_mark(&behind) => (before, behind),
+        _ => ("", ""),
     }
 }
 
