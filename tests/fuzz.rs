@@ -235,6 +235,22 @@ fn text_made_to_be_slow_is_read() {
     }
 }
 
+/// A word that fills the text, and a line that does: who reads back from each letter to where it began never comes here
+/// to an end.
+#[test]
+fn text_without_a_space_is_read_in_one_go() {
+    let now: DateTime<Utc> = "2026-11-23T22:00:00Z".parse().expect("a time");
+    for (name, text) in hard::hard_texts(400_000).into_iter().filter(|(_, text)| !text.contains([' ', '\n'])) {
+        let draft = format!("Roe said {text}.");
+        let reading = find(&draft);
+        let held = assert_lawful(&draft, &reading);
+        assert!(held.is_ok(), "{name}: {held:?}");
+        let notes = Notes::new(notes(&[text]));
+        let findings = check::check(&draft, &reading.quotes, &notes, Policy::default(), now);
+        assert_eq!(findings.len(), reading.quotes.len(), "{name}");
+    }
+}
+
 #[test]
 fn a_speaker_handed_over_is_read_anew() {
     let mut live = Live::default();

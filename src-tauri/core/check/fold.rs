@@ -63,7 +63,9 @@ impl Word {
 /// Stage directions and timecodes in square brackets (*[laughs]*, *[00:14:03]*), link targets and *[sic]* are not words.
 /// Cost: linear.
 pub fn words(text: &str, within: Span) -> Vec<Word> {
-    let mut scanner = Scanner { text, end: within.end.min(text.len()), words: Vec::new(), n_brackets: 0 };
+    let (brackets, links) = (Ahead::new(b']'), Ahead::new(b')'));
+    let end = within.end.min(text.len());
+    let mut scanner = Scanner { text, end, words: Vec::new(), n_brackets: 0, brackets, links };
     scanner.scan(within.start);
     numbers::join(text, scanner.words)
 }
@@ -98,6 +100,31 @@ struct Scanner<'a> {
     end: usize,
     words: Vec<Word>,
     n_brackets: u32,
+    brackets: Ahead,
+    links: Ahead,
+}
+
+/// Where a sign next stands on the line. Remembers what it has looked through, so that the cost stays linear.
+struct Ahead {
+    sign: u8,
+    /// Neither the sign nor an end of line stands before this place, from the last one asked about on.
+    seen: usize,
+}
+
+impl Ahead {
+    fn new(sign: u8) -> Ahead {
+        Ahead { sign, seen: 0 }
+    }
+
+    /// The sign's place from `at` on, before `end`. Asked from front to back.
+    fn find(&mut self, text: &str, at: usize, end: usize) -> Option<usize> {
+        let bytes = text.as_bytes();
+        self.seen = self.seen.max(at);
+        while self.seen < end && bytes[self.seen] != self.sign && bytes[self.seen] != b'\n' {
+            self.seen += 1;
+        }
+        (self.seen < end && bytes[self.seen] == self.sign).then_some(self.seen)
+    }
 }
 
 impl Scanner<'_> {
@@ -129,10 +156,8 @@ impl Scanner<'_> {
 
     /// Where to read on after `[`, and where the words in brackets end: nowhere for a link's text.
     fn open_bracket(&mut self, at: usize) -> (usize, usize) {
-        let rest = Span::new(at + 1, self.end.min(at + 400)).of(self.text);
-        let Some(len) = rest.find([']', '\n']).filter(|len| rest[*len..].starts_with(']')) else { return (at + 1, 0) };
-        let inner = Span::new(0, len).of(rest);
-        let close = at + 1 + len;
+        let Some(close) = self.brackets.find(self.text, at + 1, self.end.min(at + 400)) else { return (at + 1, 0) };
+        let inner = Span::new(at + 1, close).of(self.text);
         if after(self.text, close).starts_with("](") {
             return (at + 1, 0);
         }
@@ -147,12 +172,8 @@ impl Scanner<'_> {
     }
 
     /// Behind a link's target; the place itself where it does not close on its line.
-    fn link_end(&self, at: usize) -> usize {
-        let rest = Span::new(at, self.end.min(at + 2000)).of(self.text);
-        match rest.find([')', '\n']) {
-            Some(len) if rest[len..].starts_with(')') => at + len + 1,
-            _ => at,
-        }
+    fn link_end(&mut self, at: usize) -> usize {
+        self.links.find(self.text, at, self.end.min(at + 2000)).map_or(at, |close| close + 1)
     }
 
     fn push(&mut self, span: Span, key: String, shade: Shade, gap_start: usize, bracket: u32) {
@@ -231,7 +252,7 @@ fn read_letters(ahead: &str, rest: &str) -> (usize, String, Shade) {
     let mut is_plain_ascii = true;
     let mut chars = rest.char_indices().peekable();
     let mut last = ' ';
-    let mut n_points = 0;
+    let (mut n_letters, mut n_points) = (0, 0);
     while let Some((at, c)) = chars.next() {
         let following = chars.peek().map_or(' ', |(_, c)| *c);
         let is_inside = if stands_alone(c) {
@@ -244,7 +265,8 @@ fn read_letters(ahead: &str, rest: &str) -> (usize, String, Shade) {
             last.is_ascii_digit() && is_thousands(&rest[at + 1..])
         } else if c == '.' && last.is_ascii_digit() {
             following.is_ascii_digit()
-        } else if c == '.' && is_initial(&rest[..at], n_points) {
+        } else if c == '.' && last.is_alphabetic() && n_letters == n_points + 1 {
+            // One letter stands before it, or letters with points (*U*, *U.S*).
             let point = is_initial_next(&rest[at + 1..]);
             n_points += usize::from(point);
             point
@@ -256,6 +278,7 @@ fn read_letters(ahead: &str, rest: &str) -> (usize, String, Shade) {
         }
         is_plain_ascii &= c.is_ascii_alphanumeric();
         end = at + c.len_utf8();
+        n_letters += usize::from(c.is_alphabetic());
         last = c;
     }
     let mut letters = &rest[..end];
@@ -313,11 +336,6 @@ fn shade_of(letters: &str, n_points: usize) -> Shade {
     } else {
         Shade::Any
     }
-}
-
-/// What came before a point is one letter, or letters with points (*U*, *U.S*).
-fn is_initial(letters: &str, n_points: usize) -> bool {
-    letters.chars().filter(|c| c.is_alphabetic()).count() == n_points + 1 && letters.ends_with(char::is_alphabetic)
 }
 
 fn is_initial_next(rest: &str) -> bool {
