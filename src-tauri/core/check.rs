@@ -14,6 +14,7 @@ mod evidence;
 mod filed;
 mod fold;
 mod index;
+mod letters;
 mod lexicon;
 mod live;
 mod names;

@@ -3,10 +3,8 @@
 //! Folded: letter case, quote marks, dashes, spaces, ligatures, accents composed or not, numerals against number words,
 //! Markdown marks. Nothing else: a word that sounds different stays different.
 
-use super::numbers;
+use super::{letters, numbers};
 use crate::span::{Span, after, before};
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 /// A word folded, and where it stands as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -143,7 +141,7 @@ impl Scanner<'_> {
                 bracket_end = bracket_end.max(inner_end);
             } else if rest.starts_with("](") && at >= bracket_end {
                 at = self.link_end(at + 2);
-            } else if let Some((len, key, shade)) = read_word(before(self.text, at), rest) {
+            } else if let Some((len, key, shade)) = letters::read_word(before(self.text, at), rest) {
                 let span = Span::new(at, at + len);
                 self.push(span, key, shade, gap_start, if at < bracket_end { self.n_brackets } else { 0 });
                 at = span.end;
@@ -217,150 +215,6 @@ fn word(letters: &str, span: Span, key: String, shade: Shade, starts_sentence: b
 /// What mostly stands between words: one byte, and no word begins with it.
 fn is_plain_gap(c: char) -> bool {
     matches!(c, ' ' | '\n' | ',' | '.' | '"' | ';' | ':' | '(' | ')' | '!' | '?')
-}
-
-/// The words at the start of `rest`, if one starts there: its length, key and shade.
-fn read_word(ahead: &str, rest: &str) -> Option<(usize, String, Shade)> {
-    let c = rest.chars().next()?;
-    let next = rest[c.len_utf8()..].chars().next();
-    let word = |key: &str| Some((c.len_utf8(), key.to_string(), Shade::Any));
-    match c {
-        _ if stands_alone(c) => Some((c.len_utf8(), c.nfkc().collect(), Shade::Any)),
-        _ if c.is_alphanumeric() => Some(read_letters(ahead, rest)),
-        '&' => word("and"),
-        '%' => word("percent"),
-        '°' => word("degrees"),
-        '+' | '±' | '×' | '÷' => {
-            let is_attached = next.is_some_and(char::is_alphanumeric) || ahead.ends_with(char::is_alphanumeric);
-            if is_attached { word(&c.to_string()) } else { None }
-        }
-        '-' | '−' if next.is_some_and(|n| n.is_ascii_digit()) => {
-            let is_sign = ahead.chars().next_back().is_none_or(|c| c.is_whitespace() || "([“\"".contains(c));
-            if is_sign || c == '−' { word("minus") } else { None }
-        }
-        '$' | '€' | '£' | '¥' if next.is_some_and(|n| n.is_ascii_digit()) => word(&c.to_string()),
-        _ => None,
-    }
-}
-
-/// A run of letters and digits, apostrophes between letters, points and commas between digits.
-fn read_letters(ahead: &str, rest: &str) -> (usize, String, Shade) {
-    if let Some(letters) = plain_letters(rest) {
-        return (letters.len(), letters.to_ascii_lowercase(), shade_of(letters, 0));
-    }
-    let mut end = 0;
-    let mut is_plain_ascii = true;
-    let mut chars = rest.char_indices().peekable();
-    let mut last = ' ';
-    let (mut n_letters, mut n_points) = (0, 0);
-    while let Some((at, c)) = chars.next() {
-        let following = chars.peek().map_or(' ', |(_, c)| *c);
-        let is_inside = if stands_alone(c) {
-            false
-        } else if c.is_alphanumeric() || is_combining_mark(c) || is_invisible(c) {
-            true
-        } else if is_apostrophe(c) {
-            last.is_alphabetic() && following.is_alphabetic()
-        } else if c == ',' {
-            last.is_ascii_digit() && is_thousands(&rest[at + 1..])
-        } else if c == '.' && last.is_ascii_digit() {
-            following.is_ascii_digit()
-        } else if c == '.' && last.is_alphabetic() && n_letters == n_points + 1 {
-            // One letter stands before it, or letters with points (*U*, *U.S*).
-            let point = is_initial_next(&rest[at + 1..]);
-            n_points += usize::from(point);
-            point
-        } else {
-            false
-        };
-        if !is_inside {
-            break;
-        }
-        is_plain_ascii &= c.is_ascii_alphanumeric();
-        end = at + c.len_utf8();
-        n_letters += usize::from(c.is_alphabetic());
-        last = c;
-    }
-    let mut letters = &rest[..end];
-    if let Some(n_digits) = clock_or_scale(ahead, letters) {
-        letters = &letters[..n_digits];
-    }
-    let key = if is_plain_ascii { letters.to_ascii_lowercase() } else { fold_letters(letters) };
-    let shade = shade_of(letters, n_points);
-    (letters.len(), key, shade)
-}
-
-/// Two letters or more of plain English, and behind them what can be no part of a word: most words.
-fn plain_letters(rest: &str) -> Option<&str> {
-    let len = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let is_end =
-        matches!(rest.as_bytes().get(len), None | Some(b' ' | b'\n' | b',' | b'.' | b';' | b':' | b'?' | b'!'));
-    (len > 1 && is_end).then(|| Span::new(0, len).of(rest))
-}
-
-/// How many digits stand before a *am*, *bn* and the like that is a word of its own (*9am*, *$1.2bn*).
-fn clock_or_scale(ahead: &str, letters: &str) -> Option<usize> {
-    let n_digits = letters.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ','))?;
-    if n_digits == 0 {
-        return None;
-    }
-    let is_money = ahead.ends_with(['$', '€', '£', '¥']);
-    let unit = letters[n_digits..].to_ascii_lowercase();
-    let is_unit =
-        matches!(unit.as_str(), "am" | "pm" | "bn" | "tn" | "mn") || is_money && matches!(&*unit, "m" | "k" | "b");
-    is_unit.then_some(n_digits)
-}
-
-fn fold_letters(letters: &str) -> String {
-    let mut key = String::with_capacity(letters.len());
-    for c in letters.nfkc().filter(|c| !is_invisible(*c) && *c != '.').flat_map(char::to_lowercase) {
-        match c {
-            'ß' => key.push_str("ss"),
-            'ς' => key.push('σ'),
-            _ if is_apostrophe(c) => key.push('\''),
-            _ => key.push(c),
-        }
-    }
-    if letters.starts_with(|c: char| c.is_ascii_digit()) && letters.contains('.') {
-        // The point of a decimal is not the point of an abbreviation.
-        key = letters.to_lowercase();
-    }
-    key.nfc().collect()
-}
-
-fn shade_of(letters: &str, n_points: usize) -> Shade {
-    if n_points > 0 {
-        Shade::Points
-    } else if letters.chars().any(char::is_lowercase) || letters.chars().nth(1).is_none() {
-        Shade::Plain
-    } else {
-        Shade::Any
-    }
-}
-
-fn is_initial_next(rest: &str) -> bool {
-    let mut chars = rest.chars();
-    chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none_or(|c| !c.is_alphanumeric())
-}
-
-fn is_thousands(rest: &str) -> bool {
-    let mut chars = rest.chars();
-    (0..3).all(|_| chars.next().is_some_and(|c| c.is_ascii_digit())) && chars.next().is_none_or(|c| !c.is_ascii_digit())
-}
-
-/// Written without spaces between words: each sign is a word.
-fn stands_alone(c: char) -> bool {
-    matches!(c as u32, 0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x3040..=0x30FF | 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
-        && c.is_alphanumeric()
-}
-
-/// Soft hyphens, joiners, direction marks: print's own, no part of a word.
-pub fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-}
-
-fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’' | '‘' | 'ʼ' | '′' | '＇')
 }
 
 /// A hyphen that joins two words into one.

@@ -5,7 +5,7 @@ use super::align::{self, Passage, Row};
 use super::fold::{self, Word};
 use super::index::Index;
 use super::region::{self, Account, Region};
-use super::{Alarm, AlarmKind, Cell, ChangeKind, Finding, Notes, Passed, Verdict, changes, lexicon};
+use super::{Alarm, AlarmKind, Cell, ChangeKind, Finding, Notes, Passed, Verdict, changes, letters, lexicon};
 use crate::quote::{Form, Quote};
 use crate::span::Span;
 use std::ops::Range;
@@ -137,7 +137,7 @@ fn fold_words(draft: &str, note: &str) -> Vec<String> {
     }
     let composed = |text: &str| straight(text).nfc().collect::<String>().to_lowercase();
     let compatible = |text: &str| straight(text).nfkc().collect::<String>().to_lowercase();
-    let visible = |text: &str| text.chars().filter(|c| !fold::is_invisible(*c)).collect::<String>().to_lowercase();
+    let visible = |text: &str| text.chars().filter(|c| !letters::is_invisible(*c)).collect::<String>().to_lowercase();
     let bare = |text: &str| text.chars().filter(|c| !"[]*_`".contains(*c)).collect::<String>().to_lowercase();
     let named = if composed(draft) == composed(note) {
         "accents".to_string()
