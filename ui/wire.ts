@@ -243,6 +243,10 @@ export type RevisionRow = { id: number, savedAt: string, cause: string, name: st
  */
 wordsIn: number, wordsOut: number, isSubstance: boolean, };
 
+export type BlamedSentence = { words: string, revisionId: number | null, };
+
+export type BlamedGraf = { sentences: Array<BlamedSentence>, };
+
 export type Side = { revisionId: number | null, isNow: boolean, file: FileIn | null, };
 
 export type WordView = { 
@@ -400,6 +404,8 @@ export type Commands = {
   check_again: { args: { id: number; body: string; key: string }; reply: CheckView };
   /** The revisions of a piece, newest first. */
   list_revisions: { args: { id: number }; reply: Array<RevisionRow> };
+  /** Which revision last gave each sentence of the body its words, paragraph by paragraph. */
+  blame: { args: { id: number }; reply: Array<BlamedGraf> };
   /** Keeps what stands on the desk as a revision with a name. */
   name_revision: { args: { id: number; name: string }; reply: RevisionRow };
   /** Compares two states of a piece. */

@@ -152,7 +152,8 @@ pub fn log(path: &Path, slug: &str, is_json: bool) -> Result<Output> {
 pub fn blame(path: &Path, slug: &str, is_json: bool) -> Result<Output> {
     let mut desk = open_to_read(path)?;
     let draft = find(&desk, slug)?;
-    let (blamed, body) = (desk.blame(draft.id)?, &draft.copy.body);
+    let blamer = desk.blamer(draft.id)?;
+    let (blamed, body) = (blamer.blame(), &blamer.body);
     if is_json {
         let sentence = |blamed: &Blamed| SentenceReply {
             span: [blamed.sentence.start, blamed.sentence.end],

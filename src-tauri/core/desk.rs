@@ -19,7 +19,7 @@ pub use bring::{Brought, File};
 pub use checked::{Checked, Checker, Edit, Kept, Owed};
 pub use compared::{Change, Comparison, Part, PartChanges, Side, State, Title, compare_parts, even_out};
 pub use gate::{Reason, ReasonKind};
-pub use history::{Blamed, Step};
+pub use history::{Blamed, Blamer, Step};
 pub use judge::{Counts, Judged, Reading, Settled, Settlement, Stale};
 pub use out::{Order, Outgoing};
 pub use piece::{Line, Listing};

@@ -115,6 +115,8 @@ with_commands! {
 
     /// The revisions of a piece, newest first.
     list_revisions(id: i64) -> Vec<RevisionRow>;
+    /// Which revision last gave each sentence of the body its words, paragraph by paragraph.
+    blame(id: i64) -> Vec<BlamedGraf>;
     /// Keeps what stands on the desk as a revision with a name.
     name_revision(id: i64, name: String) -> RevisionRow;
     /// Compares two states of a piece.
@@ -162,6 +164,7 @@ pub fn begin(desk: &mut Desk, now: DateTime<Utc>, name: &str, args: Value) -> Be
     let begun = match name {
         "check_draft" => read_args(name, args).and_then(|args| Ok(answer::begin_check(desk, now, args)?)),
         "count_quotes" => read_args(name, args).and_then(|args| Ok(answer::begin_count(desk, now, args)?)),
+        "blame" => read_args(name, args).and_then(|args| Ok(answer::begin_blame(desk, args)?)),
         "compare" => read_args(name, args).and_then(|args| Ok(answer::begin_compare(desk, now, args)?)),
         _ => answer_one(desk, now, name, args).map(|reply| Begun(Box::new(move || Ok(reply)))),
     };

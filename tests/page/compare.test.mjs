@@ -87,3 +87,26 @@ test('the draft is compared with a file', async (t) => {
   await until('the one word is shown', async () => (await page.locator('del', { hasText: 'eighty' }).count()) && (await page.locator('ins', { hasText: 'eighteen' }).count()));
   assert.match(await text('.ribbon'), /back\.md/);
 });
+
+test('each sentence says which revision gave it its words, and leads to what that revision changed', async (t) => {
+  const { page, press, text, goTo, writeAtEnd, show } = await openCompare(t);
+  await goTo('draft');
+  await writeAtEnd(' A late line.');
+  await until('it is saved', () => show().includes('A late line.'));
+  await goTo('compare');
+  await press('b');
+  const blame = page.getByRole('region', { name: 'Which revision gave each sentence its words' });
+  const late = blame.getByRole('button', { name: /A late line\..*typed since the last revision/ });
+  await late.waitFor();
+  assert.match(await text('.blame'), /now/, 'the margin says so too');
+  await press('j', 'j', 'k');
+  const first = blame.getByRole('button').first();
+  assert.equal(await first.evaluate((button) => button === document.activeElement), true, 'keys walk the sentences');
+  await press('Enter');
+  await page.locator('.changes .row').first().waitFor();
+  assert.equal(await blame.count(), 0, 'the changes of that revision are shown');
+  await press('b');
+  await blame.waitFor();
+  await press('b');
+  await page.locator('.changes').waitFor();
+});

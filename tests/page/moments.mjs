@@ -155,6 +155,13 @@ export const moments = {
     await page.keyboard.press('j');
     await page.keyboard.press('t');
   },
+  'compare-blame': async ({ page }) => {
+    await open(page, 'ferry-sale', 'compare');
+    await page.locator('.changes .row').first().waitFor();
+    await page.keyboard.press('b');
+    await page.locator('.blame li').first().waitFor();
+    await page.keyboard.press('j');
+  },
   'compare-name': async ({ page }) => {
     await open(page, 'ferry-sale', 'compare');
     await page.keyboard.press('Control+Shift+s');

@@ -1,6 +1,6 @@
 import { call, Refused } from '../host'
 import { piece } from '../piece.svelte'
-import type { DraftView, FileIn, RedlineView, RevisionRow, Side } from '../wire'
+import type { BlamedGraf, DraftView, FileIn, RedlineView, RevisionRow, Side } from '../wire'
 import { firstOld } from './ribbon'
 
 /** How long the comparison waits while the ribbon is scrubbed. */
@@ -19,6 +19,8 @@ export class Comparison {
   view = $state.raw<RedlineView | null>(null)
   /** Why the last comparison failed; null when it did not. */
   trouble = $state<string | null>(null)
+  /** Which revision gave each sentence its words; null until it was asked for. */
+  blamed = $state.raw<BlamedGraf[] | null>(null)
   /** True once the revisions were asked for and came. */
   isLoaded = $state(false)
 
@@ -72,6 +74,24 @@ export class Comparison {
     } catch (cause) {
       if (n === this.#nAsked) this.trouble = Refused.from(cause).message
     }
+  }
+
+  /** Asks which revision gave each sentence of what stands now its words. */
+  async blame(): Promise<void> {
+    const { id } = piece
+    if (id === null) return
+    await piece.flush()
+    const blamed = await call('blame', { id })
+    if (id === piece.id) this.blamed = blamed
+  }
+
+  /** Compares a revision with the one before it: what it changed. The first one is compared with now. */
+  pickStep(id: number): void {
+    const before = this.revisions[this.#age(id) + 1]
+    this.file = null
+    this.oldId = before?.id ?? id
+    this.newId = before === undefined ? null : id
+    void this.compare()
   }
 
   /** Puts a revision on the older side. One not older than the newer side moves that one to now. */

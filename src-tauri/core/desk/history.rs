@@ -32,6 +32,29 @@ pub struct Blamed {
     pub revision: Option<RevisionId>,
 }
 
+/// A piece's past, to be read without the desk.
+#[derive(Clone, Debug)]
+pub struct Blamer {
+    /// What stands on the desk.
+    pub body: String,
+    /// Oldest first.
+    revisions: Vec<Revision>,
+}
+
+impl Blamer {
+    /// Which revision last gave each sentence of the body its words, in the order of the body.
+    ///
+    /// Cost: see [`redline::blame`].
+    pub fn blame(&self) -> Vec<Blamed> {
+        let revisions = self.revisions.iter().map(|revision| &*revision.copy.body);
+        let texts: Vec<&str> = revisions.chain([&*self.body]).collect();
+        let sentences = sentences(&self.body);
+        let origins = redline::blame(&texts, &sentences);
+        let revision = |origin: usize| self.revisions.get(origin).map(|revision| revision.id);
+        sentences.into_iter().zip(origins).map(|(sentence, at)| Blamed { sentence, revision: revision(at) }).collect()
+    }
+}
+
 /// How much a revision changed.
 #[derive(Clone, Copy, Debug)]
 pub struct Difference {
@@ -74,22 +97,12 @@ impl Desk {
         Ok(steps)
     }
 
-    /// Which revision last gave each sentence of the body its words, in the order of the body.
-    ///
-    /// Cost: see [`redline::blame`].
-    pub fn blame(&self, id: DraftId) -> Result<Vec<Blamed>> {
-        let draft = self.store.open_draft(id)?;
+    /// What [`Blamer::blame`] needs of the desk.
+    pub fn blamer(&self, id: DraftId) -> Result<Blamer> {
+        let body = self.store.open_draft(id)?.copy.body;
         let mut revisions = self.store.list_revisions(id)?;
         revisions.reverse();
-        let texts: Vec<&str> =
-            revisions.iter().map(|revision| &*revision.copy.body).chain([&*draft.copy.body]).collect();
-        let sentences = sentences(&draft.copy.body);
-        let origins = redline::blame(&texts, &sentences);
-        let blamed = sentences
-            .into_iter()
-            .zip(origins)
-            .map(|(sentence, origin)| Blamed { sentence, revision: revisions.get(origin).map(|revision| revision.id) });
-        Ok(blamed.collect())
+        Ok(Blamer { body, revisions })
     }
 
     /// Keeps what stands on the desk as a revision with a name.

@@ -6,13 +6,13 @@ use super::redline_view::redline_view;
 use super::view::*;
 use super::{Begun, write_reply};
 use crate::check::{Pass, Policy};
-use crate::desk::{self, Brought, Comparison, Desk, Edit, File, Found, Order};
+use crate::desk::{self, Blamed, Blamer, Brought, Comparison, Desk, Edit, File, Found, Order};
 use crate::draft::{DraftId, Place, Status};
 use crate::error::{Code, Error, Result};
 use crate::export::Format;
 use crate::note::NoteId;
 use crate::revision::RevisionId;
-use crate::span::{Span, Utf16};
+use crate::span::{self, Span, Utf16};
 use crate::store::{self, Hit as StoreHit};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -276,6 +276,35 @@ pub fn check_again(desk: &mut Desk, now: Now, id: i64, body: String, key: String
 
 pub fn list_revisions(desk: &mut Desk, _now: Now, id: i64) -> Result<Vec<RevisionRow>> {
     Ok(desk.list_revisions(DraftId(id))?.into_iter().map(RevisionRow::from).collect())
+}
+
+pub fn blame(desk: &mut Desk, _now: Now, id: i64) -> Result<Vec<BlamedGraf>> {
+    Ok(blamed_grafs(&desk.blamer(DraftId(id))?))
+}
+
+/// The arguments of `blame`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BlameArgs {
+    id: i64,
+}
+
+/// The same as `blame`, with the comparing left for later.
+pub fn begin_blame(desk: &mut Desk, args: BlameArgs) -> Result<Begun> {
+    let blamer = desk.blamer(DraftId(args.id))?;
+    Ok(Begun(Box::new(move || write_reply(&blamed_grafs(&blamer)))))
+}
+
+fn blamed_grafs(blamer: &Blamer) -> Vec<BlamedGraf> {
+    let blamed = blamer.blame();
+    let sentence = |blamed: &Blamed| BlamedSentence {
+        words: blamed.sentence.of(&blamer.body).to_owned(),
+        revision_id: blamed.revision.map(|id| id.0),
+    };
+    let graf = |line: Span| BlamedGraf {
+        sentences: blamed.iter().filter(|blamed| line.contains(blamed.sentence)).map(sentence).collect(),
+    };
+    span::lines(&blamer.body).into_iter().map(graf).collect()
 }
 
 pub fn name_revision(desk: &mut Desk, now: Now, id: i64, name: String) -> Result<RevisionRow> {

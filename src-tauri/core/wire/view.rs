@@ -343,6 +343,17 @@ wire_types! {
         pub is_substance: bool,
     }
 
+    /// A sentence, and the revision that last gave it its words; none where they were typed since the last one.
+    pub struct BlamedSentence {
+        pub words: String,
+        pub revision_id: Option<i64>,
+    }
+
+    /// A paragraph of the body, sentence by sentence.
+    pub struct BlamedGraf {
+        pub sentences: Vec<BlamedSentence>,
+    }
+
     /// One side of a comparison. Exactly one of the three: a revision, now, or a file's bytes.
     pub struct Side {
         pub revision_id: Option<i64>,
