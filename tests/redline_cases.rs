@@ -10,7 +10,7 @@ use planter::Tally;
 use proptest::prelude::*;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use stet::redline::{Class, Kind, Op, Redline, Speech, WordKind, compare, take_back};
+use stet::redline::{Class, Kind, Live, Op, Redline, Speech, WordKind, compare, take_back};
 use stet::span::Span;
 
 /// Each op on a line: its kind, then its words with `[-gone-]` and `{+come+}`, then its hunks by class.
@@ -196,6 +196,24 @@ proptest! {
     #[test]
     fn taken_back_one_by_one_it_is_the_old_text(old in texts(), new in texts()) {
         check_steps(&old, &new);
+    }
+
+    #[test]
+    fn any_live_comparison_equals_a_fresh_one(
+        old in texts(),
+        drafts in prop::collection::vec(texts(), 1..6),
+        edits in prop::collection::vec((0..200usize, 0..12usize, texts(), any::<bool>()), 0..12),
+    ) {
+        let mut live = Live::default();
+        let (mut old, mut draft) = (old, drafts.concat());
+        for (at, n_bytes, piece, is_old) in edits {
+            let text = if is_old { &mut old } else { &mut draft };
+            let start = stet::span::floor_boundary(text, at % (text.len() + 1));
+            let end = stet::span::floor_boundary(text, start + n_bytes).max(start);
+            let words: String = piece.chars().take(20).collect();
+            text.replace_range(start..end, &words);
+            prop_assert_eq!(live.compare(&old, &draft), compare(&old, &draft));
+        }
     }
 
     #[test]

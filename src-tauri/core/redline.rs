@@ -2,12 +2,16 @@
 
 mod blame;
 mod class;
+mod fold;
 mod graf;
 mod hunk;
 mod kin;
+mod live;
 mod merge;
 mod order;
+mod rewrite;
 mod seam;
+mod side;
 mod take;
 mod token;
 mod vocabulary;
@@ -16,12 +20,14 @@ mod word;
 pub use blame::blame;
 pub use class::{Class, Speech};
 pub use hunk::Hunk;
+pub use live::Live;
 pub use merge::{By, Merged, Stretch, merge};
 pub use take::{take_back, take_back_all};
 
 use crate::draft::count_words;
 use crate::span::Span;
-use graf::{Side, Unit};
+use graf::Unit;
+use side::Side;
 use std::ops::Range;
 
 /// What happened to a paragraph, or to a run of them.
@@ -128,13 +134,17 @@ pub struct Redline {
 /// Law: `compare(new, old)` is the mirror image; both directions look at the texts in the same order to make it so.
 /// Cost: n log n in the grafs, near linear in the words that differ.
 pub fn compare(old: &str, new: &str) -> Redline {
+    compare_sides(&Side::new(old), &Side::new(new))
+}
+
+fn compare_sides(olds: &Side, news: &Side) -> Redline {
+    let (old, new) = (olds.text, news.text);
     let is_swapped = (new.len(), new) < (old.len(), old);
-    let (olds, news) = (Side::new(old), Side::new(new));
-    let mut units = if is_swapped { graf::align(&news, &olds) } else { graf::align(&olds, &news) };
+    let mut units = if is_swapped { graf::align(news, olds) } else { graf::align(olds, news) };
     if is_swapped {
         units.iter_mut().for_each(|unit| std::mem::swap(&mut unit.left, &mut unit.right));
     }
-    let ops = seam::ops(&olds, &news, &units, |unit| wording(&olds, &news, unit, is_swapped));
+    let ops = seam::ops(olds, news, &units, |unit| wording(olds, news, unit, is_swapped));
     let counts = count(&ops, old, new);
     Redline { ops, counts }
 }
@@ -159,7 +169,9 @@ fn wording(olds: &Side, news: &Side, unit: &Unit, is_swapped: bool) -> (Kind, Ve
         }
         return (if is_edited { Kind::MoveEdit } else { Kind::Move }, words);
     }
-    let (old_part, new_part) = (olds.part(&unit.left), news.part(&unit.right));
+    if n_grafs == (1, 1) && !unit.is_moved && is_sure_rewrite(olds, news, unit) {
+        return (Kind::Rewrite, rewritten(olds, news, unit));
+    }
     let wording = align_words(olds, &unit.left, news, &unit.right, is_swapped);
     let is_edited = wording.words.iter().any(|op| op.kind != WordKind::Same);
     let kind = match (unit.is_moved, n_grafs) {
@@ -167,27 +179,31 @@ fn wording(olds: &Side, news: &Side, unit: &Unit, is_swapped: bool) -> (Kind, Ve
         (true, _) => Kind::Move,
         (_, (1, 1)) if !is_edited => Kind::Same,
         (_, (1, 1)) if reads_alike(olds, news, unit) => Kind::Format,
-        (_, (1, 1)) if wording.kept < REWRITE_KEPT && wording.longest_run < REWRITE_RUN => Kind::Rewrite,
+        (_, (1, 1)) if rewrite::is_rewrite(wording.kept, wording.longest_run) => Kind::Rewrite,
         (_, (1, 1)) => Kind::Edit,
         (_, (1, _)) => Kind::Split,
         _ => Kind::Merge,
     };
-    if kind != Kind::Rewrite {
-        return (kind, wording.words);
-    }
-    let gone = WordOp { kind: WordKind::Delete, old: Some(old_part), new: None };
-    let come = WordOp { kind: WordKind::Insert, old: None, new: Some(new_part) };
-    (kind, vec![gone, come])
+    if kind == Kind::Rewrite { (kind, rewritten(olds, news, unit)) } else { (kind, wording.words) }
+}
+
+/// Said without aligning the words, where that can be said.
+fn is_sure_rewrite(olds: &Side, news: &Side, unit: &Unit) -> bool {
+    let is_equal = olds.hash(unit.left.start) == news.hash(unit.right.start);
+    !is_equal && rewrite::is_sure(&olds.tokens(&unit.left), &news.tokens(&unit.right)) && !reads_alike(olds, news, unit)
+}
+
+/// The old words, then the new.
+fn rewritten(olds: &Side, news: &Side, unit: &Unit) -> Vec<WordOp> {
+    let gone = WordOp { kind: WordKind::Delete, old: Some(olds.part(&unit.left)), new: None };
+    let come = WordOp { kind: WordKind::Insert, old: None, new: Some(news.part(&unit.right)) };
+    vec![gone, come]
 }
 
 /// Only marks, spaces or quote style changed.
 fn reads_alike(olds: &Side, news: &Side, unit: &Unit) -> bool {
     token::read_alike(olds.text, &olds.tokens(&unit.left), news.text, &news.tokens(&unit.right))
 }
-
-/// A graf that keeps less than this of its words, and no row of them, reads better whole: old, then new.
-const REWRITE_KEPT: f64 = 0.3;
-const REWRITE_RUN: usize = 6;
 
 /// The word level, asked in the order of `compare` and answered in the order of the texts.
 fn align_words(

@@ -13,21 +13,25 @@ pub struct Span {
 
 impl Span {
     /// The span from `start` to `end`; an end before the start gives an empty span at the start.
+    #[inline]
     pub fn new(start: usize, end: usize) -> Span {
         Span { start, end: end.max(start) }
     }
 
     /// How many bytes it covers.
+    #[inline]
     pub fn len(self) -> usize {
         self.end - self.start
     }
 
     /// Covers nothing.
+    #[inline]
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
     /// The words it covers. A span that does not fit the text is cut to what does: never a panic.
+    #[inline]
     pub fn of(self, text: &str) -> &str {
         let start = floor_boundary(text, self.start);
         let end = floor_boundary(text, self.end).max(start);
@@ -50,6 +54,7 @@ impl Span {
     }
 
     /// The smallest span that covers both.
+    #[inline]
     pub fn join(self, other: Span) -> Span {
         Span { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
@@ -89,6 +94,7 @@ pub fn after(text: &str, at_byte: usize) -> &str {
 }
 
 /// The nearest char boundary at or before `at_byte`; the text's end where it lies beyond.
+#[inline]
 pub fn floor_boundary(text: &str, at_byte: usize) -> usize {
     let mut at_byte = at_byte.min(text.len());
     while !text.is_char_boundary(at_byte) {

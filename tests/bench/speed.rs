@@ -4,18 +4,17 @@ mod corpus;
 mod finder;
 #[path = "../fuzz/hard.rs"]
 mod hard;
+mod heap;
 mod notes;
+mod redlines;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use std::hint::black_box;
 use std::time::{Duration, Instant};
 use stet::draft::Copy;
-use stet::redline;
 use stet::revision::Cause;
 use stet::store::{Access, DraftEdit, Store};
 
 const PIECE: &str = include_str!("../../src-tauri/sample/ferry-sale.md");
-const OLDER: &str = include_str!("../../src-tauri/sample/ferry-sale.1.md");
 
 /// Runs all parts, or those named, the notes at 1, 10 and 100 MB, or those said: `cargo bench --bench speed -- notes 10`.
 fn main() {
@@ -28,7 +27,7 @@ fn main() {
     let parts: [(&str, &dyn Fn()); 4] = [
         ("finder", &finder::finder),
         ("notes", &|| notes::notes(folder.path(), sizes)),
-        ("redlines", &redlines),
+        ("redlines", &|| redlines::redlines(folder.path())),
         ("saves", &|| saves(folder.path())),
     ];
     parts.iter().filter(|(name, _)| is_asked(name)).for_each(|(_, run)| run());
@@ -53,19 +52,6 @@ fn mb_per_s(n_bytes: usize, time: Duration) -> f64 {
 
 fn ms(time: Duration) -> f64 {
     time.as_secs_f64() * 1e3
-}
-
-fn redlines() {
-    println!("== redline beside `similar` (patience) on the same words");
-    let (old, new) = (OLDER.repeat(20), PIECE.repeat(20));
-    let ours = median(10, || drop(black_box(redline::compare(&old, &new))));
-    let (old_words, new_words): (Vec<&str>, Vec<&str>) =
-        (old.split_whitespace().collect(), new.split_whitespace().collect());
-    let peer = median(10, || {
-        drop(black_box(similar::capture_diff_slices(similar::Algorithm::Patience, &old_words, &new_words)));
-    });
-    let ratio = ours.as_secs_f64() / peer.as_secs_f64();
-    println!("{} words: {:.1} ms, similar {:.1} ms, ratio {ratio:.2}", new_words.len(), ms(ours), ms(peer));
 }
 
 /// One save of a 10,000-word draft beside one transaction that writes the same bytes to a bare table, both synced.

@@ -171,8 +171,8 @@ impl<'a> Page<'a> {
 
 impl Facts {
     fn note(&mut self, text: &str, token: &Token) {
-        let written = token.span.of(text);
-        match token.sort {
+        let written = token.span().of(text);
+        match token.sort() {
             Sort::Mark if written.starts_with("](") => self.links.push(written.to_owned()),
             Sort::Mark => {}
             Sort::Quote => {
@@ -195,7 +195,7 @@ impl Facts {
         } else if is_year(bare) || DATES.contains(&bare) && (bare != "may" || written.starts_with('M')) {
             self.dates.push(bare.to_owned());
         } else if bare.contains(|c: char| c.is_ascii_digit()) {
-            let is_day = beside(text, token.span, 1).any(|word| MONTHS.contains(&word.as_str()));
+            let is_day = beside(text, token.span(), 1).any(|word| MONTHS.contains(&word.as_str()));
             if is_day { &mut self.dates } else { &mut self.numbers }.push(bare.replace(',', ""));
         } else if NUMBERS.contains(&bare) {
             // The fold of *nine* is that of *9*.
@@ -206,10 +206,10 @@ impl Facts {
             self.hedges.push(bare.to_owned());
         } else if is_name(text, token, written) {
             self.names.push(bare.to_owned());
-            if beside(text, token.span, 2).any(|word| CUES.contains(&word.as_str())) {
+            if beside(text, token.span(), 2).any(|word| CUES.contains(&word.as_str())) {
                 self.speakers.push(bare.to_owned());
             }
-        } else if PRONOUNS.contains(&bare) && beside(text, token.span, 1).any(|word| CUES.contains(&word.as_str())) {
+        } else if PRONOUNS.contains(&bare) && beside(text, token.span(), 1).any(|word| CUES.contains(&word.as_str())) {
             self.speakers.push(bare.to_owned());
         }
     }
@@ -228,12 +228,13 @@ fn is_year(word: &str) -> bool {
 
 /// A word with a capital that no sentence's start gave it.
 fn is_name(text: &str, token: &Token, written: &str) -> bool {
-    if token.sort == Sort::Little || !written.starts_with(char::is_uppercase) {
+    if token.sort() == Sort::Little || !written.starts_with(char::is_uppercase) {
         return false;
     }
-    let last = before(text, token.span.start).trim_end_matches([' ', '"', '“', '‘', '*', '_', '#']).chars().next_back();
+    let last =
+        before(text, token.span().start).trim_end_matches([' ', '"', '“', '‘', '*', '_', '#']).chars().next_back();
     let is_start = last.is_none_or(|c| matches!(c, '\n' | '.' | '!' | '?' | ':'));
-    let mut next = after(text, token.span.end).chars();
+    let mut next = after(text, token.span().end).chars();
     let is_followed = next.next() == Some(' ') && next.next().is_some_and(char::is_uppercase);
     !is_start || is_followed || written.chars().skip(1).any(char::is_uppercase)
 }

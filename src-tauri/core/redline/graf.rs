@@ -3,13 +3,12 @@
 //! Nothing here knows which text is the older: `compare` hands both over in an order of its own choosing, and so reversing
 //! a redline mirrors it.
 
-use super::kin::{Bag, kinship};
+use super::fold::ByHash;
+use super::kin::{Bag, Gap, Kinship, kinship};
 use super::order::in_order;
-use super::token::{Token, hash, tokens};
+use super::side::Side;
 use crate::span::Span;
 use similar::{Algorithm, DiffTag};
-use std::borrow::Cow;
-use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::ops::Range;
 
@@ -20,50 +19,6 @@ pub struct Unit {
     pub left: Range<usize>,
     pub right: Range<usize>,
     pub is_moved: bool,
-}
-
-/// One text, cut into grafs.
-pub struct Side<'a> {
-    pub text: &'a str,
-    pub grafs: Vec<Span>,
-    hashes: Vec<u64>,
-    /// Cut when they are first asked for: most grafs never are.
-    tokens: Vec<OnceCell<Vec<Token>>>,
-}
-
-impl<'a> Side<'a> {
-    pub fn new(text: &'a str) -> Side<'a> {
-        let grafs = crate::span::lines(text);
-        let hashes = grafs.iter().map(|graf| hash(graf.of(text).trim())).collect();
-        let tokens = vec![OnceCell::new(); grafs.len()];
-        Side { text, grafs, hashes, tokens }
-    }
-
-    /// From the first graf's first byte to the last's end; empty at the text's start for none.
-    pub fn part(&self, grafs: &Range<usize>) -> Span {
-        let parts = grafs.clone().filter_map(|at| self.grafs.get(at).copied());
-        parts.reduce(Span::join).unwrap_or_default()
-    }
-
-    /// The tokens of some grafs, in order.
-    pub fn tokens(&self, grafs: &Range<usize>) -> Cow<'_, [Token]> {
-        if grafs.len() == 1 {
-            return Cow::Borrowed(self.tokens_of(grafs.start));
-        }
-        grafs.clone().flat_map(|at| self.tokens_of(at).iter().copied()).collect()
-    }
-
-    fn tokens_of(&self, at: usize) -> &[Token] {
-        self.tokens[at].get_or_init(|| tokens(self.text, self.grafs[at]))
-    }
-
-    fn bag(&self, at: usize) -> Bag {
-        Bag::new(self.tokens_of(at))
-    }
-
-    fn n_bytes(&self, at: usize) -> usize {
-        self.grafs[at].len()
-    }
 }
 
 /// A pair of grafs, and whether it may stand as a move when it is out of order.
@@ -92,7 +47,7 @@ pub fn align(left: &Side, right: &Side) -> Vec<Unit> {
         right,
         to_right: vec![None; left.grafs.len()],
         to_left: vec![None; right.grafs.len()],
-        bags: (HashMap::new(), HashMap::new()),
+        is_open: (vec![false; left.grafs.len()], vec![false; right.grafs.len()]),
     };
     match_up.pair_equal();
     match_up.pair_kin();
@@ -100,22 +55,16 @@ pub fn align(left: &Side, right: &Side) -> Vec<Unit> {
     match_up.units()
 }
 
-struct Match<'a> {
-    left: &'a Side<'a>,
-    right: &'a Side<'a>,
+struct Match<'a, 'text> {
+    left: &'a Side<'text>,
+    right: &'a Side<'text>,
     to_right: Vec<Option<Pair>>,
     to_left: Vec<Option<Pair>>,
-    /// Of the grafs without an equal.
-    bags: (HashMap<usize, Bag>, HashMap<usize, Bag>),
+    /// Grafs without an equal: only their words are looked at.
+    is_open: (Vec<bool>, Vec<bool>),
 }
 
-/// Grafs without a partner, between two pairs that stand in order.
-struct Gap {
-    lefts: Vec<usize>,
-    rights: Vec<usize>,
-}
-
-impl Match<'_> {
+impl Match<'_, '_> {
     fn join(&mut self, left: usize, right: usize, may_move: bool) {
         let pair = Some(Pair { left, right, may_move });
         (self.to_right[left], self.to_left[right]) = (pair, pair);
@@ -126,7 +75,7 @@ impl Match<'_> {
     }
 
     fn is_equal(&self, left: usize, right: usize) -> bool {
-        self.left.hashes[left] == self.right.hashes[right]
+        self.left.hash(left) == self.right.hash(right)
     }
 
     fn pairs(&self) -> Vec<Pair> {
@@ -175,11 +124,12 @@ impl Match<'_> {
         self.extend();
         for mut gap in self.gaps(&self.backbone()) {
             // What has no equal would only cost time.
-            let known = |side: &Side, list: &[usize]| list.iter().map(|&at| side.hashes[at]).collect::<HashSet<u64>>();
+            let known =
+                |side: &Side, list: &[usize]| list.iter().map(|&at| side.hash(at)).collect::<HashSet<u64, ByHash>>();
             let (in_left, in_right) = (known(self.left, &gap.lefts), known(self.right, &gap.rights));
-            gap.lefts.retain(|&at| in_right.contains(&self.left.hashes[at]));
-            gap.rights.retain(|&at| in_left.contains(&self.right.hashes[at]));
-            let hashes = |side: &Side, list: &[usize]| list.iter().map(|&at| side.hashes[at]).collect::<Vec<u64>>();
+            gap.lefts.retain(|&at| in_right.contains(&self.left.hash(at)));
+            gap.rights.retain(|&at| in_left.contains(&self.right.hash(at)));
+            let hashes = |side: &Side, list: &[usize]| list.iter().map(|&at| side.hash(at)).collect::<Vec<u64>>();
             let (lefts, rights) = (hashes(self.left, &gap.lefts), hashes(self.right, &gap.rights));
             for op in similar::capture_diff_slices(Algorithm::Myers, &lefts, &rights) {
                 let (tag, left, right) = op.as_tag_tuple();
@@ -193,12 +143,12 @@ impl Match<'_> {
 
     /// Repeated grafs that are left: the first with the first. What is out of order by that is unpaired later.
     fn pair_repeated(&mut self) {
-        let mut rights: HashMap<u64, VecDeque<usize>> = HashMap::new();
+        let mut rights: HashMap<u64, VecDeque<usize>, ByHash> = HashMap::default();
         for at in (0..self.right.grafs.len()).filter(|&at| self.to_left[at].is_none()) {
-            rights.entry(self.right.hashes[at]).or_default().push_back(at);
+            rights.entry(self.right.hash(at)).or_default().push_back(at);
         }
         for left in 0..self.left.grafs.len() {
-            let right = rights.get_mut(&self.left.hashes[left]).filter(|_| self.to_right[left].is_none());
+            let right = rights.get_mut(&self.left.hash(left)).filter(|_| self.to_right[left].is_none());
             if let Some(right) = right.and_then(VecDeque::pop_front) {
                 self.join(left, right, false);
             }
@@ -213,19 +163,19 @@ impl Match<'_> {
 
     /// Equal grafs of which each side has one without a partner.
     fn once_in_each(&self) -> Vec<(usize, usize)> {
-        let mut seen: HashMap<u64, (usize, usize, usize)> = HashMap::new();
+        let mut seen: HashMap<u64, (usize, usize, usize), ByHash> = HashMap::default();
         for at in (0..self.right.grafs.len()).filter(|&at| self.to_left[at].is_none()) {
-            let entry = seen.entry(self.right.hashes[at]).or_default();
+            let entry = seen.entry(self.right.hash(at)).or_default();
             *entry = (0, entry.1 + 1, at);
         }
         let lefts = (0..self.left.grafs.len()).filter(|&at| self.to_right[at].is_none());
         let lefts: Vec<usize> = lefts.collect();
         for &at in &lefts {
-            if let Some(entry) = seen.get_mut(&self.left.hashes[at]) {
+            if let Some(entry) = seen.get_mut(&self.left.hash(at)) {
                 entry.0 += 1;
             }
         }
-        let one = |at: usize| match seen.get(&self.left.hashes[at]) {
+        let one = |at: usize| match seen.get(&self.left.hash(at)) {
             Some(&(1, 1, right)) => Some((at, right)),
             _ => None,
         };
@@ -253,11 +203,11 @@ impl Match<'_> {
     fn pair_kin(&mut self) {
         let gaps = self.gaps(&self.backbone());
         for gap in &gaps {
-            self.bags.0.extend(gap.lefts.iter().map(|&at| (at, self.left.bag(at))));
-            self.bags.1.extend(gap.rights.iter().map(|&at| (at, self.right.bag(at))));
+            gap.lefts.iter().for_each(|&at| self.is_open.0[at] = true);
+            gap.rights.iter().for_each(|&at| self.is_open.1[at] = true);
         }
-        let lists: Vec<(&[usize], &[usize])> = gaps.iter().map(|gap| (&gap.lefts[..], &gap.rights[..])).collect();
-        for kin in kinship(&lists, &self.bags.0, &self.bags.1) {
+        let Kinship { sure, rest } = kinship(&gaps, self.left, self.right);
+        for kin in sure.into_iter().chain(rest) {
             let is_near = kin.is_in_gap && kin.score >= EDIT_MIN;
             let is_repeated = self.is_equal(kin.left, kin.right);
             let may_move = kin.score >= MOVE_MIN && kin.weight >= MOVE_MIN_WEIGHT && !is_repeated;
@@ -276,8 +226,7 @@ impl Match<'_> {
                 place.next();
             } else if !pair.may_move {
                 (self.to_right[pair.left], self.to_left[pair.right]) = (None, None);
-                self.bags.0.entry(pair.left).or_insert_with(|| self.left.bag(pair.left));
-                self.bags.1.entry(pair.right).or_insert_with(|| self.right.bag(pair.right));
+                (self.is_open.0[pair.left], self.is_open.1[pair.right]) = (true, true);
             }
         }
     }
@@ -327,12 +276,13 @@ impl Match<'_> {
     /// A pair with the grafs beside it that hold the words it lacks: a split or a merge.
     fn grow(&self, pair: Pair, is_used: &mut (Vec<bool>, Vec<bool>)) -> Unit {
         let mut unit = Unit { left: pair.left..pair.left + 1, right: pair.right..pair.right + 1, is_moved: false };
-        if let (Some(left), Some(right)) = (self.bags.0.get(&pair.left), self.bags.1.get(&pair.right)) {
-            let run = spread(left, &unit.right, &self.bags.1, &self.to_left, &is_used.1);
+        if self.is_open.0[pair.left] && self.is_open.1[pair.right] {
+            let (left, right) = (self.left.bag(pair.left), self.right.bag(pair.right));
+            let run = spread(left, &unit.right, |at| self.right.bag(at), &self.to_left, &is_used.1);
             if run.len() > 1 && runs_on(self.left, pair.left, self.right, &run) {
                 unit.right = run;
             } else {
-                let run = spread(right, &unit.left, &self.bags.0, &self.to_right, &is_used.0);
+                let run = spread(right, &unit.left, |at| self.left.bag(at), &self.to_right, &is_used.0);
                 if run.len() > 1 && runs_on(self.right, pair.right, self.left, &run) {
                     unit.left = run;
                 }
@@ -348,8 +298,7 @@ impl Match<'_> {
         if lefts.is_empty() || rights.is_empty() {
             return;
         }
-        let (left_bags, right_bags) = (&self.bags.0, &self.bags.1);
-        let score = |i: usize, j: usize| left_bags[&lefts[i]].likeness(&right_bags[&rights[j]]);
+        let score = |i: usize, j: usize| self.left.bag(lefts[i]).likeness(self.right.bag(rights[j]));
         let pairs = super::order::best_in_order(lefts.len(), rights.len(), REWRITE_MIN, score);
         for &(i, j) in &pairs {
             (is_used.0[lefts[i]], is_used.1[rights[j]]) = (true, true);
@@ -362,24 +311,27 @@ impl Match<'_> {
 }
 
 /// A graf's run on the other side, grown by free neighbours that hold what is left of its words.
-fn spread(
+fn spread<'a>(
     whole: &Bag,
     run: &Range<usize>,
-    bags: &HashMap<usize, Bag>,
+    bag: impl Fn(usize) -> &'a Bag,
     partners: &[Option<Pair>],
     is_used: &[bool],
 ) -> Range<usize> {
     let mut run = run.clone();
-    let mut rest = whole.without(&bags[&run.start]);
-    let is_part = |at: usize, rest: &Bag| {
-        partners[at].is_none() && !is_used[at] && bags.get(&at).is_some_and(|bag| bag.is_mostly_in(rest))
-    };
+    let is_free = |at: usize| partners[at].is_none() && !is_used[at];
+    let is_lonely = |at: Option<usize>| !at.is_some_and(|at| at < partners.len() && is_free(at));
+    if is_lonely(Some(run.end)) && is_lonely(run.start.checked_sub(1)) {
+        return run;
+    }
+    let mut rest = whole.without(bag(run.start));
+    let is_part = |at: usize, rest: &Bag| is_free(at) && bag(at).is_mostly_in(rest);
     while run.end < partners.len() && is_part(run.end, &rest) {
-        rest = rest.without(&bags[&run.end]);
+        rest = rest.without(bag(run.end));
         run.end += 1;
     }
     while run.start > 0 && is_part(run.start - 1, &rest) {
-        rest = rest.without(&bags[&(run.start - 1)]);
+        rest = rest.without(bag(run.start - 1));
         run.start -= 1;
     }
     run

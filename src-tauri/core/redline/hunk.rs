@@ -131,7 +131,7 @@ fn is_stray(words: &str) -> bool {
         return false;
     }
     let list = tokens(words, Span::new(0, words.len()));
-    list.len() <= 1 && list.iter().all(|token| token.sort == Sort::Little)
+    list.len() <= 1 && list.iter().all(|token| token.sort() == Sort::Little)
 }
 
 /// Joins the groups that hold two halves of a pair of marks, so that taking one back never leaves half a pair. The first
@@ -148,11 +148,11 @@ fn keep_pairs(op: &Op, groups: Vec<Vec<usize>>, joints: &[usize], old: &str, new
         let places: Vec<(Span, usize)> =
             op.words.iter().enumerate().filter_map(|(at, word)| Some((reach(word)?, at))).collect();
         let mut node = |token: &Token| {
-            let found = places.partition_point(|(span, _)| span.end <= token.span.start);
+            let found = places.partition_point(|(span, _)| span.end <= token.span().start);
             let (span, word) = places.get(found)?;
             let node = match group_of.get(word) {
                 Some(&group) => group,
-                None => bonds.stayed(*word, token.span.start.saturating_sub(span.start)),
+                None => bonds.stayed(*word, token.span().start.saturating_sub(span.start)),
             };
             Some((node, *word))
         };
@@ -221,12 +221,12 @@ fn pairs(text: &str, part: Span) -> Vec<(Token, Token)> {
     let mut open: Vec<Token> = Vec::new();
     let mut last = part.start;
     for token in tokens(text, part) {
-        if Span::new(last, token.span.start).of(text).contains('\n') {
+        if Span::new(last, token.span().start).of(text).contains('\n') {
             open.clear();
         }
-        last = token.span.end;
-        let mark = token.span.of(text);
-        if !matches!(token.sort, Sort::Mark | Sort::Quote)
+        last = token.span().end;
+        let mark = token.span().of(text);
+        if !matches!(token.sort(), Sort::Mark | Sort::Quote)
             || matches!(mark, "'" | "’" | "‘" | "|" | ">")
             || mark.starts_with('<')
         {
@@ -234,7 +234,7 @@ fn pairs(text: &str, part: Span) -> Vec<(Token, Token)> {
         }
         let (may_open, may_close) = (may_open(text, &token, mark), !mark.starts_with(['[', '!', '“', '„', '«', '#']));
         let closes = |one: &Token| match mark.chars().next() {
-            Some(']') => one.span.of(text).ends_with('['),
+            Some(']') => one.span().of(text).ends_with('['),
             _ => one.fold == token.fold,
         };
         let nearest = open.len().saturating_sub(MOST_OPEN);
@@ -251,8 +251,8 @@ fn pairs(text: &str, part: Span) -> Vec<(Token, Token)> {
 
 /// A mark that opens stands before a word; one that closes, behind.
 fn may_open(text: &str, token: &Token, mark: &str) -> bool {
-    let next = after(text, token.span.end).chars().next();
-    let last = before(text, token.span.start).chars().next_back();
+    let next = after(text, token.span().end).chars().next();
+    let last = before(text, token.span().start).chars().next_back();
     let is_block = next.is_some_and(char::is_whitespace) && last.is_none_or(|c| c == '\n');
     !is_block && !mark.starts_with([']', '”', '»'])
 }

@@ -1,49 +1,60 @@
 //! How much two grafs have in common, whatever the order of their words.
 
 use super::order::{MOST_CELLS, best_in_order};
+use super::side::Side;
 use super::token::{Sort, Token};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// The words of a graf without their order.
 pub struct Bag {
-    /// Sorted by word; a word that stands twice is in it twice.
-    words: Vec<(u64, u32)>,
+    /// Sorted; a word that stands twice is in it twice. The lowest bit says that it is no little word.
+    words: Vec<u64>,
     weight: u32,
+    sketch: Sketch,
+}
+
+/// Which words a bag may hold, to tell at once that two have little in common.
+struct Sketch {
+    /// A bit for each kind of word: little ones in the first, the others in the rest.
+    bits: [u64; 4],
+    /// Words that found their bit set, little and other.
+    n_hidden: (u32, u32),
 }
 
 /// A little word says less of what a graf is about.
 const WEIGHT: u32 = 10;
 const LITTLE_WEIGHT: u32 = 3;
 
+fn weight(word: u64) -> u32 {
+    if word & 1 == 1 { WEIGHT } else { LITTLE_WEIGHT }
+}
+
 impl Bag {
     pub fn new(tokens: &[Token]) -> Bag {
-        let weigh = |token: &Token| match token.sort {
-            Sort::Word => Some((token.fold, WEIGHT)),
-            Sort::Little => Some((token.fold, LITTLE_WEIGHT)),
+        let word = |token: &Token| match token.sort() {
+            Sort::Word => Some(token.fold | 1),
+            Sort::Little => Some(token.fold & !1),
             _ => None,
         };
-        let mut words: Vec<(u64, u32)> = tokens.iter().filter_map(weigh).collect();
+        let mut words = Vec::with_capacity(tokens.len());
+        words.extend(tokens.iter().filter_map(word));
         words.sort_unstable();
         Bag::of(words)
     }
 
-    fn of(words: Vec<(u64, u32)>) -> Bag {
-        Bag { weight: words.iter().map(|word| word.1).sum(), words }
+    fn of(words: Vec<u64>) -> Bag {
+        let sketch = Sketch::of(&words);
+        Bag { weight: words.iter().map(|&word| weight(word)).sum(), words, sketch }
     }
 
     /// The weight of the words in both: of all, and of those that are not little.
     fn common(&self, other: &Bag) -> (u32, u32) {
         let (mut i, mut j, mut all, mut content) = (0, 0, 0, 0);
-        while let (Some(one), Some(two)) = (self.words.get(i), other.words.get(j)) {
-            match one.0.cmp(&two.0) {
-                std::cmp::Ordering::Less => i += 1,
-                std::cmp::Ordering::Greater => j += 1,
-                std::cmp::Ordering::Equal => {
-                    all += one.1;
-                    content += if one.1 == WEIGHT { WEIGHT } else { 0 };
-                    (i, j) = (i + 1, j + 1);
-                }
-            }
+        while let (Some(&one), Some(&two)) = (self.words.get(i), other.words.get(j)) {
+            let is_both = u32::from(one == two);
+            all += is_both * weight(one);
+            content += is_both * (one as u32 & 1) * WEIGHT;
+            (i, j) = (i + usize::from(one <= two), j + usize::from(two <= one));
         }
         (all, content)
     }
@@ -53,15 +64,24 @@ impl Bag {
         share(2 * self.common(other).0, self.weight + other.weight)
     }
 
+    /// No less than `likeness`, found at once.
+    fn likeness_at_most(&self, other: &Bag) -> u32 {
+        let (one, two) = (&self.sketch, &other.sketch);
+        let count = |at: usize| (one.bits[at] & two.bits[at]).count_ones();
+        let little = count(0) + one.n_hidden.0.min(two.n_hidden.0);
+        let content = (1..4).map(count).sum::<u32>() + one.n_hidden.1.min(two.n_hidden.1);
+        share(2 * (little * LITTLE_WEIGHT + content * WEIGHT), self.weight + other.weight)
+    }
+
     /// The words left when those of `part` are taken out.
     pub fn without(&self, part: &Bag) -> Bag {
         let mut j = 0;
         let mut left = Vec::new();
         for &word in &self.words {
-            while part.words.get(j).is_some_and(|other| other.0 < word.0) {
+            while part.words.get(j).is_some_and(|&other| other < word) {
                 j += 1;
             }
-            if part.words.get(j).is_some_and(|other| other.0 == word.0) {
+            if part.words.get(j) == Some(&word) {
                 j += 1;
             } else {
                 left.push(word);
@@ -74,6 +94,23 @@ impl Bag {
     pub fn is_mostly_in(&self, whole: &Bag) -> bool {
         let (all, content) = self.common(whole);
         share(all, self.weight) >= 600 && content >= WEIGHT.max(2 * WEIGHT.min(self.weight / 3))
+    }
+}
+
+impl Sketch {
+    fn of(words: &[u64]) -> Sketch {
+        let mut sketch = Sketch { bits: [0; 4], n_hidden: (0, 0) };
+        for &word in words {
+            let place = (word >> 40) % 192;
+            let (row, hidden) = match word & 1 {
+                0 => (0, &mut sketch.n_hidden.0),
+                _ => (1 + place as usize / 64, &mut sketch.n_hidden.1),
+            };
+            let bit = 1_u64 << (place % 64);
+            *hidden += u32::from(sketch.bits[row] & bit != 0);
+            sketch.bits[row] |= bit;
+        }
+        sketch
     }
 }
 
@@ -102,90 +139,127 @@ const NEAR: usize = 8;
 /// What a graf that reads well in its place may lack against one that reads better elsewhere. In thousandths.
 const IN_PLACE_MIN: u32 = 500;
 const IN_PLACE_BONUS: u32 = 250;
+/// Below this two grafs are no pair.
+const LEAST: u32 = 400;
 
-/// The pairs worth weighing, the closest kin first.
+/// Free grafs of two texts, between two pairs that stand in order.
+pub struct Gap {
+    pub lefts: Vec<usize>,
+    pub rights: Vec<usize>,
+}
+
+/// Pairs worth weighing, in two lots: those that no other can outdo, and the rest, the closest kin first.
+pub struct Kinship {
+    pub sure: Vec<Kin>,
+    pub rest: Vec<Kin>,
+}
+
+/// Weighs the grafs of two texts that have no equal.
 ///
-/// Cost: linear in the words: each graf is weighed with a bounded number of others, found by its rarest words.
-pub fn kinship(gaps: &[(&[usize], &[usize])], lefts: &HashMap<usize, Bag>, rights: &HashMap<usize, Bag>) -> Vec<Kin> {
-    let mut pairs: Vec<(usize, usize, bool)> = Vec::new();
-    for (left_gap, right_gap) in gaps {
-        near(left_gap, right_gap, &mut pairs);
+/// Cost: linear in the words, but for sorting them: each graf is weighed with a bounded number of others, found by its
+/// rarest words.
+pub fn kinship(gaps: &[Gap], lefts: &Side, rights: &Side) -> Kinship {
+    let (mut sure, mut kin) = (Vec::new(), Vec::new());
+    let mut is_sure = (vec![false; lefts.grafs.len()], vec![false; rights.grafs.len()]);
+    let mut favourites: HashSet<(usize, usize)> = HashSet::new();
+    for gap in gaps {
+        let list = near(gap, lefts, rights);
+        for pair in favourites_of(gap, &list) {
+            // Whatever reads better elsewhere, it is no better than 1000.
+            let found = list.binary_search_by_key(&pair, |kin| (kin.left, kin.right)).map(|at| list[at]);
+            if let Some(kin) = found.ok().filter(|kin| kin.score + IN_PLACE_BONUS > 1000) {
+                sure.push(kin);
+                (is_sure.0[pair.0], is_sure.1[pair.1]) = (true, true);
+            } else {
+                favourites.insert(pair);
+            }
+        }
+        kin.extend(list);
     }
-    far(gaps, lefts, rights, &mut pairs);
-    // A pair found near comes before the same pair found far, and stays.
-    pairs.sort_unstable_by_key(|&(left, right, is_in_gap)| (left, right, !is_in_gap));
-    pairs.dedup_by_key(|pair| (pair.0, pair.1));
-    let weigh = |(left, right, is_in_gap): (usize, usize, bool)| {
-        let (one, two) = (&lefts[&left], &rights[&right]);
-        let (all, weight) = one.common(two);
-        Kin { left, right, score: share(2 * all, one.weight + two.weight), weight, is_in_gap }
+    kin.retain(|kin| !is_sure.0[kin.left] && !is_sure.1[kin.right]);
+    let open = |list: &dyn Fn(&Gap) -> &Vec<usize>, is_sure: &[bool]| -> Vec<usize> {
+        gaps.iter().flat_map(list).copied().filter(|&at| !is_sure[at]).collect()
     };
-    let mut list: Vec<Kin> = pairs.into_iter().map(weigh).filter(|kin| kin.score > 0).collect();
-    let favourites = favourites(gaps, &list);
+    let open = (open(&|gap| &gap.lefts, &is_sure.0), open(&|gap| &gap.rights, &is_sure.1));
+    let found: HashSet<(usize, usize)> = kin.iter().map(|kin| (kin.left, kin.right)).collect();
+    let pairs = far(&open.0, &open.1, lefts, rights).into_iter().filter(|pair| !found.contains(pair));
+    kin.extend(pairs.filter_map(|pair| weigh(pair, false, lefts, rights)));
     let bonus = |kin: &Kin| if favourites.contains(&(kin.left, kin.right)) { IN_PLACE_BONUS } else { 0 };
     let rank = |kin: &Kin| {
         (u32::MAX - kin.score - bonus(kin), !kin.is_in_gap, kin.left.abs_diff(kin.right), kin.left, kin.right)
     };
-    list.sort_unstable_by_key(rank);
-    list
+    kin.sort_unstable_by_key(rank);
+    Kinship { sure, rest: kin }
 }
 
-/// The pairs that read best in order: of grafs much alike, the one that stands in its place is meant.
-fn favourites(gaps: &[(&[usize], &[usize])], list: &[Kin]) -> HashSet<(usize, usize)> {
-    let near = list.iter().filter(|kin| kin.is_in_gap);
-    let scores: HashMap<(usize, usize), u32> = near.map(|kin| ((kin.left, kin.right), kin.score)).collect();
-    let mut found = HashSet::new();
-    for (lefts, rights) in gaps {
-        let score = |i: usize, j: usize| scores.get(&(lefts[i], rights[j])).copied().unwrap_or(0);
-        let pairs = best_in_order(lefts.len(), rights.len(), IN_PLACE_MIN, score);
-        found.extend(pairs.into_iter().map(|(i, j)| (lefts[i], rights[j])));
+fn weigh((left, right): (usize, usize), is_in_gap: bool, lefts: &Side, rights: &Side) -> Option<Kin> {
+    let (one, two) = (lefts.bag(left), rights.bag(right));
+    if one.likeness_at_most(two) < LEAST {
+        return None;
     }
-    found
+    let (all, weight) = one.common(two);
+    let score = share(2 * all, one.weight + two.weight);
+    (score >= LEAST).then_some(Kin { left, right, score, weight, is_in_gap })
 }
 
-fn near(lefts: &[usize], rights: &[usize], pairs: &mut Vec<(usize, usize, bool)>) {
+/// The pairs that read best in order: of grafs much alike, the one that stands in its place is meant. `list` is sorted.
+fn favourites_of(gap: &Gap, list: &[Kin]) -> Vec<(usize, usize)> {
+    let find =
+        |i: usize, j: usize| list.binary_search_by_key(&(gap.lefts[i], gap.rights[j]), |kin| (kin.left, kin.right));
+    let score = |i: usize, j: usize| find(i, j).map_or(0, |at| list[at].score);
+    let pairs = best_in_order(gap.lefts.len(), gap.rights.len(), IN_PLACE_MIN, score);
+    pairs.into_iter().map(|(i, j)| (gap.lefts[i], gap.rights[j])).collect()
+}
+
+/// The pairs of a gap that have much in common, sorted by their places.
+fn near(gap: &Gap, left_side: &Side, right_side: &Side) -> Vec<Kin> {
+    let (lefts, rights) = (&gap.lefts, &gap.rights);
     let is_small = lefts.len().saturating_mul(rights.len()) <= MOST_CELLS;
+    let mut list = Vec::new();
     for (i, &left) in lefts.iter().enumerate() {
         let middle = i * rights.len() / lefts.len();
         let (from, to) = if is_small { (0, rights.len()) } else { (middle.saturating_sub(NEAR), middle + NEAR) };
         let rights = rights.get(from.min(rights.len())..to.min(rights.len())).unwrap_or_default();
-        pairs.extend(rights.iter().map(|&right| (left, right, true)));
+        list.extend(rights.iter().filter_map(|&right| weigh((left, right), true, left_side, right_side)));
     }
+    list
 }
 
-fn far(
-    gaps: &[(&[usize], &[usize])],
-    lefts: &HashMap<usize, Bag>,
-    rights: &HashMap<usize, Bag>,
-    pairs: &mut Vec<(usize, usize, bool)>,
-) {
-    let mut grafs_of: HashMap<u64, Vec<usize>> = HashMap::new();
-    for &right in gaps.iter().flat_map(|gap| gap.1) {
-        let mut last = None;
-        for &(word, weight) in &rights[&right].words {
-            if weight == WEIGHT && last.replace(word) != Some(word) {
-                let grafs = grafs_of.entry(word).or_default();
-                // One more than the most says that it is too many.
-                if grafs.len() <= MOST_GRAFS {
-                    grafs.push(right);
-                }
-            }
+/// For each graf those of the other text that share most of its rare words.
+fn far(lefts: &[usize], rights: &[usize], left_side: &Side, right_side: &Side) -> Vec<(usize, usize)> {
+    let (left_words, right_words) = (words_of(lefts, left_side), words_of(rights, right_side));
+    let mut votes: Vec<(u32, u32)> = Vec::new();
+    let mut rest = &right_words[..];
+    for same in left_words.chunk_by(|one, other| one >> 32 == other >> 32) {
+        let word = same[0] >> 32;
+        let n_before = rest.iter().take_while(|other| *other >> 32 < word).count();
+        rest = rest.get(n_before..).unwrap_or_default();
+        // One more than the most says that it is too many.
+        let n_grafs = rest.iter().take(MOST_GRAFS + 1).take_while(|other| *other >> 32 == word).count();
+        if n_grafs <= MOST_GRAFS && same.len() <= MOST_GRAFS {
+            let grafs = rest.get(..n_grafs).unwrap_or_default();
+            votes.extend(same.iter().flat_map(|left| grafs.iter().map(|&right| (*left as u32, right as u32))));
         }
     }
-    for &left in gaps.iter().flat_map(|gap| gap.0) {
-        let mut votes: Vec<usize> = Vec::new();
-        for (word, _) in &lefts[&left].words {
-            votes.extend(grafs_of.get(word).filter(|grafs| grafs.len() <= MOST_GRAFS).into_iter().flatten());
-        }
-        votes.sort_unstable();
-        let mut tally: Vec<(usize, usize)> = Vec::new();
-        for right in votes {
-            match tally.last_mut() {
-                Some(last) if last.1 == right => last.0 += 1,
-                _ => tally.push((1, right)),
-            }
-        }
-        tally.sort_unstable_by_key(|&(n_votes, right)| (usize::MAX - n_votes, right));
-        pairs.extend(tally.into_iter().take(MOST_FAR).map(|(_, right)| (left, right, false)));
+    votes.sort_unstable();
+    let mut tally: Vec<(u32, usize, u32)> =
+        votes.chunk_by(|one, other| one == other).map(|same| (same[0].0, usize::MAX - same.len(), same[0].1)).collect();
+    tally.sort_unstable();
+    let best = tally.chunk_by(|one, other| one.0 == other.0).flat_map(|votes| votes.iter().take(MOST_FAR));
+    best.map(|&(left, _, right)| (left as usize, right as usize)).collect()
+}
+
+/// Each content word of some grafs with its graf, once, sorted: half of the word's number in the upper bits, the graf in
+/// the lower. Two words that share a half cost a vote, no more.
+fn words_of(grafs: &[usize], side: &Side) -> Vec<u64> {
+    let is_content = |word: &&u64| weight(**word) == WEIGHT;
+    let mut list: Vec<u64> = Vec::new();
+    for &at in grafs {
+        list.extend(
+            side.bag(at).words.iter().filter(is_content).map(|&word| word >> 32 << 32 | at as u64 & 0xffff_ffff),
+        );
     }
+    list.sort_unstable();
+    list.dedup();
+    list
 }

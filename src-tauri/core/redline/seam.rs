@@ -3,7 +3,8 @@
 //! Each graf owns the white space behind it. Where that differs around an unchanged graf, what differs goes to a change
 //! beside it, so that a graf added at the end of a text is one change and not two.
 
-use super::graf::{Side, Unit};
+use super::graf::Unit;
+use super::side::Side;
 use super::word::{common, push, space};
 use super::{Kind, Op, WordKind, WordOp};
 use crate::span::Span;

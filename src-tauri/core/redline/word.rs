@@ -1,10 +1,12 @@
 //! The word level: which words of a paragraph, or of several, went and came.
 
-use super::graf::Side;
+use super::fold::ByHash;
+use super::side::Side;
 use super::token::{Sort, Token};
 use super::{WordKind, WordOp};
 use crate::span::Span;
 use similar::{Algorithm, DiffTag};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// What became of the words of two parts, and how much they have in common.
@@ -29,11 +31,9 @@ pub fn align(left: &Side, lefts: &Range<usize>, right: &Side, rights: &Range<usi
     settle(olds, news, &mut pairs);
     let pairs = absorb(olds, news, &pairs);
     let (kept, longest_run) = measure(olds, news, &pairs);
-    let exact = pairs.iter().filter(|&&(i, j)| olds[i].span.of(old) == news[j].span.of(new));
     let mut emit = Emit { old, new, at: (old_part.start, new_part.start), words: Vec::new() };
-    for &(i, j) in exact {
-        emit.change(olds[i].span.start, news[j].span.start);
-        emit.same(olds[i].span.len());
+    for run in pairs.chunk_by(|one, next| (one.0 + 1, one.1 + 1) == *next) {
+        emit.run(olds, news, run);
     }
     emit.change(old_part.end, new_part.end);
     Wording { words: emit.words, kept, longest_run }
@@ -41,16 +41,57 @@ pub fn align(left: &Side, lefts: &Range<usize>, right: &Side, rights: &Range<usi
 
 /// Matches tokens that read the same, in order on both sides.
 fn pair(olds: &[Token], news: &[Token]) -> Vec<(usize, usize)> {
-    let folds = |list: &[Token]| list.iter().map(|token| token.fold).collect::<Vec<u64>>();
-    let (old_folds, new_folds) = (folds(olds), folds(news));
-    let mut pairs = Vec::with_capacity(olds.len().min(news.len()));
-    for op in similar::capture_diff_slices(Algorithm::Myers, &old_folds, &new_folds) {
+    let is_equal = |i: usize, j: usize| olds[i].fold == news[j].fold;
+    let (n_old, n_new) = (olds.len(), news.len());
+    let shorter = n_old.min(n_new);
+    let n_front = (0..shorter).take_while(|&at| is_equal(at, at)).count();
+    let n_back = (1..=shorter - n_front).take_while(|&at| is_equal(n_old - at, n_new - at)).count();
+    let mut pairs = Vec::with_capacity(shorter);
+    pairs.extend((0..n_front).map(|at| (at, at)));
+    let (old_ends, new_ends) = (n_front..n_old - n_back, n_front..n_new - n_back);
+    if !old_ends.is_empty() && !new_ends.is_empty() {
+        pair_middle(olds, old_ends, news, new_ends, &mut pairs);
+    }
+    pairs.extend((1..=n_back).rev().map(|at| (n_old - at, n_new - at)));
+    pairs
+}
+
+/// What has no equal on the other side is left out first: it could only cost time.
+fn pair_middle(
+    olds: &[Token],
+    old_ends: Range<usize>,
+    news: &[Token],
+    new_ends: Range<usize>,
+    pairs: &mut Vec<(usize, usize)>,
+) {
+    if old_ends.len().max(new_ends.len()) <= FEW {
+        let (from, folds) =
+            ((old_ends.start, new_ends.start), |list: &[Token]| list.iter().map(|token| token.fold).collect());
+        align_folds(folds(&olds[old_ends]), folds(&news[new_ends]), |i, j| pairs.push((from.0 + i, from.1 + j)));
+        return;
+    }
+    let known = |folds: &mut dyn Iterator<Item = u64>| folds.collect::<HashSet<u64, ByHash>>();
+    let kept = |list: &[Token], ends: Range<usize>, known: HashSet<u64, ByHash>| -> Vec<u32> {
+        ends.filter(|&at| known.contains(&list[at].fold)).map(|at| at as u32).collect()
+    };
+    let rights = known(&mut news[new_ends.clone()].iter().map(|token| token.fold));
+    let lefts = kept(olds, old_ends, rights);
+    let rights = kept(news, new_ends, known(&mut lefts.iter().map(|&at| olds[at as usize].fold)));
+    let folds = |list: &[Token], kept: &[u32]| kept.iter().map(|&at| list[at as usize].fold).collect::<Vec<u64>>();
+    let (old_folds, new_folds) = (folds(olds, &lefts), folds(news, &rights));
+    align_folds(old_folds, new_folds, |i, j| pairs.push((lefts[i] as usize, rights[j] as usize)));
+}
+
+/// So few tokens are aligned at once.
+const FEW: usize = 64;
+
+fn align_folds(olds: Vec<u64>, news: Vec<u64>, mut pair: impl FnMut(usize, usize)) {
+    for op in similar::capture_diff_slices(Algorithm::Myers, &olds, &news) {
         let (tag, old_range, new_range) = op.as_tag_tuple();
         if tag == DiffTag::Equal {
-            pairs.extend(old_range.zip(new_range));
+            old_range.zip(new_range).for_each(|(i, j)| pair(i, j));
         }
     }
-    pairs
 }
 
 /// Slides each run that only came, or only went, to where a sentence or a clause begins, when both readings are as short.
@@ -74,15 +115,15 @@ fn settle(olds: &[Token], news: &[Token], pairs: &mut [(usize, usize)]) {
 
 /// By how many tokens the run `[start, end)` should begin earlier: to behind the mark that ends a sentence, or a clause.
 fn slide(list: &[Token], start: usize, end: usize, is_paired: impl Fn(usize) -> bool) -> usize {
-    let is_break = |at: usize| at == 0 || matches!(list[at - 1].sort, Sort::Punct | Sort::Quote);
-    if is_break(start) && (start == 0 || list[start].sort != Sort::Quote) {
+    let is_break = |at: usize| at == 0 || matches!(list[at - 1].sort(), Sort::Punct | Sort::Quote);
+    if is_break(start) && (start == 0 || list[start].sort() != Sort::Quote) {
         return 0;
     }
     let furthest = (end - start).min(40).min(start);
     let mut n_back = 0;
     while n_back < furthest && list[start - n_back - 1].fold == list[end - n_back - 1].fold && is_paired(n_back + 1) {
         n_back += 1;
-        if is_break(start - n_back) && list[start - n_back].sort.is_word() {
+        if is_break(start - n_back) && list[start - n_back].sort().is_word() {
             return n_back;
         }
     }
@@ -91,7 +132,7 @@ fn slide(list: &[Token], start: usize, end: usize, is_paired: impl Fn(usize) -> 
 
 /// Drops matches that hold nothing together: a stray *the* or comma in the midst of changed words.
 fn absorb(olds: &[Token], news: &[Token], pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
-    let count = |list: &[Token]| list.iter().filter(|token| token.sort.is_word()).count();
+    let count = |list: &[Token]| list.iter().filter(|token| token.sort().is_word()).count();
     let mut kept: Vec<(usize, usize)> = Vec::with_capacity(pairs.len());
     let mut start = 0;
     while start < pairs.len() {
@@ -114,10 +155,10 @@ fn absorb(olds: &[Token], news: &[Token], pairs: &[(usize, usize)]) -> Vec<(usiz
 
 /// A run of matches is stray when it is a little word or less, words changed on both sides, and it is outnumbered.
 fn is_stray(run: &[Token], before: (usize, usize), after: (usize, usize)) -> bool {
-    if run.len() > 4 || run.iter().any(|token| matches!(token.sort, Sort::Word | Sort::Mark)) {
+    if run.len() > 4 || run.iter().any(|token| matches!(token.sort(), Sort::Word | Sort::Mark)) {
         return false;
     }
-    let n_little = run.iter().filter(|token| token.sort == Sort::Little).count();
+    let n_little = run.iter().filter(|token| token.sort() == Sort::Little).count();
     let is_replaced = before.0.min(before.1) > 0 && after.0.min(after.1) > 0;
     let n_changed = before.0.max(before.1) + after.0.max(after.1);
     is_replaced && n_little <= 2 && n_changed > 3 * n_little
@@ -131,13 +172,13 @@ fn measure(olds: &[Token], news: &[Token], pairs: &[(usize, usize)]) -> (f64, us
         if before != i.checked_sub(1).zip(j.checked_sub(1)) {
             row = 0;
         }
-        let is_word = usize::from(olds[i].sort.is_word());
+        let is_word = usize::from(olds[i].sort().is_word());
         n_kept += is_word;
         row += is_word;
         longest = longest.max(row);
         before = Some((i, j));
     }
-    let n_words = |list: &[Token]| list.iter().filter(|token| token.sort.is_word()).count();
+    let n_words = |list: &[Token]| list.iter().filter(|token| token.sort().is_word()).count();
     let n_all = n_words(olds) + n_words(news);
     (if n_all == 0 { 1.0 } else { 2.0 * n_kept as f64 / n_all as f64 }, longest)
 }
@@ -152,6 +193,25 @@ struct Emit<'a> {
 }
 
 impl Emit<'_> {
+    /// Matches that follow each other: the same words as a whole, or those of them that are written the same.
+    fn run(&mut self, olds: &[Token], news: &[Token], run: &[(usize, usize)]) {
+        let reach = |list: &[Token], first: usize, last: usize| list[first].span().join(list[last].span());
+        let (Some(&first), Some(&last)) = (run.first(), run.last()) else { return };
+        let whole = (reach(olds, first.0, last.0), reach(news, first.1, last.1));
+        if whole.0.of(self.old) == whole.1.of(self.new) {
+            self.change(whole.0.start, whole.1.start);
+            self.same(whole.0.len());
+            return;
+        }
+        for &(i, j) in run {
+            let token = (olds[i].span(), news[j].span());
+            if token.0.of(self.old) == token.1.of(self.new) {
+                self.change(token.0.start, token.1.start);
+                self.same(token.0.len());
+            }
+        }
+    }
+
     fn same(&mut self, len: usize) {
         if len == 0 {
             return;
@@ -180,6 +240,9 @@ impl Emit<'_> {
     /// What stands between two matches: the white space at its ends stays where it can, and a paragraph's end is an op
     /// of its own, so that it can be taken back alone.
     fn change(&mut self, old_end: usize, new_end: usize) {
+        if self.at == (old_end, new_end) {
+            return;
+        }
         self.space(old_end, new_end);
         let middle = (
             Span::new(self.at.0, old_end).of(self.old).trim_end(),

@@ -1,0 +1,111 @@
+//! One text of a comparison, cut into grafs; what is found out about a graf is kept with it.
+
+use super::fold::hash;
+use super::kin::Bag;
+use super::token::{Token, tokens};
+use crate::span::{Span, lines};
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::ops::Range;
+
+/// One text, cut into grafs.
+pub struct Side<'a> {
+    pub text: &'a str,
+    pub grafs: Vec<Span>,
+    read: Vec<Read>,
+}
+
+/// What is known of a graf. Words are looked at when they are first asked for: those of most grafs never are.
+struct Read {
+    /// Of its words, the white space at both ends left out.
+    hash: u64,
+    tokens: OnceCell<Vec<Token>>,
+    bag: OnceCell<Box<Bag>>,
+}
+
+/// A side without its text, to be taken up again when the text has changed.
+#[derive(Default)]
+pub struct Kept {
+    text: String,
+    grafs: Vec<Span>,
+    read: Vec<Read>,
+}
+
+impl<'a> Side<'a> {
+    pub fn new(text: &'a str) -> Side<'a> {
+        Side::after(Kept::default(), text)
+    }
+
+    /// The same as `new`, but grafs that stand as they did at the front and at the back are not read again.
+    pub fn after(kept: Kept, text: &'a str) -> Side<'a> {
+        let Kept { text: old_text, grafs: old_grafs, read: mut old_read } = kept;
+        let grafs = lines(text);
+        let shorter = grafs.len().min(old_grafs.len());
+        let is_equal = |at: usize, old_at: usize| grafs[at].of(text) == old_grafs[old_at].of(&old_text);
+        let ends = (grafs.len(), old_grafs.len());
+        let n_front = (0..shorter).take_while(|&at| is_equal(at, at)).count();
+        let n_back = (1..=shorter - n_front).take_while(|&at| is_equal(ends.0 - at, ends.1 - at)).count();
+        let back = old_read.split_off(ends.1 - n_back);
+        old_read.truncate(n_front);
+        let fresh = grafs.get(n_front..ends.0 - n_back).unwrap_or_default().iter().map(|graf| Read::new(graf.of(text)));
+        let mut read = old_read;
+        read.extend(fresh);
+        read.extend(back);
+        for at in (0..n_front).chain(ends.0 - n_back..ends.0) {
+            let old_at = if at < n_front { at } else { at + ends.1 - ends.0 };
+            read[at].shift(old_grafs[old_at].start, grafs[at].start);
+        }
+        Side { text, grafs, read }
+    }
+
+    pub fn keep(self) -> Kept {
+        Kept { text: self.text.to_owned(), grafs: self.grafs, read: self.read }
+    }
+
+    /// Equal for grafs that hold the same words.
+    pub fn hash(&self, at: usize) -> u64 {
+        self.read[at].hash
+    }
+
+    /// From the first graf's first byte to the last's end; empty at the text's start for none.
+    pub fn part(&self, grafs: &Range<usize>) -> Span {
+        let (first, last) = (self.grafs.get(grafs.start), self.grafs.get(grafs.end.saturating_sub(1)));
+        match (first, last) {
+            (Some(first), Some(last)) if !grafs.is_empty() => first.join(*last),
+            _ => Span::default(),
+        }
+    }
+
+    /// The tokens of some grafs, in order.
+    pub fn tokens(&self, grafs: &Range<usize>) -> Cow<'_, [Token]> {
+        if grafs.len() == 1 {
+            return Cow::Borrowed(self.tokens_of(grafs.start));
+        }
+        grafs.clone().flat_map(|at| self.tokens_of(at).iter().copied()).collect()
+    }
+
+    fn tokens_of(&self, at: usize) -> &[Token] {
+        self.read[at].tokens.get_or_init(|| tokens(self.text, self.grafs[at]))
+    }
+
+    pub fn bag(&self, at: usize) -> &Bag {
+        self.read[at].bag.get_or_init(|| Box::new(Bag::new(self.tokens_of(at))))
+    }
+
+    pub fn n_bytes(&self, at: usize) -> usize {
+        self.grafs[at].len()
+    }
+}
+
+impl Read {
+    fn new(graf: &str) -> Read {
+        Read { hash: hash(graf.trim()), tokens: OnceCell::new(), bag: OnceCell::new() }
+    }
+
+    /// The graf began at byte `from` and now begins at byte `to`.
+    fn shift(&mut self, from: usize, to: usize) {
+        if let Some(tokens) = self.tokens.get_mut().filter(|_| from != to) {
+            tokens.iter_mut().for_each(|token| token.shift(from, to));
+        }
+    }
+}
