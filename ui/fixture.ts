@@ -56,6 +56,7 @@ function answersAboutDrafts(desk: Desk, now: () => string): Answers {
   })
   return {
     desk: () => house(),
+    indexing: () => null,
     set_editor: ({ editor }) => {
       desk.editor = editor
       return house()

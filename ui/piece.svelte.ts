@@ -3,6 +3,7 @@ import type { EditorView } from '@codemirror/view'
 import { bodyExtensions } from './draft/body'
 import { showCheck } from './draft/marks'
 import { call, Refused, setTitle } from './host'
+import { indexing } from './indexing.svelte'
 import { Saving } from './saving.svelte'
 import type { CheckView, DraftView, TextEdit } from './wire'
 
@@ -19,6 +20,8 @@ export type Fields = {
 
 /** How long the check waits after a change. */
 const CHECK_MS = 150
+/** When a check is slow. */
+const SLOW_MS = 200
 
 const noFields: Fields = {
   slug: '',
@@ -139,11 +142,17 @@ class Piece {
     const { id, body } = this
     const nChecks = ++this.#nChecks
     if (id === null) return
+    // One that takes long may wait for notes that somebody else brought.
+    const slow = setTimeout(() => {
+      indexing.watch()
+    }, SLOW_MS)
     try {
       const check = await call('check_draft', { id, body })
       if (nChecks === this.#nChecks && id === this.id) this.showCheck(check, body)
     } catch (cause) {
       if (nChecks === this.#nChecks) this.checkTrouble = Refused.from(cause)
+    } finally {
+      clearTimeout(slow)
     }
   }
 

@@ -19,6 +19,12 @@ readOnlyBecause: string | null,
  */
 nNotes: number, };
 
+export type IndexingView = { nRead: number, 
+/**
+ * Notes to be read; at least one.
+ */
+nNotes: number, };
+
 export type QuoteCounts = { quotes: number, wrong: number, open: number, stale: number, right: number, 
 /**
  * Quotes marked cq that still hold.
@@ -388,6 +394,8 @@ export type Commands = {
   import_notes: { args: { files: Array<FileIn>; draftId: number | null }; reply: Imported };
   /** Reads pieces from files: new ones, or the next revision of the one named. All of them or none. */
   import_drafts: { args: { files: Array<FileIn>; intoId: number | null }; reply: Imported };
+  /** How far the notes index is, while it is being made or brought up to date; null when it is. */
+  indexing: { args: {  }; reply: IndexingView | null };
   /** Searches drafts and notes: words, "phrases", prefixes; marks on letters do not matter. */
   search: { args: { query: string }; reply: Array<Hit> };
   /** Finds and checks every quote in a body that stands in the window. */

@@ -97,6 +97,8 @@ with_commands! {
     import_notes(files: Vec<FileIn>, draft_id: Option<i64>) -> Imported;
     /// Reads pieces from files: new ones, or the next revision of the one named. All of them or none.
     import_drafts(files: Vec<FileIn>, into_id: Option<i64>) -> Imported;
+    /// How far the notes index is, while it is being made or brought up to date; null when it is.
+    indexing() -> Option<IndexingView>;
     /// Searches drafts and notes: words, "phrases", prefixes; marks on letters do not matter.
     search(query: String) -> Vec<Hit>;
 

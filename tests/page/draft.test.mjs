@@ -13,7 +13,7 @@ test('what is typed is saving, then saved, and on the desk', async (t) => {
   await openSample();
   const said = await page.evaluateHandle(() => {
     const list = [];
-    const box = document.querySelector('header [role="status"]');
+    const box = document.querySelector('header .saved');
     new MutationObserver(() => list.push(box.textContent)).observe(box, { subtree: true, childList: true, characterData: true });
     return list;
   });
@@ -111,7 +111,7 @@ test('a failed save stays on screen, and the text is safe until one succeeds', a
   );
   await writeAtEnd(' Typed on a full disk.');
   await until('it says why', async () => /Not saved: The disk is full/.test(await text('body')));
-  assert.match(await page.locator('header [role="status"]').innerText(), /not saved/);
+  assert.match(await page.locator('header .saved').innerText(), /not saved/);
   await goTo('check');
   assert.match(await text('body'), /Not saved/, 'it is said on every screen');
   await goTo('draft');

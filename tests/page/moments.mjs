@@ -202,6 +202,15 @@ export const moments = {
     }
     await page.waitForTimeout(7000);
   },
+  'sources-indexing': async ({ page }) => {
+    await page.route('**/call', async (route) => {
+      if (route.request().postDataJSON().name !== 'indexing') return route.fallback();
+      return route.fulfill({ contentType: 'application/json', body: JSON.stringify({ nRead: 1240, nNotes: 9000 }) });
+    });
+    await page.reload();
+    await open(page, 'ferry-sale', 'sources');
+    await page.getByRole('progressbar').waitFor();
+  },
   'sources-new': async ({ page }) => {
     await goTo(page, 'sources');
     await page.keyboard.press('n');

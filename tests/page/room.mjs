@@ -49,7 +49,7 @@ export async function openPage(t, { refusals = [], ...options } = {}) {
       await page.keyboard.type(words);
     },
     text: (css = 'main') => page.locator(css).first().innerText(),
-    isSaved: async () => /^saved/.test(await page.locator('header [role="status"]').innerText()),
+    isSaved: async () => /^saved/.test(await page.locator('header .saved').innerText()),
     /** The body of a piece as the desk file has it. */
     show: (slug = 'ferry-sale') => stet('show', slug, '--desk', deskPath),
     drafts: (...more) => JSON.parse(stet('drafts', '--desk', deskPath, '--json', ...more)).drafts,

@@ -1,7 +1,10 @@
 // Sources: notes come in, confidential names stay hidden, and search finds words in their sentence.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fs from 'node:fs';
+import path from 'node:path';
 import { openPage, until } from './room.mjs';
+import { stet } from './twin.mjs';
 
 test('a note is typed by hand and kept', async (t) => {
   const { page, press, goTo, openSample, text } = await openPage(t);
@@ -97,4 +100,33 @@ test('odd searches are answered, not refused', async (t) => {
     await page.waitForTimeout(120);
     assert.doesNotMatch(await text('.screen'), /could not|error/i, `searching ${odd}`);
   }
+});
+
+test('while many notes are indexed the page says how far it is, and writing goes on', async (t) => {
+  const words = 'harbour ferry council winter engine berth island crossing passenger timetable storm pilot'.split(' ');
+  const prepare = (deskPath, folder) => {
+    const files = Array.from({ length: 1000 }, (_, n) => {
+      const file = path.join(folder, `note-${n}.md`);
+      const text = Array.from({ length: 900 }, (_, at) => `${words[(n * 7 + at * 5) % 12]}${(n * 31 + at * 17) % 997}`).join(' ');
+      fs.writeFileSync(file, `---\nsource: Speaker ${n}\nterms: on the record\n---\n${text}.\n`);
+      return file;
+    });
+    fs.writeFileSync(path.join(folder, 'tides.md'), 'High water is at six.\n');
+    stet('import', path.join(folder, 'tides.md'), '--desk', deskPath);
+    stet('import', ...files, '--notes', '--desk', deskPath);
+  };
+  const { page, goTo, press, writeAtEnd, show } = await openPage(t, { prepare });
+  await goTo('sources');
+  const progress = page.getByRole('progressbar', { name: 'Indexing notes' });
+  await progress.waitFor();
+  assert.match(await progress.innerText(), /^Indexing notes: [\d,]+ of 1,000$/);
+  assert.match(await page.getByRole('status').filter({ hasText: 'Indexing' }).innerText(), /^Indexing 1,000 notes\.$/, 'said once, without the numbers that change');
+  await goTo('desk');
+  await page.getByRole('row', { name: 'tides' }).first().click();
+  await press('Enter');
+  await page.locator('.cm-content').waitFor();
+  await writeAtEnd(' The boat is late.');
+  await until('the words are saved meanwhile', () => show('tides').includes('The boat is late.'));
+  await progress.waitFor({ state: 'hidden', timeout: 120000 });
+  assert.equal(await page.getByRole('status').filter({ hasText: 'Indexing' }).count(), 0, 'gone when it is done');
 });

@@ -1,5 +1,6 @@
 import { plural } from '../frame/words'
 import { call } from '../host'
+import { indexing } from '../indexing.svelte'
 import { toast } from '../parts/toasts.svelte'
 import { piece } from '../piece.svelte'
 import { attempt } from '../trouble.svelte'
@@ -92,6 +93,7 @@ class Notes {
     this.selectedId = note.id
     this.shown = note
     await this.read()
+    indexing.watch()
     void piece.recheck()
     return true
   }
@@ -105,6 +107,7 @@ class Notes {
       () => void this.bin(id, !isInBin),
     )
     await this.read()
+    indexing.watch()
     void piece.recheck()
   }
 
@@ -116,6 +119,7 @@ class Notes {
     this.isBinShown = false
     await this.read()
     await this.select(done.noteIds[0] ?? this.selectedId)
+    indexing.watch()
     void piece.recheck()
     return done.warnings
   }

@@ -29,7 +29,7 @@ pub struct Index {
     last: Mutex<Option<Indexed>>,
     /// Held by the one who indexes.
     indexing: Mutex<()>,
-    /// How many notes are being read, and how many have been.
+    /// How many notes are being read, none when nobody indexes, and how many have been.
     n_notes: AtomicUsize,
     n_read: AtomicUsize,
     /// Cards that are made and not yet kept, each with the stamp its note was read at.
@@ -46,8 +46,8 @@ impl Index {
 
     /// How many notes have been read and how many are to be, while they are being indexed.
     pub fn progress(&self) -> Option<(usize, usize)> {
-        let is_indexing = self.indexing.try_lock().is_err();
-        is_indexing.then(|| (self.n_read.load(Ordering::Relaxed), self.n_notes.load(Ordering::Relaxed)))
+        let (n_read, n_notes) = (self.n_read.load(Ordering::Relaxed), self.n_notes.load(Ordering::Relaxed));
+        (n_notes > 0).then_some((n_read.min(n_notes), n_notes))
     }
 }
 
@@ -98,16 +98,35 @@ impl Snapshot {
         let _one_at_a_time = guard(&index.indexing);
         match index.last() {
             Some(last) if last.stamp >= changes.stamp => last,
-            _ => guard(&index.last).insert(changes.apply()).clone(),
+            _ => {
+                let _told = Progress::begin(index, changes.changed.len());
+                let indexed = changes.apply();
+                guard(&index.last).insert(indexed).clone()
+            }
         }
+    }
+}
+
+/// While it lives, the index says how far it is.
+struct Progress<'a>(&'a Index);
+
+impl<'a> Progress<'a> {
+    fn begin(index: &'a Index, n_notes: usize) -> Progress<'a> {
+        index.n_read.store(0, Ordering::Relaxed);
+        index.n_notes.store(n_notes, Ordering::Relaxed);
+        Progress(index)
+    }
+}
+
+impl Drop for Progress<'_> {
+    fn drop(&mut self) {
+        self.0.n_notes.store(0, Ordering::Relaxed);
     }
 }
 
 impl Changes {
     fn apply(&self) -> Indexed {
         let index = &self.index;
-        index.n_read.store(0, Ordering::Relaxed);
-        index.n_notes.store(self.changed.len(), Ordering::Relaxed);
         let before = self.before.as_ref();
         let mut changed_at: HashMap<NoteId, DateTime<Utc>> =
             before.map_or_else(HashMap::new, |before| HashMap::clone(&before.changed_at));

@@ -184,6 +184,10 @@ fn imported(brought: Brought) -> Imported {
     }
 }
 
+pub fn indexing(desk: &mut Desk, _now: Now) -> Result<Option<IndexingView>> {
+    Ok(desk.indexing().map(|(n_read, n_notes)| IndexingView { n_read, n_notes }))
+}
+
 pub fn search(desk: &mut Desk, _now: Now, query: String) -> Result<Vec<Hit>> {
     Ok(desk.search(&query)?.iter().flat_map(hit_views).collect())
 }

@@ -45,6 +45,13 @@ wire_types! {
         pub n_notes: usize,
     }
 
+    /// How far the notes index is.
+    pub struct IndexingView {
+        pub n_read: usize,
+        /// Notes to be read; at least one.
+        pub n_notes: usize,
+    }
+
     /// How the quotes of a piece stand, by heap.
     pub struct QuoteCounts {
         pub quotes: usize,
