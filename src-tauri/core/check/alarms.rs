@@ -105,10 +105,7 @@ fn is_same(kind: AlarmKind, draft: &Stretch, note: &Stretch) -> bool {
         }
         AlarmKind::Date => {
             let find = |stretch: &Stretch| {
-                dates::find(&stretch.tokens)
-                    .into_iter()
-                    .filter(|date| touches(&date.words, stretch))
-                    .collect::<Vec<_>>()
+                dates::of(stretch).into_iter().filter(|date| touches(&date.words, stretch)).collect::<Vec<_>>()
             };
             let (ones, others) = (find(draft), find(note));
             ones.len() == others.len() && ones.iter().zip(&others).all(|(one, other)| one.is_same(other))
@@ -166,7 +163,17 @@ fn numbers(draft: &mut Stretch, note: &mut Stretch) -> Option<Carriers> {
     token::widen(draft, note, &ranges(&drafts), &ranges(&notes));
     let drafts: Vec<&Amount> = drafts.iter().filter(|amount| token::is_touched(&amount.words, &draft.inner)).collect();
     let notes: Vec<&Amount> = notes.iter().filter(|amount| token::is_touched(&amount.words, &note.inner)).collect();
-    let (ones, others) = amount::unmatched(&drafts, &notes);
+    let (mut ones, mut others) = amount::unmatched(&drafts, &notes);
+    // *Aug. 4* against *Tuesday*: the date's affair too.
+    let is_day = |at: &usize, own: &Stretch, amounts: &[&Amount], other: &Stretch| {
+        let is_dated = || dates::find(&other.tokens).iter().any(|date| token::is_touched(&date.words, &other.inner));
+        dates::is_beside_month(&own.tokens, amounts[*at].words.start) && is_dated()
+    };
+    if ones.is_empty() {
+        others.retain(|at| !is_day(at, note, &notes, draft));
+    } else if others.is_empty() {
+        ones.retain(|at| !is_day(at, draft, &drafts, note));
+    }
     let words = |places: &[usize], amounts: &[&Amount]| places.iter().map(|at| amounts[*at].words.clone()).collect();
     if dates::has_figures(draft) || dates::has_figures(note) {
         // *9/3/2024* against *September 3, 2024*: the date's affair.
@@ -176,7 +183,7 @@ fn numbers(draft: &mut Stretch, note: &mut Stretch) -> Option<Carriers> {
 }
 
 fn dates(draft: &mut Stretch, note: &mut Stretch) -> Option<Carriers> {
-    let (drafts, notes) = (dates::find(&draft.tokens), dates::find(&note.tokens));
+    let (drafts, notes) = (dates::of(draft), dates::of(note));
     // A date that stands elsewhere near on the other side has but changed its place.
     let outside = |dates: &[Date], inner: &Range<usize>| -> Vec<Date> {
         dates.iter().filter(|date| !token::is_touched(&date.words, inner)).cloned().collect()

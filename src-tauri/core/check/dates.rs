@@ -1,6 +1,7 @@
 //! When, in whatever form it is said: *Sept. 3* and *the 3rd of September*, *Tues.* and *Tuesday*, *last week*.
 
 use super::token::{Stretch, Token};
+use chrono::{Datelike, NaiveDate, TimeDelta};
 use std::ops::Range;
 
 /// A date, or the part of one that words say.
@@ -9,6 +10,8 @@ pub struct Date {
     /// Its words among the tokens it was read from.
     pub words: Range<usize>,
     readings: Vec<Reading>,
+    /// What else the day is called, where it is known when the words were said.
+    called: Vec<Reading>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,17 +29,29 @@ enum Reading {
 impl Date {
     /// Says the same as another.
     pub fn is_same(&self, other: &Date) -> bool {
-        self.readings.iter().any(|reading| other.readings.contains(reading))
+        self.all().any(|reading| other.all().any(|two| reading == two))
     }
 
-    /// Could stand where the other does: a weekday for a weekday, a year for a year.
+    fn all(&self) -> impl Iterator<Item = &Reading> {
+        self.readings.iter().chain(&self.called)
+    }
+
+    /// Could stand where the other does: a weekday for a weekday, or for a *tomorrow* that is known.
     pub fn is_rival(&self, other: &Date) -> bool {
+        let is_known = |date: &Date| matches!(date.readings[..], [Reading::Near(_)]) && !date.called.is_empty();
+        let is_weekday = |date: &Date| matches!(date.readings[..], [Reading::Weekday(_)]);
         let is_one = |reading: &Reading| other.readings.iter().any(|two| two.class() == reading.class());
-        self.readings.iter().any(is_one)
+        self.readings.iter().any(is_one) || is_weekday(self) && is_known(other) || is_known(self) && is_weekday(other)
     }
 }
 
 impl Reading {
+    /// What a day may be called.
+    fn of_day(day: NaiveDate) -> [Reading; 3] {
+        let weekday = day.weekday().num_days_from_monday() as usize;
+        [Reading::Weekday(weekday), Reading::Month(day.month0() as usize), Reading::Day(day.day())]
+    }
+
     fn class(&self) -> (u8, &str) {
         match self {
             Reading::Weekday(_) => (0, ""),
@@ -56,7 +71,11 @@ pub fn find(tokens: &[Token]) -> Vec<Date> {
     while at < tokens.len() {
         let end = match read(tokens, at) {
             Some((readings, end)) => {
-                dates.extend(readings.into_iter().map(|(words, readings)| Date { words, readings }));
+                dates.extend(readings.into_iter().map(|(words, readings)| Date {
+                    words,
+                    readings,
+                    called: Vec::new(),
+                }));
                 end
             }
             None => at + 1,
@@ -64,6 +83,59 @@ pub fn find(tokens: &[Token]) -> Vec<Date> {
         at = end;
     }
     dates
+}
+
+/// Every date of a stretch; where it is known when the words were said, with the day each stands for: *tomorrow* said on a
+/// Monday is Tuesday.
+pub fn of(stretch: &Stretch) -> Vec<Date> {
+    let mut dates = find(&stretch.tokens);
+    let Some(said_on) = stretch.said_on else { return dates };
+    for at in 0..dates.len() {
+        match dates[at].readings.as_slice() {
+            [Reading::Near(near)] => {
+                let n_days = match *near {
+                    "yesterday" => -1,
+                    "tomorrow" => 1,
+                    _ => 0,
+                };
+                let day = said_on.checked_add_signed(TimeDelta::days(n_days));
+                dates[at].called.extend(day.into_iter().flat_map(Reading::of_day));
+            }
+            [Reading::Weekday(weekday)] => {
+                dates[at].called = days_called(*weekday, said_on).flat_map(Reading::of_day).collect();
+            }
+            [Reading::Month(month)] => {
+                let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().find(|other| {
+                    dates.get(*other).is_some_and(|date| matches!(date.readings.as_slice(), [Reading::Day(_)]))
+                });
+                let Some((other, Reading::Day(day))) = beside.map(|other| (other, &dates[other].readings[0])) else {
+                    continue;
+                };
+                let is_it = |date: &NaiveDate| date.month0() as usize == *month && date.day() == *day;
+                let Some(date) = days_near(said_on).find(is_it) else { continue };
+                let weekday = Reading::Weekday(date.weekday().num_days_from_monday() as usize);
+                dates[at].called.push(weekday.clone());
+                dates[other].called.push(weekday);
+            }
+            _ => {}
+        }
+    }
+    dates
+}
+
+/// The days a weekday means: *Tuesday* is today, or the last or the next, which its date tells only within one month.
+fn days_called(weekday: usize, said_on: NaiveDate) -> impl Iterator<Item = NaiveDate> {
+    let is_it = |day: &NaiveDate| day.weekday().num_days_from_monday() as usize == weekday;
+    let mut days: Vec<NaiveDate> = days_near(said_on).filter(is_it).collect();
+    if days.windows(2).any(|pair| pair[0].month() != pair[1].month()) {
+        days.clear();
+    }
+    days.into_iter()
+}
+
+/// The days a weekday may mean without a date.
+fn days_near(said_on: NaiveDate) -> impl Iterator<Item = NaiveDate> {
+    (-6..=6).filter_map(move |n| said_on.checked_add_signed(TimeDelta::days(n)))
 }
 
 /// The dates on each side that the other has not. A date may be said more than once.

@@ -3,7 +3,8 @@
 use super::card::{self, AsItIs, Card};
 use super::fold::{self, Shade, Word};
 use crate::note::Note;
-use crate::span::Span;
+use crate::span::{Span, before};
+use chrono::NaiveDate;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::ops::Range;
@@ -32,6 +33,8 @@ pub struct Voice {
     pub note: usize,
     /// What it goes by, among the names of all notes.
     pub names: usize,
+    /// The day it spoke; none where the note does not tell.
+    pub said_on: Option<NaiveDate>,
 }
 
 /// Some blocks of a note.
@@ -71,13 +74,14 @@ impl Index {
         let text = &excerpt.note.text;
         let start = excerpt.card.block_start(excerpt.blocks.start, text);
         let within = Span::new(start, excerpt.card.block_start(excerpt.blocks.end, text));
+        let said_on = before(&excerpt.note.said_at, "2026-01-31".len()).parse().ok();
         let mut last_label = None;
         for turn in excerpt.card.turns_in(within) {
             if last_label != Some(turn.label) {
                 self.push_break();
                 let names = excerpt.names[turn.label.map_or(0, |label| label as usize + 1)];
                 let here = self.words.len();
-                self.voices.push(Voice { words: here..here, note: excerpt.place, names });
+                self.voices.push(Voice { words: here..here, note: excerpt.place, names, said_on });
                 last_label = Some(turn.label);
             }
             let begins_turn = turn.span().start >= within.start;

@@ -262,7 +262,7 @@ fn facts_said(index: &Index, clause: &Clause, sentence: &Range<usize>, held: &mu
         return;
     }
     let stretch = Stretch::of_note(index, sentence);
-    let (amounts, dates) = (amounts::find(&stretch.tokens), dates::find(&stretch.tokens));
+    let (amounts, dates) = (amounts::find(&stretch.tokens), dates::of(&stretch));
     for (unit, (credit, places)) in clause.units.iter().zip(held) {
         let amount = unit.amount.and_then(|own| {
             let is_said = |amount: &&Amount| {

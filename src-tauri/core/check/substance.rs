@@ -105,8 +105,7 @@ fn facts(clause: &Clause, support: &Support, index: &Index, conflicts: &mut Conf
                 let is_said = clause.dates.iter().any(|own| own.is_same(date));
                 token::is_touched(&date.words, &stretch.inner) && own.is_rival(date) && !is_said
             };
-            let Some(note) = dates::find(&stretch.tokens).iter().find(is_rival).map(|date| note_span(&date.words))
-            else {
+            let Some(note) = dates::of(&stretch).iter().find(is_rival).map(|date| note_span(&date.words)) else {
                 continue;
             };
             conflicts.excused.push(place);

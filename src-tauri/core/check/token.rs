@@ -2,6 +2,7 @@
 
 use super::fold::Word;
 use super::index::Index;
+use chrono::NaiveDate;
 use std::ops::Range;
 
 /// A folded word with what its letters do not tell. A key of no letters is a wall nothing reads across.
@@ -25,6 +26,8 @@ pub struct Stretch<'a> {
     pub start: usize,
     /// The stretch asked about, among `tokens`.
     pub inner: Range<usize>,
+    /// When the words were said; none for a draft, and where the note does not tell.
+    pub said_on: Option<NaiveDate>,
 }
 
 impl<'a> Stretch<'a> {
@@ -39,17 +42,19 @@ impl<'a> Stretch<'a> {
 
     /// Words of the notes and those around them; another voice is behind a wall.
     pub fn of_note(index: &'a Index, range: &Range<usize>) -> Stretch<'a> {
-        Stretch::new(index.words.len(), range, |at| {
+        let stretch = Stretch::new(index.words.len(), range, |at| {
             let word = &index.words[at];
             Token { key: index.key(word), is_capital: word.is_capital, starts_sentence: word.starts_sentence }
-        })
+        });
+        let voice = index.voice(range.start).or_else(|| index.voice(range.start.checked_sub(1)?));
+        Stretch { said_on: voice.and_then(|voice| voice.said_on), ..stretch }
     }
 
     fn new(n_words: usize, range: &Range<usize>, token: impl Fn(usize) -> Token<'a>) -> Stretch<'a> {
         let start = range.start.saturating_sub(N_NEAR);
         let end = (range.end + N_NEAR).min(n_words).max(range.end);
         let tokens = (start..end).map(token).collect();
-        Stretch { tokens, start, inner: range.start - start..range.end - start }
+        Stretch { tokens, start, inner: range.start - start..range.end - start, said_on: None }
     }
 
     /// The key at a place; no letters outside.
