@@ -116,8 +116,8 @@ fn read_half(tokens: &[Token], at: usize) -> Option<Amount> {
         return (!is_part).then(|| Amount::new(at..at + 1, vec![Reading::Fraction(1, 2)]));
     }
     let value = bare_number(key(tokens, at))?;
-    if key(tokens, at + 1) == "1⁄2" {
-        return sized(at + 2, value + ONE / 2, "");
+    if let Some(Reading::Fraction(part, whole)) = written_fraction(key(tokens, at + 1)) {
+        return mixed(tokens, at, value + ONE * part / whole);
     }
     if (key(tokens, at + 1), key(tokens, at + 2), key(tokens, at + 3)) != ("and", "a", "half") {
         return None;
@@ -128,6 +128,17 @@ fn read_half(tokens: &[Token], at: usize) -> Option<Amount> {
     }
     let time = unit_of(key(tokens, at + 4)).map(|unit| unit.reading(value));
     let end = if time.is_some() { at + 5 } else { at + 4 };
+    Some(Amount::new(at..end, time.into_iter().chain([Reading::Count(value)]).collect()))
+}
+
+/// *2½*, *2 1/2 years*, *1¾ million*: a number and a fraction behind it.
+fn mixed(tokens: &[Token], at: usize, value: i128) -> Option<Amount> {
+    let unit = key(tokens, at + 2);
+    if let Some((size, suffix)) = number(unit).filter(|(size, _)| *size >= 100 * ONE) {
+        return Some(Amount::new(at..at + 3, readings(value.checked_mul(size)? / ONE, suffix)));
+    }
+    let time = unit_of(unit).map(|unit| unit.reading(value));
+    let end = if time.is_some() { at + 3 } else { at + 2 };
     Some(Amount::new(at..end, time.into_iter().chain([Reading::Count(value)]).collect()))
 }
 

@@ -41,7 +41,8 @@ fn read_letters(ahead: &str, rest: &str) -> (usize, String, Shade) {
     let (mut n_letters, mut n_points) = (0, 0);
     while let Some((at, c)) = chars.next() {
         let following = chars.peek().map_or(' ', |(_, c)| *c);
-        let is_inside = if stands_alone(c) {
+        let is_inside = if stands_alone(c) || last.is_ascii_digit() && is_fraction(c) {
+            // *2½* is *2* and *½*.
             false
         } else if c.is_alphanumeric() || is_combining_mark(c) || is_invisible(c) {
             true
@@ -138,6 +139,11 @@ fn is_thousands(rest: &str) -> bool {
 fn stands_alone(c: char) -> bool {
     matches!(c as u32, 0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x3040..=0x30FF | 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
         && c.is_alphanumeric()
+}
+
+/// *½* and its like.
+fn is_fraction(c: char) -> bool {
+    matches!(c, '¼'..='¾' | '⅐'..='⅞' | '↉')
 }
 
 /// Soft hyphens, joiners, direction marks: print's own, no part of a word.

@@ -40,6 +40,9 @@ fn read(text: &str, words: &[Word]) -> Option<(Word, usize)> {
     if first.key == "per" && words.get(1).is_some_and(|next| next.key == "cent" && is_run(text, first, next)) {
         return Some((joined(&words[..2], "percent".into(), Shade::Any), 2));
     }
+    if let Some(fraction) = read_fraction(text, words) {
+        return Some(fraction);
+    }
     let money = ["$", "€", "£", "¥"].into_iter().find(|sign| *sign == first.key);
     let lead = usize::from(money.is_some());
     let (mut value, is_ordinal, mut n_number) = words.get(lead..).and_then(|rest| read_number(text, rest))?;
@@ -60,6 +63,19 @@ fn read(text: &str, words: &[Word]) -> Option<(Word, usize)> {
     let suffix = if is_ordinal { "th" } else { unit.unwrap_or_default() };
     let key = format!("#{}{suffix}", plain(value));
     Some((joined(&words[..n_words], key, shade), n_words))
+}
+
+/// *1/2* as *½*: a part less than the whole, of a whole that is written so. *9/11* and *24/7* are none, nor is a date.
+fn read_fraction(text: &str, words: &[Word]) -> Option<(Word, usize)> {
+    let [part, whole, rest @ ..] = words else { return None };
+    let is_whole = matches!(whole.key.as_str(), "2" | "3" | "4" | "5" | "6" | "8" | "10" | "16");
+    let is_part = matches!(part.key.as_bytes(), [b'1'..=b'9'] | [b'1', b'0'..=b'9']);
+    let is_slash = |one: &Word, other: &Word| Span::new(one.span.end, other.span.start).of(text) == "/";
+    if !is_whole || !is_part || !is_slash(part, whole) || rest.first().is_some_and(|next| is_slash(whole, next)) {
+        return None;
+    }
+    let is_less = part.key.parse::<u32>().ok()? < whole.key.parse::<u32>().ok()?;
+    is_less.then(|| (joined(&words[..2], format!("{}⁄{}", part.key, whole.key), Shade::Any), 2))
 }
 
 /// The *m* of *$5m*, the *k* of *£20k*, the *b* of *$1.2b*: one letter right behind the last digit.

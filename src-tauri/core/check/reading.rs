@@ -263,6 +263,8 @@ fn edit(draft: &str, reading: &Reading, region: &Region, note: &str) -> Option<(
             Some((span, format!("{before} {text}{behind}")))
         }
         (false, true) => Some(removal(draft, words, region, span)),
+        // *2½* is two words with nothing between.
+        _ if !is_first && words[region.draft.start - 1].span.end == span.start => Some((span, format!(" {text}"))),
         _ => Some((span, text)),
     }
 }
