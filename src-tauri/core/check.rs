@@ -13,6 +13,7 @@ mod denial;
 mod evidence;
 mod filed;
 mod fold;
+mod hours;
 mod index;
 mod letters;
 mod lexicon;

@@ -4,7 +4,7 @@
 use super::amount::{Amount, Reading};
 use super::numbers::ONE;
 use super::token::Token;
-use super::{dates, lexicon};
+use super::{dates, hours, lexicon};
 
 /// Every amount of these words, in order, none overlapping another.
 pub fn find(tokens: &[Token]) -> Vec<Amount> {
@@ -23,7 +23,8 @@ pub fn find(tokens: &[Token]) -> Vec<Amount> {
     amounts
 }
 
-fn key<'a>(tokens: &[Token<'a>], at: usize) -> &'a str {
+/// The key at a place; no letters outside.
+pub fn key<'a>(tokens: &[Token<'a>], at: usize) -> &'a str {
     tokens.get(at).map_or("", |token| token.key)
 }
 
@@ -41,11 +42,13 @@ fn number(key: &str) -> Option<(i128, &str)> {
     Some((whole.parse::<i128>().ok()?.checked_mul(ONE)?.checked_add(millionths)?, suffix))
 }
 
-fn bare_number(key: &str) -> Option<i128> {
+/// The value of a number with nothing behind it.
+pub fn bare_number(key: &str) -> Option<i128> {
     number(key).filter(|(_, suffix)| suffix.is_empty()).map(|(value, _)| value)
 }
 
-fn is_article(key: &str) -> bool {
+/// *A*, *an*, *one*.
+pub fn is_article(key: &str) -> bool {
     matches!(key, "a" | "an" | "one")
 }
 
@@ -56,7 +59,7 @@ fn read(tokens: &[Token], at: usize) -> Option<Amount> {
     read_dozen(tokens, at)
         .or_else(|| read_half(tokens, at))
         .or_else(|| read_fraction(tokens, at))
-        .or_else(|| read_time(tokens, at))
+        .or_else(|| hours::read(tokens, at))
         .or_else(|| read_times(tokens, at))
         .or_else(|| read_number(tokens, at))
         .or_else(|| read_word(tokens, at))
@@ -126,7 +129,7 @@ fn read_half(tokens: &[Token], at: usize) -> Option<Amount> {
     if let Some((size, suffix)) = scale(at + 4) {
         return sized(at + 5, value.checked_mul(size)? / ONE, suffix);
     }
-    let time = unit_of(key(tokens, at + 4)).map(|unit| unit.reading(value));
+    let time = hours::unit_of(key(tokens, at + 4)).map(|unit| unit.reading(value));
     let end = if time.is_some() { at + 5 } else { at + 4 };
     Some(Amount::new(at..end, time.into_iter().chain([Reading::Count(value)]).collect()))
 }
@@ -137,7 +140,7 @@ fn mixed(tokens: &[Token], at: usize, value: i128) -> Option<Amount> {
     if let Some((size, suffix)) = number(unit).filter(|(size, _)| *size >= 100 * ONE) {
         return Some(Amount::new(at..at + 3, readings(value.checked_mul(size)? / ONE, suffix)));
     }
-    let time = unit_of(unit).map(|unit| unit.reading(value));
+    let time = hours::unit_of(unit).map(|unit| unit.reading(value));
     let end = if time.is_some() { at + 3 } else { at + 2 };
     Some(Amount::new(at..end, time.into_iter().chain([Reading::Count(value)]).collect()))
 }
@@ -174,7 +177,7 @@ fn read_fraction(tokens: &[Token], at: usize) -> Option<Amount> {
     let whole = bare_number(key(tokens, joint)).map(|value| value / ONE)?;
     let is_round =
         (2..=20).contains(&whole) || [25, 30, 40, 50, 100, 1_000, 10_000, 100_000, 1_000_000].contains(&whole);
-    let is_ratio = is_round && count? < whole && unit_of(key(tokens, joint + 1)).is_none();
+    let is_ratio = is_round && count? < whole && hours::unit_of(key(tokens, joint + 1)).is_none();
     is_ratio.then(|| Amount::new(at..joint + 1, vec![Reading::Fraction(count.unwrap_or(1), whole)]))
 }
 
@@ -199,73 +202,6 @@ fn parts_of(key: &str) -> Option<i128> {
         ("tenths", 10),
     ];
     PARTS.iter().find(|(word, _)| *word == key).map(|(_, whole)| *whole)
-}
-
-/// A unit of time, in seconds or in months.
-#[derive(Clone, Copy)]
-struct Unit {
-    n_seconds: i128,
-    n_months: i128,
-    /// Says how many by itself: *a decade*.
-    is_amount: bool,
-}
-
-impl Unit {
-    fn reading(self, value: i128) -> Reading {
-        if self.n_months > 0 {
-            return Reading::Months(value.saturating_mul(self.n_months));
-        }
-        Reading::Seconds(value.saturating_mul(self.n_seconds))
-    }
-}
-
-fn unit_of(key: &str) -> Option<Unit> {
-    const DAY: i128 = 86_400;
-    let (n_seconds, n_months, is_amount) = match key.strip_suffix('s').filter(|_| key.len() > 3).unwrap_or(key) {
-        "second" => (1, 0, false),
-        "minute" => (60, 0, false),
-        "hour" => (3_600, 0, false),
-        "day" => (DAY, 0, false),
-        "week" => (7 * DAY, 0, false),
-        "fortnight" => (14 * DAY, 0, true),
-        "month" => (0, 1, false),
-        "year" => (0, 12, false),
-        "decade" => (0, 120, true),
-        "century" | "centurie" => (0, 1_200, true),
-        _ => return None,
-    };
-    Some(Unit { n_seconds, n_months, is_amount })
-}
-
-/// *nine years*, *a decade*, *a year and a half*, *9 a.m.*, *noon*.
-fn read_time(tokens: &[Token], at: usize) -> Option<Amount> {
-    let own = key(tokens, at);
-    if let Some(hour) = [("noon", 12), ("midday", 12), ("midnight", 24)].iter().find(|(word, _)| *word == own) {
-        return Some(Amount::new(at..at + 1, vec![Reading::Clock(hour.1 * ONE), Reading::Count(12 * ONE)]));
-    }
-    if let Some(unit) = unit_of(own).filter(|unit| unit.is_amount && !own.ends_with('s')) {
-        return Some(Amount::new(at..at + 1, vec![unit.reading(ONE)]));
-    }
-    let value = if is_article(own) { Some(ONE) } else { bare_number(own) }?;
-    if let (Some(hour), false) = (clock_hour(key(tokens, at + 1), value), is_article(own)) {
-        return Some(Amount::new(at..at + 2, vec![Reading::Clock(hour), Reading::Count(value)]));
-    }
-    let unit = unit_of(key(tokens, at + 1))?;
-    let has_half = (key(tokens, at + 2), key(tokens, at + 3), key(tokens, at + 4)) == ("and", "a", "half");
-    let (value, end) = if has_half { (value + ONE / 2, at + 5) } else { (value, at + 2) };
-    let readings = vec![unit.reading(value), Reading::Count(value)];
-    // *A year* is a rate as often as a time, and *one day* a day to come.
-    let is_any_day = value == ONE && unit.n_seconds == 86_400;
-    let is_soft = (is_article(own) || is_any_day) && !has_half && !unit.is_amount;
-    Some(Amount { words: at..end, readings, is_soft })
-}
-
-fn clock_hour(half: &str, value: i128) -> Option<i128> {
-    match half {
-        "am" => Some(value % (12 * ONE)),
-        "pm" => Some(value % (12 * ONE) + 12 * ONE),
-        _ => None,
-    }
 }
 
 /// *twice*, *doubled*, *three times*, *tenfold*.
