@@ -36,7 +36,9 @@ impl Spoken {
     /// Reads the speaker off a quote of the draft; none means the draft attributes the words to no one.
     pub fn new(draft: &str, speaker: Option<&Speaker>) -> Spoken {
         let Some(speaker) = speaker else { return Spoken::default() };
-        let mut names: Vec<Vec<String>> = speaker.name.iter().map(|name| name_words(name)).collect();
+        // *Jane Roe and Tom Doe* said it together: the note may be of either.
+        let mut names: Vec<Vec<String>> =
+            speaker.name.iter().flat_map(|name| name.split(" and ")).map(name_words).collect();
         if speaker.name.is_none() {
             names.push(name_words(speaker.mention.of(draft)));
         }

@@ -12,6 +12,9 @@ use super::word::Kind;
 use super::{Form, Stance};
 use crate::span::Span;
 
+/// The mark before a graf's first word takes no more bytes, white space and all.
+const MAX_MARK: usize = 8;
+
 /// An attribution before its speaker is resolved.
 #[derive(Clone, Debug)]
 pub(super) struct Find {
@@ -40,6 +43,12 @@ pub(super) struct Lead {
 }
 
 impl Find {
+    /// Its words begin the graf, and the graf says whose they are.
+    pub(super) fn goes_on(&self, graf: Span) -> bool {
+        let is_first = self.marked.first().is_some_and(|words| words.start <= graf.start + MAX_MARK);
+        is_first && self.mention.is_some()
+    }
+
     /// The same find when its paragraph began at byte `from` and now begins at byte `to`.
     pub(super) fn move_spans(&mut self, from: usize, to: usize) {
         let Find { content, marked, cue, mention, noun, .. } = self;
@@ -270,7 +279,7 @@ impl Reader<'_, '_> {
         if is_nested && !is_strong_cue(&cue) {
             return;
         }
-        if !is_nested && self.front(at, &report, wall) {
+        if !is_nested && (self.is_how(at, &report) || self.front(at, &report, wall)) {
             return;
         }
         self.behind(at, &report, wall);

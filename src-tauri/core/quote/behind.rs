@@ -48,6 +48,7 @@ impl Reader<'_, '_> {
         if self.is_other_sense(report, opening) {
             return None;
         }
+        let is_papers = report.is_papers(graf);
         if let Some(start) = self.behind_when(&cue, opening, wall) {
             return Some((start, "name, cue, comma"));
         }
@@ -72,7 +73,7 @@ impl Reader<'_, '_> {
                 after_comma(graf, &cue, comma, wall).map(|start| (start, "name, cue, comma"))
             }
             Opening::Passage(start) => Some((start, "name, cue, words in marks")),
-            Opening::Bare(start) => self.bare(&cue, start, wall).map(|start| (start, "name, cue, clause")),
+            Opening::Bare(start) => self.bare(&cue, is_papers, start, wall).map(|start| (start, "name, cue, clause")),
             _ => None,
         }
     }
@@ -164,7 +165,9 @@ impl Reader<'_, '_> {
             return true;
         }
         let is_own = ["his", "her", "their", "its"].iter().any(|word| graf.reads(run.start, word));
-        let is_announced = is_own && graf.items[cue.head].of(graf.text).starts_with("announc");
+        // “announced his retirement”, “recalled its envoy”
+        let verb = graf.items[cue.head].of(graf.text);
+        let is_announced = is_own && (verb.starts_with("announc") || verb.starts_with("recall"));
         let n_words = (run.start..trailing(graf, run)).filter(|at| graf.items[*at].is_word()).count();
         // “accused Roe of lying”: one word says it all.
         let is_charge = cue.takes.has(Takes::FOR) && run.start > 0 && graf.reads(run.start - 1, "of");
@@ -189,7 +192,7 @@ impl Reader<'_, '_> {
     }
 
     /// Where an attributed clause without *that* begins, if what follows the cue is one.
-    fn bare(&self, cue: &Cue, start: usize, wall: usize) -> Option<usize> {
+    fn bare(&self, cue: &Cue, is_papers: bool, start: usize, wall: usize) -> Option<usize> {
         let graf = self.graf;
         let first = graf.item(start)?;
         let is_manner = first.of(graf.text).ends_with("ly") && graf.is(start + 1, Class::PREPOSITION);
@@ -216,7 +219,8 @@ impl Reader<'_, '_> {
             return (is_clause || is_long).then_some(start);
         }
         let is_noun_prone = cue.takes.has(Takes::NOUN_PRONE) && cue.is_present;
-        let is_document = cue.takes.has(Takes::DOCUMENT) && !cue.takes.has(Takes::MARKS);
+        let is_document = cue.takes.has(Takes::DOCUMENT) && !cue.takes.has(Takes::MARKS) && !is_papers;
+        let is_noun_prone = is_noun_prone && !is_papers;
         if cue.takes.has(Takes::THAT.or(Takes::THOUGHT)) && is_clause && !is_noun_prone && !is_document {
             return Some(start);
         }

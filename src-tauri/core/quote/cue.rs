@@ -99,10 +99,13 @@ fn slot(graf: &Graf, sentence: Run, at: usize) -> Option<Cue> {
         graf.passage(at).is_some_and(|passage| passage.has_comma || is_asked(passage))
     };
     let passage = (at.saturating_sub(6)..at).rev().find(|before| !graf.items[*before].is_word())?;
+    let is_pronoun = passage + 2 == at && graf.is(passage + 1, Class::PRONOUN);
+    if !is_spoken(passage) || passage + 1 < sentence.start {
+        return None;
+    }
     let is_first = (sentence.start..passage).all(|at| !graf.items[at].is_word())
         || passage > sentence.start && graf.kind(passage - 1) == Some(Kind::Colon);
-    let is_pronoun = passage + 2 == at && graf.is(passage + 1, Class::PRONOUN);
-    if !is_spoken(passage) || passage + 1 < sentence.start || !(is_first || is_pronoun) {
+    if !(is_first || is_pronoun) {
         return None;
     }
     // *The so-called “gig” economy*: a capital that only opens the sentence is no name.

@@ -12,14 +12,39 @@ use super::word::Kind;
 use crate::span::Span;
 
 impl Reader<'_, '_> {
+    /// *“A disgrace,” is how Roe described it*: the words in marks before *is how*.
+    pub(super) fn is_how(&mut self, at: usize, report: &Report) -> bool {
+        let graf = self.graf;
+        let start = graf.sentences[at].start;
+        let Some(how) = (start + 2..report.cue.run.start).find(|at| graf.reads(*at, "how")) else { return false };
+        let is_verb = graf.reads(how - 1, "is") || graf.reads(how - 1, "was");
+        let Some(passage) = graf.passage(how - 2).filter(|_| is_verb && how == start + 2) else { return false };
+        let Some(mention) = mention::phrase_before(graf, how + 1, report.cue.run.start) else { return false };
+        let content = vec![passage.content(graf.text)];
+        self.take(Run::new(start, report.cue.run.end));
+        self.finds.push(Find {
+            marked: content.clone(),
+            content,
+            cue: Some(graf.span_of(report.cue.run)),
+            mention: Some(graf.span_of(mention)),
+            noun: None,
+            form: Form::Direct,
+            stance: report.cue.stance,
+            rule: "words in marks, is how, name and cue",
+            runs_on: true,
+            sentence: at,
+            is_nested: false,
+        });
+        true
+    }
+
     /// The words stand before the cue: “…,” she said. / The plan failed, he said, and …
     pub(super) fn front(&mut self, at: usize, report: &Report, wall: usize) -> bool {
         let graf = self.graf;
         let sentence = graf.sentences[at];
         let cue = report.cue;
         let is_verb = matches!(cue.sort, Sort::Finite | Sort::Infinitive);
-        let is_papers = cue.takes.has(Takes::DOCUMENT)
-            && report.subject.is_some_and(|subject| mention::is_paper(graf, subject.mention));
+        let is_papers = report.is_papers(graf);
         if !is_verb || !is_papers && !cue.takes.has(Takes::MARKS.or(Takes::CLAUSE).or(Takes::QUESTION)) {
             return false;
         }
@@ -79,7 +104,7 @@ impl Reader<'_, '_> {
         if is_comma && !is_passage && is_behind {
             return false;
         }
-        if is_comma && !is_passage && !self.is_front_speech(front, opening, wall) {
+        if is_comma && !is_passage && !self.is_front_speech(front, opening, wall, is_papers) {
             return false;
         }
         self.add_front(at, front, mention, cue, opening, wall);
@@ -156,7 +181,7 @@ impl Reader<'_, '_> {
     }
 
     /// A clause before *, he said* is speech when it has a verb, or when the words go on behind the cue.
-    fn is_front_speech(&self, front: Run, opening: Opening, wall: usize) -> bool {
+    fn is_front_speech(&self, front: Run, opening: Opening, wall: usize, is_papers: bool) -> bool {
         let graf = self.graf;
         let goes_on = match opening {
             Opening::Comma(at) => !graf.is(at + 1, Class::RELATIVE) && at + 2 < wall && !is_participle(graf, at + 1),
@@ -170,6 +195,7 @@ impl Reader<'_, '_> {
         }
         goes_on && !matches!(opening, Opening::Comma(at) if graf.passage(at + 1).is_some())
             || content::is_front_clause(graf, front)
+            || is_papers && front.end - front.start > 3
             || (front.start..front.end).any(|at| graf.passage(at).is_some_and(|passage| passage.n_words > 2))
     }
 

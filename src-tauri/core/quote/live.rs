@@ -162,11 +162,30 @@ impl Live {
         let mut memory = Memory::default();
         memory.byline = byline.map(|name| (name.of(text).to_owned(), name));
         let mut quotes = Vec::new();
-        for (line, said) in self.lines.iter().zip(said) {
-            for told in said.iter().flat_map(|said| &said.finds) {
+        // Speech over several grafs may name its speaker in the last.
+        let mut waiting: Vec<(Span, &Told)> = Vec::new();
+        let grafs = self.lines.iter().zip(said).filter_map(|(line, said)| Some((line, line.graf.as_ref()?, said)));
+        for (line, kept, said) in grafs {
+            let finds = said.as_ref().map_or(&[][..], |said| &said.finds);
+            if kept.waits(finds) && !(kept.is_inside && waiting.is_empty()) {
+                waiting.push((line.span, &finds[0]));
+                continue;
+            }
+            let is_last = kept.is_inside && finds.first().is_some_and(|told| told.find.goes_on(line.span));
+            let settled = if is_last { Vec::new() } else { std::mem::take(&mut waiting) };
+            for (graf, told) in settled {
+                quotes.extend(Quote::new(&told.find, speaker::resolve(text, names, graf, told, &mut memory)));
+            }
+            for told in finds {
                 let speaker = speaker::resolve(text, names, line.span, told, &mut memory);
+                for (_, told) in waiting.drain(..) {
+                    quotes.extend(Quote::new(&told.find, speaker.clone().map(speaker::run_on)));
+                }
                 quotes.extend(Quote::new(&told.find, speaker));
             }
+        }
+        for (graf, told) in waiting {
+            quotes.extend(Quote::new(&told.find, speaker::resolve(text, names, graf, told, &mut memory)));
         }
         quotes.sort_by_key(|quote| (quote.content[0], quote.cue));
         quotes
@@ -200,6 +219,12 @@ impl Kept {
             byline: attribution::byline(graf),
             said: None,
         }
+    }
+
+    /// All it has are words left open that it gives to nobody.
+    fn waits(&self, finds: &[Told]) -> bool {
+        let is_open = |told: &Told| told.find.cue.is_none() && told.find.mention.is_none();
+        self.is_open && matches!(finds, [told] if is_open(told))
     }
 
     fn move_spans(&mut self, from: usize, to: usize) {

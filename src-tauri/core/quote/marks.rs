@@ -64,7 +64,9 @@ pub(super) fn pair(text: &str, items: &[Item], is_inside: bool) -> Paired {
             at += 1;
             continue;
         };
-        let inside = &items[at + 1..close];
+        let comma = if is_open { comma_before_cue(text, items, at) } else { None };
+        let (close, is_open) = comma.map_or((close, is_open), |comma| (comma, false));
+        let inside = &items[at + 1..if comma.is_some() { close + 1 } else { close }];
         if inside.iter().any(Item::is_word) {
             let end = if is_open { inside[inside.len() - 1].span.end } else { items[close].span.end };
             let is_continued = is_inside && paired.items.is_empty();
@@ -82,6 +84,24 @@ pub(super) fn pair(text: &str, items: &[Item], is_inside: bool) -> Paired {
         }
     }
     paired
+}
+
+/// *“The pumps failed, said Roe.*: the comma where a mark that was left open should close, before *said* and a name at
+/// the end of the paragraph.
+fn comma_before_cue(text: &str, items: &[Item], open: usize) -> Option<usize> {
+    let reach = (open + 3).max(items.len().saturating_sub(8));
+    let comma = (reach..items.len()).rev().find(|at| items[*at].kind == Kind::Comma)?;
+    let tail = &items[comma + 1..];
+    let (last, words) = tail.split_last().filter(|(last, _)| last.kind == Kind::Stop)?;
+    let is_cue = |item: &Item| ["said", "says", "added", "wrote", "replied"].iter().any(|word| item.reads(text, word));
+    let is_name = |item: &Item| item.is_capital || item.is(Class::PRONOUN) && !item.is(Class::FIRST);
+    let is_told = match words {
+        [first, rest @ ..] if is_cue(first) => rest.iter().all(is_name) && !rest.is_empty(),
+        [rest @ .., cue] if is_cue(cue) => rest.iter().all(is_name) && !rest.is_empty(),
+        _ => false,
+    };
+    let has_marks = items[open + 1..].iter().any(|item| matches!(item.kind, Kind::Mark(_)));
+    (is_told && !has_marks && last.of(text) == ".").then_some(comma)
 }
 
 /// The item that closes the double mark at `open`, or the end of the paragraph when nothing does.

@@ -23,6 +23,8 @@ pub(super) struct Named<'n> {
     pub(super) span: Span,
     pub(super) gender: Gender,
     pub(super) is_body: bool,
+    /// A body that sells or makes things, as far as its name tells.
+    pub(super) is_business: bool,
     /// The role words around the full name: *senator*, *spokesman*.
     pub(super) roles: Vec<&'n str>,
 }
@@ -102,6 +104,59 @@ pub(super) fn namings(graf: &Graf) -> Vec<Naming> {
 const PARTICLES: [&str; 14] =
     ["de", "van", "von", "der", "den", "bin", "al", "la", "le", "di", "da", "del", "ter", "ibn"];
 
+/// So many bearers of one surname are gone through.
+const MAX_BEARERS: usize = 8;
+
+/// What the name of a business ends in.
+const BUSINESSES: [&str; 40] = [
+    "inc",
+    "corp",
+    "co",
+    "ltd",
+    "llc",
+    "plc",
+    "company",
+    "group",
+    "bank",
+    "airlines",
+    "airways",
+    "motors",
+    "industries",
+    "technologies",
+    "systems",
+    "labs",
+    "holdings",
+    "paper",
+    "steel",
+    "energy",
+    "oil",
+    "gas",
+    "foods",
+    "pharma",
+    "pharmaceuticals",
+    "capital",
+    "software",
+    "studios",
+    "pictures",
+    "partners",
+    "brands",
+    "stores",
+    "hotels",
+    "railways",
+    "shipping",
+    "logistics",
+    "mining",
+    "chemicals",
+    "telecom",
+    "insurance",
+];
+
+/// *Roe Paper*, *Doe Motors*: not of a person with such a surname.
+fn is_business(run: &Run) -> bool {
+    let last = last_word(&run.name).trim_end_matches('.');
+    run.gender == Gender::Unknown && run.is_full() && BUSINESSES.iter().any(|word| word.eq_ignore_ascii_case(last))
+}
+
 /// The longest name, in words.
 const MAX_WORDS: usize = 6;
 
@@ -116,7 +171,10 @@ pub(super) fn runs(text: &str, items: &[Item]) -> Vec<Run> {
         }
         let mut end = at + 1;
         while end < items.len() && end - at < MAX_WORDS && !items[end - 1].is_possessive {
-            let is_particle = PARTICLES.contains(&items[end].of(text)) && is_name_at(text, items, end + 1);
+            // *de Roe*, *van der Roe*
+            let particle = |at: usize| items.get(at).is_some_and(|item| PARTICLES.contains(&item.of(text)));
+            let is_particle = particle(end)
+                && (is_name_at(text, items, end + 1) || particle(end + 1) && is_name_at(text, items, end + 2));
             // *Ministry of Fisheries*, *Bank of Kirkby*
             let is_body =
                 items[end].reads(text, "of") && items[end - 1].is(Class::ORG) && is_name_at(text, items, end + 1);
@@ -183,7 +241,14 @@ fn run(text: &str, items: &[Item], start: usize, end: usize) -> Run {
     let is_apposition = after.first().is_some_and(|item| item.kind == Kind::Comma) && !is_place;
     let around = before.iter().filter(|_| !is_governed).chain(after.iter().filter(|_| is_apposition));
     let is_full = end - start > 1;
+    // “Roe became president of the club”
+    let became = is_full
+        && ["became", "is", "was", "remains"]
+            .iter()
+            .any(|word| after.first().is_some_and(|item| item.reads(text, word)));
+    let office = after.iter().filter(|_| became).take(4).skip(1).take_while(|item| item.is_word());
     let roles = around
+        .chain(office)
         .filter(|_| is_full)
         .filter(|item| item.is(Class::ROLE.and(Class::TITLE)))
         .map(|item| role(item.of(text)))
@@ -275,12 +340,31 @@ impl<'n> Names<'n> {
             }
             return;
         }
+        if self.is_rest(name) {
+            return;
+        }
         let index = self.all.len();
         self.by_word.entry(last_word(name)).or_default().last.push(index);
         self.by_word.entry(name.split(' ').next().unwrap_or(name)).or_default().first.push(index);
         self.by_name.insert(name, index);
         let roles = roles.collect();
-        self.all.push(Named { name, span: run.span, gender: run.gender, is_body: run.has_org, roles });
+        let is_business = is_business(run);
+        let is_body = run.has_org || is_business;
+        self.all.push(Named { name, span: run.span, gender: run.gender, is_body, is_business, roles });
+    }
+
+    /// *Van der Meer* after *Pieter van der Meer*: a surname in full, no name of its own.
+    fn is_rest(&self, name: &str) -> bool {
+        let first = name.split(' ').next().unwrap_or_default();
+        if !PARTICLES.iter().any(|particle| particle.eq_ignore_ascii_case(first)) {
+            return false;
+        }
+        let ends = |named: &usize| {
+            let full = self.all[*named].name;
+            full.len() > name.len() + 1 && full.to_lowercase().ends_with(&format!(" {}", name.to_lowercase()))
+        };
+        let bearers = self.by_word.get(last_word(name)).map_or(&[][..], |bearers| &bearers.last);
+        bearers.iter().rev().take(MAX_BEARERS).any(ends)
     }
 
     /// `sentence`: how many stand before the paragraph.

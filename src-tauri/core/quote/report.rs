@@ -21,6 +21,14 @@ pub(super) struct Report {
     pub(super) wall: Option<usize>,
 }
 
+impl Report {
+    /// *a study found*, *the poll suggests*
+    pub(super) fn is_papers(&self, graf: &Graf) -> bool {
+        let is_paper = |subject: Subject| mention::is_paper(graf, subject.mention);
+        self.cue.takes.has(Takes::DOCUMENT) && self.cue.sort == Sort::Finite && self.subject.is_some_and(is_paper)
+    }
+}
+
 /// The cues of a sentence, each with who speaks by it.
 pub(super) fn reports(graf: &Graf, sentence: Run) -> Vec<Report> {
     let mut reports: Vec<Report> = Vec::new();

@@ -39,6 +39,8 @@ struct Words {
     /// *the senator*, when it is definite.
     role: Option<String>,
     is_unnamed: bool,
+    /// Nothing before them in the graf is several: *they* may be one person.
+    is_one: bool,
 }
 
 /// Reads the words an attribution uses for its speaker, as far as its own graf has them.
@@ -47,6 +49,7 @@ pub(super) fn tell(graf: &Graf, find: Find) -> Told {
     let mut words = own.map(|mention| words(graf.text, mention));
     if let (Some(words), Some(mention)) = (&mut words, own) {
         words.is_unnamed |= words.name.is_none() && is_on_condition(graf, mention);
+        words.is_one = words.pronoun.as_deref() == Some("they") && !has_several(graf, mention);
     }
     Told { words, find }
 }
@@ -64,26 +67,42 @@ fn is_on_condition(graf: &Graf, mention: Span) -> bool {
     })
 }
 
+/// Something before the mention could be *they*: *the workers*, *Roe and Doe*.
+fn has_several(graf: &Graf, mention: Span) -> bool {
+    graf.items.iter().take_while(|item| item.span.start < mention.start).any(|item| {
+        let word = item.of(graf.text);
+        let is_many = word.ends_with('s') && !word.ends_with("ss") && word.len() > 3 && !item.is_possessive;
+        item.is_word() && (is_many && item.verbs.is_empty() || item.reads(graf.text, "and") || item.is(Class::UNNAMED))
+    })
+}
+
 fn words(text: &str, mention: Span) -> Words {
     let items = word::read(text, mention);
     if items.len() <= 2 && items.iter().any(|item| item.is(Class::PRONOUN)) {
         let pronoun = Some(mention.of(text).to_lowercase());
-        return Words { pronoun, name: None, role: None, is_unnamed: false };
+        return Words { pronoun, name: None, role: None, is_unnamed: false, is_one: false };
     }
     // The *Q* and *A* of an interview name nobody.
     if ["Q", "A", "Question", "Answer"].contains(&mention.of(text)) {
-        return Words { pronoun: None, name: None, role: None, is_unnamed: false };
+        return Words { pronoun: None, name: None, role: None, is_unnamed: false, is_one: false };
     }
     let owners = [("his", "he"), ("her", "she"), ("their", "they"), ("its", "it")];
     let low = mention.of(text).to_lowercase();
     if let Some((_, subject)) = owners.iter().find(|(owner, _)| *owner == low) {
-        return Words { pronoun: Some((*subject).to_owned()), name: None, role: None, is_unnamed: false };
+        return Words {
+            pronoun: Some((*subject).to_owned()),
+            name: None,
+            role: None,
+            is_unnamed: false,
+            is_one: false,
+        };
     }
     let roles = || items.iter().filter(|item| item.is(Class::ROLE));
-    let is_definite = items.first().is_some_and(|item| item.reads(text, "the"));
+    let definite = ["the", "its", "his", "her", "their"];
+    let is_definite = items.first().is_some_and(|item| definite.iter().any(|word| item.reads(text, word)));
     let is_unnamed = !is_definite && (roles().next().is_none() || items.iter().any(|item| item.is(Class::UNNAMED)));
     let role = roles().next_back().filter(|_| is_definite).map(|item| names::role(item.of(text)));
-    Words { pronoun: None, name: name(text, &items), role, is_unnamed }
+    Words { pronoun: None, name: pair(text, &items).or_else(|| name(text, &items)), role, is_unnamed, is_one: false }
 }
 
 /// Resolves the speaker of one attribution and remembers it.
@@ -99,11 +118,7 @@ pub(super) fn resolve(text: &str, names: &Names, graf: Span, told: &Told, memory
             if find.noun.is_some() { by_relative(mention, speaker) } else { speaker }
         }
         None if find.cue.is_some() => return None,
-        None => {
-            let (_, last) = memory.last.clone().filter(|(at, _)| at_byte.saturating_sub(*at) < 3000)?;
-            let antecedent = last.antecedent.or(Some(last.mention));
-            Speaker { by: By::RunOn, antecedent, ..last }
-        }
+        None => run_on(memory.last.clone().filter(|(at, _)| at_byte.saturating_sub(*at) < 3000)?.1),
     };
     if speaker.name.is_none() && speaker.by == By::Description {
         memory.last_unnamed = Some(speaker.clone());
@@ -113,6 +128,26 @@ pub(super) fn resolve(text: &str, names: &Names, graf: Span, told: &Told, memory
     }
     memory.last = Some((find.content.last().map_or(0, |span| span.end), speaker.clone()));
     Some(speaker)
+}
+
+/// *they*: those spoken of last without a name; else the one person the graf is about, whom the text calls neither *he*
+/// nor *she*.
+fn they(names: &Names, is_one: bool, graf: Span, memory: &Memory) -> Option<(Option<String>, Span)> {
+    if let Some((_, last)) = memory.last.as_ref().filter(|(_, last)| is_one && graf.contains(last.mention))
+        && let Some(name) = &last.name
+        && let Some(named) = names.find(name, last.mention.start)
+        && !memory.genders.contains_key(&named)
+    {
+        return Some((Some(name.clone()), last.mention));
+    }
+    let unnamed = memory.last_unnamed.as_ref()?;
+    Some((unnamed.name.clone(), unnamed.mention))
+}
+
+/// The same speaker goes on.
+pub(super) fn run_on(last: Speaker) -> Speaker {
+    let antecedent = last.antecedent.or(Some(last.mention));
+    Speaker { by: By::RunOn, antecedent, ..last }
 }
 
 /// *Roe, who said …*: the words used are *who*, and stand for the noun before them.
@@ -125,12 +160,16 @@ fn by_relative(mention: Span, noun: Speaker) -> Speaker {
 fn by_mention(names: &Names, graf: Span, mention: Span, words: &Words, memory: &mut Memory) -> Speaker {
     let speaker = |name, by, antecedent, is_unnamed| Speaker { mention, name, by, antecedent, is_unnamed };
     if let Some(low) = &words.pronoun {
-        return match pronoun(names, low, graf, mention, memory) {
+        return match pronoun(names, low, words.is_one, graf, mention, memory) {
             Some((name, antecedent)) => speaker(name, By::Pronoun, Some(antecedent), false),
             None => speaker(None, By::Pronoun, None, false),
         };
     }
     if let Some(name) = &words.name {
+        if let Some((first, second)) = name.split_once(" and ") {
+            let full = |name| names.find(name, mention.start).map_or(name, |named| names.all[named].name);
+            return speaker(Some(format!("{} and {}", full(first), full(second))), By::Name, None, false);
+        }
         return match names.find(name, mention.start).map(|named| &names.all[named]) {
             Some(named) if named.name != name => {
                 speaker(Some(named.name.to_owned()), By::Surname, Some(named.span), false)
@@ -138,7 +177,8 @@ fn by_mention(names: &Names, graf: Span, mention: Span, words: &Words, memory: &
             _ => speaker(Some(name.clone()), By::Name, None, false),
         };
     }
-    if let Some(named) = words.role.as_ref().and_then(|role| by_role(names, role, mention)) {
+    let by_words = |role: &String| by_role(names, role, mention).or_else(|| by_kind(names, role, mention));
+    if let Some(named) = words.role.as_ref().and_then(by_words) {
         return speaker(Some(names.all[named].name.to_owned()), By::Role, Some(names.all[named].span), false);
     }
     speaker(None, By::Description, None, words.is_unnamed)
@@ -151,6 +191,21 @@ fn opens_with_role(text: &str, items: &[Item]) -> bool {
     let is_many = word.ends_with('s') && first.is(Class::ROLE.and(Class::UNNAMED)) && !first.is(Class::ORG);
     let leads_on = rest.first().is_none_or(|item| !item.is_capital);
     is_many && leads_on
+}
+
+/// *Jane Roe and Tom Doe*: both, where each is a name of a person.
+fn pair(text: &str, items: &[Item]) -> Option<String> {
+    let and = items.iter().position(|item| item.reads(text, "and"))?;
+    let (first, second) = (&items[..and], &items[and + 1..]);
+    let is_person = |items: &[Item]| {
+        let is_name = |item: &Item| item.is_word() && item.is_capital && !item.is_possessive;
+        let is_bare = items.iter().all(|item| is_name(item) && !item.is(Class::ORG.and(Class::DETERMINER)));
+        is_bare && items.iter().any(|item| !item.is(Class::TITLE.and(Class::ROLE).and(Class::HONORIFIC)))
+    };
+    if !is_person(first) || !is_person(second) {
+        return None;
+    }
+    Some(format!("{} and {}", name(text, first)?, name(text, second)?))
 }
 
 /// The name in the mention itself: its last run of capitals, a person before a body.
@@ -194,10 +249,23 @@ fn by_role(names: &Names, role: &str, mention: Span) -> Option<usize> {
     near.map(|place| place.named).find(|named| names.all[*named].roles.contains(&role))
 }
 
+/// *the ministry*: the nearest body with the word in its name; *the company*: the nearest business.
+fn by_kind(names: &Names, kind: &str, mention: Span) -> Option<usize> {
+    let upto = names.places.partition_point(|place| place.span.start < mention.start);
+    let near = names.places[..upto].iter().rev().take(MAX_REACH);
+    let businesses = ["company", "firm", "business"];
+    let is_kind = |named: &names::Named| {
+        let mut words = named.name.split(' ');
+        if businesses.contains(&kind) { named.is_business } else { words.any(|word| word.eq_ignore_ascii_case(kind)) }
+    };
+    near.map(|place| place.named).find(|named| names.all[*named].is_body && is_kind(&names.all[*named]))
+}
+
 /// The person a pronoun stands for: the subject of the sentence before, the last speaker, else the nearest of its gender.
 fn pronoun(
     names: &Names,
     pronoun: &str,
+    is_one: bool,
     graf: Span,
     mention: Span,
     memory: &mut Memory,
@@ -207,10 +275,7 @@ fn pronoun(
         "she" => Gender::Female,
         "it" => Gender::Unknown,
         "i" => return memory.byline.clone().map(|(name, span)| (Some(name), span)),
-        "they" => {
-            let unnamed = memory.last_unnamed.as_ref()?;
-            return Some((unnamed.name.clone(), unnamed.mention));
-        }
+        "they" => return they(names, is_one, graf, memory),
         _ => return None,
     };
     let wants_body = pronoun.starts_with("it");
@@ -234,7 +299,11 @@ fn pronoun(
         score -= if named.is_body != wants_body { 40 } else { 0 };
         (score, -(*n_back as i32))
     });
-    let (_, place) = best?;
+    let Some((_, place)) = best else {
+        // “Mr Roe said … He added …”: a surname alone is no place, but who spoke last is meant.
+        let (_, last) = memory.last.as_ref().filter(|(_, last)| graf.contains(last.mention) && !wants_body)?;
+        return last.name.clone().map(|name| (Some(name), last.mention));
+    };
     if gender != Gender::Unknown {
         memory.genders.insert(place.named, gender);
     }

@@ -23,10 +23,9 @@ pub(super) fn of(graf: &Graf, sentence: Run, cue: Cue, earlier: &[Report]) -> Op
             .or_else(|| main_agent(graf, sentence, start))
             .or_else(|| clause_subject(graf, sentence, start))
             .or_else(|| mention::before(graf, sentence.start, start)),
-        Sort::Infinitive if led_to(graf, sentence, cue).is_some() => led_to(graf, sentence, cue),
-        Sort::Infinitive if !is_governed(graf, sentence, cue) => {
-            main_agent(graf, sentence, start).or_else(|| clause_subject(graf, sentence, start))
-        }
+        Sort::Infinitive if !is_governed(graf, sentence, cue) => led_to(graf, sentence, cue)
+            .or_else(|| main_agent(graf, sentence, start))
+            .or_else(|| clause_subject(graf, sentence, start)),
         _ if before.is_some_and(|before| graf.is(before, Class::CONJUNCTION)) => joined_subject(graf, sentence, cue)
             .filter(|subject| mention::can_speak(graf, subject.mention))
             .or_else(|| main_speaker(graf, earlier))
@@ -218,8 +217,9 @@ pub(super) fn agent_before(graf: &Graf, sentence: Run, end: usize) -> Option<Sub
 /// Back over the adverbs before a verb.
 pub(super) fn before_adverbs(graf: &Graf, floor: usize, verb: usize) -> usize {
     let is_adverb = |at: &usize| {
-        let is_manner = || graf.items[*at].of(graf.text).ends_with("ly") && !graf.items[*at].is_capital;
-        graf.is(*at, Class::ADVERB) || graf.items[*at].is_word() && graf.items[*at].span.len() > 4 && is_manner()
+        let item = &graf.items[*at];
+        let is_manner = || item.of(graf.text).ends_with("ly") && !item.is_capital;
+        item.is(Class::ADVERB) || item.is_word() && item.span.len() > 4 && is_manner()
     };
     let n_adverbs = (floor + 1..verb).rev().take_while(is_adverb).count();
     verb - n_adverbs
