@@ -92,6 +92,33 @@ fn a_check_goes_by_the_policy_it_is_given() {
 }
 
 #[test]
+fn a_diff_goes_out_as_a_page_and_as_a_word_file() {
+    let dir = folder(&[("a.md", b"It cost 30 pounds.\n"), ("b.md", b"It cost 13 pounds.\n")]);
+    let out = ["--html", "out.html", "--docx", "out.docx", "--author", "Ines Eze", "--at", "2026-03-01T09:30:00Z"];
+    let output = stet(dir.path(), &[&["diff", "a.md", "b.md"], &out[..]].concat(), b"");
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "1 change \u{b7} 1 in \u{b7} 1 out\n",
+        "the text is in the files"
+    );
+    let page = fs::read_to_string(dir.path().join("out.html")).expect("the page is there");
+    assert!(page.contains("<del>30</del><ins>13</ins>") && page.contains("a.md"), "{page}");
+    let word = fs::read(dir.path().join("out.docx")).expect("the Word file is there");
+    assert!(word.starts_with(b"PK"), "it is a package");
+    stet(dir.path(), &[&["diff", "a.md", "b.md"], &out[..]].concat(), b"");
+    assert_eq!(
+        word,
+        fs::read(dir.path().join("out.docx")).expect("it is there"),
+        "the same comparison, the same bytes"
+    );
+    let diff = json(&stet(dir.path(), &["diff", "a.md", "b.md", "--json", "--html", "again.html"], b""));
+    assert_eq!(diff["counts"]["changes"], 1, "the answer is the same with a page beside it");
+    assert_refused(&stet(dir.path(), &["diff", "a.md", "b.md", "--html", "./b.md"], b""), "one of the two texts");
+    assert_refused(&stet(dir.path(), &["diff", "a.md", "b.md", "--docx", "gone/x.docx"], b""), "could not be written");
+    assert_refused(&stet(dir.path(), &["diff", "a.md", "b.md", "--docx", "x.docx", "--at", "noon"], b""), "2026-03-01");
+}
+
+#[test]
 fn a_diff_counts_every_graf_that_is_the_same() {
     let old = b"The pier is old.\n\nIt rained.\n\nNobody came.\n\nIt closed at nine.\n";
     let new = b"The pier is old.\n\nIt rained.\n\nNobody came.\n\nIt closed at ten.\n";

@@ -3,13 +3,16 @@
 use crate::desk;
 use crate::ink::Ink;
 use crate::input::{self, Text};
-use crate::output::Output;
+use crate::now;
+use crate::output::{self, Output};
 use crate::quotes::count;
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use stet::desk::{Part, PartChanges, State, Title, compare_parts, even_out};
 use stet::draft::Copy;
 use stet::error::{Code, Error, Result};
+use stet::export::Marked;
 use stet::import::read_piece;
 use stet::redline::{self, Kind, Op, Redline, WordKind, WordOp};
 use stet::span::{self, Span};
@@ -55,29 +58,120 @@ struct Counts {
     rewrites: usize,
 }
 
+/// Where a comparison goes beside the screen, and who is said to have made the changes, when.
+#[derive(clap::Args)]
+pub struct Out {
+    /// Write a page to read and print: no script, one file
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    /// Write a Word file with tracked changes, moves as moves
+    #[arg(long, value_name = "FILE")]
+    docx: Option<PathBuf>,
+    /// Who made the changes, for Word
+    #[arg(long, value_name = "NAME", default_value = "Stet")]
+    author: String,
+    /// When they were made, for Word: 2026-03-01T09:30:00Z; without it when NEW was saved, or now
+    #[arg(long, value_name = "TIME", value_parser = read_time)]
+    at: Option<DateTime<Utc>>,
+}
+
+fn read_time(words: &str) -> std::result::Result<DateTime<Utc>, String> {
+    let read = DateTime::parse_from_rfc3339(words).map(|time| time.with_timezone(&Utc));
+    read.map_err(|_| "say it as 2026-03-01T09:30:00Z".into())
+}
+
 /// One side of a comparison.
 pub enum Side {
     File(Text),
-    Piece(Copy),
+    Piece(Box<Kept>),
+}
+
+/// A side that lies on the desk.
+pub struct Kept {
+    pub copy: Copy,
+    /// *ferry-sale@3, sent to legal*
+    title: String,
+    saved_at: DateTime<Utc>,
 }
 
 /// Compares two files, offsets into the files; or, where a piece on the desk is one side, part by part, offsets into
 /// the bodies. Where one file alone has front matter it is no change: the copy is compared.
-pub fn run(desk: impl Fn() -> Result<PathBuf>, old: &Path, new: &Path, is_json: bool) -> Result<Output> {
+pub fn run(desk: impl Fn() -> Result<PathBuf>, old: &Path, new: &Path, out: &Out, is_json: bool) -> Result<Output> {
     if old.as_os_str() == "-" && new.as_os_str() == "-" {
         return Err(Error::new(Code::BadInput, "Standard input can be one side only: name a file for the other."));
     }
     let (old_side, new_side) = (read_side(&desk, old)?, read_side(&desk, new)?);
+    for file in [&out.html, &out.docx].into_iter().flatten() {
+        if is_same_file(file, old) || is_same_file(file, new) {
+            let message = format!("{} is one of the two texts: name another file to write.", file.display());
+            return Err(Error::new(Code::BadInput, message));
+        }
+    }
+    let written = write_out(out, (&old_side, old), (&new_side, new))?;
     let warnings: Vec<String> = [&old_side, &new_side].into_iter().flat_map(Side::warnings).collect();
     let output = match (&old_side, &new_side) {
         (Side::File(old), Side::File(new)) if is_json => Output::json(&between_files(old, new)),
         (Side::File(old), Side::File(new)) if old.body_start_byte + new.body_start_byte == 0 => {
             let redline = redline::compare(&old.whole, &new.whole);
-            Output::plain(plain(&old.whole, &new.whole, &redline) + &counts_words(&[&redline]))
+            let page = if written { String::new() } else { plain(&old.whole, &new.whole, &redline) };
+            Output::plain(page + &counts_words(&[&redline]))
         }
-        _ => compare(state_of(old_side, old), state_of(new_side, new), is_json),
+        _ => compare(state_of(&old_side, old), state_of(&new_side, new), is_json, written),
     };
     Ok(output.warn(warnings))
+}
+
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
+}
+
+/// Writes the page and the Word file that are asked for; whether any was.
+fn write_out(out: &Out, old: (&Side, &Path), new: (&Side, &Path)) -> Result<bool> {
+    if out.html.is_none() && out.docx.is_none() {
+        return Ok(false);
+    }
+    let parts = match (old.0, new.0) {
+        // Two bare files are compared as they are, so that a heading keeps its marks.
+        (Side::File(old), Side::File(new)) if old.body_start_byte + new.body_start_byte == 0 => {
+            compare_parts(&bare(&old.whole), &bare(&new.whole))
+        }
+        _ => {
+            let (mut old, mut new) = (state_of(old.0, old.1), state_of(new.0, new.1));
+            even_out(&mut old, &mut new);
+            compare_parts(&old.copy, &new.copy)
+        }
+    };
+    let (old_title, new_title) = (title_of(old), title_of(new));
+    let saved_at = match new.0 {
+        Side::Piece(kept) => Some(kept.saved_at),
+        Side::File(_) => None,
+    };
+    let marked = Marked {
+        old_title: &old_title,
+        new_title: &new_title,
+        author: &out.author,
+        at: out.at.or(saved_at).unwrap_or_else(now),
+        parts: parts.iter().map(PartChanges::marked).collect(),
+    };
+    if let Some(file) = &out.html {
+        output::write_file(file, marked.html().as_bytes())?;
+    }
+    if let Some(file) = &out.docx {
+        output::write_file(file, &marked.docx())?;
+    }
+    Ok(true)
+}
+
+fn bare(text: &str) -> Copy {
+    Copy { body: text.to_owned(), ..Copy::default() }
+}
+
+fn title_of((side, path): (&Side, &Path)) -> String {
+    match side {
+        Side::Piece(kept) => kept.title.clone(),
+        Side::File(_) if path.as_os_str() == "-" => "standard input".into(),
+        Side::File(_) => input::name_of(path),
+    }
 }
 
 fn between_files(old: &Text, new: &Text) -> Reply<'static> {
@@ -99,10 +193,15 @@ pub fn read_side(desk: &impl Fn() -> Result<PathBuf>, side: &Path) -> Result<Sid
         _ => (&*name, None),
     };
     let draft = desk::find(&open, slug)?;
-    Ok(Side::Piece(match id {
-        Some(id) => desk::revision_of(&open, &draft, id)?.copy,
-        None => draft.copy,
-    }))
+    let kept = match id {
+        Some(id) => {
+            let revision = desk::revision_of(&open, &draft, id)?;
+            let name = revision.name.map(|name| format!(", {name}")).unwrap_or_default();
+            Kept { copy: revision.copy, title: format!("{slug}@{id}{name}"), saved_at: revision.saved_at }
+        }
+        None => Kept { copy: draft.copy, title: slug.to_owned(), saved_at: draft.changed_at },
+    };
+    Ok(Side::Piece(Box::new(kept)))
 }
 
 impl Side {
@@ -114,9 +213,9 @@ impl Side {
     }
 }
 
-fn state_of(side: Side, path: &Path) -> State {
+fn state_of(side: &Side, path: &Path) -> State {
     match side {
-        Side::Piece(copy) => State { title: Title::Now, copy, has_head: true },
+        Side::Piece(kept) => State { title: Title::Now, copy: kept.copy.clone(), has_head: true },
         Side::File(text) => {
             let name = input::name_of(path);
             let piece = read_piece(&name, text.whole.as_bytes()).0;
@@ -125,7 +224,7 @@ fn state_of(side: Side, path: &Path) -> State {
     }
 }
 
-fn compare(mut old: State, mut new: State, is_json: bool) -> Output {
+fn compare(mut old: State, mut new: State, is_json: bool, is_written: bool) -> Output {
     even_out(&mut old, &mut new);
     let (old, new) = (old.copy, new.copy);
     let parts = compare_parts(&old, &new);
@@ -136,11 +235,14 @@ fn compare(mut old: State, mut new: State, is_json: bool) -> Output {
         let changed = changed.iter().map(|part| PartReply { part: part.part.word(), old: &part.old, new: &part.new });
         return Output::json(&reply(&body, changed.collect(), (0, 0)));
     }
+    let redlines: Vec<&Redline> = changed.iter().map(|part| &part.redline).chain([&body]).collect();
+    if is_written {
+        return Output::plain(counts_words(&redlines));
+    }
     let mut page = String::new();
     for part in &changed {
         page += &format!("{}\n{}", Ink::stdout().bold(part.part.word()), plain(&part.old, &part.new, &part.redline));
     }
-    let redlines: Vec<&Redline> = changed.iter().map(|part| &part.redline).chain([&body]).collect();
     Output::plain(page + &plain(&old.body, &new.body, &body) + &counts_words(&redlines))
 }
 

@@ -62,7 +62,8 @@ enum Command {
         policy: Option<Policy>,
     },
     /// Tell what changed between two texts
-    #[command(after_help = "Examples:\n  stet diff story.1.md story.2.md\n  stet diff ferry-sale@3 ferry-sale")]
+    #[command(after_help = "Examples:\n  stet diff story.1.md story.2.md\n  stet diff ferry-sale@3 ferry-sale\n  \
+                            stet diff ferry-sale@3 ferry-sale --docx changes.docx --author \"Ines Eze\"")]
     Diff {
         /// The text as it was: a file, - for standard input, or SLUG@ID for a revision on the desk
         #[arg(value_name = "OLD")]
@@ -70,6 +71,8 @@ enum Command {
         /// The text as it is: the same, or SLUG for what stands on the desk
         #[arg(value_name = "NEW")]
         new: PathBuf,
+        #[command(flatten)]
+        out: diff::Out,
     },
     /// Make one text of what two people made of another; exit 1 where an editor must choose
     #[command(after_help = "Examples:\n  stet merge sent.md ours.md returned.md -o merged.md\n  \
@@ -176,7 +179,7 @@ fn run(args: &Args) -> Result<Output> {
             desk::check(&desk()?, &file.to_string_lossy(), *policy, json)
         }
         Command::Check { file, notes, policy } => check::run(file, notes, policy.unwrap_or_default(), json),
-        Command::Diff { old, new } => diff::run(desk, old, new, json),
+        Command::Diff { old, new, out } => diff::run(desk, old, new, out, json),
         Command::Merge(order) => merge::run(desk, order, json),
         Command::Import { files, into, notes } => import::run(&desk()?, files, into.as_deref(), *notes, json),
         Command::Drafts { place } => desk::drafts(&desk()?, place, json),

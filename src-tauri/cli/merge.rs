@@ -55,7 +55,7 @@ pub fn run(desk: impl Fn() -> Result<PathBuf>, order: &Merge, is_json: bool) -> 
     let words = |side: &Side| match side {
         Side::File(text) if are_files => text.whole.clone(),
         Side::File(text) => text.body().to_owned(),
-        Side::Piece(copy) => copy.body.clone(),
+        Side::Piece(kept) => kept.copy.body.clone(),
     };
     let merged = merge(&words(&base), &words(&ours), &words(&theirs));
     let n_conflicts = merged.conflicts().count();

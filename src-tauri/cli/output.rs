@@ -3,9 +3,11 @@
 use crate::ink::Ink;
 use crate::quotes::one_line;
 use serde::Serialize;
+use std::fs;
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
-use stet::error::Error;
+use stet::error::{Code, Error, Result};
 
 /// All that a command has to say.
 #[derive(Default)]
@@ -80,6 +82,22 @@ pub fn refuse_usage(error: &clap::Error) -> ExitCode {
     let reason = text.split("\n\n").next().unwrap_or_default().trim_start_matches("error: ");
     say(&format!("{}: try `stet --help`.", one_line(reason)));
     ExitCode::from(2)
+}
+
+/// Writes a file beside its place and puts it there whole: what stood there stays until then.
+///
+/// Errors: `Io` when the folder takes no file.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".part");
+    let part = path.with_file_name(name);
+    let written = fs::write(&part, bytes).and_then(|()| fs::rename(&part, path));
+    written.map_err(|error| {
+        // It may not be there.
+        let _ = fs::remove_file(&part);
+        let message = format!("{} could not be written: look at the path and for room on the disk.", path.display());
+        Error::new(Code::Io, message).because(error)
+    })
 }
 
 fn say(line: &str) {

@@ -4,10 +4,12 @@ mod docx;
 mod galley;
 mod html;
 mod markdown;
+mod marked;
 mod proof;
 mod text;
 mod withhold;
 
+pub use marked::{Marked, MarkedPart};
 pub use withhold::Withheld;
 
 use crate::check::{Finding, Notes};

@@ -3,6 +3,7 @@
 use super::{Desk, File};
 use crate::draft::{Copy, Draft, DraftId};
 use crate::error::{Code, Error, Result};
+use crate::export::MarkedPart;
 use crate::import;
 use crate::quote;
 use crate::redline::{self, Class, Hunk, Redline, Speech};
@@ -101,6 +102,19 @@ pub struct PartChanges {
     pub redline: Redline,
     /// In the order of the redline's hunks.
     pub changes: Vec<Change>,
+}
+
+impl PartChanges {
+    /// The part on its way out.
+    pub fn marked(&self) -> MarkedPart<'_> {
+        MarkedPart {
+            name: self.part.word(),
+            old: &self.old,
+            new: &self.new,
+            redline: &self.redline,
+            hunks: self.changes.iter().map(|change| &change.hunk).collect(),
+        }
+    }
 }
 
 /// Two states of a piece compared, part by part; parts that are empty on both sides are left out.

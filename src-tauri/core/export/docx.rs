@@ -1,7 +1,11 @@
 //! A Word file: the smallest package that Word and LibreOffice open without a word of complaint.
 
+mod track;
+mod tracked;
+
 use super::galley::{self, Block, Cell, Kind, Run};
 use super::head_lines;
+use super::marked::Marked;
 use crate::draft::Copy;
 use pulldown_cmark::Alignment;
 use std::io::{Cursor, Write};
@@ -16,15 +20,29 @@ const STYLES: &str = include_str!("docx/styles.xml");
 pub fn write(copy: &Copy) -> Vec<u8> {
     let mut document = Document::default();
     document.set(copy);
-    let parts = [
-        ("[Content_Types].xml", CONTENT_TYPES.to_owned()),
+    package(&properties(copy), document.xml(), &document.links, &document.lists, false)
+}
+
+/// A comparison as the bytes of a `.docx` with tracked changes.
+pub fn write_tracked(marked: &Marked) -> Vec<u8> {
+    tracked::write(marked)
+}
+
+/// The package around a document: its links, the first number of each of its lists, and whether Word goes on tracking.
+fn package(properties: &str, document: String, links: &[String], lists: &[u64], is_tracked: bool) -> Vec<u8> {
+    let mut parts = vec![
+        ("[Content_Types].xml", content_types(is_tracked)),
         ("_rels/.rels", RELATIONS.to_owned()),
-        ("docProps/core.xml", properties(copy)),
-        ("word/document.xml", document.xml()),
-        ("word/_rels/document.xml.rels", document.relations()),
+        ("docProps/core.xml", properties.to_owned()),
+        ("word/document.xml", document),
+        ("word/_rels/document.xml.rels", relations(links, is_tracked)),
         ("word/styles.xml", STYLES.to_owned()),
-        ("word/numbering.xml", document.numbering()),
+        ("word/numbering.xml", numbering(lists)),
     ];
+    if is_tracked {
+        let settings = format!("{XML}<w:settings xmlns:w=\"{W}\"><w:trackRevisions/></w:settings>\n");
+        parts.push(("word/settings.xml", settings));
+    }
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     // The default time is the first one a zip can hold, 1980: the same every day.
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
@@ -33,6 +51,12 @@ pub fn write(copy: &Copy) -> Vec<u8> {
         written.expect("the names are good").expect("memory takes what is written");
     }
     zip.finish().expect("memory takes what is written").into_inner()
+}
+
+fn content_types(is_tracked: bool) -> String {
+    let settings = "<Override PartName=\"/word/settings.xml\" \
+        ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml\"/>\n</Types>";
+    if is_tracked { CONTENT_TYPES.replace("</Types>", settings) } else { CONTENT_TYPES.to_owned() }
 }
 
 #[derive(Default)]
@@ -182,54 +206,58 @@ impl Document {
     }
 
     fn xml(&self) -> String {
-        format!(
-            "{XML}<w:document xmlns:w=\"{W}\" xmlns:r=\"{R}\"><w:body>\n{}<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
-             <w:pgMar w:top=\"1440\" w:right=\"1440\" w:bottom=\"1440\" w:left=\"1440\" w:header=\"708\" w:footer=\"708\" \
-             w:gutter=\"0\"/></w:sectPr></w:body></w:document>\n",
-            self.body
-        )
+        format!("{XML}<w:document xmlns:w=\"{W}\" xmlns:r=\"{R}\"><w:body>\n{}{}", self.body, page_end())
     }
+}
 
-    fn relations(&self) -> String {
-        let mut xml = format!("{XML}<Relationships xmlns=\"{PACKAGE}/relationships\">\n");
-        for (id, part) in [("styles", "styles"), ("numbering", "numbering")] {
-            xml += &format!("<Relationship Id=\"{id}\" Type=\"{R}/{part}\" Target=\"{part}.xml\"/>\n");
-        }
-        for (n, link) in (1..).zip(&self.links) {
-            let target = escape(link);
+/// The end of a document: an A4 page with margins.
+fn page_end() -> String {
+    "<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
+     <w:pgMar w:top=\"1440\" w:right=\"1440\" w:bottom=\"1440\" w:left=\"1440\" w:header=\"708\" w:footer=\"708\" \
+     w:gutter=\"0\"/></w:sectPr></w:body></w:document>\n"
+        .to_owned()
+}
+
+fn relations(links: &[String], is_tracked: bool) -> String {
+    let mut xml = format!("{XML}<Relationships xmlns=\"{PACKAGE}/relationships\">\n");
+    let settings = is_tracked.then_some("settings");
+    for part in ["styles", "numbering"].into_iter().chain(settings) {
+        xml += &format!("<Relationship Id=\"{part}\" Type=\"{R}/{part}\" Target=\"{part}.xml\"/>\n");
+    }
+    for (n, link) in (1..).zip(links) {
+        let target = escape(link);
+        xml += &format!(
+            "<Relationship Id=\"link{n}\" Type=\"{R}/hyperlink\" Target=\"{target}\" TargetMode=\"External\"/>\n"
+        );
+    }
+    xml + "</Relationships>\n"
+}
+
+fn numbering(lists: &[u64]) -> String {
+    let mut xml = format!("{XML}<w:numbering xmlns:w=\"{W}\">\n");
+    for (id, form) in [(1, "bullet"), (2, "decimal")] {
+        xml += &format!("<w:abstractNum w:abstractNumId=\"{id}\"><w:multiLevelType w:val=\"multilevel\"/>");
+        for level in 0..9 {
+            let text = if form == "bullet" { "•".to_owned() } else { format!("%{}.", level + 1) };
             xml += &format!(
-                "<Relationship Id=\"link{n}\" Type=\"{R}/hyperlink\" Target=\"{target}\" TargetMode=\"External\"/>\n"
+                "<w:lvl w:ilvl=\"{level}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{form}\"/>\
+                 <w:lvlText w:val=\"{text}\"/><w:lvlJc w:val=\"left\"/><w:pPr><w:ind w:left=\"{}\" w:hanging=\"360\"/>\
+                 </w:pPr></w:lvl>",
+                720 * (level + 1)
             );
         }
-        xml + "</Relationships>\n"
+        xml += "</w:abstractNum>\n";
     }
-
-    fn numbering(&self) -> String {
-        let mut xml = format!("{XML}<w:numbering xmlns:w=\"{W}\">\n");
-        for (id, form) in [(1, "bullet"), (2, "decimal")] {
-            xml += &format!("<w:abstractNum w:abstractNumId=\"{id}\"><w:multiLevelType w:val=\"multilevel\"/>");
-            for level in 0..9 {
-                let text = if form == "bullet" { "•".to_owned() } else { format!("%{}.", level + 1) };
-                xml += &format!(
-                    "<w:lvl w:ilvl=\"{level}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{form}\"/>\
-                     <w:lvlText w:val=\"{text}\"/><w:lvlJc w:val=\"left\"/><w:pPr><w:ind w:left=\"{}\" w:hanging=\"360\"/>\
-                     </w:pPr></w:lvl>",
-                    720 * (level + 1)
-                );
-            }
-            xml += "</w:abstractNum>\n";
+    xml += "<w:num w:numId=\"1\"><w:abstractNumId w:val=\"1\"/></w:num>\n";
+    for (id, first) in (2..).zip(lists) {
+        xml += &format!("<w:num w:numId=\"{id}\"><w:abstractNumId w:val=\"2\"/>");
+        for level in 0..9 {
+            let start = format!("<w:startOverride w:val=\"{first}\"/>");
+            xml += &format!("<w:lvlOverride w:ilvl=\"{level}\">{start}</w:lvlOverride>");
         }
-        xml += "<w:num w:numId=\"1\"><w:abstractNumId w:val=\"1\"/></w:num>\n";
-        for (id, first) in (2..).zip(&self.lists) {
-            xml += &format!("<w:num w:numId=\"{id}\"><w:abstractNumId w:val=\"2\"/>");
-            for level in 0..9 {
-                let start = format!("<w:startOverride w:val=\"{first}\"/>");
-                xml += &format!("<w:lvlOverride w:ilvl=\"{level}\">{start}</w:lvlOverride>");
-            }
-            xml += "</w:num>\n";
-        }
-        xml + "</w:numbering>\n"
+        xml += "</w:num>\n";
     }
+    xml + "</w:numbering>\n"
 }
 
 /// A grid of hairlines, as wide as its words need.
@@ -251,12 +279,16 @@ const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relations
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 
 fn properties(copy: &Copy) -> String {
+    title_of(&copy.hed, &copy.byline)
+}
+
+fn title_of(title: &str, creator: &str) -> String {
     format!(
         "{XML}<cp:coreProperties xmlns:cp=\"{PACKAGE}/metadata/core-properties\" \
          xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>{}</dc:title><dc:creator>{}</dc:creator>\
          </cp:coreProperties>\n",
-        escape(&copy.hed),
-        escape(&copy.byline)
+        escape(title),
+        escape(creator)
     )
 }
 

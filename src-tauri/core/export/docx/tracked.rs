@@ -1,0 +1,152 @@
+//! A Word file with tracked changes: each one can be accepted or rejected where it stands.
+
+use super::track::{Fate, Token, row};
+use super::{W, XML, escape, is_rtl, package, page_end, title_of};
+use crate::export::marked::Marked;
+use std::collections::HashMap;
+
+/// The comparison as the bytes of a `.docx`.
+pub fn write(marked: &Marked) -> Vec<u8> {
+    let tokens = row(marked);
+    let mut document = Document::new(marked, &tokens);
+    let mut rest = &tokens[..];
+    while !rest.is_empty() {
+        let n_words = rest.iter().take_while(|token| matches!(token, Token::Words { .. })).count();
+        let (graf, after) = rest.split_at((n_words + 1).min(rest.len()));
+        document.add(graf);
+        rest = after;
+    }
+    if tokens.is_empty() {
+        document.body += "<w:p/>\n";
+    }
+    let body = format!("{XML}<w:document xmlns:w=\"{W}\"><w:body>\n{}{}", document.body, page_end());
+    package(&title_of(marked.new_title, marked.author), body, &[], &[], true)
+}
+
+struct Document<'a> {
+    marked: &'a Marked<'a>,
+    body: String,
+    /// Who and when, as attributes.
+    by: String,
+    /// Each tracked change has a number of its own.
+    n_marks: usize,
+    /// Place among the tokens of the next one.
+    at: usize,
+    /// For each side of each move, its first and last token. The side is true where it stood.
+    reach: HashMap<(bool, usize), (usize, usize)>,
+    open: HashMap<(bool, usize), usize>,
+}
+
+impl<'a> Document<'a> {
+    fn new(marked: &'a Marked<'a>, tokens: &[Token]) -> Document<'a> {
+        let author = if marked.author.trim().is_empty() { "Stet" } else { marked.author };
+        let by = format!("w:author=\"{}\" w:date=\"{}\"", escape(author), marked.at.format("%Y-%m-%dT%H:%M:%SZ"));
+        let mut reach: HashMap<(bool, usize), (usize, usize)> = HashMap::new();
+        for (at, token) in tokens.iter().enumerate() {
+            if let Some(side) = side_of(token.fate()) {
+                reach.entry(side).or_insert((at, at)).1 = at;
+            }
+        }
+        Document { marked, body: String::new(), by, n_marks: 0, at: 0, reach, open: HashMap::new() }
+    }
+
+    /// One paragraph: its words, and the break that ends it unless it is the last.
+    fn add(&mut self, graf: &[Token]) {
+        let mark = match graf.last() {
+            Some(Token::Break(fate)) => self.break_mark(*fate),
+            _ => String::new(),
+        };
+        self.body += &format!("<w:p><w:pPr>{}{mark}</w:pPr>", self.style(graf));
+        let mut after = String::new();
+        for token in graf {
+            let mut xml = self.range_start(token.fate());
+            match token {
+                Token::Words { text, fate, .. } => {
+                    xml += &self.words(text, *fate);
+                    xml += &self.range_end(*fate);
+                }
+                Token::Break(fate) => after = self.range_end(*fate),
+            }
+            self.body += &xml;
+            self.at += 1;
+        }
+        self.body += &format!("</w:p>{after}\n");
+    }
+
+    fn style(&self, graf: &[Token]) -> String {
+        let Some(Token::Words { text, part, .. }) = graf.first() else { return String::new() };
+        let n_marks = text.chars().take_while(|c| *c == '#').count();
+        let style = match self.marked.parts[*part].name {
+            "hed" => "Title".to_owned(),
+            "dek" => "Subtitle".to_owned(),
+            "byline" | "dateline" => "Byline".to_owned(),
+            _ if (1..=6).contains(&n_marks) && text.trim_start_matches('#').starts_with(' ') => {
+                format!("Heading{}", n_marks.max(2))
+            }
+            _ if text.starts_with("> ") => "Quote".to_owned(),
+            _ => String::new(),
+        };
+        let style = if style.is_empty() { style } else { format!("<w:pStyle w:val=\"{style}\"/>") };
+        let is_rtl = text.chars().find(|c| c.is_alphabetic()).is_some_and(is_rtl);
+        style + if is_rtl { "<w:bidi/>" } else { "" }
+    }
+
+    fn break_mark(&mut self, fate: Fate) -> String {
+        match tag_of(fate) {
+            Some(tag) => format!("<w:rPr><w:{tag} {}/></w:rPr>", self.next_mark()),
+            None => String::new(),
+        }
+    }
+
+    fn words(&mut self, text: &str, fate: Fate) -> String {
+        let tag = if fate == Fate::Delete { "delText" } else { "t" };
+        let mut run = String::from("<w:r>");
+        for (n, piece) in text.split('\t').enumerate() {
+            run += if n > 0 { "<w:tab/>" } else { "" };
+            if !piece.is_empty() {
+                run += &format!("<w:{tag} xml:space=\"preserve\">{}</w:{tag}>", escape(piece));
+            }
+        }
+        run += "</w:r>";
+        match tag_of(fate) {
+            Some(tag) => format!("<w:{tag} {}>{run}</w:{tag}>", self.next_mark()),
+            None => run,
+        }
+    }
+
+    fn next_mark(&mut self) -> String {
+        self.n_marks += 1;
+        format!("w:id=\"{}\" {}", self.n_marks, self.by)
+    }
+
+    fn range_start(&mut self, fate: Fate) -> String {
+        let Some(side) = side_of(fate).filter(|side| self.reach[side].0 == self.at) else { return String::new() };
+        let mark = self.next_mark();
+        self.open.insert(side, self.n_marks);
+        format!("<w:{}RangeStart {mark} w:name=\"move{}\"/>", range_of(side), side.1 + 1)
+    }
+
+    fn range_end(&mut self, fate: Fate) -> String {
+        let Some(side) = side_of(fate).filter(|side| self.reach[side].1 == self.at) else { return String::new() };
+        let id = self.open.remove(&side).unwrap_or_default();
+        format!("<w:{}RangeEnd w:id=\"{id}\"/>", range_of(side))
+    }
+}
+
+fn side_of(fate: Fate) -> Option<(bool, usize)> {
+    Some((matches!(fate, Fate::From(_)), fate.in_move()?))
+}
+
+fn range_of(side: (bool, usize)) -> &'static str {
+    if side.0 { "moveFrom" } else { "moveTo" }
+}
+
+fn tag_of(fate: Fate) -> Option<&'static str> {
+    match fate {
+        Fate::Same => None,
+        Fate::Insert => Some("ins"),
+        Fate::Delete => Some("del"),
+        Fate::From(_) => Some("moveFrom"),
+        Fate::To(_) => Some("moveTo"),
+    }
+}

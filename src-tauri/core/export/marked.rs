@@ -1,0 +1,101 @@
+//! A comparison on its way out: a page to read and print, or a Word file with tracked changes.
+
+mod page;
+
+use super::docx;
+use crate::redline::{Counts, Hunk, Kind, Op, Redline};
+use crate::span::{Span, before, lines};
+use chrono::{DateTime, Utc};
+
+/// Two states of a piece compared, for those who have no desk to see it on.
+pub struct Marked<'a> {
+    /// What the two states are called: a file's name, *ferry-sale@3*.
+    pub old_title: &'a str,
+    pub new_title: &'a str,
+    /// Who made the changes, and when: Word shows both beside each change. An empty name is *Stet*.
+    pub author: &'a str,
+    pub at: DateTime<Utc>,
+    /// In the order they are read.
+    pub parts: Vec<MarkedPart<'a>>,
+}
+
+/// One part of a piece compared.
+pub struct MarkedPart<'a> {
+    /// hed, dek, byline, dateline or body.
+    pub name: &'a str,
+    pub old: &'a str,
+    pub new: &'a str,
+    pub redline: &'a Redline,
+    /// In the order of the redline.
+    pub hunks: Vec<&'a Hunk>,
+}
+
+impl Marked<'_> {
+    /// One page: no script, nothing fetched, light and dark, and made to be printed. Same comparison, same page.
+    pub fn html(&self) -> String {
+        page::write(self)
+    }
+
+    /// A `.docx` whose changes are tracked, moves as moves.
+    ///
+    /// Law: with all changes accepted its paragraphs are the lines of the new text, with all rejected those of the old;
+    /// blank lines and control characters left out, Markdown marks as they were typed. Same comparison, same bytes.
+    pub fn docx(&self) -> Vec<u8> {
+        docx::write_tracked(self)
+    }
+
+    /// The counts of all parts together.
+    fn counts(&self) -> Counts {
+        self.parts.iter().fold(Counts::default(), |sum, part| {
+            let counts = part.redline.counts;
+            Counts {
+                words_in: sum.words_in + counts.words_in,
+                words_out: sum.words_out + counts.words_out,
+                changes: sum.changes + counts.changes,
+                moves: sum.moves + counts.moves,
+                splits: sum.splits + counts.splits,
+                merges: sum.merges + counts.merges,
+                rewrites: sum.rewrites + counts.rewrites,
+            }
+        })
+    }
+}
+
+/// An op where it is read, or where a moved one stood.
+#[derive(Clone, Copy)]
+pub(super) struct Stop<'a> {
+    /// Its place in `Redline::ops`.
+    pub at: usize,
+    pub op: &'a Op,
+    pub is_old_place: bool,
+}
+
+/// The ops in the order of the new text, and where each moved one stood among those that kept their order.
+pub(super) fn stops(redline: &Redline) -> Vec<Stop<'_>> {
+    let start = |op: &Op| op.old.map_or(0, |span| span.start);
+    let mut moved: Vec<Stop> = Vec::new();
+    for (at, op) in redline.ops.iter().enumerate().filter(|(_, op)| is_move(op)) {
+        moved.push(Stop { at, op, is_old_place: true });
+    }
+    moved.sort_by_key(|stop| start(stop.op));
+    let (mut stops, mut moved) = (Vec::with_capacity(redline.ops.len() + moved.len()), moved.into_iter().peekable());
+    for (at, op) in redline.ops.iter().enumerate() {
+        if let (false, Some(old)) = (is_move(op), op.old) {
+            while let Some(stop) = moved.next_if(|stop| start(stop.op) < old.start) {
+                stops.push(stop);
+            }
+        }
+        stops.push(Stop { at, op, is_old_place: false });
+    }
+    stops.extend(moved);
+    stops
+}
+
+pub(super) fn is_move(op: &Op) -> bool {
+    matches!(op.kind, Kind::Move | Kind::MoveEdit)
+}
+
+/// Which paragraph of its text a place lies in, from 1.
+fn graf_number(text: &str, span: Option<Span>) -> usize {
+    1 + span.map_or(0, |span| lines(before(text, span.start)).len())
+}

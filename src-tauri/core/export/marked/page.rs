@@ -1,0 +1,268 @@
+//! A comparison as one page.
+
+use super::{Marked, MarkedPart, Stop, graf_number, is_move, stops};
+use crate::export::html::escape;
+use crate::redline::{Class, Kind, Op, WordKind};
+use crate::span::Span;
+
+const STYLE: &str = include_str!("page.css");
+
+/// The page, changes marked in the text.
+pub fn write(marked: &Marked) -> String {
+    let title = format!("{} → {}", marked.old_title, marked.new_title);
+    let mut page = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
+        escape(&title)
+    );
+    page += &head(marked);
+    page += "<main>\n";
+    let mut n_moves = 0;
+    for part in &marked.parts {
+        page += &format!("<section class=\"{}\">\n", escape(part.name));
+        page += &set(part, &mut n_moves);
+        page += "</section>\n";
+    }
+    page + "</main>\n</body>\n</html>\n"
+}
+
+/// What is compared, how much changed, and how it is marked.
+fn head(marked: &Marked) -> String {
+    let counts = marked.counts();
+    let mut words = vec![many(counts.changes, "change", "changes")];
+    words.push(format!("<ins>{}</ins> in", counts.words_in));
+    words.push(format!("<del>{}</del> out", counts.words_out));
+    for (n, one, more) in [
+        (counts.moves, "move", "moves"),
+        (counts.splits, "split", "splits"),
+        (counts.merges, "merge", "merges"),
+        (counts.rewrites, "rewrite", "rewrites"),
+    ] {
+        words.extend((n > 0).then(|| many(n, one, more)));
+    }
+    let title = format!(
+        "<span>{}</span> <span class=\"to\">→</span> <span>{}</span>",
+        escape(marked.old_title),
+        escape(marked.new_title)
+    );
+    let substance = match substance(marked) {
+        words if words.is_empty() => words,
+        words => format!("<p class=\"substance\">{words}</p>\n"),
+    };
+    let key = "<p class=\"key\">Marked so: <ins>came in</ins> <del>went out</del> <span class=\"moved\">moved</span> \
+               <span class=\"dot\">a quote, a number, a name or another fact changed</span></p>";
+    format!("<header>\n<h1>{title}</h1>\n<p class=\"counts\">{}</p>\n{substance}{key}\n</header>\n", words.join(" · "))
+}
+
+/// *2 quotes, 1 number, 14 others*.
+fn substance(marked: &Marked) -> String {
+    const NAMES: [(Class, &str, &str); 8] = [
+        (Class::Quote, "quote", "quotes"),
+        (Class::Speaker, "speaker", "speakers"),
+        (Class::Number, "number", "numbers"),
+        (Class::Name, "name", "names"),
+        (Class::Date, "date", "dates"),
+        (Class::Negation, "negation", "negations"),
+        (Class::Hedge, "hedge", "hedges"),
+        (Class::Link, "link", "links"),
+    ];
+    let n_of = |class| marked.parts.iter().flat_map(|part| &part.hunks).filter(|hunk| hunk.class == class).count();
+    let mut words: Vec<String> = Vec::new();
+    for (class, one, more) in NAMES {
+        let n = n_of(class);
+        words.extend((n > 0).then(|| many(n, one, more)));
+    }
+    let n_others = n_of(Class::Prose) + n_of(Class::Cosmetic);
+    if n_others > 0 {
+        words.push(if words.is_empty() {
+            many(n_others, "change", "changes") + " of wording"
+        } else {
+            many(n_others, "other", "others")
+        });
+    }
+    words.join(", ")
+}
+
+fn set(part: &MarkedPart, n_moves: &mut usize) -> String {
+    let first_move = *n_moves;
+    let moves: Vec<usize> = (0..part.redline.ops.len()).filter(|&at| is_move(&part.redline.ops[at])).collect();
+    *n_moves += moves.len();
+    let number_of = |at: usize| first_move + 1 + moves.partition_point(|&other| other < at);
+    let mut page = String::new();
+    for stop in stops(part.redline) {
+        page += &match stop.is_old_place {
+            true => stood(part, stop.op, number_of(stop.at)),
+            false => graf(part, stop, number_of(stop.at)),
+        };
+    }
+    page
+}
+
+/// Where a moved graf stood.
+fn stood(part: &MarkedPart, op: &Op, number: usize) -> String {
+    let words = op.old.map_or("", |span| span.of(part.old)).trim();
+    let first: Vec<&str> = words.split_whitespace().take(8).collect();
+    let rest = if words.split_whitespace().nth(8).is_some() { " …" } else { "" };
+    let (old, new) = (graf_number(part.old, op.old), graf_number(part.new, op.new));
+    let arrow = if new < old { "↑" } else { "↓" };
+    format!(
+        "<p class=\"stood\" id=\"from-{number}\"><a href=\"#to-{number}\">Moved to graf {new} {arrow}</a> \
+         <span dir=\"auto\">“{}{rest}”</span></p>\n",
+        escape(&first.join(" "))
+    )
+}
+
+fn graf(part: &MarkedPart, stop: Stop, number: usize) -> String {
+    let op = stop.op;
+    let pieces = pieces(part, op);
+    if pieces.is_empty() {
+        return String::new();
+    }
+    let mut margin = String::new();
+    if is_move(op) {
+        let (old, new) = (graf_number(part.old, op.old), graf_number(part.new, op.new));
+        let arrow = if old < new { "↑" } else { "↓" };
+        margin = format!("<a href=\"#from-{number}\">from graf {old} {arrow}</a>");
+    } else if !matches!(op.kind, Kind::Same | Kind::Edit) {
+        margin = format!("<span>{}</span>", word_of(op.kind));
+    }
+    let mut facts: Vec<&str> = Vec::new();
+    for hunk in part.hunks.iter().filter(|hunk| hunk.op == stop.at && hunk.is_substance()) {
+        if !facts.contains(&hunk.class.word()) {
+            facts.push(hunk.class.word());
+        }
+    }
+    if !facts.is_empty() {
+        margin += &format!("<span class=\"dot\">{}</span>", facts.join(", "));
+    }
+    let id = if is_move(op) { format!(" id=\"to-{number}\"") } else { String::new() };
+    let kind = op.kind.word().replace('+', "-");
+    format!("<div class=\"graf {kind}\"{id}>\n<p class=\"margin\">{margin}</p>\n{}</div>\n", body(part, op, &pieces))
+}
+
+fn body(part: &MarkedPart, op: &Op, pieces: &[(WordKind, &str)]) -> String {
+    let sides: Vec<Vec<(WordKind, &str)>> = match op.kind {
+        // Old, then new.
+        Kind::Rewrite => [WordKind::Delete, WordKind::Insert]
+            .map(|kind| pieces.iter().filter(|piece| piece.0 == kind).copied().collect())
+            .into(),
+        _ => vec![pieces.to_vec()],
+    };
+    let mut page = String::from("<div class=\"words\">\n");
+    for side in sides {
+        for block in blocks(op.kind, &side) {
+            let tag = tag_of(part.name, &block.text);
+            page += &format!("<{tag} class=\"text\" dir=\"auto\">{}</{tag}>\n", block.html);
+        }
+    }
+    page + "</div>\n"
+}
+
+/// A line as it is set, and as it was typed.
+#[derive(Default)]
+struct Block {
+    html: String,
+    text: String,
+}
+
+/// Each line of the runs by itself; a break that came or went shows as the sign for one.
+fn blocks(kind: Kind, pieces: &[(WordKind, &str)]) -> Vec<Block> {
+    let is_whole = matches!(kind, Kind::Insert | Kind::Delete | Kind::Rewrite);
+    let (mut blocks, mut open) = (Vec::new(), Block::default());
+    for (at, &(word_kind, words)) in pieces.iter().enumerate() {
+        let is_break = |next: &(WordKind, &str)| next.0 == WordKind::Insert && next.1.starts_with('\n');
+        let is_at_break = pieces.get(at + 1).is_some_and(is_break);
+        if word_kind == WordKind::Delete && words.trim_matches(' ').is_empty() && is_at_break {
+            // The space a new break stands for.
+            continue;
+        }
+        for (n, line) in words.split('\n').enumerate() {
+            if n == 1 && !is_whole {
+                open.html += match word_kind {
+                    WordKind::Same => "",
+                    WordKind::Insert => "<ins class=\"break\">¶</ins>",
+                    WordKind::Delete => "<del class=\"break\">¶</del>",
+                };
+            }
+            if n > 0 && (is_whole || word_kind != WordKind::Delete) {
+                blocks.push(std::mem::take(&mut open));
+            }
+            open.html += &mark(word_kind, line);
+            open.text += line;
+        }
+    }
+    blocks.push(open);
+    blocks.retain(|block| !block.html.trim().is_empty());
+    blocks
+}
+
+fn tag_of(part: &str, text: &str) -> String {
+    let n_marks = text.chars().take_while(|c| *c == '#').count();
+    let is_head = (1..=6).contains(&n_marks) && text.trim_start_matches('#').starts_with(' ');
+    match (part, is_head) {
+        ("hed", _) => "h2".to_owned(),
+        (_, true) => format!("h{}", (n_marks + 1).clamp(2, 6)),
+        _ => "p".to_owned(),
+    }
+}
+
+/// The runs of an op, without the white space around it.
+fn pieces<'a>(part: &MarkedPart<'a>, op: &Op) -> Vec<(WordKind, &'a str)> {
+    let run = |kind, span: Option<Span>, text: &'a str| span.map(|span| (kind, span.of(text)));
+    let mut pieces: Vec<(WordKind, &'a str)> = Vec::new();
+    if op.words.is_empty() {
+        match op.kind {
+            Kind::Same | Kind::Move | Kind::MoveEdit => pieces.extend(run(WordKind::Same, op.new, part.new)),
+            _ => {
+                pieces.extend(run(WordKind::Delete, op.old, part.old));
+                pieces.extend(run(WordKind::Insert, op.new, part.new));
+            }
+        }
+    }
+    for word in &op.words {
+        pieces.extend(match word.kind {
+            WordKind::Delete => run(WordKind::Delete, word.old, part.old),
+            kind => run(kind, word.new, part.new),
+        });
+    }
+    let is_space = |piece: &(WordKind, &str)| piece.1.trim().is_empty();
+    while pieces.last().is_some_and(is_space) {
+        pieces.pop();
+    }
+    let n_leading = pieces.iter().take_while(|piece| is_space(piece)).count();
+    pieces.drain(..n_leading);
+    if let Some(last) = pieces.last_mut() {
+        last.1 = last.1.trim_end();
+    }
+    if let Some(first) = pieces.first_mut() {
+        first.1 = first.1.trim_start_matches('\n');
+    }
+    pieces
+}
+
+/// Words of one line as they are marked.
+fn mark(kind: WordKind, words: &str) -> String {
+    match kind {
+        _ if words.is_empty() => String::new(),
+        WordKind::Same => escape(words),
+        WordKind::Insert => format!("<ins>{}</ins>", escape(words)),
+        WordKind::Delete => format!("<del>{}</del>", escape(words)),
+    }
+}
+
+fn word_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Insert => "added",
+        Kind::Delete => "cut",
+        Kind::Split => "split",
+        Kind::Merge => "merged",
+        Kind::Rewrite => "rewritten",
+        Kind::Format => "only marks or spaces",
+        Kind::Same | Kind::Edit | Kind::Move | Kind::MoveEdit => "",
+    }
+}
+
+fn many(n: usize, one: &str, more: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { more })
+}

@@ -1,0 +1,309 @@
+//! A comparison on its way out: with every tracked change accepted it is the new text, with every one rejected the old.
+
+#[path = "redline/planter.rs"]
+mod planter;
+
+use chrono::{DateTime, Utc};
+use proptest::prelude::*;
+use std::collections::{HashMap, HashSet};
+use std::io::{Cursor, Read};
+use stet::desk::{PartChanges, compare_parts};
+use stet::draft::Copy;
+use stet::export::Marked;
+
+fn body(text: &str) -> Copy {
+    Copy { body: text.to_owned(), ..Copy::default() }
+}
+
+fn with_marked<T>(old: &Copy, new: &Copy, take: impl Fn(&Marked) -> T) -> T {
+    let parts = compare_parts(old, new);
+    take(&Marked {
+        old_title: "a.md",
+        new_title: "b <1>.md",
+        author: "Ines & Eze",
+        at: DateTime::<Utc>::from_timestamp(1_800_000_000, 0).expect("it is a time"),
+        parts: parts.iter().map(PartChanges::marked).collect(),
+    })
+}
+
+fn docx(old: &str, new: &str) -> String {
+    let bytes = with_marked(&body(old), &body(new), |marked| marked.docx());
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("it is a zip");
+    let mut xml = String::new();
+    zip.by_name("word/document.xml").expect("it has a document").read_to_string(&mut xml).expect("it is text");
+    xml
+}
+
+fn html(old: &str, new: &str) -> String {
+    with_marked(&body(old), &body(new), |marked| marked.html())
+}
+
+/// A paragraph as it stands in the file: its words, each with what became of them, and what became of its end.
+#[derive(Default)]
+struct Graf {
+    words: Vec<(String, String)>,
+    mark: String,
+}
+
+/// Reads a document, and looks at what Word is strict about.
+fn read(xml: &str) -> Vec<Graf> {
+    let mut reader = Reader::default();
+    for piece in xml.split('<').skip(1) {
+        let (tag, text) = piece.split_once('>').expect("a tag ends");
+        reader.take(tag, text);
+    }
+    assert!(reader.open.is_empty(), "all is closed: {:?}", reader.open);
+    let open_ranges: Vec<&String> = reader.ranges.keys().collect();
+    assert!(open_ranges.is_empty(), "a range is left open: {open_ranges:?} in {xml}");
+    let (from, to) = (&reader.names["moveFromRangeStart"], &reader.names["moveToRangeStart"]);
+    assert_eq!(from, to, "each move has both its ends");
+    reader.grafs
+}
+
+struct Reader {
+    open: Vec<String>,
+    grafs: Vec<Graf>,
+    ids: HashSet<String>,
+    /// Id and kind of the move ranges that are open.
+    ranges: HashMap<String, String>,
+    names: HashMap<&'static str, HashSet<String>>,
+}
+
+impl Default for Reader {
+    fn default() -> Reader {
+        let names = ["moveFromRangeStart", "moveToRangeStart"].map(|kind| (kind, HashSet::new()));
+        let (open, grafs, ids, ranges) = Default::default();
+        Reader { open, grafs, ids, ranges, names: HashMap::from(names) }
+    }
+}
+
+impl Reader {
+    fn take(&mut self, tag: &str, text: &str) {
+        let name =
+            tag.trim_matches('/').split([' ', '/']).next().unwrap_or_default().trim_start_matches("w:").to_owned();
+        if tag.starts_with('?') {
+            return;
+        }
+        if tag.starts_with('/') {
+            assert_eq!(self.open.pop().as_deref(), Some(&*name), "what was opened last is closed first");
+            return;
+        }
+        self.open(tag, &name);
+        if !tag.ends_with('/') {
+            self.open.push(name.clone());
+        }
+        if name == "t" || name == "delText" {
+            let fate = self.open.iter().find(|name| FATES.contains(&name.as_str())).cloned().unwrap_or_default();
+            assert_eq!(name == "delText", fate == "del", "deleted words are told as such");
+            let words = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
+            self.graf().words.push((words.replace("&amp;", "&"), fate));
+        }
+    }
+
+    fn open(&mut self, tag: &str, name: &str) {
+        let attribute = |name: &str| {
+            let rest = tag.split_once(&format!("w:{name}=\""))?.1;
+            Some(rest.split_once('"')?.0.to_owned())
+        };
+        let is_mark = FATES.contains(&name);
+        if is_mark || name.ends_with("RangeStart") {
+            assert_eq!(attribute("author").as_deref(), Some("Ines &amp; Eze"));
+            assert_eq!(attribute("date").as_deref(), Some("2027-01-15T08:00:00Z"));
+            assert!(self.ids.insert(attribute("id").expect("a change has a number")), "no two have the same: {tag}");
+        }
+        match name {
+            "p" => self.grafs.push(Graf::default()),
+            "tab" => {
+                let fate = self.open.iter().find(|name| FATES.contains(&name.as_str())).cloned().unwrap_or_default();
+                self.graf().words.push(("\t".into(), fate));
+            }
+            _ if is_mark && self.open.last().is_some_and(|last| last == "rPr") => self.graf().mark = name.to_owned(),
+            _ if is_mark => {
+                assert_eq!(self.open.last().map(String::as_str), Some("p"), "a change stands in a paragraph")
+            }
+            "moveFromRangeStart" | "moveToRangeStart" => {
+                let id = attribute("id").expect("it has a number");
+                self.ranges.insert(id, name.replace("Start", "End"));
+                let names = self.names.get_mut(name).expect("both kinds are there");
+                assert!(names.insert(attribute("name").expect("it has a name")), "a move has one place on each side");
+            }
+            "moveFromRangeEnd" | "moveToRangeEnd" => {
+                let id = attribute("id").expect("it has a number");
+                assert_eq!(self.ranges.remove(&id).as_deref(), Some(name), "what ends was begun");
+            }
+            _ => {}
+        }
+    }
+
+    fn graf(&mut self) -> &mut Graf {
+        self.grafs.last_mut().expect("it stands in a paragraph")
+    }
+}
+
+const FATES: [&str; 4] = ["ins", "del", "moveFrom", "moveTo"];
+
+/// What stays when everything is accepted, or rejected.
+fn settle(grafs: &[Graf], gone: [&str; 2]) -> Vec<String> {
+    let (mut lines, mut line) = (Vec::new(), String::new());
+    for graf in grafs {
+        line.extend(
+            graf.words.iter().filter(|(_, fate)| !gone.contains(&fate.as_str())).map(|(words, _)| words.as_str()),
+        );
+        if !gone.contains(&graf.mark.as_str()) {
+            lines.push(std::mem::take(&mut line));
+        }
+    }
+    lines.push(line);
+    filled(lines)
+}
+
+fn filled(lines: Vec<String>) -> Vec<String> {
+    lines.into_iter().filter(|line| !line.trim().is_empty()).collect()
+}
+
+/// The lines of a text that XML can hold.
+fn lines(text: &str) -> Vec<String> {
+    let is_text = |c: &char| matches!(c, '\t' | ' '..='\u{fffd}' | '\u{10000}'..) && *c != '\u{7f}';
+    filled(text.split('\n').map(|line| line.chars().filter(is_text).collect()).collect())
+}
+
+fn check(old: &str, new: &str) {
+    let xml = docx(old, new);
+    let grafs = read(&xml);
+    assert_eq!(settle(&grafs, ["del", "moveFrom"]), lines(new), "accepted, from {old:?}: {xml}");
+    assert_eq!(settle(&grafs, ["ins", "moveTo"]), lines(old), "rejected, to {new:?}: {xml}");
+    let empty = grafs.iter().filter(|graf| graf.words.is_empty()).count();
+    assert!(empty <= 1, "no paragraph is empty for nothing: {old:?} {new:?} {xml}");
+    check_page(&html(old, new));
+}
+
+/// Every tag of the page is closed in order, every link leads somewhere, and nothing runs or is fetched.
+fn check_page(page: &str) {
+    let mut open: Vec<&str> = Vec::new();
+    let main = page.split_once("<body>").expect("it has a body").1;
+    for tag in main.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or_default()) {
+        match tag.strip_prefix('/') {
+            Some("body" | "html") => {}
+            Some(name) => assert_eq!(open.pop(), Some(name), "{page}"),
+            None => open.push(tag.split_whitespace().next().unwrap_or_default()),
+        }
+    }
+    assert!(open.is_empty(), "{open:?}");
+    for target in page.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap_or_default()) {
+        let place = target.strip_prefix('#').expect("it stays on the page");
+        assert!(page.contains(&format!("id=\"{place}\"")), "{target} is there: {page}");
+    }
+    assert!(!page.contains("<script") && !page.contains("url(") && !page.contains("@import"), "{page}");
+}
+
+/// Lines that come again and again, and lines that are near to each other.
+const LINES: [&str; 11] = [
+    "Yes.",
+    "No.",
+    "# The harbour",
+    "## The harbour & the <town>",
+    "",
+    "Sign up for our newsletter and never miss a boat.",
+    "Ada Okri opened the harbour bridge at noon on Monday.",
+    "Ada Okri opened the bridge at one on Tuesday, while it rained.",
+    "It rained. Ada Okri opened the bridge at one on Tuesday.",
+    "It rained all day in the old town, and nobody came to see the ships leave.",
+    "“We will sell it by the spring,” said Ines Eze.\tShe laughed.",
+];
+
+fn text_of_lines() -> impl Strategy<Value = String> {
+    let gap = prop::sample::select(vec!["\n", "\n\n", "\n\n\n", " "]);
+    let line = (prop::sample::select(LINES.to_vec()), gap).prop_map(|(line, gap)| format!("{line}{gap}"));
+    prop::collection::vec(line, 0..14).prop_map(|lines| lines.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn accepted_it_is_the_new_text_and_rejected_the_old(old in text_of_lines(), new in text_of_lines()) {
+        check(&old, &new);
+    }
+
+    #[test]
+    fn so_it_is_with_any_text(old in "(\\PC|\n| |\u{1}|&|<){0,60}", new in "(\\PC|\n| |\t){0,60}") {
+        check(&old, &new);
+    }
+}
+
+#[test]
+fn so_it_is_with_edited_copy() {
+    for seed in 0..40 {
+        let old = planter::piece(seed, 12);
+        let (new, planted) = planter::plant(&old, seed + 77, 2, 20, 6);
+        check(&old, &new);
+        let n_moves = docx(&old, &new).matches("<w:moveToRangeStart").count();
+        assert!(n_moves >= planted.moves.len().saturating_sub(1), "moves go out as moves");
+    }
+}
+
+#[test]
+fn so_it_is_with_the_pair_an_editor_marked() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/eval/redline");
+    let read = |name: &str| std::fs::read_to_string(folder.join(name));
+    let (Ok(old), Ok(new)) = (read("seed-old.md"), read("seed-new.md")) else {
+        println!("no pair beside the project: nothing to compare");
+        return;
+    };
+    check(&old, &new);
+    check(&new, &old);
+}
+
+#[test]
+fn a_split_inserts_one_paragraph_mark_and_a_cut_graf_takes_its_own() {
+    let xml = docx("One is here. Two is there.\n\nThree.", "One is here.\n\nTwo is there.\n\nThree.");
+    assert_eq!(xml.matches("<w:rPr><w:ins ").count(), 1, "{xml}");
+    let xml = docx("One.\n\nTwo is cut from it.\n\nThree.\n", "One.\n\nThree.\n");
+    assert_eq!((xml.matches("<w:rPr><w:del ").count(), xml.matches("</w:p>").count()), (1, 3), "{xml}");
+    let xml = docx("One.", "One.\n\nAnd then two came.");
+    assert!(xml.contains("</w:p>\n<w:p><w:pPr></w:pPr><w:ins "), "what is added at the end ends nothing: {xml}");
+}
+
+#[test]
+fn each_part_of_a_piece_goes_out_in_its_own_style() {
+    let old = Copy { hed: "Ferry sold".into(), body: "It was sold.".into(), ..Copy::default() };
+    let new = Copy { hed: "Ferry is sold".into(), byline: "Ines Eze".into(), ..old.clone() };
+    let bytes = with_marked(&old, &new, |marked| marked.docx());
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("it is a zip");
+    let mut xml = String::new();
+    zip.by_name("word/document.xml").expect("it is there").read_to_string(&mut xml).expect("it is text");
+    let grafs = read(&xml);
+    assert_eq!(settle(&grafs, ["del", "moveFrom"]), ["Ferry is sold", "Ines Eze", "It was sold."]);
+    assert_eq!(settle(&grafs, ["ins", "moveTo"]), ["Ferry sold", "It was sold."]);
+    assert!(xml.contains("<w:pStyle w:val=\"Title\"/>") && xml.contains("<w:pStyle w:val=\"Byline\"/>"), "{xml}");
+    assert!(zip.by_name("word/settings.xml").is_ok(), "Word goes on tracking");
+}
+
+#[test]
+fn the_page_tells_what_changed_before_the_text() {
+    let old = "It cost 30 million in all, the town said.\n\nThe bridge is open to cars.\n";
+    let page = html(old, "It cost 13 million in all, the town said.\n\nThe bridge is open to <b>bikes</b>.\n");
+    assert!(page.contains("<p class=\"substance\">1 number, 1 other</p>"), "{page}");
+    assert!(page.contains("<span class=\"dot\">number</span>"), "{page}");
+    assert!(page.contains("&lt;b&gt;bikes&lt;/b&gt;") && page.contains("b &lt;1&gt;.md"), "{page}");
+    assert!(page.contains("prefers-color-scheme: dark") && page.contains("@media print"), "{page}");
+}
+
+#[test]
+fn a_moved_graf_shows_where_it_stood_and_where_it_stands() {
+    let grafs: Vec<String> = [
+        "Harbour bridge news came early",
+        "Schools shut their doors",
+        "Rain fell on the old town",
+        "Ships left at dawn",
+    ]
+    .iter()
+    .map(|lead| format!("{lead}, and the people of the place had much to say about it."))
+    .collect();
+    let old = grafs.join("\n\n");
+    let new = [&grafs[1], &grafs[2], &grafs[3], &grafs[0]].map(String::as_str).join("\n\n");
+    let page = html(&old, &new);
+    assert!(page.contains("Moved to graf 4 ↓") && page.contains("from graf 1 ↑"), "{page}");
+    let xml = docx(&old, &new);
+    assert_eq!(xml.matches("w:name=\"move1\"").count(), 2, "{xml}");
+}
