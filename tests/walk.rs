@@ -167,7 +167,7 @@ fn a_comparison_lists_its_changes_and_one_is_taken_back() {
     assert!(rows[0]["isSubstance"] == true && rows[1]["isSubstance"] == false, "substance comes first");
     assert!(text(&rows[0]["title"]).ends_with("· Ines Eze"), "{}", rows[0]);
     assert_eq!(rows[0]["words"], "will → may");
-    let back = room.call("take_back", json!({ "id": id, "old": old, "change": rows[0]["change"] }));
+    let back = room.call("take_back", json!({ "id": id, "old": old, "changes": [rows[0]["change"]] }));
     assert_eq!(back["body"], BODY.replace("its ferry", "its only ferry"), "one change alone goes back");
     assert_eq!(
         texts(&room.call("list_revisions", json!({ "id": id })), "cause"),
@@ -178,7 +178,7 @@ fn a_comparison_lists_its_changes_and_one_is_taken_back() {
     let theirs = json!({ "revisionId": null, "isNow": false, "file": file("theirs.md", &body) });
     let view = room.call("compare", json!({ "id": id, "old": theirs, "new": now }));
     assert_eq!((&view["oldTitle"], &view["wordsIn"]), (&json!("theirs.md"), &json!(1)));
-    let refusal = room.refused("take_back", json!({ "id": id, "old": now, "change": 7 }));
+    let refusal = room.refused("take_back", json!({ "id": id, "old": now, "changes": [7] }));
     assert_eq!(refusal.code, "badInput");
     let both = json!({ "revisionId": 1, "isNow": true, "file": null });
     assert_eq!(room.refused("compare", json!({ "id": id, "old": both, "new": now })).code, "badInput");
@@ -209,7 +209,7 @@ fn a_file_that_says_nothing_of_the_head_cuts_none_of_it() {
     let bare = compare(&mut room, &side("bare.md", "The new words.\n"));
     assert_eq!(bare["changes"], 1, "the body alone: {bare}");
     let old = side("bare.md", "The new words.\n");
-    room.call("take_back", json!({ "id": id, "old": old, "change": 0 }));
+    room.call("take_back", json!({ "id": id, "old": old, "changes": [0] }));
     let taken = room.call("open_draft", json!({ "id": id }));
     assert_eq!((&taken["body"], &taken["dek"]), (&json!("The new words."), &json!("It runs at a loss")));
     let typed = compare(&mut room, &side("typed.md", "# Ferry for sale\n\nThe new words.\n"));

@@ -452,7 +452,7 @@ proptest! {
         let view = room.call("compare", json!({ "id": id, "old": theirs, "new": now }));
         let n_changes = view["rows"].as_array().expect("rows").len();
         if n_changes > 0 {
-            room.call("take_back", json!({ "id": id, "old": theirs, "change": n_changes - 1 }));
+            room.call("take_back", json!({ "id": id, "old": theirs, "changes": [n_changes - 1] }));
         }
         room.save(id, "any", &body);
         room.call("gate", json!({ "id": id, "format": "md" }));

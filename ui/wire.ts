@@ -299,7 +299,11 @@ title: string,
 /**
  * *We will → may sell it*
  */
-words: string, isSubstance: boolean, isCosmetic: boolean, 
+words: string, 
+/**
+ * What it touches: quote, speaker, number, name, date, negation, hedge, link, prose, cosmetic.
+ */
+class: string, isSubstance: boolean, isCosmetic: boolean, 
 /**
  * Stands for it in `take_back`.
  */
@@ -418,8 +422,8 @@ export type Commands = {
   name_revision: { args: { id: number; name: string }; reply: RevisionRow };
   /** Compares two states of a piece. */
   compare: { args: { id: number; old: Side; new: Side }; reply: RedlineView };
-  /** Puts one change of a comparison with now back to the old words: a new revision. */
-  take_back: { args: { id: number; old: Side; change: number }; reply: DraftView };
+  /** Puts changes of a comparison with now back to the old words: one new revision. */
+  take_back: { args: { id: number; old: Side; changes: Array<number> }; reply: DraftView };
   /** Puts a whole revision back: a new revision. */
   restore_revision: { args: { id: number; revisionId: number }; reply: DraftView };
   /** What the gate says to a piece as last saved. */

@@ -123,8 +123,8 @@ with_commands! {
     name_revision(id: i64, name: String) -> RevisionRow;
     /// Compares two states of a piece.
     compare(id: i64, old: Side, new: Side) -> RedlineView;
-    /// Puts one change of a comparison with now back to the old words: a new revision.
-    take_back(id: i64, old: Side, change: usize) -> DraftView;
+    /// Puts changes of a comparison with now back to the old words: one new revision.
+    take_back(id: i64, old: Side, changes: Vec<usize>) -> DraftView;
     /// Puts a whole revision back: a new revision.
     restore_revision(id: i64, revision_id: i64) -> DraftView;
 

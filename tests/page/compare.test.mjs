@@ -46,6 +46,45 @@ test('one change is taken back, and the taking back is taken back', async (t) =>
   await until('and listed again', async () => (await substance(page)) === n);
 });
 
+test('a whole graf and all of a class are taken back by key, each at once', async (t) => {
+  const { page, press, show } = await openCompare(t);
+  const before = show();
+  await press('n');
+  const title = await current(page).locator('b').innerText();
+  const button = page.getByRole('button', { name: /^All .* back/ });
+  assert.match(await button.innerText(), /All \w+ back/, `it names the class of ${title}`);
+  await press('c');
+  await until('the piece has changed', () => show() !== before);
+  await until('nothing of the class is listed', async () => !(await page.locator('.changes ol').innerText()).includes(title));
+  await press('Control+Shift+z');
+  await until('one key brings it all back', () => show() === before);
+  await page.locator('.changes ol .row').first().waitFor();
+  await press('n', 'g');
+  await page.getByText('The graf is as it was.').waitFor();
+  assert.notEqual(show(), before, 'the graf has changed');
+  await press('Control+Shift+z');
+  await until('and is back', () => show() === before);
+});
+
+test('what changed since it was read, since a name, and since yesterday, by key', async (t) => {
+  const { page, press, text, goTo, writeAtEnd, show } = await openCompare(t);
+  await press('l');
+  await until('it says what to do first', async () => /press m when you have/.test(await text('body')));
+  await press('m');
+  await until('it is kept as read', async () => /read/.test(await text('.ribbon')));
+  await goTo('draft');
+  await writeAtEnd(' A late line.');
+  await until('it is saved', () => show().includes('A late line.'));
+  await goTo('compare');
+  await page.getByRole('slider').focus();
+  await press('Home');
+  await until('the oldest is compared', async () => (await page.getByRole('slider').getAttribute('aria-valuenow')) === '0');
+  await press('l');
+  await until('only the late line is new', async () => (await page.locator('ins').count()) === 1 && /A late line/.test(await page.locator('ins').first().innerText()));
+  await press('s');
+  await until('the name before it', async () => (await page.locator('ins').count()) > 1);
+});
+
 test('a whole revision is restored, and that is taken back', async (t) => {
   const { page, press, show, text, goTo, deskPath } = await openCompare(t);
   const before = show();

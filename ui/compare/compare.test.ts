@@ -186,7 +186,7 @@ describe('the Compare screen', () => {
     await press('n')
     await press('p')
     await press('r')
-    expect(asked('take_back')).toEqual([{ id: 1, old: side(2), change: 10 }])
+    expect(asked('take_back')).toEqual([{ id: 1, old: side(2), changes: [10] }])
     expect(piece.body).toBe('We will sell it.')
   })
 
@@ -213,7 +213,36 @@ describe('the Compare screen', () => {
     await fireEvent.click(page.getByText('now', { selector: 'del' }))
     expect(told('[aria-current="true"] b')).toEqual(['Prose'])
     await press('r')
-    expect(asked('take_back')[0]?.['change']).toBe(3)
+    expect(asked('take_back')[0]?.['changes']).toEqual([3])
+  })
+
+  it('takes a whole graf back with g, and all of a class with c', async () => {
+    const list = [
+      row(0, 'Number', { change: 1, class: 'number' }),
+      row(0, 'Prose', { change: 2 }),
+      row(1, 'Number', { change: 4, class: 'number' }),
+    ]
+    await open([op('edit'), op('edit')], list)
+    await press('g')
+    expect(asked('take_back')).toEqual([])
+    await press('n')
+    await press('g')
+    expect(asked('take_back')[0]?.['changes']).toEqual([1, 2])
+    await press('c')
+    expect(asked('take_back')[1]?.['changes']).toEqual([1, 4])
+    expect(toasts.at(-1)?.words).toContain('2 changes of the class number')
+  })
+
+  it('compares with yesterday, with what was read, and with what has a name', async () => {
+    await open(ops, rows)
+    await press('l')
+    expect(toasts.at(-1)?.words).toContain('press m')
+    await press('m')
+    expect(asked('name_revision')).toEqual([{ id: 1, name: 'read' }])
+    await press('y')
+    expect(asked('compare').at(-1)).toEqual({ id: 1, old: side(3), new: side(null) })
+    await press('s')
+    expect(asked('compare').at(-1)).toEqual({ id: 1, old: side(2), new: side(null) })
   })
 
   it('goes through the revisions with the arrow keys, and never past the newer side', async () => {

@@ -132,12 +132,12 @@ export class Comparison {
     void this.compare()
   }
 
-  /** Puts one change back to the old words. Gives the revision of before, which a restore puts back. */
-  async takeBack(change: number): Promise<number | null> {
+  /** Puts changes back to the old words, all in one revision. Gives the revision of before, which a restore puts back. */
+  async takeBack(changes: number[]): Promise<number | null> {
     const { id } = piece
     if (id === null) return null
     await piece.flush()
-    const draft = await call('take_back', { id, old: this.oldSide(), change })
+    const draft = await call('take_back', { id, old: this.oldSide(), changes })
     return this.#changed(draft)
   }
 

@@ -28,6 +28,30 @@ export function firstOld(revisions: readonly RevisionRow[]): number | null {
   return (named ?? revisions[1] ?? revisions[0])?.id ?? null
 }
 
+/** What stood before today began; none when there is nothing so old. */
+export function sinceYesterday(
+  revisions: readonly RevisionRow[],
+  now: Date = new Date(),
+): number | null {
+  const today = new Date(now).setHours(0, 0, 0, 0)
+  return revisions.find((revision) => new Date(revision.savedAt).getTime() < today)?.id ?? null
+}
+
+/** The named revision before the one given, and after the oldest the newest again; none when none has a name. */
+export function olderNamed(revisions: readonly RevisionRow[], from: number | null): number | null {
+  const at = revisions.findIndex((revision) => revision.id === from)
+  const isNamed = (revision: RevisionRow): boolean => revision.name !== null
+  return (revisions.slice(at + 1).find(isNamed) ?? revisions.find(isNamed))?.id ?? null
+}
+
+/** The name of a revision that somebody has read. */
+export const readBy = (editor: string): string => (editor === '' ? 'read' : `read by ${editor}`)
+
+/** What an editor read last, of what was kept as read. */
+export function lastRead(revisions: readonly RevisionRow[], editor: string): number | null {
+  return revisions.find((revision) => revision.name === readBy(editor))?.id ?? null
+}
+
 /** A revision in words: its name, or the cause it was kept for. */
 export function titleOf(revision: RevisionRow): string {
   return revision.name ?? revision.cause

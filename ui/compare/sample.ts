@@ -48,7 +48,16 @@ export function redline(ops: OpView[], rows: RedlineRow[]): RedlineView {
 
 /** A row of the list for tests. */
 export function row(at: number, title: string, given: Partial<RedlineRow> = {}): RedlineRow {
-  return { op: at, title, words: '', isSubstance: false, isCosmetic: false, change: null, ...given }
+  return {
+    op: at,
+    title,
+    words: '',
+    class: 'prose',
+    isSubstance: false,
+    isCosmetic: false,
+    change: null,
+    ...given,
+  }
 }
 
 /** A revision for tests. */

@@ -141,25 +141,29 @@ impl Desk {
         Ok(Comparison::of(self.read_side(id, old)?, self.read_side(id, new)?))
     }
 
-    /// Puts one change of a comparison with now back to the old words: a new revision.
+    /// Puts changes of a comparison with now back to the old words, in whatever order they are named: a new revision.
     ///
     /// Errors: `BadInput` when there is no such change: the piece or the file was changed since it was compared.
-    pub fn take_back(&mut self, id: DraftId, old: &Side, change: usize, now: DateTime<Utc>) -> Result<Draft> {
+    pub fn take_back(&mut self, id: DraftId, old: &Side, changes: &[usize], now: DateTime<Utc>) -> Result<Draft> {
         let (mut old, mut now_state) = (self.read_side(id, old)?, self.read_side(id, &Side::Now)?);
         even_out(&mut old, &mut now_state);
         let (old_copy, mut copy) = (old.copy, now_state.copy);
         let mut n_before = 0;
         for compared in compare_parts(&old_copy, &copy) {
-            if change < n_before + compared.changes.len() {
-                let hunk = change - n_before;
+            let own = n_before..n_before + compared.changes.len();
+            let hunks: Vec<usize> =
+                changes.iter().filter(|change| own.contains(change)).map(|change| change - n_before).collect();
+            if !hunks.is_empty() {
                 *compared.part.of_mut(&mut copy) =
-                    redline::take_back(&compared.old, &compared.new, &compared.redline, hunk);
-                return self.put_back(id, copy, now);
+                    redline::take_back_all(&compared.old, &compared.new, &compared.redline, &hunks);
             }
-            n_before += compared.changes.len();
+            n_before = own.end;
         }
-        let message = "There is no such change: the piece was changed since it was compared. Compare again.";
-        Err(Error::new(Code::BadInput, message))
+        if changes.is_empty() || changes.iter().any(|&change| change >= n_before) {
+            let message = "There is no such change: the piece was changed since it was compared. Compare again.";
+            return Err(Error::new(Code::BadInput, message));
+        }
+        self.put_back(id, copy, now)
     }
 
     /// What one side of a comparison holds.

@@ -336,8 +336,8 @@ pub fn begin_compare(desk: &mut Desk, now: Now, args: CompareArgs) -> Result<Beg
     Ok(Begun(Box::new(move || write_reply(&redline_view(&Comparison::of(old, new), now)))))
 }
 
-pub fn take_back(desk: &mut Desk, now: Now, id: i64, old: Side, change: usize) -> Result<DraftView> {
-    Ok(desk.take_back(DraftId(id), &read_side(old)?, change, now)?.into())
+pub fn take_back(desk: &mut Desk, now: Now, id: i64, old: Side, changes: Vec<usize>) -> Result<DraftView> {
+    Ok(desk.take_back(DraftId(id), &read_side(old)?, &changes, now)?.into())
 }
 
 pub fn restore_revision(desk: &mut Desk, now: Now, id: i64, revision_id: i64) -> Result<DraftView> {

@@ -146,6 +146,7 @@ fn row_view(change: &Change, n_ops_before: usize, number: usize) -> RedlineRow {
         op: n_ops_before + hunk.op,
         title,
         words: change_words(&hunk.old_words, &hunk.new_words),
+        class: hunk.class.word().into(),
         is_substance: hunk.is_substance(),
         is_cosmetic: hunk.class == Class::Cosmetic,
         change: Some(number),

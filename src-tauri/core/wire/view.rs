@@ -405,6 +405,8 @@ wire_types! {
         pub title: String,
         /// *We will → may sell it*
         pub words: String,
+        /// What it touches: quote, speaker, number, name, date, negation, hedge, link, prose, cosmetic.
+        pub class: String,
         pub is_substance: bool,
         pub is_cosmetic: bool,
         /// Stands for it in `take_back`.
