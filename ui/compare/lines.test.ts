@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { linesOf, type Line } from './lines'
-import { op } from './sample'
+import { op, words } from './sample'
+import { textOf } from './words'
 
 const none = new Set<number>()
 const told = (lines: Line[]): string[] =>
@@ -14,6 +15,29 @@ describe('the lines of a comparison', () => {
   it('fold paragraphs that are the same', () => {
     const ops = [op('edit'), op('same'), op('same'), op('same'), op('insert')]
     expect(told(linesOf(ops, false, none))).toEqual(['op edit 0', 'fold 3', 'op insert 4'])
+  })
+
+  it('leave about two lines of what is the same beside a change', () => {
+    const long =
+      'It rained all day in the old town, and nobody came to see the ships leave. '.repeat(4)
+    const text = `Short.\n\n${long.trim()}\n\nRain again.\n\n${long.trim()}\n\n`
+    const same = op('same', { words: words(0, text) })
+    const lines = linesOf([op('edit'), same, op('edit')], false, none)
+    expect(told(lines)).toEqual([
+      'op edit 0',
+      'context same 1',
+      'fold 3',
+      'context same 1',
+      'op edit 2',
+    ])
+    const [, after, , before] = lines
+    expect(after?.kind === 'context' && textOf(after.op, 'new')).toBe('Short.')
+    const tail = before?.kind === 'context' ? textOf(before.op, 'new') : ''
+    expect(tail).toMatch(/^… \S.* to see the ships leave\.$/)
+    expect(tail.length).toBeLessThan(170)
+    expect(told(linesOf([same, op('edit')], false, none))[0]).toBe('fold 4')
+    expect(told(linesOf([op('edit'), same], false, none)).at(-1)).toBe('fold 3')
+    expect(told(linesOf([op('edit'), same], true, none))).toEqual(['op edit 0', 'op same 1'])
   })
 
   it('leave one paragraph between two changes standing', () => {
