@@ -3,7 +3,7 @@
 use super::content::{self, Opening};
 use super::cue::{self, Cue, Sort};
 use super::graf::{Graf, Run};
-use super::lexicon::{Class, Takes};
+use super::lexicon::{Class, Inflection, Takes, Verb};
 use super::mention;
 use super::word::Kind;
 
@@ -104,16 +104,26 @@ pub(super) fn end(graf: &Graf, sentence: usize, run: Run) -> usize {
     end
 }
 
-/// *She then left the room.*, where the speech before speaks of nobody: the writer tells of the speaker.
+/// *She then left the room.*, a deed told after *This mill is my life*, which speaks of nobody but its speaker: the
+/// writer tells of them. Without such an *I* the speech may answer a question about her (*Every day. She does.*).
 fn is_told_of(graf: &Graf, speech: Run, sentence: Run) -> bool {
     let is_person = |at: usize| {
         let is_name = at > 0 && graf.items[at].is_capital && graf.kind(at - 1) == Some(Kind::Word);
         let is_own = graf.is(at, Class::FIRST.and(Class::PRONOUN));
         graf.is(at, Class::MALE.and(Class::FEMALE).and(Class::ROLE)) || is_name && !is_own
     };
+    let is_past = |verb: &Verb| verb.inflection == Inflection::Past;
+    let is_deed = |at: usize| {
+        let item = &graf.items[at];
+        let is_regular = item.span.len() > 4 && item.of(graf.text).ends_with("ed");
+        graf.is_finite(at)
+            && !item.is(Class::AUXILIARY)
+            && (is_regular || item.verbs.iter().any(is_past) || item.is(Class::IRREGULAR))
+    };
     let is_they = ["he", "she"].iter().any(|word| graf.reads(sentence.start, word));
     is_they
-        && (sentence.start + 1..sentence.end.min(sentence.start + 3)).any(|at| graf.is_finite(at))
+        && (sentence.start + 1..sentence.end.min(sentence.start + 3)).any(is_deed)
+        && (speech.start..speech.end).any(|at| graf.is(at, Class::FIRST))
         && !(sentence.start..sentence.end).any(|at| graf.is(at, Class::FIRST.and(Class::SECOND)))
         && !(speech.start..speech.end).any(is_person)
 }
