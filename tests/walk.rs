@@ -153,6 +153,16 @@ fn terms_stand_above_a_cq_and_the_reason_names_the_quote() {
 }
 
 #[test]
+fn the_gate_tells_a_wrong_quote_once_with_its_alarms() {
+    let (mut room, id) = desk_with_a_quote();
+    room.save(id, "ferry", BODY);
+    let reasons = room.call("gate", json!({ "id": id, "format": "md" }))["reasons"].clone();
+    assert_eq!(texts(&reasons, "kind"), ["alarm"], "a verdict and what alarms it are one thing to mend");
+    let words = text(&reasons[0]["words"]);
+    assert!(words.ends_with("is altered: its words differ from the note’s. Alarm: may lost."), "{words}");
+}
+
+#[test]
 fn a_comparison_lists_its_changes_and_one_is_taken_back() {
     let (mut room, id) = desk_with_a_quote();
     let named = room.call("name_revision", json!({ "id": id, "name": "first" }));

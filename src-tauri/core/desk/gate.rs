@@ -2,7 +2,7 @@
 
 use super::judge::Judged;
 use super::{Checked, Desk, Part};
-use crate::check::{self, Notes, TermsFinding, Verdict, Weight};
+use crate::check::{self, Finding, Notes, TermsFinding, Verdict, Weight};
 use crate::draft::{self, Copy, DraftId};
 use crate::error::Result;
 use crate::export::Withheld;
@@ -72,13 +72,7 @@ fn quote_reasons(body: &str, judged: &Judged, notes: &Notes) -> Vec<Reason> {
     let mut said: Vec<(ReasonKind, String)> = Vec::new();
     said.extend(terms_reason(finding.terms).map(|(kind, words)| (kind, format!("{named} {words}"))));
     if !judged.is_cq() {
-        if finding.verdict.weight() == Weight::Wrong {
-            said.push((ReasonKind::Verdict, format!("{named} {}", verdict_words(finding.verdict))));
-        }
-        for alarm in &finding.alarms {
-            let words = check::alarm_words(body, alarm, finding, notes);
-            said.push((ReasonKind::Alarm, format!("{named} has an open alarm: {words}.")));
-        }
+        said.extend(finding_reason(body, finding, notes).map(|(kind, words)| (kind, format!("{named} {words}"))));
     }
     if judged.cq_stale.is_some() {
         said.push((ReasonKind::Stale, format!("{named} was marked cq, and has changed since.")));
@@ -86,6 +80,22 @@ fn quote_reasons(body: &str, judged: &Judged, notes: &Notes) -> Vec<Reason> {
     let at = judged.quote.content.first().copied();
     let reason = |(kind, words)| Reason { kind, words, quote_key: Some(judged.reading.key()), at };
     said.into_iter().map(reason).collect()
+}
+
+/// What is wrong with the words, in one reason: an alarm is not a second thing to mend, it says what the verdict is
+/// about.
+fn finding_reason(body: &str, finding: &Finding, notes: &Notes) -> Option<(ReasonKind, String)> {
+    let is_wrong = finding.verdict.weight() == Weight::Wrong;
+    let alarms: Vec<String> =
+        finding.alarms.iter().map(|alarm| check::alarm_words(body, alarm, finding, notes)).collect();
+    match (is_wrong, alarms.is_empty()) {
+        (false, true) => None,
+        (true, true) => Some((ReasonKind::Verdict, format!("{}.", verdict_words(finding.verdict)))),
+        (false, false) => Some((ReasonKind::Alarm, format!("has an open alarm: {}.", alarms.join("; ")))),
+        (true, false) => {
+            Some((ReasonKind::Alarm, format!("{}. Alarm: {}.", verdict_words(finding.verdict), alarms.join("; "))))
+        }
+    }
 }
 
 /// *The quote “we will sell it by …” (Ines Eze)*.
@@ -120,11 +130,11 @@ fn terms_reason(terms: TermsFinding) -> Option<(ReasonKind, String)> {
 
 fn verdict_words(verdict: Verdict) -> &'static str {
     match verdict {
-        Verdict::Altered => "is altered: its words differ from the note’s.",
-        Verdict::Spliced => "is spliced: passages run together with nothing to show it.",
-        Verdict::OtherSpeaker => "stands in a note, but someone else said it.",
-        Verdict::Verbatim | Verdict::Trimmed | Verdict::Paraphrase => "is right.",
-        Verdict::NotFound | Verdict::NoNote => "is open: no note holds it.",
+        Verdict::Altered => "is altered: its words differ from the note’s",
+        Verdict::Spliced => "is spliced: passages run together with nothing to show it",
+        Verdict::OtherSpeaker => "stands in a note, but someone else said it",
+        Verdict::Verbatim | Verdict::Trimmed | Verdict::Paraphrase => "is right",
+        Verdict::NotFound | Verdict::NoNote => "is open: no note holds it",
     }
 }
 
