@@ -163,6 +163,26 @@ fn the_gate_tells_a_wrong_quote_once_with_its_alarms() {
 }
 
 #[test]
+fn a_graf_that_moved_is_listed_before_wording_and_after_substance() {
+    let (mut room, id) = desk_with_a_quote();
+    let grafs = [
+        "The harbour office on the north quay was built by the fishermen in stone and slate.",
+        "A bakery opened beside the old ferry terminal and sells bread to the crews at dawn.",
+        "Nobody on the island could remember a winter without the boat across the sound.",
+        "The county paid 30 men to paint the hull and the rails before the season began.",
+    ];
+    room.save(id, "ferry", &grafs.join("\n\n"));
+    let named = room.call("name_revision", json!({ "id": id, "name": "first" }));
+    let [office, bakery, winter, paint] = grafs;
+    let changed = [office.replace("built", "raised"), winter.into(), paint.replace("30", "13"), bakery.into()];
+    room.save(id, "ferry", &changed.join("\n\n"));
+    let old = json!({ "revisionId": named["id"], "isNow": false, "file": null });
+    let now = json!({ "revisionId": null, "isNow": true, "file": null });
+    let view = room.call("compare", json!({ "id": id, "old": old, "new": now }));
+    assert_eq!(texts(&view["rows"], "title"), ["Number", "Moved", "Prose", "Cosmetic"], "{}", view["rows"]);
+}
+
+#[test]
 fn a_comparison_lists_its_changes_and_one_is_taken_back() {
     let (mut room, id) = desk_with_a_quote();
     let named = room.call("name_revision", json!({ "id": id, "name": "first" }));

@@ -18,11 +18,11 @@ pub fn redline_view(comparison: &Comparison, now: DateTime<Utc>) -> RedlineView 
         let n_ops = ops.len();
         ops.extend(op_views(compared, n_changes));
         for (i, change) in compared.changes.iter().enumerate() {
-            rows.push((change.hunk.class, row_view(change, n_ops, n_changes + i)));
+            rows.push((rank(&change.hunk), row_view(change, n_ops, n_changes + i)));
         }
         n_changes += compared.changes.len();
     }
-    rows.sort_by_key(|(class, _)| *class);
+    rows.sort_by_key(|(rank, _)| *rank);
     let rows: Vec<RedlineRow> = rows.into_iter().map(|(_, row)| row).collect();
     let counts = || comparison.parts.iter().map(|compared| compared.redline.counts);
     RedlineView {
@@ -134,6 +134,12 @@ impl<'a> Sides<'a> {
 fn graf_at(grafs: &[Span], place: Span) -> Option<usize> {
     let n_before = grafs.partition_point(|graf| graf.end <= place.start);
     grafs.get(n_before).filter(|graf| graf.overlaps(place)).map(|_| n_before + 1)
+}
+
+/// Where a change stands in the list: by what it touches, and a graf that moved before words that only read otherwise. It
+/// changes what a reader meets first, which no rewording does.
+fn rank(hunk: &Hunk) -> (Class, bool) {
+    (hunk.class, !hunk.is_move)
 }
 
 fn row_view(change: &Change, n_ops_before: usize, number: usize) -> RedlineRow {
