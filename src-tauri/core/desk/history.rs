@@ -105,13 +105,14 @@ impl Desk {
         Ok(Blamer { body, revisions })
     }
 
-    /// Keeps what stands on the desk as a revision with a name.
+    /// Keeps what stands on the desk as a revision with a name. Its right verdicts are owed.
     pub fn name_revision(&mut self, id: DraftId, name: &str, now: DateTime<Utc>) -> Result<Step> {
         let name = name.trim();
         if name.is_empty() {
             return Err(Error::new(Code::BadInput, "A revision needs a name, such as “sent to legal”. Give it one."));
         }
-        let revision = self.keep(id, Cause::Named, Some(name), now)?;
+        let revision = self.store.add_revision(id, Cause::Named, Some(name), now)?;
+        self.owe_verdicts(revision.clone());
         let steps = self.list_revisions(id)?;
         let step = steps.into_iter().find(|step| step.revision.id == revision.id);
         step.ok_or_else(|| Error::new(Code::NotFound, "There is no such revision on this desk."))
@@ -121,12 +122,6 @@ impl Desk {
     pub fn restore_revision(&mut self, id: DraftId, revision_id: RevisionId, now: DateTime<Utc>) -> Result<Draft> {
         let revision = self.revision_of(id, revision_id)?;
         self.put_back(id, revision.copy, now)
-    }
-
-    /// Keeps what stands on the desk as a revision.
-    fn keep(&mut self, id: DraftId, cause: Cause, name: Option<&str>, now: DateTime<Utc>) -> Result<Revision> {
-        let indexed = self.indexed()?;
-        keep(&mut self.store, &indexed, id, cause, name, now)
     }
 
     /// A revision of that piece and no other.
