@@ -149,7 +149,11 @@ export type ChangeView = {
 /**
  * word dropped added moved number name negation folded
  */
-kind: string, draft: [number, number], note: [number, number], };
+kind: string, draft: [number, number], note: [number, number], 
+/**
+ * The policy let it pass; `passed` says so.
+ */
+isPassed: boolean, };
 
 export type AlignedView = { draft: string, note: string, 
 /**

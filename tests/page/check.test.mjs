@@ -159,3 +159,64 @@ test('a cq goes stale when the words change, and comes back on undo', async (t) 
   await press('r');
   await until('accepted as it stands', async () => (await counts(page)).stale === before.stale);
 });
+
+test('an edit elsewhere leaves a cq, one that touches it says why, and undo brings it back', async (t) => {
+  const { page, press, goTo, text, writeAtEnd } = await openCheck(t);
+  await stepTo(page, /tie up every boat/);
+  await signCq(page, 'heard it on the tape');
+  const row = page.locator('.queue button', { hasText: 'boat in the harbour' });
+  const rowSays = (words) => async () => words.test(await row.innerText());
+  await until('it is cq', rowSays(/cq SB/));
+
+  await goTo('draft');
+  await writeAtEnd(' The band played on.');
+  await goTo('check');
+  await until('the words elsewhere are read', async () => !/stale/.test(await text('.queue .counts')));
+  assert.match(await row.innerText(), /cq SB/, 'an edit elsewhere leaves it');
+
+  await row.click();
+  await press('e');
+  await page.locator('.cm-content .is-selected').first().waitFor();
+  await press('ArrowRight');
+  await page.keyboard.type(' whatever');
+  await goTo('check');
+  await until('it is stale and says why', rowSays(/stale · the words changed/));
+  await row.click();
+  await until('so does the finding', async () => /Stale: the words changed\./.test(await text('.middle')));
+  await goTo('draft');
+  await page.locator('.cm-content').focus();
+  await press('Control+z');
+  await goTo('check');
+  await until('it holds again', rowSays(/cq SB/));
+});
+
+test('a changed note makes a cq stale, and its old words bring it back', async (t) => {
+  const { page, press, goTo } = await openCheck(t);
+  await stepTo(page, /no plan B/);
+  await signCq(page, 'heard it on the tape');
+  const row = page.locator('.queue button', { hasText: 'no plan B' });
+  const rowSays = (words) => async () => words.test(await row.innerText());
+  await until('it is cq', rowSays(/cq SB/));
+  const changeNote = async (from, to) => {
+    await row.click();
+    await press('o');
+    await page.locator('article[aria-label="Note"]').waitFor();
+    await press('e');
+    const words = page.locator('main[aria-label="sources"] textarea').last();
+    await words.fill((await words.inputValue()).replace(from, to));
+    await press('Control+Enter');
+    await page.locator('article[aria-label="Note"]').waitFor();
+    await goTo('check');
+  };
+  await changeNote('no plan B', 'no real plan B');
+  await until('it says that the note changed', rowSays(/stale · the note changed/));
+  await changeNote('no real plan B', 'no plan B');
+  await until('it holds again', rowSays(/cq SB/));
+});
+
+test('p asks what may pass, with the first choice at hand', async (t) => {
+  const { page, press } = await openCheck(t);
+  await press('p');
+  await until('the first choice has the focus', () => page.evaluate(() => document.activeElement?.tagName === 'SELECT'));
+  assert.equal(await page.evaluate(() => document.activeElement.labels[0].innerText), 'Fillers left out');
+});

@@ -139,6 +139,11 @@ export const moments = {
     await open(page, 'ferry-sale', 'check');
     await page.locator('.queue .row', { hasText: 'not found' }).click();
   },
+  'check-alarms': async (twin) => {
+    await bring(twin, [['tram.md', '---\nslug: tram\n---\n“We counted 13 trams on the harbour line and may sell them by the spring,” said Maximiliana Featherstone.\n']]);
+    await bring(twin, [['call.md', '---\nsource: Maximiliana Featherstone\nkind: call\nsaid_at: 2026-11-10\nterms: off the record\n---\nWe counted 30 trams on the harbour line and will sell them by the spring.\n']], '--notes');
+    await open(twin.page, 'tram', 'check');
+  },
   'check-cq': async ({ page }) => {
     await open(page, 'ferry-sale', 'check');
     await page.keyboard.press('c');

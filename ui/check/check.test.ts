@@ -25,7 +25,7 @@ const altered = quote({
   needsEditor: true,
   alarms: [{ ...alarm('may lost'), note: [40, 43] }],
   evidence: [evidence({ at: [37, 67] }), evidence({ noteId: 8, source: 'Rosa Haddad' })],
-  changes: [{ kind: 'word', draft: at('will'), note: [40, 43] }],
+  changes: [{ kind: 'word', draft: at('will'), note: [40, 43], isPassed: false }],
   aligned: [
     { draft: 'We', note: 'we', kind: 'folded' },
     { draft: 'will', note: 'may', kind: 'word' },

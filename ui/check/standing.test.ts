@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { QuoteView } from '../wire'
 import { evidence, quote } from './sample'
 import { otherChanges, standingOf } from './standing'
 
@@ -32,14 +33,15 @@ describe('how a quote stands', () => {
   })
 })
 
-it('lists the changes that no alarm tells, with both readings', () => {
+it('lists the changes that neither an alarm nor the policy tells, with both readings', () => {
   const body = 'We will sell it by spring'
   const note = 'we may sell it by the spring'
   const changes = [
     { kind: 'word', draft: [3, 7], note: [3, 6] },
     { kind: 'dropped', draft: [19, 19], note: [18, 22] },
     { kind: 'folded', draft: [0, 2], note: [0, 2] },
-  ] satisfies { kind: string; draft: [number, number]; note: [number, number] }[]
+    { kind: 'dropped', draft: [0, 0], note: [0, 2], isPassed: true },
+  ].map((change) => ({ isPassed: false, ...change })) as QuoteView['changes']
   const alarms = [
     { kind: 'hedge', words: 'may lost', draft: [3, 7], note: [3, 6] },
   ] satisfies ReturnType<typeof quote>['alarms']
@@ -54,9 +56,9 @@ it('lists the changes that no alarm tells, with both readings', () => {
 
 it('shows a long stretch by its ends', () => {
   const note = `We have asked ${'again and '.repeat(30)}nobody has answered.`
-  const changes = [{ kind: 'dropped', draft: [0, 0], note: [0, note.length] }] satisfies ReturnType<
-    typeof quote
-  >['changes']
+  const changes = [
+    { kind: 'dropped', draft: [0, 0], note: [0, note.length], isPassed: false },
+  ] satisfies ReturnType<typeof quote>['changes']
   const [dropped] = otherChanges(quote({ key: 'a', changes }), '', note)
   expect(dropped?.words[0]).toMatch(/^We have asked again .* … .*nobody has answered\.$/)
   expect(dropped?.words[0]?.length).toBeLessThan(80)

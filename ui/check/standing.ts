@@ -24,7 +24,7 @@ export function standingOf(quote: QuoteView): Standing {
   return { verdict: isStale ? 'stale' : quote.verdict, beside }
 }
 
-/** The differences that are not simply shown by their alarms, by kind: *Dropped: the. Moved: by spring.* */
+/** The differences that neither an alarm nor what was let pass tells, by kind: *Dropped: the. Moved: by spring.* */
 export function otherChanges(
   quote: QuoteView,
   body: string,
@@ -34,7 +34,7 @@ export function otherChanges(
     at[0] < alarmAt[1] && alarmAt[0] < at[1]
   const kinds = new Map<string, string[]>()
   for (const change of quote.changes) {
-    if (change.kind === 'folded') continue
+    if (change.kind === 'folded' || change.isPassed) continue
     const alarmed = quote.alarms.some(
       (alarm) => isAlarmed(change.draft, alarm.draft) || isAlarmed(change.note, alarm.note),
     )

@@ -1,6 +1,7 @@
 import { EditorState } from '@codemirror/state'
 import { expect, test } from 'vitest'
 import { checkOf } from '../fixture/check'
+import type { QuoteView } from '../wire'
 import { markAt, marks, marksOf, showCheck } from './marks'
 
 const body =
@@ -81,13 +82,9 @@ test('a splice has a notch at each leap, which moves with the words and goes whe
     ...quote,
     verdict: 'spliced',
     changes: [
-      { kind: 'dropped', draft: [at, at] as [number, number], note: [0, 9] as [number, number] },
-      {
-        kind: 'altered',
-        draft: [at, at + 4] as [number, number],
-        note: [0, 9] as [number, number],
-      },
-    ],
+      { kind: 'dropped', draft: [at, at], note: [0, 9], isPassed: false },
+      { kind: 'altered', draft: [at, at + 4], note: [0, 9], isPassed: false },
+    ] satisfies QuoteView['changes'],
   }))
   const spliced = EditorState.create({ doc: body, extensions: marks }).update({
     effects: showCheck.of({ ...check, quotes }),

@@ -2,7 +2,7 @@
 
 use super::piece_view::{clock_words, note_line, time};
 use super::view::*;
-use crate::check::{self, Alarm, Cell, Change, Evidence, Finding, Notes, TermsFinding, Weight};
+use crate::check::{self, Alarm, Cell, Change, Evidence, Finding, Notes, Passed, TermsFinding, Weight};
 use crate::desk::{Checked, Judged, Settled, Settlement, Stale};
 use crate::draft;
 use crate::note::NoteId;
@@ -77,7 +77,7 @@ impl<'a> Scene<'a> {
             is_terms_ok: finding.terms == TermsFinding::Ok,
             doubt: check::doubt_words(finding),
             evidence: finding.evidence.iter().filter_map(|evidence| self.evidence_view(evidence)).collect(),
-            changes: finding.changes.iter().map(|change| self.change_view(change, best)).collect(),
+            changes: finding.changes.iter().map(|change| self.change_view(change, finding, best)).collect(),
             aligned: self.aligned(judged, best),
             passed: check::passed_words(self.body, finding, self.notes),
             folded: check::folded_words(self.body, finding, self.notes),
@@ -123,8 +123,10 @@ impl<'a> Scene<'a> {
         })
     }
 
-    fn change_view(&mut self, change: &Change, best: Option<NoteId>) -> ChangeView {
+    fn change_view(&mut self, change: &Change, finding: &Finding, best: Option<NoteId>) -> ChangeView {
+        let is_in = |passed: &Passed| passed.draft.contains(change.draft) && passed.note.contains(change.note);
         ChangeView {
+            is_passed: finding.passed.iter().any(is_in),
             kind: change.kind.word().into(),
             draft: self.places.span(change.draft),
             note: best.map_or([0, 0], |note| self.note_span(note, change.note)),

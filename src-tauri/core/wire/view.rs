@@ -241,6 +241,8 @@ wire_types! {
         pub kind: String,
         pub draft: Place16,
         pub note: Place16,
+        /// The policy let it pass; `passed` says so.
+        pub is_passed: bool,
     }
 
     /// A cell of the word-under-word alignment: the draft's words above, the note's below; one may be empty.
