@@ -10,7 +10,7 @@ use crate::store::{KeptNote, Store};
 use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 /// The notes of a desk, indexed, as of one stamp.
 #[derive(Clone)]
@@ -29,6 +29,8 @@ pub struct Index {
     last: Mutex<Option<Indexed>>,
     /// Held by the one who indexes.
     indexing: Mutex<()>,
+    /// What was last read of the notes, as long as somebody is about to index it: nobody else reads it again.
+    taken: Mutex<Weak<Changes>>,
     /// How many notes are being read, none when nobody indexes, and how many have been.
     n_notes: AtomicUsize,
     n_read: AtomicUsize,
@@ -42,6 +44,11 @@ const N_KEPT: usize = 200;
 impl Index {
     fn last(&self) -> Option<Indexed> {
         guard(&self.last).clone()
+    }
+
+    /// Somebody holds what is to be indexed.
+    fn is_taken(&self) -> bool {
+        guard(&self.taken).strong_count() > 0
     }
 
     /// How many notes have been read and how many are to be, while they are being indexed.
@@ -74,16 +81,22 @@ pub struct Changes {
 }
 
 impl Snapshot {
-    /// Reads what changed since the notes were last indexed, if anything did.
+    /// Reads what changed since the notes were last indexed, if anything did; once for all who ask meanwhile.
     pub fn take(store: &Store, index: &Arc<Index>) -> Result<Snapshot> {
         let (stamp, before) = (store.notes_stamp()?, index.last());
         let last_stamp = before.as_ref().map_or(-1, |before| before.stamp);
         match before {
             Some(before) if before.stamp == stamp => Ok(Snapshot::Indexed(before)),
             before => {
+                let mut taken = guard(&index.taken);
+                if let Some(changes) = taken.upgrade().filter(|changes| changes.stamp == stamp) {
+                    return Ok(Snapshot::Read(changes));
+                }
                 let changed = store.list_notes_since(last_stamp)?;
                 let cards = store.list_cards(check::card_maker(), last_stamp)?;
-                Ok(Snapshot::Read(Arc::new(Changes { stamp, before, changed, cards, index: Arc::clone(index) })))
+                let changes = Arc::new(Changes { stamp, before, changed, cards, index: Arc::clone(index) });
+                *taken = Arc::downgrade(&changes);
+                Ok(Snapshot::Read(changes))
             }
         }
     }
@@ -212,7 +225,7 @@ impl Desk {
 
     /// What of the notes is still to be indexed; none while another is at it, and where nothing is.
     pub(super) fn unread_notes(&self) -> Result<Option<Snapshot>> {
-        let is_indexing = self.index.progress().is_some();
+        let is_indexing = self.index.is_taken();
         let is_idle = |snapshot: &Snapshot| matches!(snapshot, Snapshot::Indexed(_));
         Ok(if is_indexing { None } else { Some(self.snapshot()?).filter(|snapshot| !is_idle(snapshot)) })
     }
@@ -346,6 +359,21 @@ mod tests {
             prop_assert_eq!(told(&live), told(&fresh), "brought up to date note by note");
             prop_assert_eq!(told(&reopened), told(&fresh), "read from what was kept");
         }
+    }
+
+    #[test]
+    fn what_changed_is_read_once_for_all_who_ask_before_it_is_indexed() {
+        let mut desk = Desk::open_in_memory().expect("a desk");
+        desk.save_note(&note(0, &[0]), true, None, DateTime::UNIX_EPOCH).expect("added");
+        let owed = desk.owed().expect("it is readable");
+        assert_eq!((owed.len(), desk.owed().expect("it is readable").len()), (1, 0), "owed to one who asks");
+        let (Snapshot::Read(one), Snapshot::Read(other)) = (desk.snapshot().expect("a"), desk.snapshot().expect("b"))
+        else {
+            panic!("nothing is indexed yet")
+        };
+        assert!(Arc::ptr_eq(&one, &other), "a check that comes meanwhile reads nothing again");
+        drop((owed, one, other));
+        assert_eq!(desk.owed().expect("it is readable").len(), 1, "still owed when whoever asked went away");
     }
 
     #[test]
