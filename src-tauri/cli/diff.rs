@@ -14,13 +14,15 @@ use stet::draft::Copy;
 use stet::error::{Code, Error, Result};
 use stet::export::Marked;
 use stet::import::read_piece;
-use stet::redline::{self, Kind, Op, Redline, WordKind, WordOp};
+use stet::redline::{self, Carry, Kind, Op, Redline, WordKind, WordOp};
 use stet::span::{self, Span};
 
 #[derive(Serialize)]
 struct Reply<'a> {
     ops: Vec<OpReply>,
     counts: Counts,
+    /// Sentences that moved: a deletion and an insertion among the words that are one change.
+    carries: Vec<CarryReply>,
     /// The other parts of a piece that changed; always empty between two files.
     parts: Vec<PartReply<'a>>,
 }
@@ -48,6 +50,12 @@ struct WordReply {
 }
 
 #[derive(Serialize)]
+struct CarryReply {
+    old: [usize; 2],
+    new: [usize; 2],
+}
+
+#[derive(Serialize)]
 struct Counts {
     words_in: usize,
     words_out: usize,
@@ -56,6 +64,7 @@ struct Counts {
     splits: usize,
     merges: usize,
     rewrites: usize,
+    carries: usize,
 }
 
 /// Where a comparison goes beside the screen, and who is said to have made the changes, when.
@@ -257,6 +266,7 @@ fn reply<'a>(redline: &Redline, parts: Vec<PartReply<'a>>, starts: (usize, usize
         new: new(op.new),
         words: op.words.iter().map(word).collect(),
     };
+    let carry = |carry: &Carry| Some(CarryReply { old: old(Some(carry.old))?, new: new(Some(carry.new))? });
     let counts = redline.counts;
     Reply {
         ops: redline.ops.iter().map(op).collect(),
@@ -268,7 +278,9 @@ fn reply<'a>(redline: &Redline, parts: Vec<PartReply<'a>>, starts: (usize, usize
             splits: counts.splits,
             merges: counts.merges,
             rewrites: counts.rewrites,
+            carries: counts.carries,
         },
+        carries: redline.carries.iter().filter_map(carry).collect(),
         parts,
     }
 }
@@ -300,6 +312,7 @@ fn counts_words(redlines: &[&Redline]) -> String {
         (sum(|redline| redline.counts.splits), "split", "splits"),
         (sum(|redline| redline.counts.merges), "merge", "merges"),
         (sum(|redline| redline.counts.rewrites), "rewrite", "rewrites"),
+        (sum(|redline| redline.counts.carries), "sentence moved", "sentences moved"),
     ] {
         if n > 0 {
             page += &format!(" · {}", count(n, one, many));

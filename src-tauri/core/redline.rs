@@ -1,6 +1,7 @@
 //! What changed between two texts, told as an editor would mark it.
 
 mod blame;
+mod carry;
 mod class;
 mod fold;
 mod graf;
@@ -18,6 +19,7 @@ mod vocabulary;
 mod word;
 
 pub use blame::blame;
+pub use carry::Carry;
 pub use class::{Class, Speech};
 pub use hunk::Hunk;
 pub use live::Live;
@@ -26,6 +28,7 @@ pub use take::{take_back, take_back_all};
 
 use crate::draft::count_words;
 use crate::span::Span;
+use carry::Carries;
 use graf::Unit;
 use side::Side;
 use std::ops::Range;
@@ -107,7 +110,7 @@ pub struct Op {
 /// How much changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Words in insertions, as `draft::count_words` counts.
+    /// Words in insertions, as `draft::count_words` counts; those of carried sentences are in neither.
     pub words_in: usize,
     /// Words in deletions.
     pub words_out: usize,
@@ -117,6 +120,8 @@ pub struct Counts {
     pub splits: usize,
     pub merges: usize,
     pub rewrites: usize,
+    /// Sentences, or rows of them, that moved inside their graf or into another.
+    pub carries: usize,
 }
 
 /// The comparison of two texts.
@@ -127,6 +132,8 @@ pub struct Counts {
 pub struct Redline {
     pub ops: Vec<Op>,
     pub counts: Counts,
+    /// Which deletions and insertions among the words are one sentence that moved; in the order of the new text.
+    pub carries: Vec<Carry>,
 }
 
 /// Compares two texts. Total: any two texts, never a panic.
@@ -141,20 +148,56 @@ fn compare_sides(olds: &Side, news: &Side) -> Redline {
     let (old, new) = (olds.text, news.text);
     let is_swapped = (new.len(), new) < (old.len(), old);
     let mut units = if is_swapped { graf::align(news, olds) } else { graf::align(olds, news) };
+    let carries = if is_swapped { Carries::find(news, olds, &units) } else { Carries::find(olds, news, &units) };
     if is_swapped {
         units.iter_mut().for_each(|unit| std::mem::swap(&mut unit.left, &mut unit.right));
     }
-    let ops = seam::ops(olds, news, &units, |unit| wording(olds, news, unit, is_swapped));
-    let counts = count(&ops, old, new);
-    Redline { ops, counts }
+    let reading = Reading { olds, news, carries: &carries, is_swapped };
+    let mut ops = seam::ops(olds, news, &units, |unit| reading.wording(unit));
+    let carries = if carries.is_empty() { Vec::new() } else { carries.cut(&mut ops, old, new, is_swapped) };
+    let counts = count(&ops, &carries, old, new);
+    Redline { ops, counts, carries }
 }
 
-/// What became of a unit's words, without the space around it, and what to call it.
-fn wording(olds: &Side, news: &Side, unit: &Unit, is_swapped: bool) -> (Kind, Vec<WordOp>) {
-    let mut words = Vec::new();
-    let n_grafs = (unit.left.len(), unit.right.len());
-    if n_grafs.0 == n_grafs.1 && n_grafs.0 > 1 {
-        let mut is_edited = false;
+/// Both texts while the words of each unit are compared.
+struct Reading<'a, 'text> {
+    olds: &'a Side<'text>,
+    news: &'a Side<'text>,
+    carries: &'a Carries,
+    /// The words are compared new to old.
+    is_swapped: bool,
+}
+
+impl Reading<'_, '_> {
+    /// What became of a unit's words, without the space around it, and what to call it.
+    fn wording(&self, unit: &Unit) -> (Kind, Vec<WordOp>) {
+        let n_grafs = (unit.left.len(), unit.right.len());
+        if n_grafs.0 == n_grafs.1 && n_grafs.0 > 1 {
+            return self.block(unit);
+        }
+        let may_be_rewrite = n_grafs == (1, 1) && !unit.is_moved && !self.has_carries(unit);
+        if may_be_rewrite && self.is_sure_rewrite(unit) {
+            return (Kind::Rewrite, self.rewritten(unit));
+        }
+        let wording = self.align_words(&unit.left, &unit.right);
+        let is_edited = wording.words.iter().any(|op| op.kind != WordKind::Same);
+        let kind = match (unit.is_moved, n_grafs) {
+            (true, _) if is_edited => Kind::MoveEdit,
+            (true, _) => Kind::Move,
+            (_, (1, 1)) if !is_edited => Kind::Same,
+            (_, (1, 1)) if self.reads_alike(unit) => Kind::Format,
+            _ if may_be_rewrite && rewrite::is_rewrite(wording.kept, wording.longest_run) => Kind::Rewrite,
+            (_, (1, 1)) => Kind::Edit,
+            (_, (1, _)) => Kind::Split,
+            _ => Kind::Merge,
+        };
+        if kind == Kind::Rewrite { (kind, self.rewritten(unit)) } else { (kind, wording.words) }
+    }
+
+    /// Several grafs that moved together, each compared with its own.
+    fn block(&self, unit: &Unit) -> (Kind, Vec<WordOp>) {
+        let (olds, news) = (self.olds, self.news);
+        let (mut words, mut is_edited) = (Vec::new(), false);
         for (i, j) in unit.left.clone().zip(unit.right.clone()) {
             if i > unit.left.start {
                 let gaps = (olds.grafs[i - 1].end..olds.grafs[i].start, news.grafs[j - 1].end..news.grafs[j].start);
@@ -162,81 +205,72 @@ fn wording(olds: &Side, news: &Side, unit: &Unit, is_swapped: bool) -> (Kind, Ve
                     word::push(&mut words, op);
                 }
             }
-            for op in align_words(olds, &(i..i + 1), news, &(j..j + 1), is_swapped).words {
+            for op in self.align_words(&(i..i + 1), &(j..j + 1)).words {
                 is_edited |= op.kind != WordKind::Same;
                 word::push(&mut words, op);
             }
         }
-        return (if is_edited { Kind::MoveEdit } else { Kind::Move }, words);
+        (if is_edited { Kind::MoveEdit } else { Kind::Move }, words)
     }
-    if n_grafs == (1, 1) && !unit.is_moved && is_sure_rewrite(olds, news, unit) {
-        return (Kind::Rewrite, rewritten(olds, news, unit));
+
+    /// A sentence changed its place inside the unit.
+    fn has_carries(&self, unit: &Unit) -> bool {
+        let part = if self.is_swapped { self.news.part(&unit.right) } else { self.olds.part(&unit.left) };
+        self.carries.is_home(part)
     }
-    let wording = align_words(olds, &unit.left, news, &unit.right, is_swapped);
-    let is_edited = wording.words.iter().any(|op| op.kind != WordKind::Same);
-    let kind = match (unit.is_moved, n_grafs) {
-        (true, _) if is_edited => Kind::MoveEdit,
-        (true, _) => Kind::Move,
-        (_, (1, 1)) if !is_edited => Kind::Same,
-        (_, (1, 1)) if reads_alike(olds, news, unit) => Kind::Format,
-        (_, (1, 1)) if rewrite::is_rewrite(wording.kept, wording.longest_run) => Kind::Rewrite,
-        (_, (1, 1)) => Kind::Edit,
-        (_, (1, _)) => Kind::Split,
-        _ => Kind::Merge,
-    };
-    if kind == Kind::Rewrite { (kind, rewritten(olds, news, unit)) } else { (kind, wording.words) }
-}
 
-/// Said without aligning the words, where that can be said.
-fn is_sure_rewrite(olds: &Side, news: &Side, unit: &Unit) -> bool {
-    let is_equal = olds.hash(unit.left.start) == news.hash(unit.right.start);
-    !is_equal && rewrite::is_sure(&olds.tokens(&unit.left), &news.tokens(&unit.right)) && !reads_alike(olds, news, unit)
-}
-
-/// The old words, then the new.
-fn rewritten(olds: &Side, news: &Side, unit: &Unit) -> Vec<WordOp> {
-    let gone = WordOp { kind: WordKind::Delete, old: Some(olds.part(&unit.left)), new: None };
-    let come = WordOp { kind: WordKind::Insert, old: None, new: Some(news.part(&unit.right)) };
-    vec![gone, come]
-}
-
-/// Only marks, spaces or quote style changed.
-fn reads_alike(olds: &Side, news: &Side, unit: &Unit) -> bool {
-    token::read_alike(olds.text, &olds.tokens(&unit.left), news.text, &news.tokens(&unit.right))
-}
-
-/// The word level, asked in the order of `compare` and answered in the order of the texts.
-fn align_words(
-    olds: &Side,
-    old_grafs: &Range<usize>,
-    news: &Side,
-    new_grafs: &Range<usize>,
-    is_swapped: bool,
-) -> word::Wording {
-    if !is_swapped {
-        return word::align(olds, old_grafs, news, new_grafs);
+    /// Said without aligning the words, where that can be said.
+    fn is_sure_rewrite(&self, unit: &Unit) -> bool {
+        let (olds, news) = (self.olds, self.news);
+        let is_equal = olds.hash(unit.left.start) == news.hash(unit.right.start);
+        !is_equal && rewrite::is_sure(&olds.tokens(&unit.left), &news.tokens(&unit.right)) && !self.reads_alike(unit)
     }
-    let mut wording = word::align(news, new_grafs, olds, old_grafs);
-    for op in &mut wording.words {
-        std::mem::swap(&mut op.old, &mut op.new);
-        op.kind = match op.kind {
-            WordKind::Same => WordKind::Same,
-            WordKind::Insert => WordKind::Delete,
-            WordKind::Delete => WordKind::Insert,
+
+    /// The old words, then the new.
+    fn rewritten(&self, unit: &Unit) -> Vec<WordOp> {
+        let gone = WordOp { kind: WordKind::Delete, old: Some(self.olds.part(&unit.left)), new: None };
+        let come = WordOp { kind: WordKind::Insert, old: None, new: Some(self.news.part(&unit.right)) };
+        vec![gone, come]
+    }
+
+    /// Only marks, spaces or quote style changed.
+    fn reads_alike(&self, unit: &Unit) -> bool {
+        let (olds, news) = (self.olds, self.news);
+        token::read_alike(olds.text, &olds.tokens(&unit.left), news.text, &news.tokens(&unit.right))
+    }
+
+    /// The word level, asked in the order of `compare` and answered in the order of the texts.
+    fn align_words(&self, old_grafs: &Range<usize>, new_grafs: &Range<usize>) -> word::Wording {
+        if !self.is_swapped {
+            return word::align(self.olds, old_grafs, self.news, new_grafs, self.carries);
+        }
+        let mut wording = word::align(self.news, new_grafs, self.olds, old_grafs, self.carries);
+        for op in &mut wording.words {
+            std::mem::swap(&mut op.old, &mut op.new);
+            op.kind = match op.kind {
+                WordKind::Same => WordKind::Same,
+                WordKind::Insert => WordKind::Delete,
+                WordKind::Delete => WordKind::Insert,
+            };
+        }
+        // What went stands before what came in its place.
+        let is_new_run = |one: &WordOp, other: &WordOp| {
+            !(one.kind == other.kind || one.kind == WordKind::Insert && other.kind == WordKind::Delete)
         };
+        for run in wording.words.chunk_by_mut(|one, other| !is_new_run(one, other)) {
+            run.sort_by_key(|op| op.kind == WordKind::Insert);
+        }
+        wording
     }
-    // What went stands before what came in its place.
-    let is_new_run = |one: &WordOp, other: &WordOp| {
-        !(one.kind == other.kind || one.kind == WordKind::Insert && other.kind == WordKind::Delete)
-    };
-    for run in wording.words.chunk_by_mut(|one, other| !is_new_run(one, other)) {
-        run.sort_by_key(|op| op.kind == WordKind::Insert);
-    }
-    wording
 }
 
-fn count(ops: &[Op], old: &str, new: &str) -> Counts {
-    let mut counts = Counts::default();
+fn count(ops: &[Op], carries: &[Carry], old: &str, new: &str) -> Counts {
+    let mut counts = Counts { carries: carries.len(), ..Counts::default() };
+    for carry in carries {
+        // Told as moved: taken off what is counted below.
+        counts.words_out = counts.words_out.wrapping_sub(count_words(carry.old.of(old)));
+        counts.words_in = counts.words_in.wrapping_sub(count_words(carry.new.of(new)));
+    }
     for op in ops {
         counts.changes += usize::from(op.kind != Kind::Same);
         counts.moves += usize::from(matches!(op.kind, Kind::Move | Kind::MoveEdit));
@@ -245,8 +279,12 @@ fn count(ops: &[Op], old: &str, new: &str) -> Counts {
         counts.rewrites += usize::from(op.kind == Kind::Rewrite);
         for word in &op.words {
             match (word.kind, word.old, word.new) {
-                (WordKind::Insert, _, Some(span)) => counts.words_in += count_words(span.of(new)),
-                (WordKind::Delete, Some(span), _) => counts.words_out += count_words(span.of(old)),
+                (WordKind::Insert, _, Some(span)) => {
+                    counts.words_in = counts.words_in.wrapping_add(count_words(span.of(new)))
+                }
+                (WordKind::Delete, Some(span), _) => {
+                    counts.words_out = counts.words_out.wrapping_add(count_words(span.of(old)))
+                }
                 _ => {}
             }
         }

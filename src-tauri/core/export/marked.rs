@@ -56,6 +56,7 @@ impl Marked<'_> {
                 splits: sum.splits + counts.splits,
                 merges: sum.merges + counts.merges,
                 rewrites: sum.rewrites + counts.rewrites,
+                carries: sum.carries + counts.carries,
             }
         })
     }

@@ -3,6 +3,7 @@
 //! Nothing here knows which text is the older: `compare` hands both over in an order of its own choosing, and so reversing
 //! a redline mirrors it.
 
+use super::carry::Carries;
 use super::fold::ByHash;
 use super::kin::{Bag, Gap, Kinship, kinship};
 use super::order::in_order;
@@ -339,7 +340,7 @@ fn spread<'a>(
 
 /// Half of each graf of the run stands in the whole, and in the same order: shared words alone could stand anywhere.
 fn runs_on(whole: &Side, at: usize, parts: &Side, run: &Range<usize>) -> bool {
-    let wording = super::word::align(whole, &(at..at + 1), parts, run);
+    let wording = super::word::align(whole, &(at..at + 1), parts, run, &Carries::default());
     let kept: Vec<Span> = wording.words.iter().filter_map(|op| op.old.and(op.new)).collect();
     run.clone().all(|part| {
         let graf = parts.grafs[part].trim(parts.text);

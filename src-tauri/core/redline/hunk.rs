@@ -1,10 +1,11 @@
 //! The changes of a redline as an editor steps through them.
 
+use super::carry::{self, Place};
 use super::class::{Class, Reader, Speech};
 use super::token::{Sort, Token, tokens};
 use super::{Kind, Op, Redline, WordKind, WordOp};
 use crate::span::{Span, after, before};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// One change as an editor steps through it. Its place in `Redline::hunks` is its id.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub struct Hunk {
     pub op: usize,
     /// Its runs' places in the op's `words`, in order; none, or only white space, when the op's place is the change.
     pub words: Vec<usize>,
+    /// Runs of other ops, or further on in this one, that are the same change: where a moved sentence stood. (op, word)
+    pub far: Vec<(usize, usize)>,
     /// The change is where the op stands: taking it back puts the graf where it stood.
     pub is_move: bool,
     pub class: Class,
@@ -42,12 +45,52 @@ impl Redline {
 
     /// How the redline falls into changes that can be taken back one by one.
     pub(super) fn cuts(&self, old: &str, new: &str) -> Vec<Cut> {
+        let carried = carry::places(self);
+        let places: HashSet<Place> = carried.iter().flat_map(|&(gone, come)| [gone, come]).collect();
         let mut cuts = Vec::new();
         for (at, op) in self.ops.iter().enumerate() {
-            cut_op(at, op, old, new, &mut cuts);
+            cut_op(at, op, old, new, &|word| places.contains(&(at, word)), &mut cuts);
         }
+        link(&mut cuts, &carried);
         cuts
     }
+}
+
+/// A moved sentence is one change: it stands where it came, and what went belongs to it.
+fn link(cuts: &mut Vec<Cut>, carried: &[(Place, Place)]) {
+    let mut owner = HashMap::new();
+    for (at, cut) in cuts.iter().enumerate() {
+        for &word in &cut.words {
+            owner.entry((cut.op, word)).or_insert(at);
+        }
+    }
+    let is_gone: HashSet<Place> = carried.iter().map(|carry| carry.0).collect();
+    let mut is_told = vec![false; cuts.len()];
+    for &(gone, come) in carried {
+        let (Some(&from), Some(&to)) = (owner.get(&gone), owner.get(&come)) else { continue };
+        if from == to {
+            continue;
+        }
+        cuts[to].far.push(gone);
+        if cuts[from].shape == Shape::Carry
+            && cuts[from].words.iter().all(|&word| is_gone.contains(&(cuts[from].op, word)))
+        {
+            is_told[from] = true;
+        } else {
+            cuts[from].far.push(come);
+        }
+    }
+    for cut in cuts.iter_mut().filter(|cut| cut.shape == Shape::Whole) {
+        let holds = |place: Place| place.0 == cut.op && cut.words.binary_search(&place.1).is_ok();
+        let beyond = |&(gone, come): &(Place, Place)| match (holds(gone), holds(come)) {
+            (true, false) => Some(come),
+            (false, true) => Some(gone),
+            _ => None,
+        };
+        cut.far = carried.iter().filter_map(beyond).collect();
+    }
+    let mut is_told = is_told.into_iter();
+    cuts.retain(|_| is_told.next() != Some(true));
 }
 
 /// A change: an op, the word runs in it that belong together, and whether the op's place is part of it.
@@ -55,6 +98,8 @@ pub(super) struct Cut {
     pub op: usize,
     pub words: Vec<usize>,
     pub shape: Shape,
+    /// Runs elsewhere that belong to it: (op, word).
+    pub far: Vec<Place>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,35 +112,50 @@ pub(super) enum Shape {
     Whole,
     /// A run of words.
     Words,
+    /// A sentence that moved.
+    Carry,
 }
 
-fn cut_op(at: usize, op: &Op, old: &str, new: &str, cuts: &mut Vec<Cut>) {
+fn cut_op(at: usize, op: &Op, old: &str, new: &str, is_carried: &dyn Fn(usize) -> bool, cuts: &mut Vec<Cut>) {
     let changed = |is_in: &dyn Fn(&WordOp) -> bool| -> Vec<usize> {
-        let is_changed = |&n: &usize| op.words[n].kind != WordKind::Same && is_in(&op.words[n]);
+        let is_changed = |&n: &usize| op.words[n].kind != WordKind::Same && !is_carried(n) && is_in(&op.words[n]);
         (0..op.words.len()).filter(is_changed).collect()
     };
     let is_space = |word: &WordOp| words_of(word, old, new).trim().is_empty();
+    let carried: Vec<Vec<usize>> = (0..op.words.len()).filter(|&n| is_carried(n)).map(|n| vec![n]).collect();
     let shape = match op.kind {
         Kind::Same => return,
-        Kind::Insert | Kind::Delete | Kind::Rewrite | Kind::Format => {
-            cuts.push(Cut { op: at, words: changed(&|_| true), shape: Shape::Whole });
-            return;
-        }
+        Kind::Insert | Kind::Delete | Kind::Rewrite | Kind::Format => Some(Shape::Whole),
         Kind::Move | Kind::MoveEdit => Some(Shape::Move),
         Kind::Split | Kind::Merge => Some(Shape::Joint),
         Kind::Edit => None,
     };
     let is_apart = |word: &WordOp| shape.is_some() && is_space(word);
-    let mut groups = runs(op, old, new, is_apart);
-    let places = if shape.is_some() { changed(&is_space) } else { Vec::new() };
-    let joints = if shape == Some(Shape::Joint) { &places[..] } else { &[] };
-    groups.insert(0, places.clone());
-    let mut groups = keep_pairs(op, groups, joints, old, new).into_iter();
+    let mut groups = if shape == Some(Shape::Whole) { Vec::new() } else { runs(op, old, new, is_apart, is_carried) };
+    let places = match shape {
+        Some(Shape::Whole) => changed(&|_| true),
+        Some(_) => changed(&is_space),
+        None => Vec::new(),
+    };
+    let joints = if shape == Some(Shape::Joint) { places.clone() } else { Vec::new() };
+    groups.insert(0, places);
+    let is_bare = carried.is_empty();
+    groups.extend(carried);
+    let mut groups = keep_pairs(op, groups, &joints, old, new).into_iter();
     let words = groups.next().unwrap_or_default();
-    if let Some(shape) = shape {
-        cuts.push(Cut { op: at, words, shape });
+    let (is_whole, has_rest) = (shape == Some(Shape::Whole), !words.is_empty());
+    if let Some(shape) = shape.filter(|_| !is_whole || is_bare) {
+        cuts.push(Cut { op: at, words, shape, far: Vec::new() });
     }
-    cuts.extend(groups.map(|words| Cut { op: at, words, shape: Shape::Words }));
+    cuts.extend(groups.map(|words| {
+        let shape = if words.iter().all(|&word| is_carried(word)) { Shape::Carry } else { Shape::Words };
+        Cut { op: at, words, shape, far: Vec::new() }
+    }));
+    // Who puts a cut graf back wants all of it, also the sentence that went elsewhere.
+    if is_whole && has_rest && !is_bare {
+        let words = (0..op.words.len()).filter(|&n| op.words[n].kind != WordKind::Same).collect();
+        cuts.push(Cut { op: at, words, shape: Shape::Whole, far: Vec::new() });
+    }
 }
 
 /// The changed text of a word op, or the text that stayed.
@@ -108,13 +168,19 @@ pub(super) fn words_of<'a>(word: &WordOp, old: &'a str, new: &'a str) -> &'a str
 }
 
 /// Changed words that read as one: next to each other, or with no more than a stray *the* between.
-fn runs(op: &Op, old: &str, new: &str, is_apart: impl Fn(&WordOp) -> bool) -> Vec<Vec<usize>> {
+fn runs(
+    op: &Op,
+    old: &str,
+    new: &str,
+    is_apart: impl Fn(&WordOp) -> bool,
+    is_carried: &dyn Fn(usize) -> bool,
+) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut is_open = false;
     for (at, word) in op.words.iter().enumerate() {
         if word.kind == WordKind::Same {
             is_open &= is_stray(words_of(word, old, new));
-        } else if is_apart(word) {
+        } else if is_apart(word) || is_carried(at) {
             is_open = false;
         } else if let (true, Some(group)) = (is_open, groups.last_mut()) {
             group.push(at);
@@ -263,14 +329,20 @@ fn hunk(cut: Cut, ops: &[Op], old: &str, new: &str, reader: &Reader) -> Hunk {
     let runs: Vec<WordOp> = cut.words.iter().map(|&at| op.words[at]).collect();
     let reach = |side: &dyn Fn(&WordOp) -> Option<Span>| runs.iter().filter_map(side).reduce(Span::join);
     let spans = if is_place { (op.old, op.new) } else { (reach(&|word| word.old), reach(&|word| word.new)) };
+    let far: Vec<WordOp> = cut.far.iter().filter_map(|&(op, word)| ops.get(op)?.words.get(word)).copied().collect();
+    let spans = if cut.shape == Shape::Carry {
+        (far.iter().filter_map(|word| word.old).reduce(Span::join), spans.1)
+    } else {
+        spans
+    };
     let class = match cut.shape {
-        Shape::Move | Shape::Joint => Class::Prose,
+        Shape::Move | Shape::Joint | Shape::Carry => Class::Prose,
         Shape::Whole if op.kind == Kind::Format => Class::Cosmetic,
         _ => reader.class(&runs),
     };
-    let (old_words, new_words) = if is_place {
+    let (old_words, new_words) = if is_place || cut.shape == Shape::Carry {
         let words = |span: Option<Span>, text: &str| span.map_or(String::new(), |span| span.of(text).trim().to_owned());
-        (words(op.old, old), words(op.new, new))
+        (words(spans.0, old), words(spans.1, new))
     } else {
         (read(op, &cut.words, old, true), read(op, &cut.words, new, false))
     };
@@ -278,6 +350,7 @@ fn hunk(cut: Cut, ops: &[Op], old: &str, new: &str, reader: &Reader) -> Hunk {
     Hunk {
         op: cut.op,
         words: cut.words,
+        far: cut.far,
         is_move: is_place,
         class,
         title,
@@ -319,6 +392,7 @@ fn title(op: &Op, shape: Shape, class: Class, old: &str, new: &str) -> String {
         }
         (Shape::Joint, Kind::Merge) => format!("Merged from {}", number(count(op.old, old))),
         (Shape::Joint, _) => format!("Split in {}", number(count(op.new, new))),
+        (Shape::Carry, _) => "Sentence moved".to_owned(),
         (Shape::Whole, Kind::Insert) => "Graf added".to_owned(),
         (Shape::Whole, Kind::Delete) => "Graf cut".to_owned(),
         (Shape::Whole, Kind::Rewrite) => "Rewritten".to_owned(),

@@ -17,11 +17,11 @@ pub fn take_back_all(old: &str, new: &str, redline: &Redline, hunks: &[usize]) -
     let cuts = redline.cuts(old, new);
     let mut back = Back { words: HashSet::new(), joints: HashSet::new(), moves: HashSet::new() };
     for cut in hunks.iter().filter_map(|&at| cuts.get(at)) {
-        back.words.extend(cut.words.iter().map(|&word| (cut.op, word)));
+        back.words.extend(cut.words.iter().map(|&word| (cut.op, word)).chain(cut.far.iter().copied()));
         match cut.shape {
             Shape::Move => drop(back.moves.insert(cut.op)),
             Shape::Joint => back.joints.extend(cut.words.iter().map(|&word| (cut.op, word))),
-            Shape::Whole | Shape::Words => {}
+            Shape::Whole | Shape::Words | Shape::Carry => {}
         }
     }
     let mut page = Page { text: String::with_capacity(new.len()), last: None, gap: gap(old, new) };

@@ -1,11 +1,13 @@
 //! The word level: which words of a paragraph, or of several, went and came.
 
+use super::carry::Carries;
 use super::fold::ByHash;
 use super::side::Side;
 use super::token::{Sort, Token};
 use super::{WordKind, WordOp};
 use crate::span::Span;
 use similar::{Algorithm, DiffTag};
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -18,14 +20,15 @@ pub struct Wording {
     pub longest_run: usize,
 }
 
-/// Aligns the words of some grafs of each text. The word ops cover them, byte for byte.
-pub fn align(left: &Side, lefts: &Range<usize>, right: &Side, rights: &Range<usize>) -> Wording {
+/// Aligns the words of some grafs of each text. The word ops cover them, byte for byte; a carried sentence went and came.
+pub fn align(left: &Side, lefts: &Range<usize>, right: &Side, rights: &Range<usize>, carries: &Carries) -> Wording {
     let (old, new, old_part, new_part) = (left.text, right.text, left.part(lefts), right.part(rights));
     if old_part.of(old) == new_part.of(new) {
         let words = space(old, old_part, new, new_part);
         return Wording { words, kept: 1.0, longest_run: usize::MAX };
     }
     let (olds, news) = (left.tokens(lefts), right.tokens(rights));
+    let (olds, news) = (stayed(olds, carries, true), stayed(news, carries, false));
     let (olds, news) = (&olds[..], &news[..]);
     let mut pairs = pair(olds, news);
     settle(olds, news, &mut pairs);
@@ -37,6 +40,13 @@ pub fn align(left: &Side, lefts: &Range<usize>, right: &Side, rights: &Range<usi
     }
     emit.change(old_part.end, new_part.end);
     Wording { words: emit.words, kept, longest_run }
+}
+
+fn stayed<'a>(tokens: Cow<'a, [Token]>, carries: &Carries, is_left: bool) -> Cow<'a, [Token]> {
+    match carries.stayed(&tokens, is_left) {
+        Some(stayed) => Cow::Owned(stayed),
+        None => tokens,
+    }
 }
 
 /// Matches tokens that read the same, in order on both sides.

@@ -56,11 +56,12 @@ fn op_views(compared: &PartChanges, first_change: usize) -> Vec<OpView> {
     let view = |(n_op, op): (usize, &Op)| {
         let hunks: Vec<(usize, &Hunk)> = (first_change..)
             .zip(compared.changes.iter().map(|change| &change.hunk))
-            .filter(|(_, hunk)| hunk.op == n_op)
+            .filter(|(_, hunk)| hunk.op == n_op || hunk.far.iter().any(|(op, _)| *op == n_op))
             .collect();
-        let whole = hunks.iter().find(|(_, hunk)| hunk.words.is_empty()).map(|(n, _)| *n);
+        let whole = hunks.iter().find(|(_, hunk)| hunk.op == n_op && hunk.words.is_empty()).map(|(n, _)| *n);
         let words = words_of(op).into_iter().enumerate().map(|(i, word)| {
-            let own = hunks.iter().find(|(_, hunk)| hunk.words.contains(&i)).map(|(n, _)| *n);
+            let holds = |hunk: &Hunk| hunk.op == n_op && hunk.words.contains(&i) || hunk.far.contains(&(n_op, i));
+            let own = hunks.iter().find(|(_, hunk)| holds(hunk)).map(|(n, _)| *n);
             let change = if word.kind == WordKind::Same { None } else { own.or(whole) };
             sides.word_view(&word, change)
         });
