@@ -61,7 +61,7 @@ function desktop(display, folder) {
 
 // As it is set on the screen: WebDriver's own getText leaves out what lies in a list that scrolls.
 const words = (driver, css) => driver.executeScript((css) => document.querySelector(css).innerText, css);
-const isSaved = async (driver) => /^saved/.test(await words(driver, '[role="status"]'));
+const isSaved = async (driver) => /^saved/.test(await words(driver, 'header .saved'));
 
 test('the first start sets out the sample, and what is typed outlives kill −9', async (t) => {
   const folder = temporaryFolder(t);
