@@ -1,7 +1,7 @@
 //! Which revision last gave each sentence its words.
 
 use super::token::tokens;
-use super::{Kind, Op, Redline, WordKind, WordOp, compare};
+use super::{Kind, Op, WordKind, WordOp, compare};
 use crate::span::Span;
 
 /// For each sentence of the last text the place among `texts` of the one that last gave it its words; `texts` is in the
@@ -22,7 +22,8 @@ pub fn blame(texts: &[&str], sentences: &[Span]) -> Vec<usize> {
             continue;
         }
         let redline = compare(old, new);
-        open.retain_mut(|(nth, places)| match places_before(&redline, old, new, places) {
+        let parts: Vec<(Span, &Op)> = redline.ops.iter().filter_map(|op| Some((op.new?, op))).collect();
+        open.retain_mut(|(nth, places)| match places_before(&parts, old, new, places) {
             Some(before) => {
                 *places = before;
                 true
@@ -36,12 +37,14 @@ pub fn blame(texts: &[&str], sentences: &[Span]) -> Vec<usize> {
     origins
 }
 
-/// Where a sentence stood in the old text; none where the new text gave it words, or took some.
-fn places_before(redline: &Redline, old: &str, new: &str, places: &[Span]) -> Option<Vec<Span>> {
+/// Where a sentence stood in the old text; none where the new text gave it words, or took some. `parts` are the ops in
+/// the order of the new text, each with its place there.
+fn places_before(parts: &[(Span, &Op)], old: &str, new: &str, places: &[Span]) -> Option<Vec<Span>> {
     let mut before = Vec::new();
     for place in places {
-        for op in &redline.ops {
-            let Some(part) = op.new.filter(|part| part.overlaps(*place)) else { continue };
+        let first = parts.partition_point(|(part, _)| part.end <= place.start);
+        let touched = parts.iter().skip(first).take_while(|(part, _)| part.start < place.end);
+        for &(part, op) in touched.filter(|(part, _)| part.overlaps(*place)) {
             let inner = Span::new(part.start.max(place.start), part.end.min(place.end));
             before.extend(in_op(op, part, old, new, inner)?);
         }

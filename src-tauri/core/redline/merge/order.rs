@@ -2,6 +2,7 @@
 
 use crate::redline::{Kind, Op, Redline, compare};
 use crate::span::Span;
+use std::collections::HashSet;
 
 /// Base, ours and theirs in one order: grafs that either side moved are moved in all three.
 ///
@@ -83,16 +84,16 @@ impl Units {
     /// None where the version took a unit apart, or joined it with another.
     fn ordered(&self, version: &Redline, text: &str) -> Option<String> {
         let mut chunks: Vec<(Option<usize>, String)> = vec![(None, String::new())];
+        let mut begun = HashSet::from([None]);
         for (old, new) in version.ops.iter().flat_map(|op| self.parts(op)) {
             let words = new.of(text);
             let unit = match old.filter(|old| !old.is_empty()) {
                 Some(old) => Some(self.at(old)?),
                 None => chunks.last().and_then(|(unit, _)| *unit),
             };
-            let is_apart = chunks.iter().rev().skip(1).any(|(held, _)| *held == unit);
             match chunks.last_mut() {
                 Some((last, held)) if *last == unit => held.push_str(words),
-                _ if is_apart => return None,
+                _ if !begun.insert(unit) => return None,
                 _ => chunks.push((unit, words.to_owned())),
             }
         }
