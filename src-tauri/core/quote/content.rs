@@ -38,6 +38,13 @@ pub(super) fn opening(graf: &Graf, cue: &Cue, end: usize) -> Opening {
     let mut has_listened = false;
     loop {
         let Some(item) = graf.item(at).filter(|_| at < end) else { return Opening::End };
+        if let Some(next) = time_end(graf, at) {
+            if is_time_subject(graf, at, next) {
+                return Opening::Bare(at);
+            }
+            at = next;
+            continue;
+        }
         match item.kind {
             Kind::Stop => return Opening::End,
             Kind::Colon => return Opening::Colon(at),
@@ -72,7 +79,6 @@ pub(super) fn opening(graf: &Graf, cue: &Cue, end: usize) -> Opening {
                     return Opening::End;
                 }
             }
-            Kind::Word if graf.is(at + 1, Class::TIME) && is_time_opening(graf, at) => at += 2,
             Kind::Word
                 if item.is(Class::TIME.and(Class::ADVERB)) && !item.is(Class::DETERMINER.and(Class::PRONOUN)) =>
             {
@@ -93,6 +99,31 @@ pub(super) fn opening(graf: &Graf, cue: &Cue, end: usize) -> Opening {
             _ => return Opening::Bare(at),
         }
     }
+}
+
+/// Past *Tuesday*, *last week*, *Sept. 11*, *earlier*.
+fn time_end(graf: &Graf, at: usize) -> Option<usize> {
+    let is_led = is_time_opening(graf, at) && graf.is(at + 1, Class::TIME);
+    let last = if is_led { at + 1 } else { at };
+    let is_time = graf.is(last, Class::TIME) && (is_led || !graf.is(last, Class::DETERMINER.and(Class::PRONOUN)));
+    let is_dated = graf.item(last + 1).is_some_and(|item| item.is_number);
+    is_time.then_some(last + 1 + usize::from(is_dated))
+}
+
+/// *said Sept. 11 was a dark day*, *noted the Sept. 11 attacks*, *said Monday’s vote …*: the words begin with a time, and
+/// are not told of at it.
+fn is_time_subject(graf: &Graf, at: usize, next: usize) -> bool {
+    let Some(item) = graf.item(next).filter(|item| item.is_word()) else { return false };
+    let opens = Class::PRONOUN
+        .and(Class::DETERMINER)
+        .and(Class::PREPOSITION)
+        .and(Class::SUBORDINATOR)
+        .and(Class::CONJUNCTION)
+        .and(Class::ADVERB)
+        .and(Class::TIME);
+    let is_dated_noun = graf.items[next - 1].is_number && !item.is_capital && !item.is(opens);
+    let is_subject = item.is(Class::AUXILIARY) && !item.is(Class::PRONOUN);
+    graf.items[next - 1].is_possessive || is_dated_noun && graf.is(at, Class::DETERMINER) || is_subject
 }
 
 /// *“Good Morning America”*: a listener, not words.
@@ -139,7 +170,7 @@ fn is_adjunct(graf: &Graf, at: usize, cue: &Cue) -> bool {
     let is_led = item.is(Class::PREPOSITION) && !item.is(Class::DETERMINER);
     let is_clause = item.is(Class::SUBORDINATOR) && graf.is(at + 1, Class::PRONOUN);
     let is_own = graf.reads(at, "as") && cue.takes.has(Takes::AS);
-    is_led && !is_clause && !is_own || graf.is(at, Class::TIME) && graf.is(at + 1, Class::TIME)
+    is_led && !is_clause && !is_own
 }
 
 fn is_listener(graf: &Graf, at: usize) -> bool {

@@ -218,9 +218,9 @@ pub(super) fn skip_opening(graf: &Graf, start: usize, end: usize) -> usize {
     }
 }
 
-/// *This* (week), *last* (Tuesday).
+/// *This* (week), *last* (Tuesday), *late* (Monday).
 pub(super) fn is_time_opening(graf: &Graf, at: usize) -> bool {
-    graf.is(at, Class::DETERMINER) || graf.reads(at, "last") || graf.reads(at, "next")
+    graf.is(at, Class::DETERMINER) || ["last", "next", "late", "early"].iter().any(|word| graf.reads(at, word))
 }
 
 /// Where the next noun phrase begins after the one at `start`.
