@@ -187,7 +187,7 @@ fn the_proof_shows_the_evidence_but_no_confidential_name_and_nothing_off_the_rec
         "Call me ▇▇▇.",
         "cq SB: ▇▇▇ confirmed it, OSTRICH",
         "off the record",
-        "the passage is not shown",
+        "a note off the record: neither source nor passage is shown",
     ] {
         assert!(page.contains(shown), "the proof lacks “{shown}”: {page}");
     }

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use stet::desk::{Part, PartChanges, State, Title, compare_parts, even_out};
-use stet::draft::Copy;
+use stet::draft::{Copy, without_comments};
 use stet::error::{Code, Error, Result};
 use stet::export::Marked;
 use stet::import::read_piece;
@@ -142,12 +142,12 @@ fn write_out(out: &Out, old: (&Side, &Path), new: (&Side, &Path)) -> Result<bool
     let parts = match (old.0, new.0) {
         // Two bare files are compared as they are, so that a heading keeps its marks.
         (Side::File(old), Side::File(new)) if old.body_start_byte + new.body_start_byte == 0 => {
-            compare_parts(&bare(&old.whole), &bare(&new.whole))
+            compare_parts(&outgoing(bare(&old.whole)), &outgoing(bare(&new.whole)))
         }
         _ => {
             let (mut old, mut new) = (state_of(old.0, old.1), state_of(new.0, new.1));
             even_out(&mut old, &mut new);
-            compare_parts(&old.copy, &new.copy)
+            compare_parts(&outgoing(old.copy), &outgoing(new.copy))
         }
     };
     let (old_title, new_title) = (title_of(old), title_of(new));
@@ -169,6 +169,11 @@ fn write_out(out: &Out, old: (&Side, &Path), new: (&Side, &Path)) -> Result<bool
         output::write_file(file, &marked.docx())?;
     }
     Ok(true)
+}
+
+/// Comments are for the desk alone.
+fn outgoing(copy: Copy) -> Copy {
+    Copy { body: without_comments(&copy.body), ..copy }
 }
 
 fn bare(text: &str) -> Copy {

@@ -58,8 +58,7 @@ pub fn run(path: &Path, export: &Export, is_json: bool) -> Result<Output> {
     let order = Order {
         draft_id: draft.id,
         format,
-        // In full, for the piece's history says where it went.
-        path: std::path::absolute(&export.output).unwrap_or_else(|_| export.output.clone()),
+        path: export.output.clone(),
         why: export.why.clone(),
         is_overwrite: export.force,
     };

@@ -54,11 +54,7 @@ pub fn run(path: &Path, files: &[PathBuf], into: Option<&str>, are_notes: bool, 
         page += &format!("{} · {} words\n", draft.slug, draft.words);
     }
     for note in &reply.notes {
-        let source = match (note.source.as_str(), note.confidential) {
-            (_, true) => "confidential source",
-            ("", _) => "no source named",
-            (source, _) => source,
-        };
+        let source = if note.source.is_empty() { "no source named" } else { &note.source };
         page += &format!("{} · {source} · {}\n", note.name, note.terms);
     }
     Ok(Output::plain(page).warn(reply.warnings))
@@ -73,7 +69,8 @@ fn reply(desk: &Desk, brought: Brought) -> Result<Reply> {
     for id in brought.note_ids {
         let note = desk.store().open_note(id)?.note;
         let (terms, confidential) = (note.terms.words(), note.is_confidential);
-        notes.push(NoteReply { id: id.0, name: note.name, source: note.source, terms, confidential });
+        let source = if confidential { "confidential source".to_owned() } else { note.source };
+        notes.push(NoteReply { id: id.0, name: note.name, source, terms, confidential });
     }
     Ok(Reply { drafts, notes, warnings: brought.warnings })
 }

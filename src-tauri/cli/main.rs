@@ -156,6 +156,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    stet::error::hush_faults("stet");
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => return output::refuse_usage(&error),

@@ -38,19 +38,22 @@ mod tidying;
 mod token;
 mod verdict;
 mod voices;
+mod withhold;
 
 pub use filed::{Filed, Filer, card_maker};
 pub use live::Live;
 pub use notes::Notes;
 pub use policy::{Pass, Passed, Policy, Tidying};
 pub use speaker::is_title;
+pub use withhold::{BLANK, Withheld};
 
+use crate::draft;
 use crate::note::NoteId;
 use crate::quote::{Form, Quote};
 use crate::span::Span;
 use chrono::{DateTime, Utc};
 use people::People;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use verdict::Case;
 
 /// How a quote stands against the notes. DESIGN: the words of each are on the screen as they are here.
@@ -282,9 +285,11 @@ impl Cell {
 ///
 /// Cost: for each quote the blocks of notes that share its rarest words, not the notes.
 pub fn check(draft: &str, quotes: &[Quote], notes: &Notes, policy: Policy, now: DateTime<Utc>) -> Vec<Finding> {
+    let draft = &*draft::blank_comments(draft);
     let is_indirect = |quote: &Quote| matches!(quote.form, Form::Mixed | Form::Indirect);
     let people = if quotes.iter().any(is_indirect) { People::read(draft) } else { People::default() };
-    judge_all(draft, &quotes.iter().collect::<Vec<_>>(), &Held { notes, policy, now }, &people)
+    let held = Held { notes, policy, now, exposed: &notes.withheld().named(draft) };
+    judge_all(draft, &quotes.iter().collect::<Vec<_>>(), &held, &people)
 }
 
 fn judge_all(draft: &str, quotes: &[&Quote], held: &Held, people: &People) -> Vec<Finding> {
@@ -305,11 +310,12 @@ fn judge_all(draft: &str, quotes: &[&Quote], held: &Held, people: &People) -> Ve
     findings
 }
 
-/// What quotes are held against: the notes, by what policy, and when.
+/// What quotes are held against: the notes, by what policy, when, and in a draft that names whom it must not.
 struct Held<'a> {
     notes: &'a Notes,
     policy: Policy,
     now: DateTime<Utc>,
+    exposed: &'a BTreeSet<NoteId>,
 }
 
 fn judge(draft: &str, quote: &Quote, held: &Held, people: &People) -> Finding {
@@ -360,7 +366,7 @@ impl Finding {
 /// **Shape**: in the order of the draft, words the draft dropped standing where they were; every word of the quote once.
 /// Empty without evidence and for indirect speech, whose words are the writer's own.
 pub fn align(draft: &str, quote: &Quote, finding: &Finding, notes: &Notes) -> Vec<Cell> {
-    reading::cells(draft, quote, finding, notes)
+    reading::cells(&draft::blank_comments(draft), quote, finding, notes)
 }
 
 /// What was folded to make the words equal, for an editor to read: *case, quote marks, 9 = nine*. Empty when nothing was.
@@ -390,7 +396,7 @@ pub fn doubt_words(finding: &Finding) -> String {
 /// part becomes an ellipsis. **Shape**: in the order of the draft, never overlapping; an empty span inserts. Empty when
 /// the words are the source's already, for indirect speech, and where no passage was found.
 pub fn words_from_source(draft: &str, quote: &Quote, finding: &Finding, notes: &Notes) -> Vec<(Span, String)> {
-    reading::words_from_source(draft, quote, finding, notes)
+    reading::words_from_source(&draft::blank_comments(draft), quote, finding, notes)
 }
 
 /// A folded word is an English word, which a name may be too: *rose*, *black*. Known of common words only.

@@ -1,7 +1,12 @@
 //! A piece as the desk keeps it, and what can be counted in its words.
 
+mod invisible;
+
+pub use invisible::{find_invisibles, invisible_words, is_invisible, place_before, without_invisibles};
+
 use crate::span::{self, Span};
 use chrono::{DateTime, Utc};
+use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Which piece; given by the store, never used again for another.
@@ -158,6 +163,46 @@ pub fn find_tks(text: &str) -> Vec<Span> {
         .collect()
 }
 
+/// Every comment of a body, `<!-- … -->`, in order: what a desk says to itself, and no word of the copy. One that is never
+/// closed is none: nothing that was typed is lost.
+pub fn find_comments(body: &str) -> Vec<Span> {
+    let (mut comments, mut from) = (Vec::new(), 0);
+    while let Some(start) = span::after(body, from).find("<!--").map(|at| from + at) {
+        let Some(len) = span::after(body, start + 4).find("-->") else { break };
+        from = start + 4 + len + 3;
+        comments.push(Span::new(start, from));
+    }
+    comments
+}
+
+/// A body with spaces where its comments stood, so that every other byte keeps its place.
+pub fn blank_comments(body: &str) -> Cow<'_, str> {
+    let comments = find_comments(body);
+    let (mut blanked, mut from) = (String::new(), 0);
+    for comment in &comments {
+        blanked += Span::new(from, comment.start).of(body);
+        blanked.extend(comment.of(body).bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
+        from = comment.end;
+    }
+    if comments.is_empty() { Cow::Borrowed(body) } else { Cow::Owned(blanked + span::after(body, from)) }
+}
+
+/// A body without its comments. A line that held nothing else goes with them.
+pub fn without_comments(body: &str) -> String {
+    let (mut copy, mut from) = (String::new(), 0);
+    for comment in find_comments(body) {
+        copy += Span::new(from, comment.start).of(body);
+        from = comment.end;
+        let is_line = (copy.is_empty() || copy.ends_with('\n')) && span::after(body, from).starts_with('\n');
+        from += if is_line {
+            span::after(body, from).len() - span::after(body, from).trim_start_matches('\n').len()
+        } else {
+            0
+        };
+    }
+    copy + span::after(body, from)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -180,6 +225,16 @@ mod tests {
             told("“Who knew?” she asked. “I did.” He left…"),
             ["“Who knew?” she asked.", "“I did.”", "He left…"]
         );
+    }
+
+    #[test]
+    fn comments_are_found_and_taken_out_with_their_lines() {
+        let body = "One <!-- ask legal --> two.\n\n<!-- who?\n\nhim -->\n\nThree <!-- open.";
+        let comments: Vec<&str> = find_comments(body).iter().map(|span| span.of(body)).collect();
+        assert_eq!(comments, ["<!-- ask legal -->", "<!-- who?\n\nhim -->"]);
+        assert_eq!(without_comments(body), "One  two.\n\nThree <!-- open.");
+        assert_eq!(without_comments("<!-- a -->"), "");
+        assert_eq!(blank_comments("One <!-- é\n -->two <!-- open"), "One        \n    two <!-- open");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::io::{self, Write};
 
 /// Why something was refused; one variant for each thing a caller acts on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,4 +84,16 @@ impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.source.as_deref().map(|source| source as &(dyn StdError + 'static))
     }
+}
+
+/// Says where a fault of Stet's own happened, and no more: what else a fault tells (the text that was cut at the wrong
+/// byte, the value that was not expected) may be private, and standard error ends up in logs and reports. For a whole
+/// program, first thing.
+pub fn hush_faults(program: &'static str) {
+    std::panic::set_hook(Box::new(move |fault| {
+        let place = fault.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
+        let words = "met a fault of its own; what was saved is safe. Please report this place";
+        // Nobody is left to tell when standard error is closed.
+        let _ = writeln!(io::stderr(), "{program}: Stet {} {words}: {place}", env!("CARGO_PKG_VERSION"));
+    }));
 }

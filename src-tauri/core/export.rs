@@ -7,10 +7,8 @@ mod markdown;
 mod marked;
 mod proof;
 mod text;
-mod withhold;
 
 pub use marked::{Marked, MarkedPart};
-pub use withhold::Withheld;
 
 use crate::check::{Finding, Notes};
 use crate::draft::Copy;

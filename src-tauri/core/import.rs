@@ -18,7 +18,8 @@ use crate::span::Span;
 pub struct Warning {
     /// Counted from 1; none when it is about the whole file.
     pub line: Option<usize>,
-    /// For an editor, one sentence.
+    /// For an editor, one sentence. It may stand in a log or on somebody’s screen, so it names the line and repeats nothing
+    /// of the file.
     pub message: String,
 }
 

@@ -185,7 +185,8 @@ pub fn open_desk(path: &Path, now: DateTime<Utc>) -> Result<Desk, Refusal> {
 fn read_args<T: for<'de> Deserialize<'de>>(name: &str, args: Value) -> Result<T, Refusal> {
     let args = if args.is_null() { Value::Object(serde_json::Map::new()) } else { args };
     serde_json::from_value(args).map_err(|cause| {
-        let message = format!("'{name}' was asked with arguments that do not fit it: {cause}.");
+        // What did not fit may be a private word, so it is not repeated.
+        let message = format!("'{name}' was asked with arguments that do not fit it. Nothing was done.");
         Error::new(Code::BadInput, message).because(cause).into()
     })
 }

@@ -21,6 +21,7 @@ use tauri::Manager;
 struct Open(Mutex<Result<Desk, Refusal>>);
 
 fn main() {
+    stet::error::hush_faults("stet-desk");
     let desk_path = match desk_path(std::env::args_os().skip(1)) {
         Ok(path) => path,
         Err(sentence) => {

@@ -70,7 +70,7 @@ fn a_note_with_no_front_matter_or_a_broken_one_is_kept_with_a_warning_that_names
     let dir = folder(&[story, ("notes/bare.md", b"We may sell it.\n")]);
     warned(dir.path(), "bare.md: There is no front matter");
     let dir = folder(&[story, ("notes/broken.md", b"---\nsource: Eze\nterms background\n---\nWe may sell it.\n")]);
-    warned(dir.path(), "broken.md, line 3: “terms background”");
+    warned(dir.path(), "broken.md, line 3: This is not `key: value`");
     let dir = folder(&[story, ("notes/open.md", b"---\nsource: Eze\nterms: on the record\nWe may sell it.\n")]);
     warned(dir.path(), "open.md, line 1: The front matter is not closed");
 }

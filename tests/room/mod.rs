@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
+use std::path::Path;
 use stet::desk::{Access, Desk};
 use stet::wire::{self, Refusal};
 use tempfile::TempDir;
@@ -17,7 +18,14 @@ pub struct Room {
 impl Room {
     pub fn new() -> Room {
         let folder = tempfile::tempdir().expect("a folder");
-        let desk = Desk::open(&folder.path().join("desk.sqlite"), Access::Window).expect("a desk");
+        let path = folder.path().join("desk.sqlite");
+        Room { folder, ..Room::at(&path) }
+    }
+
+    /// The desk that lies there.
+    pub fn at(path: &Path) -> Room {
+        let folder = tempfile::tempdir().expect("a folder");
+        let desk = Desk::open(path, Access::Window).expect("a desk");
         Room { desk, folder, now: "2026-11-23T13:00:00Z".parse().expect("a time") }
     }
 

@@ -2,10 +2,12 @@
 
 use super::people::{self, People};
 use super::{Finding, Held, Notes, Policy, judge_all};
+use crate::draft;
+use crate::note::NoteId;
 use crate::quote::{Form, Quote};
 use crate::span::{self, Span};
 use chrono::{DateTime, Utc};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// The findings of the last check, and what they rest on.
@@ -20,6 +22,8 @@ pub struct Live {
     all_names: Vec<[String; 2]>,
     /// Who goes by them.
     people: People,
+    /// The confidential notes whose sources the draft names.
+    exposed: BTreeSet<NoteId>,
     /// By the words of the graf a quote stands in, and by where in it the quote begins.
     kept: HashMap<String, HashMap<usize, Kept>>,
 }
@@ -51,7 +55,9 @@ impl Live {
         now: DateTime<Utc>,
     ) -> Vec<Finding> {
         let is_held = self.notes.as_ref().is_some_and(|held| Arc::ptr_eq(held, notes));
-        if !is_held || self.policy != policy || self.is_embargo_crossed(notes, now) {
+        let draft = &*draft::blank_comments(draft);
+        let exposed = notes.withheld().named(draft);
+        if !is_held || self.policy != policy || self.exposed != exposed || self.is_embargo_crossed(notes, now) {
             self.kept.clear();
         }
         let lines = span::lines(draft);
@@ -69,10 +75,12 @@ impl Live {
         }
         let unknown: Vec<&Quote> =
             quotes.iter().zip(&known).filter(|(_, known)| known.is_none()).map(|(quote, _)| quote).collect();
-        let mut judged = judge_all(draft, &unknown, &Held { notes, policy, now }, &self.people).into_iter();
+        let mut judged =
+            judge_all(draft, &unknown, &Held { notes, policy, now, exposed: &exposed }, &self.people).into_iter();
         let findings: Vec<Finding> = known.into_iter().filter_map(|known| known.or_else(|| judged.next())).collect();
         self.keep(draft, placed, &findings);
         (self.notes, self.policy, self.judged_at) = (Some(Arc::clone(notes)), policy, now);
+        self.exposed = exposed;
         findings
     }
 

@@ -6,9 +6,12 @@ use super::index::{Excerpt, Index, Voice};
 use super::postings::Postings;
 use super::search::{self, Side, Spot};
 use super::speaker::Spoken;
+use super::terms;
 use super::voices::{Fits, Names};
+use super::withhold::Withheld;
 use crate::note::{Note, NoteId};
 use crate::span::Span;
+use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -24,6 +27,7 @@ pub struct Notes {
     /// What the voices of each note go by, among `names`: its own source first, then each label of its card.
     voices: Vec<Vec<usize>>,
     postings: Postings,
+    withheld: Arc<Withheld>,
 }
 
 /// Blocks of one note, and those of them that were looked for.
@@ -57,12 +61,25 @@ impl Notes {
         let mut names = Names::default();
         let voices = filed.iter().enumerate();
         let voices = voices.map(|(place, one)| one.names.iter().map(|goes| names.add(goes, place)).collect()).collect();
-        Notes { filed, places, names, voices, postings }
+        let withheld = Arc::new(Withheld::of(filed.iter().map(|one| &one.note)));
+        Notes { filed, places, names, voices, postings, withheld }
     }
 
     /// The note of that id, if it is among them.
     pub fn get(&self, id: NoteId) -> Option<&Note> {
         self.places.get(&id).map(|place| &self.filed[*place].note)
+    }
+
+    /// The names in them that must never leave the desk.
+    pub fn withheld(&self) -> &Withheld {
+        &self.withheld
+    }
+
+    /// Whether a passage of a note may be shown to those who have no desk: neither off the record, as the note’s terms
+    /// or its source’s own words have it, nor under embargo. Not for a note that is not among them.
+    pub fn is_printable(&self, id: NoteId, passage: Span, now: DateTime<Utc>) -> bool {
+        let filed = self.places.get(&id).map(|place| &self.filed[*place]);
+        filed.is_some_and(|filed| terms::is_printable(&filed.note, filed.bars(), passage, now))
     }
 
     /// All of them with their cards, in the order given.

@@ -14,19 +14,20 @@ pub struct Use<'a> {
     pub speaker: Option<&'a Speaker>,
     /// The draft's speaker is the note's source.
     pub is_source: bool,
+    /// The draft names the note's source somewhere, and must not.
+    pub is_exposed: bool,
 }
 
 /// Judges one use of a passage: off the record weighs most, then a confidential name, a withheld one, an embargo.
 pub fn judge(used: &Use, note: &Note, bars: &Bars, passage: Span, now: DateTime<Utc>) -> TermsFinding {
     let (draft, speaker, is_source) = (used.draft, used.speaker, used.is_source);
-    let is_barred = bars.off_record.iter().any(|bar| bar.overlaps(passage));
-    if note.terms == Terms::OffTheRecord || is_barred {
+    if is_off_record(note, bars, passage) {
         return TermsFinding::OffTheRecord;
     }
     // *The pilot said* names nobody.
     let is_told = |speaker: &Speaker| speaker.name.is_some() || !is_description(speaker.mention.of(draft));
     let is_named = speaker.is_some_and(|speaker| !speaker.is_unnamed && is_told(speaker));
-    if note.is_confidential && (is_named && is_source || is_name(&note.source) && draft_names(draft, &note.source)) {
+    if note.is_confidential && (is_named && is_source || used.is_exposed) {
         return TermsFinding::ConfidentialSourceNamed;
     }
     let names_withheld = matches!(note.terms, Terms::Background | Terms::DeepBackground) || bars.withholds_name;
@@ -44,19 +45,13 @@ pub fn judge(used: &Use, note: &Note, bars: &Bars, passage: Span, now: DateTime<
     }
 }
 
-/// A person's name, not a description: *Dana Whitlock*, not *Former staff member*.
-fn is_name(source: &str) -> bool {
-    let mut words = source.split_whitespace().filter(|word| !["of", "the", "de", "van", "von", "al"].contains(word));
-    source.split_whitespace().count() > 1 && words.all(|word| word.starts_with(char::is_uppercase))
+fn is_off_record(note: &Note, bars: &Bars, passage: Span) -> bool {
+    note.terms == Terms::OffTheRecord || bars.off_record.iter().any(|bar| bar.overlaps(passage))
 }
 
-/// The source's whole name stands somewhere in the draft.
-fn draft_names(draft: &str, source: &str) -> bool {
-    let name: Vec<String> = fold::words(source, Span::new(0, source.len())).into_iter().map(|word| word.key).collect();
-    let words = fold::words(draft, Span::new(0, draft.len()));
-    let is_same = |key: &str, part: &String| key == part || key.strip_suffix("'s") == Some(part);
-    !name.is_empty()
-        && words.windows(name.len()).any(|run| run.iter().zip(&name).all(|(word, part)| is_same(&word.key, part)))
+/// Whether a passage may be shown to those who have no desk: neither off the record nor under embargo.
+pub fn is_printable(note: &Note, bars: &Bars, passage: Span, now: DateTime<Utc>) -> bool {
+    !is_off_record(note, bars, passage) && note.embargo.is_none_or(|until| until <= now)
 }
 
 /// What the source said about the use of their words.

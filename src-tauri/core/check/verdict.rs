@@ -14,9 +14,11 @@ use super::search::Side;
 use super::speaker::{Fit, Spoken};
 use super::voices::Fits;
 use super::{Evidence, Finding, Held, Notes, Pass, Passed, Policy, TermsFinding, Verdict, alarms, terms, tidying};
+use crate::note::NoteId;
 use crate::quote::Quote;
 use crate::span::Span;
 use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
 
 /// One quote, and all it is held against.
 pub struct Case<'a> {
@@ -25,6 +27,8 @@ pub struct Case<'a> {
     pub notes: &'a Notes,
     pub policy: Policy,
     pub now: DateTime<Utc>,
+    /// The confidential notes whose sources the draft names.
+    pub exposed: &'a BTreeSet<NoteId>,
     /// How the quote's speaker stands to each voice.
     pub fits: Fits,
     /// The draft means somebody in particular and gives no name.
@@ -59,10 +63,10 @@ pub const NO_BETTER: f32 = 0.6;
 impl<'a> Case<'a> {
     /// Makes ready to judge a quote.
     pub fn new(draft: &'a str, quote: &'a Quote, held: &Held<'a>) -> Case<'a> {
-        let &Held { notes, policy, now } = held;
+        let &Held { notes, policy, now, exposed } = held;
         let spoken = Spoken::new(draft, quote.speaker.as_ref());
         let fits = notes.fits(&spoken);
-        Case { draft, quote, notes, policy, now, fits, is_described: spoken.is_described }
+        Case { draft, quote, notes, policy, now, exposed, fits, is_described: spoken.is_described }
     }
 
     /// How the quote's speaker stands to a voice.
@@ -214,8 +218,9 @@ impl<'a> Case<'a> {
 
     /// Whether the note's terms allow the draft this passage.
     pub fn terms(&self, note: usize, passage: Span, fit: Fit) -> TermsFinding {
-        let use_ = terms::Use { draft: self.draft, speaker: self.quote.speaker.as_ref(), is_source: fit == Fit::Same };
         let filed = self.notes.at(note);
+        let (is_source, is_exposed) = (fit == Fit::Same, self.exposed.contains(&filed.note.id));
+        let use_ = terms::Use { draft: self.draft, speaker: self.quote.speaker.as_ref(), is_source, is_exposed };
         terms::judge(&use_, &filed.note, filed.bars(), passage, self.now)
     }
 

@@ -6,7 +6,6 @@ use super::notes::{Indexed, Snapshot};
 use crate::check::{self, Notes, Policy, Verdict, Weight};
 use crate::draft::DraftId;
 use crate::error::{Code, Error, Result};
-use crate::export::Withheld;
 use crate::quote::{self, Form};
 use crate::revision::{Revision, RevisionId};
 use crate::span::{self, Span};
@@ -23,8 +22,6 @@ pub struct Checked {
     pub notes: Arc<Notes>,
     /// What tidying of speech was let pass.
     pub policy: Policy,
-    /// Names that must never leave the desk.
-    pub withheld: Arc<Withheld>,
 }
 
 impl Checked {
@@ -70,14 +67,14 @@ impl Checker {
 
     /// Finds and checks every quote of a body.
     pub fn check(&self, body: &str, now: DateTime<Utc>) -> Checked {
-        let Indexed { notes, changed_at, withheld, .. } = self.notes.indexed();
+        let Indexed { notes, changed_at, .. } = self.notes.indexed();
         let Live { reading, findings } = &*self.live;
         let reading = reading.lock().unwrap_or_else(PoisonError::into_inner).read(body);
         let mut findings = findings.lock().unwrap_or_else(PoisonError::into_inner);
         let findings = findings.check(body, &reading.quotes, &notes, self.policy, now);
         let changed_at = |id| changed_at.get(&id).copied();
         let quotes = judge(body, reading.quotes, findings, &notes, &self.settled, changed_at);
-        Checked { quotes, furniture: reading.furniture, notes, policy: self.policy, withheld }
+        Checked { quotes, furniture: reading.furniture, notes, policy: self.policy }
     }
 }
 

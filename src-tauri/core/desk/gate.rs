@@ -2,10 +2,9 @@
 
 use super::judge::Judged;
 use super::{Checked, Desk, Part};
-use crate::check::{self, Finding, Notes, TermsFinding, Verdict, Weight};
+use crate::check::{self, Alarm, Finding, TermsFinding, Verdict, Weight, Withheld};
 use crate::draft::{self, Copy, DraftId};
 use crate::error::Result;
-use crate::export::Withheld;
 use crate::span::{self, Span};
 use chrono::{DateTime, Utc};
 
@@ -53,41 +52,61 @@ impl Desk {
     pub fn gate(&mut self, id: DraftId, now: DateTime<Utc>) -> Result<Vec<Reason>> {
         let copy = self.store.open_draft(id)?.copy;
         let checked = self.check_draft(id, &copy.body, now)?;
-        Ok(reasons(&copy, &checked))
+        Ok(reasons(&copy, &checked, now))
     }
 }
 
 /// Every reason to hold a piece back. A cq that holds silences verdict and alarms, never terms.
-pub fn reasons(copy: &Copy, checked: &Checked) -> Vec<Reason> {
-    let mut reasons: Vec<Reason> =
-        checked.quotes.iter().flat_map(|judged| quote_reasons(&copy.body, judged, &checked.notes)).collect();
-    name_reasons(copy, &checked.withheld, &mut reasons);
+///
+/// The words may be printed, logged and shown to others: of the notes they tell only what the proof may, and they repeat
+/// no name that must never leave the desk.
+pub fn reasons(copy: &Copy, checked: &Checked, now: DateTime<Utc>) -> Vec<Reason> {
+    let of_quote = |judged| quote_reasons(&copy.body, judged, checked, now);
+    let mut reasons: Vec<Reason> = checked.quotes.iter().flat_map(of_quote).collect();
+    name_reasons(copy, checked.notes.withheld(), &mut reasons);
     tk_reasons(copy, &mut reasons);
     reasons
 }
 
-fn quote_reasons(body: &str, judged: &Judged, notes: &Notes) -> Vec<Reason> {
+fn quote_reasons(body: &str, judged: &Judged, checked: &Checked, now: DateTime<Utc>) -> Vec<Reason> {
     let finding = &judged.finding;
     let named = name_of(body, judged);
     let mut said: Vec<(ReasonKind, String)> = Vec::new();
     said.extend(terms_reason(finding.terms).map(|(kind, words)| (kind, format!("{named} {words}"))));
     if !judged.is_cq() {
-        said.extend(finding_reason(body, finding, notes).map(|(kind, words)| (kind, format!("{named} {words}"))));
+        said.extend(
+            finding_reason(body, finding, checked, now).map(|(kind, words)| (kind, format!("{named} {words}"))),
+        );
     }
     if judged.cq_stale.is_some() {
         said.push((ReasonKind::Stale, format!("{named} was marked cq, and has changed since.")));
     }
     let at = judged.quote.content.first().copied();
-    let reason = |(kind, words)| Reason { kind, words, quote_key: Some(judged.reading.key()), at };
+    let withheld = checked.notes.withheld();
+    let reason = |(kind, words): (_, String)| Reason {
+        kind,
+        words: withheld.blank(&words),
+        quote_key: Some(judged.reading.key()),
+        at,
+    };
     said.into_iter().map(reason).collect()
 }
 
 /// What is wrong with the words, in one reason: an alarm is not a second thing to mend, it says what the verdict is
 /// about.
-fn finding_reason(body: &str, finding: &Finding, notes: &Notes) -> Option<(ReasonKind, String)> {
+fn finding_reason(
+    body: &str,
+    finding: &Finding,
+    checked: &Checked,
+    now: DateTime<Utc>,
+) -> Option<(ReasonKind, String)> {
     let is_wrong = finding.verdict.weight() == Weight::Wrong;
-    let alarms: Vec<String> =
-        finding.alarms.iter().map(|alarm| check::alarm_words(body, alarm, finding, notes)).collect();
+    let note = finding.evidence.first().map(|evidence| evidence.note);
+    let words = |alarm: &Alarm| match note.is_some_and(|note| checked.notes.is_printable(note, alarm.note, now)) {
+        true => check::alarm_words(body, alarm, finding, &checked.notes),
+        false => alarm.kind.word().to_owned(),
+    };
+    let alarms: Vec<String> = finding.alarms.iter().map(words).collect();
     match (is_wrong, alarms.is_empty()) {
         (false, true) => None,
         (true, true) => Some((ReasonKind::Verdict, format!("{}.", verdict_words(finding.verdict)))),
@@ -100,7 +119,7 @@ fn finding_reason(body: &str, finding: &Finding, notes: &Notes) -> Option<(Reaso
 
 /// *The quote “we will sell it by …” (Ines Eze)*.
 fn name_of(body: &str, judged: &Judged) -> String {
-    let text = judged.quote.text(body);
+    let text = draft::without_comments(&judged.quote.text(body));
     let text = text.trim_matches(['“', '”', '"']);
     let words: Vec<&str> = text.split_whitespace().collect();
     let more = if words.len() > 8 { " …" } else { "" };
@@ -145,7 +164,6 @@ fn name_reasons(copy: &Copy, withheld: &Withheld, reasons: &mut Vec<Reason>) {
         let is_said = |at: Span| part == Part::Body && is_in_confidential_quote(reasons, text, at);
         let places: Vec<Span> = withheld.find(text).into_iter().filter(|at| !is_said(*at)).collect();
         let Some(first) = places.first().copied() else { continue };
-        // The reason itself may be printed or logged, so it does not repeat the name.
         let words =
             format!("A source whose name must never leave the desk is named in {}.", places_words(part, text, &places));
         let at = (part == Part::Body).then_some(first);

@@ -4,7 +4,6 @@ use super::Desk;
 use crate::check::{self, Filed, Filer, Notes};
 use crate::draft::DraftId;
 use crate::error::Result;
-use crate::export::Withheld;
 use crate::note::{Note, NoteId};
 use crate::store::{KeptNote, Store};
 use chrono::{DateTime, Utc};
@@ -19,8 +18,6 @@ pub struct Indexed {
     /// Those outside the bin.
     pub notes: Arc<Notes>,
     pub changed_at: Arc<HashMap<NoteId, DateTime<Utc>>>,
-    /// Names that must never leave the desk.
-    pub withheld: Arc<Withheld>,
 }
 
 /// The notes as last indexed, shared by all who ask.
@@ -159,8 +156,7 @@ impl Changes {
         filed.sort_by(|one, other| order(&one.note).cmp(&order(&other.note)));
         let empty = Notes::default();
         let notes = before.map_or(&empty, |before| &before.notes).update(filed);
-        let withheld = Arc::new(Withheld::of(notes.all()));
-        Indexed { stamp: self.stamp, notes: Arc::new(notes), changed_at: Arc::new(changed_at), withheld }
+        Indexed { stamp: self.stamp, notes: Arc::new(notes), changed_at: Arc::new(changed_at) }
     }
 
     /// A note with its card: the kept one, else one that is made and put aside to be kept.

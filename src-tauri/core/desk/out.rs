@@ -63,10 +63,12 @@ impl Desk {
         let bytes = self.bytes(&draft, *format, now)?;
         // Whole on the disk, but not in its place yet: a record that fails lets nothing out.
         let part = Part::write(path, &bytes)?;
+        // For the history; a refusal names the path as it was given, which tells nothing of the folders above it.
+        let full = std::path::absolute(path).unwrap_or_else(|_| path.clone());
         let indexed = self.indexed()?;
         self.store.all_or_none(|store| {
             let revision = history::keep(store, &indexed, *draft_id, Cause::Export, None, now)?;
-            if let Some(folder) = path.parent() {
+            if let Some(folder) = full.parent() {
                 store.set_setting(FOLDER, &folder.to_string_lossy())?;
             }
             store.add_export(&ExportRecord {
@@ -74,7 +76,7 @@ impl Desk {
                 revision_id: Some(revision.id),
                 at: now,
                 format: format.word().into(),
-                path: path.display().to_string(),
+                path: full.display().to_string(),
                 size_bytes: bytes.len() as u64,
                 by,
                 why: why.into(),

@@ -1,5 +1,6 @@
 //! A body set for reading: its Markdown resolved into paragraphs and runs of words.
 
+use crate::draft;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 /// A paragraph, a heading, a list item, a cell of a table.
@@ -54,7 +55,7 @@ pub struct Run {
 /// was typed, as words, but for comments, which are nobody else's; a picture stands as its
 /// description; a link leads only to the web or to an address; a line end ends the paragraph, as copy is typed.
 pub fn events(body: &str) -> Vec<Event<'static>> {
-    let body = without_comments(body);
+    let body = draft::without_comments(body);
     let mut reader = Reader::default();
     reader.read(&body);
     reader.events
@@ -304,16 +305,4 @@ fn is_public(target: &str) -> bool {
     let target = target.trim().to_lowercase();
     ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| target.starts_with(scheme))
         || target.contains('@') && !target.contains([':', '/'])
-}
-
-/// A comment that is never closed is no comment: nothing that was typed is lost.
-fn without_comments(body: &str) -> String {
-    let (mut words, mut rest) = (String::new(), body);
-    while let Some((before, (_, after))) =
-        rest.split_once("<!--").and_then(|(before, comment)| Some((before, comment.split_once("-->")?)))
-    {
-        words.push_str(before);
-        rest = after;
-    }
-    words + rest
 }

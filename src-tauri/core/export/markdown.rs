@@ -1,15 +1,16 @@
 //! Markdown that reads as copy and comes back as the same piece.
 
-use crate::draft::Copy;
+use crate::draft::{self, Copy};
 use crate::import::{quote_value, read_piece};
 
 /// The piece with its head as it is typed: `# hed`, *dek*, By byline, **DATELINE** — body.
 ///
-/// **Invariant**: `import::read_piece` gives the same copy. A piece whose head would not read back so (a hed of two
+/// **Invariant**: `import::read_piece` gives the same copy, but for the comments of its body, which stay on the desk. A piece whose head would not read back so (a hed of two
 /// lines, a dateline without a hed) has its parts in front matter instead.
 pub fn write(copy: &Copy) -> String {
-    let typed = typed(copy);
-    if read_piece("piece.md", typed.as_bytes()).0.copy == *copy { typed } else { named(copy) }
+    let copy = Copy { body: draft::without_comments(&copy.body), ..copy.clone() };
+    let typed = typed(&copy);
+    if read_piece("piece.md", typed.as_bytes()).0.copy == copy { typed } else { named(&copy) }
 }
 
 fn typed(copy: &Copy) -> String {
@@ -59,6 +60,12 @@ mod tests {
         assert_eq!(write(&whole), text);
         assert_eq!(write(&copy(["Hed", "", "", "", ""])), "# Hed\n");
         assert_eq!(write(&copy(["", "", "", "", "Body."])), "Body.\n");
+    }
+
+    #[test]
+    fn comments_stay_on_the_desk() {
+        let piece = copy(["Hed", "", "", "", "One.\n\n<!-- ask legal -->\n\nTwo<!-- him? -->."]);
+        assert_eq!(write(&piece), "# Hed\n\nOne.\n\nTwo.\n");
     }
 
     #[test]

@@ -4,18 +4,19 @@ mod evidence;
 mod text;
 
 use super::html::escape;
-use super::withhold::Withheld;
 use super::{CheckedQuote, Outgoing, head_lines};
-use crate::check::{TermsFinding, Verdict, Weight};
-use crate::draft::{count_words, find_tks};
+use crate::check::{TermsFinding, Verdict, Weight, Withheld};
+use crate::draft::{blank_comments, count_words, find_comments, find_tks, without_comments};
 use crate::quote::{self, Form, Stance};
 use crate::span::{self, Span};
 
 const STYLE: &str = include_str!("proof.css");
 
-/// The page. No script, nothing fetched; no name of a confidential source, no passage off the record.
+/// The page. No script, nothing fetched; no name of a confidential source, no passage off the record or under embargo, no
+/// comment.
 pub fn write(outgoing: &Outgoing) -> String {
-    let proof = Proof { outgoing, withheld: Withheld::of(outgoing.notes.all()) };
+    let comments = find_comments(&outgoing.copy.body);
+    let proof = Proof { outgoing, withheld: outgoing.notes.withheld(), comments };
     let title = format!("Proof of {}", outgoing.slug);
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -29,23 +30,25 @@ pub fn write(outgoing: &Outgoing) -> String {
 
 struct Proof<'a> {
     outgoing: &'a Outgoing<'a>,
-    withheld: Withheld,
+    withheld: &'a Withheld,
+    comments: Vec<Span>,
 }
 
 impl Proof<'_> {
-    /// Words as they may be printed: names withheld, ready for the page.
+    /// Words as they may be printed: names withheld, comments left out, ready for the page.
     fn words(&self, words: &str) -> String {
-        escape(&self.withheld.blank(words))
+        escape(&self.withheld.blank(&without_comments(words)))
     }
 
     fn head(&self) -> String {
         let outgoing = self.outgoing;
         let mut head = String::from("<header>\n");
-        let n_tks = find_tks(&outgoing.copy.body).len();
+        let body = blank_comments(&outgoing.copy.body);
+        let n_tks = find_tks(&body).len();
         let mut facts = vec![
             format!("Proof of {}", self.words(outgoing.slug)),
             outgoing.now.format("%Y-%m-%d %H:%M UTC").to_string(),
-            format!("{} words", count_words(&outgoing.copy.body)),
+            format!("{} words", count_words(&body)),
         ];
         facts.extend(self.counts());
         if n_tks > 0 {
@@ -78,7 +81,8 @@ impl Proof<'_> {
         let body = &self.outgoing.copy.body;
         let furniture = quote::find(body).furniture;
         let mut page = String::from("<main>\n");
-        for (n, graf) in span::lines(body).into_iter().enumerate() {
+        let is_comment = |graf: &Span| self.comments.iter().any(|comment| comment.contains(*graf));
+        for (n, graf) in span::lines(body).into_iter().filter(|graf| !is_comment(graf)).enumerate() {
             let dateline = match self.outgoing.copy.dateline.as_str() {
                 dateline if n == 0 && !dateline.is_empty() => {
                     format!("<span class=\"dateline\">{}</span> — ", self.words(dateline))

@@ -43,7 +43,7 @@ impl Reader {
         }
         for &(line, span) in &front.broken {
             let words = span.of(&text);
-            self.warn(line, format!("“{}” is not `key: value`; it was kept as text.", shorten(words)));
+            self.warn(line, "This is not `key: value`; it was kept as text.");
             self.kept.push((line, words.to_owned()));
         }
         if !front.is_closed {
@@ -79,7 +79,7 @@ impl Reader {
     fn take(&mut self, field: &Field, text: &str) {
         let Some(key) = known_key(&field.key) else {
             let words = field.span.of(text);
-            self.warn(field.line, format!("“{}” is not a key of a note; the line was kept as text.", field.key));
+            self.warn(field.line, "This is no key of a note; the line was kept as text.");
             self.kept.push((field.line, words.to_owned()));
             return;
         };
@@ -109,10 +109,7 @@ impl Reader {
         // `off the record: true` says it in the key.
         let words = if Terms::from_words(&field.key).is_some() { &field.key } else { &field.value };
         let terms = read_terms(words).unwrap_or_else(|| {
-            self.warn(
-                field.line,
-                format!("The terms “{words}” are not known: taken as off the record until you set them."),
-            );
+            self.warn(field.line, "These terms are not known: taken as off the record until you set them.");
             Terms::OffTheRecord
         });
         if is_again {
@@ -137,21 +134,12 @@ impl Reader {
                 let latest = until.format("%Y-%m-%dT%H:%MZ");
                 self.warn(
                     field.line,
-                    format!(
-                        "The embargo “{}” has no time zone: held until the latest it can mean, {latest}.",
-                        field.value
-                    ),
+                    format!("The embargo has no time zone: held until the latest it can mean, {latest}."),
                 );
                 until
             }
             None => {
-                self.warn(
-                    field.line,
-                    format!(
-                        "The embargo “{}” is no date (2026-03-12T09:00Z): it holds until you set one.",
-                        field.value
-                    ),
-                );
+                self.warn(field.line, "The embargo is no date (2026-03-12T09:00Z): it holds until you set one.");
                 never()
             }
         };
@@ -160,8 +148,7 @@ impl Reader {
 
     fn take_confidential(&mut self, field: &Field) {
         let is_confidential = read_yes(&field.value).unwrap_or_else(|| {
-            let message = format!("`confidential: {}` is neither true nor false: taken as confidential.", field.value);
-            self.warn(field.line, message);
+            self.warn(field.line, "`confidential` is neither true nor false: taken as confidential.");
             true
         });
         self.note.is_confidential |= is_confidential;
@@ -230,11 +217,6 @@ fn is_one_slip(key: &str, written: &str) -> bool {
     row[b.len()] <= max
 }
 
-fn shorten(words: &str) -> String {
-    let short: String = words.trim().chars().take(40).collect();
-    if short.len() < words.trim().len() { short + "…" } else { short }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -274,7 +256,7 @@ mod tests {
         let (note, warnings) = read("---\nsource: Eze\nterms off the record\n---\nWords.\n");
         assert_eq!(note.text, "terms off the record\nWords.\n");
         assert_eq!(note.terms, Terms::OffTheRecord);
-        assert!(warnings[0].starts_with("3: “terms off the record”"), "{warnings:?}");
+        assert!(warnings[0].starts_with("3: This is not"), "the line is named, its words are not: {warnings:?}");
         assert!(warnings[1].contains("taken as off the record"), "{warnings:?}");
     }
 
@@ -306,7 +288,7 @@ mod tests {
     fn an_unknown_key_is_kept_at_the_head_of_the_text() {
         let (note, warnings) = read("---\nsource: Eze\nterms: on the record\nmood: cross\n---\nWords.\n");
         assert_eq!(note.text, "mood: cross\nWords.\n");
-        assert!(warnings[0].starts_with("4: “mood”"), "{warnings:?}");
+        assert!(warnings[0].starts_with("4: This is no key"), "{warnings:?}");
     }
 
     #[test]

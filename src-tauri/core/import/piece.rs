@@ -88,17 +88,14 @@ fn take(piece: &mut Piece, field: &Field, warnings: &mut Vec<Warning>, kept: &mu
         "dateline" => piece.copy.dateline = value,
         "status" => match Status::from_word(&value.to_lowercase()) {
             Some(status) => piece.status = status,
-            None => {
-                warnings.push(Warning::at(field.line, format!("The status “{value}” is not known: draft was taken.")))
-            }
+            None => warnings.push(Warning::at(field.line, "This status is not known: draft was taken.")),
         },
         "target" => match value.split_whitespace().next().unwrap_or_default().parse() {
             Ok(n_words) => piece.target_words = Some(n_words),
-            Err(_) => warnings.push(Warning::at(field.line, format!("The target “{value}” is not a number of words."))),
+            Err(_) => warnings.push(Warning::at(field.line, "The target is not a number of words.")),
         },
-        key => {
-            warnings
-                .push(Warning::at(field.line, format!("“{key}” is not a part of a piece; the line was kept as text.")));
+        _ => {
+            warnings.push(Warning::at(field.line, "This is no part of a piece; the line was kept as text."));
             kept.push_str(field.span.of(text));
             kept.push('\n');
         }

@@ -6,6 +6,7 @@ use super::graf::Graf;
 use super::names::{self, Names, Naming};
 use super::speaker::{self, Memory, Told};
 use super::{Quote, Reading};
+use crate::draft;
 use crate::span::{self, Span};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -65,6 +66,7 @@ impl Live {
     ///
     /// Cost: the grafs that changed since the last reading, and one pass over the names and the finds of all.
     pub fn read(&mut self, text: &str) -> Reading {
+        let text = &*draft::blank_comments(text);
         self.keep_equal_lines(text);
         let furniture = self.set_furniture_aside();
         let grafs = self.read_grafs(text);

@@ -2,24 +2,25 @@
 
 use super::Proof;
 use super::text::pieces;
-use crate::check::{self, Alarm, Change, ChangeKind, Finding};
+use crate::check::{self, Alarm, BLANK, Change, ChangeKind, Finding};
 use crate::export::CheckedQuote;
 use crate::export::html::escape;
-use crate::export::withhold::BLANK;
-use crate::note::{Note, Terms};
+use crate::note::Note;
 use crate::span::Span;
 
 impl Proof<'_> {
-    /// The passages, best first; the differing words of the best one marked. Off the record none is shown.
+    /// The passages, best first; the differing words of the best one marked. Of what is off the record or under embargo
+    /// neither the passage is shown nor who said it.
     pub fn evidence(&self, checked: &CheckedQuote) -> String {
         let mut page = String::new();
         for (n, evidence) in checked.finding.evidence.iter().enumerate() {
             let Some(note) = self.outgoing.notes.get(evidence.note) else { continue };
-            let source = self.source_line(note);
-            if note.terms == Terms::OffTheRecord {
-                page += &format!("<p class=\"source\">{source}: the passage is not shown</p>\n");
+            if !self.is_printable(note, evidence.span) {
+                let why = if self.is_embargoed(note) { "under embargo" } else { "off the record" };
+                page += &format!("<p class=\"source\">a note {why}: neither source nor passage is shown</p>\n");
                 continue;
             }
+            let source = self.source_line(note);
             let changes: &[Change] = if n == 0 { &checked.finding.changes } else { &[] };
             let passage = self.passage(note, evidence.span, changes);
             page += &format!("<p class=\"source\">{source}</p>\n<blockquote dir=\"auto\">{passage}</blockquote>\n");
@@ -31,7 +32,7 @@ impl Proof<'_> {
     pub fn alarm(&self, alarm: &Alarm, finding: &Finding) -> String {
         let kind = alarm.kind.word();
         let words = match self.best_note(finding) {
-            Some(note) if note.terms != Terms::OffTheRecord => {
+            Some(note) if self.is_printable(note, alarm.note) => {
                 let words = check::alarm_words(&self.outgoing.copy.body, alarm, finding, self.outgoing.notes);
                 format!("{kind}: {}", self.words(&words))
             }
@@ -72,7 +73,7 @@ impl Proof<'_> {
 
     /// What differs, word by word: the note's words out, the draft's in.
     fn differences(&self, finding: &Finding) -> String {
-        let Some(note) = self.best_note(finding).filter(|note| note.terms != Terms::OffTheRecord) else {
+        let Some(note) = self.best_note(finding).filter(|_| self.is_all_printable(finding)) else {
             return String::new();
         };
         let body = &self.outgoing.copy.body;
@@ -94,6 +95,21 @@ impl Proof<'_> {
             page += &format!("<p class=\"folded\">folded: {}</p>\n", self.words(&folded));
         }
         page
+    }
+
+    fn is_printable(&self, note: &Note, passage: Span) -> bool {
+        self.outgoing.notes.is_printable(note.id, passage, self.outgoing.now)
+    }
+
+    fn is_embargoed(&self, note: &Note) -> bool {
+        note.embargo.is_some_and(|until| until > self.outgoing.now)
+    }
+
+    /// Every place of the best note that the finding speaks of may be shown.
+    fn is_all_printable(&self, finding: &Finding) -> bool {
+        let passage = finding.evidence.first().map(|evidence| evidence.span);
+        let mut passages = finding.changes.iter().map(|change| change.note).chain(passage);
+        self.best_note(finding).is_some_and(|note| passages.all(|passage| self.is_printable(note, passage)))
     }
 
     fn best_note(&self, finding: &Finding) -> Option<&Note> {

@@ -1,15 +1,15 @@
 //! A paragraph of the proof: its words as typed, quotes underlined and numbered, TK marked, names withheld.
 
 use super::{Proof, class_of};
+use crate::check::BLANK;
 use crate::draft::find_tks;
 use crate::export::CheckedQuote;
 use crate::export::html::escape;
-use crate::export::withhold::BLANK;
 use crate::quote::Form;
 use crate::span::Span;
 
 impl Proof<'_> {
-    /// A paragraph as typed, Markdown marks and all.
+    /// A paragraph as typed, Markdown marks and all, comments left out.
     pub fn graf(&self, graf: Span) -> String {
         let body = &self.outgoing.copy.body;
         let tks: Vec<Span> = find_tks(graf.of(body)).into_iter().map(|tk| tk.shift(graf.start)).collect();
@@ -17,7 +17,10 @@ impl Proof<'_> {
             self.withheld.find(graf.of(body)).into_iter().map(|name| name.shift(graf.start)).collect();
         let contents = self.outgoing.quotes.iter().flat_map(|quote| &quote.quote.content);
         let mut page = String::new();
-        for piece in pieces(graf, contents.chain(&tks).chain(&names)) {
+        for piece in pieces(graf, contents.chain(&tks).chain(&names).chain(&self.comments)) {
+            if self.comments.iter().any(|comment| comment.contains(piece)) {
+                continue;
+            }
             let mut words = match names.iter().find(|name| name.contains(piece)) {
                 Some(name) if name.start == piece.start => BLANK.to_owned(),
                 Some(_) => String::new(),

@@ -1,9 +1,10 @@
-//! Names that must never leave the desk: where they stand in any words, for the gate and for the proof alike.
+//! Names that must never leave the desk: where they stand in any words, for the terms, the gate and the proof alike.
 
-use crate::check;
-use crate::note::Note;
+use super::{is_english, is_title};
+use crate::draft;
+use crate::note::{Note, NoteId};
 use crate::span::Span;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -52,10 +53,14 @@ const ROLE_WORDS: [&str; 31] = [
 ///
 /// Of a name each word counts by itself (*Renner*, *Tobias*), without titles; one that is an English word too (*Rose*,
 /// *Black*) counts only with its capital. A role (*harbour pilot*, *Former staff member*) is no name: it is how such a
-/// source may be printed.
+/// source may be printed. A name is found through characters nobody sees and letters that only look alike (a Cyrillic
+/// *е* in *Rеnner*).
+#[derive(Default)]
 pub struct Withheld {
-    /// Folded words of names.
-    words: BTreeSet<String>,
+    /// Folded words of names, and the notes of those they name.
+    words: BTreeMap<String, BTreeSet<NoteId>>,
+    /// What each of the words looks like, so that other letters do not hide it.
+    looks: BTreeMap<String, String>,
     /// The names of those who spoke openly and share such a word (*Anna Renner*), folded: they stay.
     open: Vec<Vec<String>>,
 }
@@ -66,17 +71,20 @@ impl Withheld {
     pub fn of<'n>(notes: impl IntoIterator<Item = &'n Note, IntoIter: Clone>) -> Withheld {
         let notes = notes.into_iter();
         if !notes.clone().any(|note| note.is_confidential) {
-            return Withheld { words: BTreeSet::new(), open: Vec::new() };
+            return Withheld::default();
         }
         let open: Vec<Vec<String>> =
             notes.clone().filter(|note| !note.is_confidential).map(|note| folded_words(&note.source)).collect();
-        let mut words = BTreeSet::new();
+        let (mut words, mut looks) = (BTreeMap::<String, BTreeSet<NoteId>>::new(), BTreeMap::new());
         for note in notes.filter(|note| note.is_confidential && !open.contains(&folded_words(&note.source))) {
-            words.extend(name_words(&note.source));
-            words.extend(note.aliases.iter().filter(|alias| !is_role_alias(alias)).flat_map(|alias| name_words(alias)));
+            let aliases = note.aliases.iter().filter(|alias| !is_role_alias(alias));
+            for word in aliases.chain([&note.source]).flat_map(|name| name_words(name)) {
+                looks.insert(look(word), fold(word));
+                words.entry(fold(word)).or_default().insert(note.id);
+            }
         }
-        let open = open.into_iter().filter(|name| name.len() > 1 && name.iter().any(|word| words.contains(word)));
-        Withheld { open: open.collect(), words }
+        let open = open.into_iter().filter(|name| name.len() > 1 && name.iter().any(|word| words.contains_key(word)));
+        Withheld { open: open.collect(), words, looks }
     }
 
     /// The words with each name blanked.
@@ -92,25 +100,7 @@ impl Withheld {
 
     /// Where names stand, in order; names side by side are one.
     pub fn find(&self, text: &str) -> Vec<Span> {
-        if self.words.is_empty() {
-            return Vec::new();
-        }
-        let mut found = self.find_addresses(text);
-        let words: Vec<(Span, String)> = text
-            .unicode_word_indices()
-            .map(|(at, word)| (Span::new(at, at + bare(word).len()), fold(bare(word))))
-            .collect();
-        let is_open = |at: usize| {
-            let holds =
-                |name: &Vec<String>| (at.saturating_sub(name.len() - 1)..=at).any(|first| is_at(&words, first, name));
-            self.open.iter().any(holds)
-        };
-        for (at, (span, word)) in words.iter().enumerate() {
-            let is_written_so = has_capital(span.of(text)) || !check::is_english(word);
-            if self.words.contains(word) && is_written_so && !is_open(at) {
-                found.push(*span);
-            }
-        }
+        let mut found: Vec<Span> = self.hits(text).into_iter().map(|(span, _)| span).collect();
         found.sort();
         let mut spans: Vec<Span> = Vec::new();
         for span in found {
@@ -124,18 +114,62 @@ impl Withheld {
         spans
     }
 
+    /// The confidential notes whose sources a text names.
+    pub fn named(&self, text: &str) -> BTreeSet<NoteId> {
+        self.hits(text).into_iter().flat_map(|(_, word)| &self.words[word]).copied().collect()
+    }
+
+    /// Each place where a name stands, and which word of a name it is.
+    fn hits(&self, text: &str) -> Vec<(Span, &str)> {
+        if self.words.is_empty() {
+            return Vec::new();
+        }
+        let (seen, hidden) = draft::without_invisibles(text);
+        let mut hits = self.hits_in(&seen);
+        for (span, _) in &mut hits {
+            *span = draft::place_before(&hidden, *span);
+        }
+        hits
+    }
+
+    fn hits_in(&self, text: &str) -> Vec<(Span, &str)> {
+        let mut found = self.find_addresses(text);
+        let words: Vec<(Span, String)> = text
+            .unicode_word_indices()
+            .map(|(at, word)| (Span::new(at, at + bare(word).len()), fold(bare(word))))
+            .collect();
+        let is_open = |at: usize| {
+            let holds =
+                |name: &Vec<String>| (at.saturating_sub(name.len() - 1)..=at).any(|first| is_at(&words, first, name));
+            self.open.iter().any(holds)
+        };
+        for (at, (span, word)) in words.iter().enumerate() {
+            let is_written_so = has_capital(span.of(text)) || !is_english(word);
+            let held = match self.words.get_key_value(word) {
+                Some((held, _)) if is_written_so => Some(held),
+                None if !word.is_ascii() => self.looks.get(&look(span.of(text))),
+                _ => None,
+            };
+            if let Some(held) = held.filter(|_| !is_open(at)) {
+                found.push((*span, held));
+            }
+        }
+        found
+    }
+
     /// *t.renner@example.org*, *@tobiasrenner*: the name runs into other letters.
-    fn find_addresses(&self, text: &str) -> Vec<Span> {
+    fn find_addresses(&self, text: &str) -> Vec<(Span, &str)> {
         let (mut spans, mut start) = (Vec::new(), 0);
         for chunk in text.split_inclusive(char::is_whitespace) {
             let address = fold(chunk);
             let is_part = |word: &str| address.split(|c: char| !c.is_alphanumeric()).any(|part| part == word);
-            let is_named = |word: &String| match check::is_english(word) {
+            let is_named = |word: &&String| match is_english(word) {
                 true => is_part(word),
                 false => word.chars().count() > 3 && address.contains(word.as_str()),
             };
-            if is_address(chunk.trim()) && self.words.iter().any(is_named) {
-                spans.push(Span::new(start, start + chunk.len()).trim(text));
+            if is_address(chunk.trim()) {
+                let span = Span::new(start, start + chunk.len()).trim(text);
+                spans.extend(self.words.keys().filter(is_named).map(|word| (span, word.as_str())));
             }
             start += chunk.len();
         }
@@ -151,7 +185,7 @@ fn is_at(words: &[(Span, String)], first: usize, name: &[String]) -> bool {
 
 /// The words of a source or an alias that name a person; none of a role. *Tobias Renner, harbour pilot* is a name and
 /// a role.
-fn name_words(name: &str) -> Vec<String> {
+fn name_words(name: &str) -> Vec<&str> {
     let is_small = !name.contains(char::is_uppercase);
     let parts = name.split([',', ';', '(', ')', '/', '–', '—']);
     parts.filter(|part| is_small || has_some_capital(part)).flat_map(part_words).collect()
@@ -162,10 +196,10 @@ fn is_role_alias(alias: &str) -> bool {
     !alias.contains(char::is_uppercase) && alias.unicode_words().count() > 1
 }
 
-fn part_words(part: &str) -> Vec<String> {
+fn part_words(part: &str) -> Vec<&str> {
     let words: Vec<&str> = part.unicode_words().map(bare).collect();
     let is_role = |word: &str| ROLE_WORDS.contains(&fold(word).as_str());
-    let is_plain = |word: &str| is_role(word) || check::is_english(&fold(word));
+    let is_plain = |word: &str| is_role(word) || is_english(&fold(word));
     let n_led = words.iter().take_while(|word| has_capital(word) && !is_plain(word)).count();
     let is_name = words.iter().all(|word| has_capital(word) || SHORT_WORDS.contains(word));
     let chosen: Vec<&str> = match () {
@@ -179,9 +213,8 @@ fn part_words(part: &str) -> Vec<String> {
         }
         () => Vec::new(),
     };
-    let is_long =
-        |word: &&str| word.chars().count() > 1 && !SHORT_WORDS.contains(word) && !check::is_title(&fold(word));
-    chosen.into_iter().filter(is_long).map(fold).collect()
+    let is_long = |word: &&str| word.chars().count() > 1 && !SHORT_WORDS.contains(word) && !is_title(&fold(word));
+    chosen.into_iter().filter(is_long).collect()
 }
 
 fn folded_words(name: &str) -> Vec<String> {
@@ -212,14 +245,28 @@ fn fold(word: &str) -> String {
     word.nfkd().filter(|c| !is_mark(c)).flat_map(char::to_lowercase).collect()
 }
 
+/// What a word looks like, whatever letters it is written in.
+fn look(word: &str) -> String {
+    let plain: String = unicode_security::skeleton(word).collect();
+    // An m is drawn as rn there.
+    fold(&plain).replace("rn", "m")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::read_note;
+    use crate::note::Terms;
+
+    fn note(id: i64, source: &str, aliases: &[&str], is_confidential: bool) -> Note {
+        let (name, kind, place, said_at) = ("n.md".into(), String::new(), String::new(), String::new());
+        let aliases = aliases.iter().map(|alias| (*alias).to_owned()).collect();
+        let (terms, terms_words, embargo, text) = (Terms::Background, String::new(), None, String::new());
+        let (id, source) = (NoteId(id), source.to_owned());
+        Note { id, name, source, kind, place, said_at, terms, terms_words, embargo, is_confidential, aliases, text }
+    }
 
     fn check(text: &str, blanked: &str) {
-        let front = "---\nsource: Tobiás Renner\nterms: background\nconfidential: true\naliases: Captain Toby; harbour pilot\n---\n";
-        let notes = [read_note("n.md", front.as_bytes()).0];
+        let notes = [note(1, "Tobiás Renner", &["Captain Toby", "harbour pilot"], true)];
         assert_eq!(Withheld::of(&notes).blank(text), blanked);
     }
 
@@ -234,13 +281,30 @@ mod tests {
     }
 
     #[test]
+    fn a_name_does_not_hide_behind_what_nobody_sees_or_letters_that_look_alike() {
+        check("Ren\u{200b}ner said so.", "▇▇▇ said so.");
+        check("ask To\u{ad}by, he knows", "ask ▇▇▇, he knows");
+        check("a \u{202e}Renner\u{202c} boat", "a \u{202e}▇▇▇\u{202c} boat");
+        check("the R\u{435}nner boat", "the ▇▇▇ boat");
+        check("the \u{422}obi\u{430}s tapes", "the ▇▇▇ tapes");
+    }
+
+    #[test]
     fn a_role_and_other_words_stay() {
         check("a harbour pilot said so to the rennerless", "a harbour pilot said so to the rennerless");
     }
 
+    #[test]
+    fn the_notes_of_those_who_are_named_are_told() {
+        let notes = [note(1, "Tobias Renner", &[], true), note(2, "Ada Lund", &["Addie"], true)];
+        let named = |text| Withheld::of(&notes).named(text).into_iter().map(|id| id.0).collect::<Vec<i64>>();
+        assert_eq!(named("Addie met him"), [2]);
+        assert_eq!(named("write to ada.lund@example.org and Renner"), [1, 2]);
+        assert!(named("nobody").is_empty());
+    }
+
     fn blank(source: &str, text: &str) -> String {
-        let front = format!("---\nsource: {source}\nconfidential: true\n---\n");
-        Withheld::of(&[read_note("n.md", front.as_bytes()).0]).blank(text)
+        Withheld::of(&[note(1, source, &[], true)]).blank(text)
     }
 
     #[test]
@@ -267,19 +331,15 @@ mod tests {
 
     #[test]
     fn someone_else_of_the_same_surname_keeps_theirs() {
-        let notes = [
-            read_note("a.md", b"---\nsource: Tobias Renner\nconfidential: true\n---\n").0,
-            read_note("b.md", b"---\nsource: Anna Renner\n---\n").0,
-        ];
+        let notes = [note(1, "Tobias Renner", &[], true), note(2, "Anna Renner", &[], false)];
         assert_eq!(Withheld::of(&notes).blank("Anna Renner met Renner"), "Anna Renner met ▇▇▇");
     }
 
     #[test]
     fn nothing_is_withheld_of_a_source_on_the_record() {
-        let notes = [read_note("n.md", b"---\nsource: Ines Eze\nterms: on the record\n---\n").0];
+        let notes = [note(1, "Ines Eze", &[], false)];
         assert_eq!(Withheld::of(&notes).blank("Ines Eze"), "Ines Eze");
-        let too = read_note("m.md", b"---\nsource: Ines Eze\nconfidential: true\n---\n").0;
-        let both = [notes[0].clone(), too];
+        let both = [notes[0].clone(), note(2, "Ines Eze", &[], true)];
         assert_eq!(Withheld::of(&both).blank("Ines Eze"), "Ines Eze", "blanked in the open, she would be given away");
     }
 }
