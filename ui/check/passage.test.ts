@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { notePassage, runsOf, surroundings, withQuoteMarks } from './passage'
+import { cutSides, notePassage, runsOf, surroundings, withQuoteMarks } from './passage'
 import type { Place16 } from '../wire'
 
 const BODY =
@@ -28,6 +28,23 @@ describe('the passage', () => {
   it('holds a quote that runs over several grafs whole', () => {
     const text = 'Before.\n\n“One.\n\n“Two.”\n\nAfter.'
     expect(of(text, surroundings(text, [10, 20]).graf)).toBe('“One.\n\n“Two.”')
+  })
+
+  it('shows the lines near the quote of a graf with many lines, and no neighbour beyond them', () => {
+    const lines = Array.from(
+      { length: 40 },
+      (_, n) => `Line ${n} tells of the harbour and the ferry.`,
+    )
+    const text = `Before.\n\n${lines.join('\n')}\n\nAfter.`
+    const at = text.indexOf('Line 20')
+    const around = surroundings(text, [at, at + 7])
+    const shown = of(text, around.graf).split('\n')
+    expect(shown).toContain(lines[20])
+    expect(shown.every((line) => lines.includes(line))).toBe(true)
+    expect(shown.length).toBeLessThan(16)
+    expect(of(text, around.before) + of(text, around.after)).toBe('')
+    expect(cutSides('One two three', [4, 7])).toEqual({ before: true, after: true })
+    expect(cutSides('One.\n\nTwo.', [6, 10])).toEqual({ before: false, after: false })
   })
 
   it('cuts a graf without end near the quote, never inside a character', () => {

@@ -44,18 +44,34 @@ export type Surroundings = {
   after: Place16
 }
 
-/** How much of one graf is drawn on each side of what it is shown for, in UTF-16 units. */
-const REACH = 900
+/** How much of a graf is drawn on each side of what it is shown for, and how much of a neighbour, in UTF-16 units. */
+const REACH = 280
+const NEAR_REACH = 160
 
-/** The graf (between blank lines) that holds `at`, and the ones before and after; very long ones are cut near `at`. */
+/**
+ * The graf (between blank lines) that holds `at`, and the ones before and after. A long one is cut near `at`, at a line's
+ * end where one is near, at a word else, and has no neighbour on that side.
+ */
 export function surroundings(text: string, at: Place16): Surroundings {
   const graf = grafAt(text, at)
   const before = graf[0] > 0 ? grafAt(text, lastWord(text, graf[0])) : empty(0)
   const after = graf[1] < text.length ? grafAt(text, firstWord(text, graf[1])) : empty(text.length)
+  const shown = cut(text, graf, at, REACH)
+  const near = (of: Place16, end: number): Place16 => cut(text, of, [end, end], NEAR_REACH)
+  const hasBefore = shown[0] === graf[0] && before[0] < graf[0]
+  const hasAfter = shown[1] === graf[1] && after[0] >= graf[1]
   return {
-    before: cut(text, before[0] < graf[0] ? before : empty(graf[0]), [before[1], before[1]]),
-    graf: cut(text, graf, at),
-    after: cut(text, after[0] >= graf[1] ? after : empty(graf[1]), [after[0], after[0]]),
+    before: hasBefore ? near(before, before[1]) : empty(graf[0]),
+    graf: shown,
+    after: hasAfter ? near(after, after[0]) : empty(graf[1]),
+  }
+}
+
+/** Whether words of the same graf stand before the stretch, and behind it: then an ellipsis is drawn. */
+export function cutSides(text: string, at: Place16): { before: boolean; after: boolean } {
+  return {
+    before: at[0] > 0 && !/\n\s*$/.test(text.slice(Math.max(0, at[0] - 80), at[0])),
+    after: at[1] < text.length && !/^[^\S\n]*(\n|$)/.test(text.slice(at[1], at[1] + 80)),
   }
 }
 
@@ -86,13 +102,33 @@ function firstWord(text: string, after: number): Place16 {
   return [at, Math.min(text.length, at + 1)]
 }
 
-function cut(text: string, graf: Place16, near: Place16): Place16 {
-  const start = Math.max(graf[0], near[0] - REACH)
-  const end = Math.min(graf[1], near[1] + REACH)
+function cut(text: string, graf: Place16, near: Place16, reach: number): Place16 {
+  const start = near[0] - reach
+  const end = near[1] + reach
   return [
-    start > graf[0] ? wordStart(text, start) : start,
-    end < graf[1] ? wordStart(text, end) : end,
+    start > graf[0] + reach / 2
+      ? (lineStart(text, start, near[0]) ?? wordStart(text, start))
+      : graf[0],
+    end < graf[1] - reach / 2 ? (lineEnd(text, near[1], end) ?? wordEnd(text, end)) : graf[1],
   ]
+}
+
+/** Where the first line begins that begins between these. */
+function lineStart(text: string, from: number, to: number): number | null {
+  const end = text.indexOf('\n', from)
+  return end >= 0 && end < to ? end + 1 : null
+}
+
+/** Where the last line ends that ends between these. */
+function lineEnd(text: string, from: number, to: number): number | null {
+  const end = text.lastIndexOf('\n', to)
+  return end >= from ? end : null
+}
+
+/** The end of the word before the one `at` stands in. */
+function wordEnd(text: string, at: number): number {
+  const start = wordStart(text, at)
+  return text.charAt(start - 1) === ' ' ? start - 1 : start
 }
 
 /** The nearest place at or before `at` where a word begins, if one is near; never inside a surrogate pair. */

@@ -131,7 +131,7 @@ class Row implements LayerMarker {
   }
 }
 
-/** Says *not copy* where furniture begins. */
+/** Says *not copy* where a stretch of furniture begins. */
 class NotCopy implements LayerMarker {
   constructor(
     readonly top: number,
@@ -175,7 +175,10 @@ function rowsOf(view: EditorView): Row[] {
 
 function furnitureOf(view: EditorView): NotCopy[] {
   const base = baseOf(view)
-  return marksOf(view.state).furniture.flatMap(([from]) => {
+  const { furniture } = marksOf(view.state)
+  return furniture.flatMap(([from], n) => {
+    const before = furniture[n - 1]?.[1]
+    if (before !== undefined && view.state.sliceDoc(before, from).trim() === '') return []
     if (from < view.viewport.from || from > view.viewport.to) return []
     const place = view.coordsAtPos(from, 1)
     if (!place) return []
