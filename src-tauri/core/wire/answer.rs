@@ -1,18 +1,20 @@
 //! One answer for each command: what the page says in, what the desk found out.
 
+mod compare;
+
+pub use compare::*;
+
 use super::check_view::check_view;
 use super::piece_view::{NoteIn, kept_text};
-use super::redline_view::redline_view;
 use super::view::*;
 use super::{Begun, write_reply};
 use crate::check::{Pass, Policy};
-use crate::desk::{self, Blamed, Blamer, Brought, Comparison, Desk, Edit, File, Found, Order};
+use crate::desk::{self, Brought, Desk, Edit, File, Found, Order};
 use crate::draft::{DraftId, Place, Status};
 use crate::error::{Code, Error, Result};
 use crate::export::Format;
 use crate::note::NoteId;
-use crate::revision::RevisionId;
-use crate::span::{self, Span, Utf16};
+use crate::span::{Span, Utf16};
 use crate::store::{self, Hit as StoreHit};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -274,86 +276,6 @@ pub fn clear_cq(desk: &mut Desk, now: Now, id: i64, body: String, key: String) -
 pub fn check_again(desk: &mut Desk, now: Now, id: i64, body: String, key: String) -> Result<CheckView> {
     let checked = desk.check_again(DraftId(id), &body, &key, now)?;
     Ok(check_view(&body, &checked, now))
-}
-
-// Compare.
-
-pub fn list_revisions(desk: &mut Desk, _now: Now, id: i64) -> Result<Vec<RevisionRow>> {
-    Ok(desk.list_revisions(DraftId(id))?.into_iter().map(RevisionRow::from).collect())
-}
-
-pub fn blame(desk: &mut Desk, _now: Now, id: i64) -> Result<Vec<BlamedGraf>> {
-    Ok(blamed_grafs(&desk.blamer(DraftId(id))?))
-}
-
-/// The arguments of `blame`.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct BlameArgs {
-    id: i64,
-}
-
-/// The same as `blame`, with the comparing left for later.
-pub fn begin_blame(desk: &mut Desk, args: BlameArgs) -> Result<Begun> {
-    let blamer = desk.blamer(DraftId(args.id))?;
-    Ok(Begun(Box::new(move || write_reply(&blamed_grafs(&blamer)))))
-}
-
-fn blamed_grafs(blamer: &Blamer) -> Vec<BlamedGraf> {
-    let blamed = blamer.blame();
-    let sentence = |blamed: &Blamed| BlamedSentence {
-        words: blamed.sentence.of(&blamer.body).to_owned(),
-        revision_id: blamed.revision.map(|id| id.0),
-    };
-    let graf = |line: Span| BlamedGraf {
-        sentences: blamed.iter().filter(|blamed| line.contains(blamed.sentence)).map(sentence).collect(),
-    };
-    span::lines(&blamer.body).into_iter().map(graf).collect()
-}
-
-pub fn name_revision(desk: &mut Desk, now: Now, id: i64, name: String) -> Result<RevisionRow> {
-    Ok(desk.name_revision(DraftId(id), &name, now)?.into())
-}
-
-pub fn compare(desk: &mut Desk, now: Now, id: i64, old: Side, new: Side) -> Result<RedlineView> {
-    let comparison = desk.compare(DraftId(id), &read_side(old)?, &read_side(new)?)?;
-    Ok(redline_view(&comparison, now))
-}
-
-/// The arguments of `compare`.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CompareArgs {
-    id: i64,
-    old: Side,
-    new: Side,
-}
-
-/// The same as `compare`, with the comparing left for later.
-pub fn begin_compare(desk: &mut Desk, now: Now, args: CompareArgs) -> Result<Begun> {
-    let (old, new) = (read_side(args.old)?, read_side(args.new)?);
-    let (old, new) = (desk.read_side(DraftId(args.id), &old)?, desk.read_side(DraftId(args.id), &new)?);
-    Ok(Begun(Box::new(move || write_reply(&redline_view(&Comparison::of(old, new), now)))))
-}
-
-pub fn take_back(desk: &mut Desk, now: Now, id: i64, old: Side, changes: Vec<usize>) -> Result<DraftView> {
-    Ok(desk.take_back(DraftId(id), &read_side(old)?, &changes, now)?.into())
-}
-
-pub fn restore_revision(desk: &mut Desk, now: Now, id: i64, revision_id: i64) -> Result<DraftView> {
-    Ok(desk.restore_revision(DraftId(id), RevisionId(revision_id), now)?.into())
-}
-
-fn read_side(side: Side) -> Result<desk::Side> {
-    match (side.revision_id, side.is_now, side.file) {
-        (Some(id), false, None) => Ok(desk::Side::Revision(RevisionId(id))),
-        (None, true, None) => Ok(desk::Side::Now),
-        (None, false, Some(file)) => Ok(desk::Side::File(read_file(file)?)),
-        _ => {
-            let message = "A side of a comparison is a revision, or now, or a file: exactly one of them.";
-            Err(Error::new(Code::BadInput, message))
-        }
-    }
 }
 
 // Export.

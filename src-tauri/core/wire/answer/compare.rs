@@ -1,0 +1,90 @@
+//! Revisions, what changed between them, and changes taken back.
+
+use super::{Now, read_file};
+use crate::desk::{self, Blamed, Blamer, Comparison, Desk};
+use crate::draft::DraftId;
+use crate::error::{Code, Error, Result};
+use crate::revision::RevisionId;
+use crate::span::{self, Span};
+use crate::wire::redline_view::redline_view;
+use crate::wire::view::*;
+use crate::wire::{Begun, write_reply};
+use serde::Deserialize;
+
+pub fn list_revisions(desk: &mut Desk, _now: Now, id: i64) -> Result<Vec<RevisionRow>> {
+    Ok(desk.list_revisions(DraftId(id))?.into_iter().map(RevisionRow::from).collect())
+}
+
+pub fn blame(desk: &mut Desk, _now: Now, id: i64) -> Result<Vec<BlamedGraf>> {
+    Ok(blamed_grafs(&desk.blamer(DraftId(id))?))
+}
+
+/// The arguments of `blame`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BlameArgs {
+    id: i64,
+}
+
+/// The same as `blame`, with the comparing left for later.
+pub fn begin_blame(desk: &mut Desk, args: BlameArgs) -> Result<Begun> {
+    let blamer = desk.blamer(DraftId(args.id))?;
+    Ok(Begun(Box::new(move || write_reply(&blamed_grafs(&blamer)))))
+}
+
+fn blamed_grafs(blamer: &Blamer) -> Vec<BlamedGraf> {
+    let blamed = blamer.blame();
+    let sentence = |blamed: &Blamed| BlamedSentence {
+        words: blamed.sentence.of(&blamer.body).to_owned(),
+        revision_id: blamed.revision.map(|id| id.0),
+    };
+    let graf = |line: Span| BlamedGraf {
+        sentences: blamed.iter().filter(|blamed| line.contains(blamed.sentence)).map(sentence).collect(),
+    };
+    span::lines(&blamer.body).into_iter().map(graf).collect()
+}
+
+pub fn name_revision(desk: &mut Desk, now: Now, id: i64, name: String) -> Result<RevisionRow> {
+    Ok(desk.name_revision(DraftId(id), &name, now)?.into())
+}
+
+pub fn compare(desk: &mut Desk, now: Now, id: i64, old: Side, new: Side) -> Result<RedlineView> {
+    let comparison = desk.compare(DraftId(id), &read_side(old)?, &read_side(new)?)?;
+    Ok(redline_view(&comparison, now))
+}
+
+/// The arguments of `compare`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CompareArgs {
+    id: i64,
+    old: Side,
+    new: Side,
+}
+
+/// The same as `compare`, with the comparing left for later.
+pub fn begin_compare(desk: &mut Desk, now: Now, args: CompareArgs) -> Result<Begun> {
+    let (old, new) = (read_side(args.old)?, read_side(args.new)?);
+    let (old, new) = (desk.read_side(DraftId(args.id), &old)?, desk.read_side(DraftId(args.id), &new)?);
+    Ok(Begun(Box::new(move || write_reply(&redline_view(&Comparison::of(old, new), now)))))
+}
+
+pub fn take_back(desk: &mut Desk, now: Now, id: i64, old: Side, changes: Vec<usize>) -> Result<DraftView> {
+    Ok(desk.take_back(DraftId(id), &read_side(old)?, &changes, now)?.into())
+}
+
+pub fn restore_revision(desk: &mut Desk, now: Now, id: i64, revision_id: i64) -> Result<DraftView> {
+    Ok(desk.restore_revision(DraftId(id), RevisionId(revision_id), now)?.into())
+}
+
+fn read_side(side: Side) -> Result<desk::Side> {
+    match (side.revision_id, side.is_now, side.file) {
+        (Some(id), false, None) => Ok(desk::Side::Revision(RevisionId(id))),
+        (None, true, None) => Ok(desk::Side::Now),
+        (None, false, Some(file)) => Ok(desk::Side::File(read_file(file)?)),
+        _ => {
+            let message = "A side of a comparison is a revision, or now, or a file: exactly one of them.";
+            Err(Error::new(Code::BadInput, message))
+        }
+    }
+}

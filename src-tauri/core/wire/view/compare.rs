@@ -1,0 +1,95 @@
+//! Revisions, and what changed between them.
+
+use super::{FileIn, Place16};
+use serde::{Deserialize, Serialize};
+
+wire_types! {
+    /// A row of a piece's history.
+    pub struct RevisionRow {
+        pub id: i64,
+        pub saved_at: String,
+        pub cause: String,
+        pub name: Option<String>,
+        pub words: usize,
+        /// Words in and out since the one before, and whether a quote, number or name changed.
+        pub words_in: usize,
+        pub words_out: usize,
+        pub is_substance: bool,
+    }
+
+    /// A sentence, and the revision that last gave it its words; none where they were typed since the last one.
+    pub struct BlamedSentence {
+        pub words: String,
+        pub revision_id: Option<i64>,
+    }
+
+    /// A paragraph of the body, sentence by sentence.
+    pub struct BlamedGraf {
+        pub sentences: Vec<BlamedSentence>,
+    }
+
+    /// One side of a comparison. Exactly one of the three: a revision, now, or a file's bytes.
+    pub struct Side {
+        pub revision_id: Option<i64>,
+        pub is_now: bool,
+        pub file: Option<FileIn>,
+    }
+
+    /// A run of words in a comparison.
+    pub struct WordView {
+        /// same insert delete
+        pub kind: String,
+        pub text: String,
+        pub old: Option<Place16>,
+        pub new: Option<Place16>,
+        /// Stands for this change in `take_back`; none for what is the same.
+        pub change: Option<usize>,
+    }
+
+    /// A paragraph in a comparison, in reading order.
+    pub struct OpView {
+        /// same edit insert delete move move+edit split merge rewrite format
+        pub kind: String,
+        /// hed dek byline dateline body
+        pub part: String,
+        pub old: Option<Place16>,
+        pub new: Option<Place16>,
+        pub words: Vec<WordView>,
+        /// Paragraph number in the old text and in the new, from 1.
+        pub old_graf: Option<usize>,
+        pub new_graf: Option<usize>,
+        /// A quote, a number or a name changed.
+        pub is_substance: bool,
+        /// Stands for this op in `take_back`; none for what is the same.
+        pub change: Option<usize>,
+    }
+
+    /// A row of the list of changes, substance first.
+    pub struct RedlineRow {
+        /// Its place in `ops`.
+        pub op: usize,
+        /// *Quote · Ines Eze*, *Number*, *Moved and edited*, *Split in two*, *Prose*
+        pub title: String,
+        /// *We will → may sell it*
+        pub words: String,
+        /// What it touches: quote, speaker, number, name, date, negation, hedge, link, prose, cosmetic.
+        pub class: String,
+        pub is_substance: bool,
+        pub is_cosmetic: bool,
+        /// Stands for it in `take_back`.
+        pub change: Option<usize>,
+    }
+
+    /// Two states of a piece compared.
+    pub struct RedlineView {
+        pub old_title: String,
+        pub new_title: String,
+        pub ops: Vec<OpView>,
+        pub rows: Vec<RedlineRow>,
+        pub words_in: usize,
+        pub words_out: usize,
+        pub changes: usize,
+        pub moves: usize,
+        pub substance: usize,
+    }
+}

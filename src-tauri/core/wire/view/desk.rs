@@ -1,0 +1,203 @@
+//! The desk, its pieces, its notes, and what comes from files.
+
+use super::Place16;
+use serde::{Deserialize, Serialize};
+
+wire_types! {
+    /// A refusal. `code` is one of: notFound badInput conflict busy readOnly diskFull corrupt newerDesk gate io.
+    pub struct Refusal {
+        pub code: String,
+        pub message: String,
+    }
+
+    /// The desk as a whole.
+    pub struct DeskView {
+        pub path: String,
+        pub version: String,
+        /// Who works here; signs cq and export. Empty until said.
+        pub editor: String,
+        pub policy: PolicyView,
+        /// Why nothing can be written, and the way out; none when all is well.
+        pub read_only_because: Option<String>,
+        /// Notes on the desk.
+        pub n_notes: usize,
+    }
+
+    /// How far the notes index is.
+    pub struct IndexingView {
+        pub n_read: usize,
+        /// Notes to be read; at least one.
+        pub n_notes: usize,
+    }
+
+    /// How the quotes of a piece stand, by heap.
+    pub struct QuoteCounts {
+        pub quotes: usize,
+        pub wrong: usize,
+        pub open: usize,
+        pub stale: usize,
+        pub right: usize,
+        /// Quotes marked cq that still hold.
+        pub cq: usize,
+    }
+
+    /// A row of the desk.
+    pub struct DraftRow {
+        pub id: i64,
+        pub slug: String,
+        pub hed: String,
+        /// draft edit legal ready published spiked
+        pub status: String,
+        /// desk archive bin
+        pub place: String,
+        pub words: usize,
+        pub target_words: Option<u32>,
+        /// None while they are still to be counted.
+        pub counts: Option<QuoteCounts>,
+        /// The latest embargo among the notes its quotes rest on, when it has not passed.
+        pub embargo: Option<String>,
+        pub changed_at: String,
+        /// The first words of the body.
+        pub first_words: String,
+    }
+
+    /// Something that happened to a piece.
+    pub struct EventView {
+        pub at: String,
+        /// A sentence: *sent to legal*, *exported as DOCX, let pass by SB: …*.
+        pub words: String,
+    }
+
+    /// A piece, whole.
+    pub struct DraftView {
+        pub id: i64,
+        pub slug: String,
+        pub status: String,
+        pub place: String,
+        pub target_words: Option<u32>,
+        pub hed: String,
+        pub dek: String,
+        pub byline: String,
+        pub dateline: String,
+        pub body: String,
+        /// Name it in the next save.
+        pub version: i64,
+        pub changed_at: String,
+    }
+
+    /// What the page saves: the whole piece as it stands in the window.
+    pub struct DraftEdit {
+        pub id: i64,
+        /// The version that was read or last saved.
+        pub version: i64,
+        pub slug: String,
+        pub target_words: Option<u32>,
+        pub hed: String,
+        pub dek: String,
+        pub byline: String,
+        pub dateline: String,
+        pub body: String,
+    }
+
+    /// A save that is on the disk.
+    pub struct Saved {
+        pub version: i64,
+        pub saved_at: String,
+        pub words: usize,
+        pub tks: usize,
+        /// The slug as kept: another is given when the one asked for is taken.
+        pub slug: String,
+    }
+
+    /// A row of the sources list.
+    pub struct NoteRow {
+        pub id: i64,
+        pub name: String,
+        pub source: String,
+        pub kind: String,
+        pub place: String,
+        pub said_at: String,
+        /// on the record, background, deep background, off the record
+        pub terms: String,
+        pub terms_words: String,
+        pub embargo: Option<String>,
+        pub is_embargoed: bool,
+        pub is_confidential: bool,
+        pub words: usize,
+        /// The piece it was gathered for, if any.
+        pub draft_id: Option<i64>,
+        pub is_in_bin: bool,
+    }
+
+    /// A note, whole.
+    pub struct NoteView {
+        pub id: i64,
+        pub name: String,
+        pub source: String,
+        pub kind: String,
+        pub place: String,
+        pub said_at: String,
+        pub terms: String,
+        pub terms_words: String,
+        pub embargo: Option<String>,
+        pub is_confidential: bool,
+        pub aliases: Vec<String>,
+        pub text: String,
+        pub draft_id: Option<i64>,
+    }
+
+    /// What the page saves of a note. `id` none makes a new one.
+    pub struct NoteEdit {
+        pub id: Option<i64>,
+        pub name: String,
+        pub source: String,
+        pub kind: String,
+        pub place: String,
+        pub said_at: String,
+        pub terms: String,
+        pub terms_words: String,
+        pub embargo: Option<String>,
+        pub is_confidential: bool,
+        pub aliases: Vec<String>,
+        pub text: String,
+        pub draft_id: Option<i64>,
+    }
+
+    /// What each way of tidying speech counts as: verbatim, trimmed or altered.
+    pub struct PolicyView {
+        pub fillers: String,
+        pub false_starts: String,
+        pub contractions: String,
+        pub grammar: String,
+    }
+
+    /// A file the editor picked or dropped.
+    pub struct FileIn {
+        pub name: String,
+        /// The bytes, base64.
+        pub bytes: String,
+    }
+
+    /// What an import brought.
+    pub struct Imported {
+        pub draft_ids: Vec<i64>,
+        pub note_ids: Vec<i64>,
+        /// A sentence each, naming file and line.
+        pub warnings: Vec<String>,
+    }
+
+    /// A search hit, in its sentence.
+    pub struct Hit {
+        /// draft or note
+        pub kind: String,
+        pub id: i64,
+        /// The slug, or the note's source and date.
+        pub title: String,
+        /// The sentence it stands in.
+        pub sentence: String,
+        /// Where in the sentence.
+        pub marks: Vec<Place16>,
+        /// Where in the body or the note's text; none when the hit is in a title.
+        pub at: Option<Place16>,
+    }
+}

@@ -1,0 +1,52 @@
+//! What goes out, and what holds it back.
+
+use super::Place16;
+use serde::{Deserialize, Serialize};
+
+wire_types! {
+    /// A reason the gate holds a piece back.
+    pub struct ReasonView {
+        /// alarm verdict terms embargo tk confidential stale
+        pub kind: String,
+        /// A sentence.
+        pub words: String,
+        /// The quote it is about.
+        pub quote_key: Option<String>,
+        /// Where in the body.
+        pub at: Option<Place16>,
+    }
+
+    /// The gate before an export.
+    pub struct GateView {
+        pub reasons: Vec<ReasonView>,
+    }
+
+    /// Exactly what goes out.
+    pub struct Preview {
+        /// md html txt docx proof
+        pub format: String,
+        /// Text for md and txt; a page for html and proof, and for docx as it will read.
+        pub content: String,
+        pub is_page: bool,
+        pub file_name: String,
+        pub size_bytes: usize,
+    }
+
+    /// A request to export.
+    pub struct ExportOrder {
+        pub draft_id: i64,
+        pub format: String,
+        /// Where to write; a folder that is missing is refused.
+        pub path: String,
+        /// Why it may pass a gate with reasons; empty when there is none.
+        pub why: String,
+        /// Replace a file that is there.
+        pub is_overwrite: bool,
+    }
+
+    /// What went out.
+    pub struct Exported {
+        pub path: String,
+        pub size_bytes: usize,
+    }
+}
