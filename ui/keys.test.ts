@@ -90,6 +90,15 @@ test('Enter on a button presses the button', () => {
   expect(open).toHaveBeenCalledTimes(1)
 })
 
+test('Enter with Ctrl is the screen’s, also on a button', () => {
+  const take = vi.fn()
+  stop.push(register('desk', 'Ctrl+Enter', 'Take', take))
+  const button = document.createElement('button')
+  document.body.append(button)
+  press('Enter', { ctrlKey: true }, button)
+  expect(take).toHaveBeenCalledTimes(1)
+})
+
 test('the overlay lists what holds here, its own first, and nothing that was let go', () => {
   const letGo = registerAll('desk', [['n', 'New piece', vi.fn()]])
   stop.push(register('all', '?', 'Keys', vi.fn()), register('check', 'c', 'cq', vi.fn()))

@@ -87,7 +87,7 @@ function press(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return
   if (document.querySelector('dialog[open]')) return
   if (!hasChord(event) && !/^F\d+$/.test(event.key) && isField(event.target)) return
-  if (isOwnKeyOf(event.target, event.key)) return
+  if (!hasChord(event) && isOwnKeyOf(event.target, event.key)) return
   const name = nameOf(event)
   const binding = keysOf(current()).findLast(
     (candidate) => candidate.key.split(' ').includes(name) && candidate.screen !== 'all',
