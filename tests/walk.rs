@@ -4,12 +4,17 @@ mod room;
 
 use room::{Room, file, text, texts};
 use serde_json::{Value, json};
+use stet::desk::{Access, Desk};
 
 const CALL: &str = "---\nsource: Ines Eze\nkind: call\nwhere: telephone\nsaid_at: 2026-11-10\nterms: on the record\n---\n\
                     We may sell it by the spring. You can love a ferry and still count.\n";
 
 const BODY: &str =
     "The county wants to sell its ferry.\n\n“We will sell it by the spring,” Ines Eze said on Tuesday.\n";
+
+fn side_now() -> Value {
+    json!({ "revisionId": null, "isNow": true, "file": null })
+}
 
 /// A desk with one note and one piece; the piece's id.
 fn desk_with_a_quote() -> (Room, i64) {
@@ -212,6 +217,30 @@ fn a_comparison_lists_its_changes_and_one_is_taken_back() {
     assert_eq!(refusal.code, "badInput");
     let both = json!({ "revisionId": 1, "isNow": true, "file": null });
     assert_eq!(room.refused("compare", json!({ "id": id, "old": both, "new": now })).code, "badInput");
+}
+
+#[test]
+fn a_comparison_that_keeps_up_is_the_one_made_anew() {
+    let (mut room, id) = desk_with_a_quote();
+    let named = room.call("name_revision", json!({ "id": id, "name": "first" }));
+    let old = json!({ "revisionId": named["id"], "isNow": false, "file": null });
+    let bodies = [
+        BODY.replace("its ferry", "its only ferry"),
+        BODY.replace("will sell", "may sell") + "\nA graf more. “We count it,” said Tomas Eze.\n",
+        "A graf more.\n\n“We will sell it by the spring,” Ines Eze said on Tuesday.\n".into(),
+        String::new(),
+        BODY.into(),
+    ];
+    for body in bodies {
+        room.save(id, "ferry", &body);
+        let live = room.call("compare", json!({ "id": id, "old": old, "new": side_now() }));
+        let Room { desk, folder, now } = room;
+        drop(desk);
+        let path = folder.path().join("desk.sqlite");
+        room = Room { desk: Desk::open(&path, Access::Window).expect("it opens again"), folder, now };
+        let fresh = room.call("compare", json!({ "id": id, "old": old, "new": side_now() }));
+        assert_eq!(live, fresh, "after “{body}”");
+    }
 }
 
 #[test]

@@ -17,7 +17,7 @@ mod search;
 
 pub use bring::{Brought, File};
 pub use checked::{Checked, Checker, Edit, Kept, Owed};
-pub use compared::{Change, Comparison, Part, PartChanges, Side, State, Title, compare_parts, even_out};
+pub use compared::{Change, Comparer, Comparison, Part, PartChanges, Side, State, Title, compare_parts, even_out};
 pub use gate::{Reason, ReasonKind};
 pub use history::{Blamed, Blamer, Step};
 pub use judge::{Counts, Judged, Reading, Settled, Settlement, Stale};
@@ -43,6 +43,8 @@ pub struct Desk {
     index: Arc<notes::Index>,
     /// What was last checked: an editor works on one piece at a time.
     live: Arc<checked::Live>,
+    /// What was last compared.
+    compared: Arc<compared::Live>,
     /// How the quotes of a piece stood when it was last listed.
     standings: piece::Standings,
     /// What each revision changed against the one before it; revisions never change.
@@ -82,6 +84,7 @@ impl Desk {
             store,
             index: Arc::default(),
             live: Arc::default(),
+            compared: Arc::default(),
             standings: piece::Standings::default(),
             steps: HashMap::new(),
             owed: Vec::new(),

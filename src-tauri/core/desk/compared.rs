@@ -10,6 +10,7 @@ use crate::redline::{self, Class, Hunk, Redline, Speech};
 use crate::revision::{Revision, RevisionId};
 use crate::span::Span;
 use chrono::{DateTime, Utc};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A part of a piece that is compared by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,16 +130,58 @@ pub struct Comparison {
 
 impl Comparison {
     /// Compares two sides as they were read. A part that a file without a head says nothing of is as on the other side.
-    pub fn of(mut old: State, mut new: State) -> Comparison {
+    pub fn of(old: State, new: State) -> Comparison {
+        Comparer { old, new, live: Arc::default() }.compare()
+    }
+}
+
+/// Two sides as they were read, to be compared without holding the desk.
+pub struct Comparer {
+    old: State,
+    new: State,
+    live: Arc<Live>,
+}
+
+impl Comparer {
+    /// Compares them. What stands as it stood when sides were last compared is not read again.
+    pub fn compare(self) -> Comparison {
+        let Comparer { mut old, mut new, live } = self;
         even_out(&mut old, &mut new);
-        Comparison { parts: compare_parts(&old.copy, &new.copy), old: old.title, new: new.title }
+        Comparison { parts: live.compare(&old.copy, &new.copy), old: old.title, new: new.title }
+    }
+}
+
+/// The two pieces last compared: an editor looks at one piece at a time, and most of it stays as it was.
+#[derive(Default)]
+pub struct Live(Mutex<[LivePart; Part::ALL.len()]>);
+
+#[derive(Default)]
+struct LivePart {
+    redline: redline::Live,
+    old: quote::Live,
+    new: quote::Live,
+}
+
+impl Live {
+    /// Law: what it finds is what a fresh one finds.
+    fn compare(&self, old: &Copy, new: &Copy) -> Vec<PartChanges> {
+        let mut parts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_there = |part: &Part| !(part.of(old).is_empty() && part.of(new).is_empty());
+        let compare = |(part, live): (Part, &mut LivePart)| live.compare(part, part.of(old), part.of(new));
+        Part::ALL.into_iter().zip(parts.iter_mut()).filter(|(part, _)| is_there(part)).map(compare).collect()
     }
 }
 
 impl Desk {
     /// Compares two states of a piece.
     pub fn compare(&mut self, id: DraftId, old: &Side, new: &Side) -> Result<Comparison> {
-        Ok(Comparison::of(self.read_side(id, old)?, self.read_side(id, new)?))
+        Ok(self.comparer(id, old, new)?.compare())
+    }
+
+    /// What comparing two states of a piece needs of the desk.
+    pub fn comparer(&self, id: DraftId, old: &Side, new: &Side) -> Result<Comparer> {
+        let live = Arc::clone(&self.compared);
+        Ok(Comparer { old: self.read_side(id, old)?, new: self.read_side(id, new)?, live })
     }
 
     /// Puts changes of a comparison with now back to the old words, in whatever order they are named: a new revision.
@@ -200,28 +243,31 @@ fn take_unsaid(part: Part, state: &mut State, other: &State) {
 
 /// Compares two pieces part by part.
 pub fn compare_parts(old: &Copy, new: &Copy) -> Vec<PartChanges> {
-    let is_there = |part: &Part| !(part.of(old).is_empty() && part.of(new).is_empty());
-    Part::ALL.into_iter().filter(is_there).map(|part| compare_part(part, part.of(old), part.of(new))).collect()
+    Live::default().compare(old, new)
 }
 
-fn compare_part(part: Part, old: &str, new: &str) -> PartChanges {
-    let redline = redline::compare(old, new);
-    let is_body_changed = part == Part::Body && old != new;
-    let read = |text: &str| if is_body_changed { quote::find(text).quotes } else { Vec::new() };
-    let (old_quotes, new_quotes) = (read(old), read(new));
-    let hunks = redline.hunks(old, new, &speech(&old_quotes), &speech(&new_quotes));
-    let changes = hunks
-        .into_iter()
-        .map(|hunk| {
-            let is_speech = matches!(hunk.class, Class::Quote | Class::Speaker);
-            let speaker = is_speech.then(|| {
-                let in_new = hunk.new.and_then(|span| speaker_at(new, &new_quotes, span));
-                in_new.or_else(|| hunk.old.and_then(|span| speaker_at(old, &old_quotes, span)))
-            });
-            Change { hunk, speaker: speaker.flatten() }
-        })
-        .collect();
-    PartChanges { part, old: old.to_owned(), new: new.to_owned(), redline, changes }
+impl LivePart {
+    fn compare(&mut self, part: Part, old: &str, new: &str) -> PartChanges {
+        let redline = self.redline.compare(old, new);
+        let is_body_changed = part == Part::Body && old != new;
+        let read = |live: &mut quote::Live, text: &str| {
+            if is_body_changed { live.read(text).quotes } else { Vec::new() }
+        };
+        let (old_quotes, new_quotes) = (read(&mut self.old, old), read(&mut self.new, new));
+        let hunks = redline.hunks(old, new, &speech(&old_quotes), &speech(&new_quotes));
+        let changes = hunks
+            .into_iter()
+            .map(|hunk| {
+                let is_speech = matches!(hunk.class, Class::Quote | Class::Speaker);
+                let speaker = is_speech.then(|| {
+                    let in_new = hunk.new.and_then(|span| speaker_at(new, &new_quotes, span));
+                    in_new.or_else(|| hunk.old.and_then(|span| speaker_at(old, &old_quotes, span)))
+                });
+                Change { hunk, speaker: speaker.flatten() }
+            })
+            .collect();
+        PartChanges { part, old: old.to_owned(), new: new.to_owned(), redline, changes }
+    }
 }
 
 fn speech(quotes: &[quote::Quote]) -> Speech {

@@ -1,7 +1,7 @@
 //! Revisions, what changed between them, and changes taken back.
 
 use super::{Now, read_file};
-use crate::desk::{self, Blamed, Blamer, Comparison, Desk};
+use crate::desk::{self, Blamed, Blamer, Desk};
 use crate::draft::DraftId;
 use crate::error::{Code, Error, Result};
 use crate::revision::RevisionId;
@@ -65,8 +65,8 @@ pub struct CompareArgs {
 /// The same as `compare`, with the comparing left for later.
 pub fn begin_compare(desk: &mut Desk, now: Now, args: CompareArgs) -> Result<Begun> {
     let (old, new) = (read_side(args.old)?, read_side(args.new)?);
-    let (old, new) = (desk.read_side(DraftId(args.id), &old)?, desk.read_side(DraftId(args.id), &new)?);
-    Ok(Begun(Box::new(move || write_reply(&redline_view(&Comparison::of(old, new), now)))))
+    let comparer = desk.comparer(DraftId(args.id), &old, &new)?;
+    Ok(Begun(Box::new(move || write_reply(&redline_view(&comparer.compare(), now)))))
 }
 
 pub fn take_back(desk: &mut Desk, now: Now, id: i64, old: Side, changes: Vec<usize>) -> Result<DraftView> {
