@@ -220,6 +220,34 @@ fn a_comparison_lists_its_changes_and_one_is_taken_back() {
 }
 
 #[test]
+fn both_ends_of_a_sentence_that_moved_know_each_other() {
+    let (mut room, id) = desk_with_a_quote();
+    let boat = "Nobody on the island could remember a winter without the boat.";
+    let sale =
+        ["The county sells its ferry after forty years on the sound.", "The council votes in the spring of next year."];
+    let office = ["The harbour office was built by the fishermen in stone and slate.", "It stands on the quay."];
+    room.save(id, "ferry", &format!("{} {boat} {}\n\n{} {}\n", sale[0], sale[1], office[0], office[1]));
+    let named = room.call("name_revision", json!({ "id": id, "name": "first" }));
+    room.save(id, "ferry", &format!("{} {}\n\n{} {boat} {}\n", sale[0], sale[1], office[0], office[1]));
+    let old = json!({ "revisionId": named["id"], "isNow": false, "file": null });
+    let view = room.call("compare", json!({ "id": id, "old": old, "new": side_now() }));
+    assert_eq!(
+        (&view["wordsIn"], &view["wordsOut"]),
+        (&json!(0), &json!(0)),
+        "its words neither came nor went: {view}"
+    );
+    assert_eq!(view["carries"], json!([{ "oldOp": 0, "newOp": 1, "oldGraf": 1, "newGraf": 2 }]));
+    let words = view["ops"].as_array().expect("ops").iter().flat_map(|op| op["words"].as_array().expect("words"));
+    let ends: Vec<&Value> = words.filter(|word| word["carry"] == 0).collect();
+    assert_eq!(texts(&json!(ends), "kind"), ["delete", "insert"]);
+    assert!(ends.iter().all(|end| text(&end["text"]).contains(boat)), "{ends:?}");
+    assert_eq!(ends[0]["change"], ends[1]["change"], "they are one change");
+    assert_eq!((&view["rows"][0]["title"], &view["rows"][0]["isMove"]), (&json!("Sentence moved"), &json!(true)));
+    room.call("take_back", json!({ "id": id, "old": old, "changes": [ends[0]["change"]] }));
+    assert!(room.body(id).starts_with(&format!("{} {boat}", sale[0])), "it goes back as one");
+}
+
+#[test]
 fn a_comparison_that_keeps_up_is_the_one_made_anew() {
     let (mut room, id) = desk_with_a_quote();
     let named = room.call("name_revision", json!({ "id": id, "name": "first" }));
@@ -241,6 +269,81 @@ fn a_comparison_that_keeps_up_is_the_one_made_anew() {
         let fresh = room.call("compare", json!({ "id": id, "old": old, "new": side_now() }));
         assert_eq!(live, fresh, "after “{body}”");
     }
+}
+
+/// A piece changed here and in a file from elsewhere: its id, the three sides, and the merge of them.
+fn merged(room: &mut Room, id: i64) -> (Value, Value) {
+    let named = room.call("name_revision", json!({ "id": id, "name": "first" }));
+    let base = json!({ "revisionId": named["id"], "isNow": false, "file": null });
+    room.save(id, "ferry", &BODY.replace("will sell", "may sell").replace("Tuesday", "Wednesday"));
+    let words = BODY.replace("its ferry", "its old ferry").replace("on Tuesday", "on Monday");
+    let theirs = json!({ "revisionId": null, "isNow": false, "file": file("theirs.md", &words) });
+    let sides = json!({ "base": base, "ours": side_now(), "theirs": theirs });
+    let view = room.call("merge", json!({ "id": id, "sides": sides }));
+    (sides, view)
+}
+
+#[test]
+fn what_two_people_made_of_a_piece_is_shown_and_taken_as_chosen() {
+    let (mut room, id) = desk_with_a_quote();
+    let (sides, view) = merged(&mut room, id);
+    let changed: Vec<&Value> =
+        view["stretches"].as_array().expect("stretches").iter().filter(|each| each["by"] != "nobody").collect();
+    assert_eq!(texts(&json!(changed), "by"), ["theirs", "ours", "conflict"]);
+    let day = changed[2];
+    assert_eq!(
+        (&day["base"], &day["ours"], &day["theirs"]),
+        (&json!("Tuesday"), &json!("Wednesday"), &json!("Monday"))
+    );
+    assert_eq!((&view["oursTitle"], &view["theirsTitle"]), (&json!("now"), &json!("theirs.md")));
+    let before = room.body(id);
+    let taking = |choices: Value| json!({ "id": id, "sides": sides, "version": view["version"], "choices": choices });
+    assert_eq!(room.refused("take_merge", taking(json!([]))).code, "badInput", "a conflict is left open");
+    assert_eq!(room.refused("take_merge", taking(json!(["mine"]))).code, "badInput");
+    assert_eq!(room.body(id), before, "a refusal changes nothing");
+    let taken = room.call("take_merge", taking(json!(["theirs"])));
+    let all = BODY.replace("its ferry", "its old ferry").replace("will sell", "may sell");
+    assert_eq!(taken["body"], all.replace("Tuesday", "Monday"));
+    let rows = room.call("list_revisions", json!({ "id": id }));
+    assert_eq!(texts(&rows, "cause"), ["import", "before import", "named"]);
+    let undone = room.call("restore_revision", json!({ "id": id, "revisionId": rows[1]["id"] }));
+    assert_eq!(undone["body"], before, "what stood before is kept");
+}
+
+#[test]
+fn a_conflict_is_decided_for_either_for_both_or_for_neither() {
+    for (choice, day) in
+        [("ours", "Wednesday"), ("theirs", "Monday"), ("both", "Wednesday Monday"), ("base", "Tuesday")]
+    {
+        let (mut room, id) = desk_with_a_quote();
+        let (sides, view) = merged(&mut room, id);
+        let taken = room
+            .call("take_merge", json!({ "id": id, "sides": sides, "version": view["version"], "choices": [choice] }));
+        assert!(text(&taken["body"]).ends_with(&format!("said on {day}.\n")), "{choice}: {}", taken["body"]);
+    }
+}
+
+#[test]
+fn a_merge_of_a_piece_that_was_changed_since_is_refused() {
+    let (mut room, id) = desk_with_a_quote();
+    let (sides, view) = merged(&mut room, id);
+    room.save(id, "ferry", "Other words.");
+    let args = json!({ "id": id, "sides": sides, "version": view["version"], "choices": ["ours"] });
+    assert_eq!((room.refused("take_merge", args).code.as_str(), room.body(id)), ("conflict", "Other words.".into()));
+}
+
+#[test]
+fn a_merge_keeps_the_head_that_a_file_says_nothing_of() {
+    let (mut room, id) = desk_with_a_quote();
+    let mut edit = room.call("open_draft", json!({ "id": id }));
+    for unsaved in ["status", "place", "changedAt"] {
+        edit.as_object_mut().expect("a piece").remove(unsaved);
+    }
+    edit["hed"] = "Ferry for sale".into();
+    room.call("save_draft", json!({ "edit": edit }));
+    let (sides, view) = merged(&mut room, id);
+    let args = json!({ "id": id, "sides": sides, "version": view["version"], "choices": ["base"] });
+    assert_eq!(room.call("take_merge", args)["hed"], "Ferry for sale");
 }
 
 #[test]

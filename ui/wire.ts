@@ -267,7 +267,21 @@ kind: string, text: string, old: [number, number] | null, new: [number, number] 
 /**
  * Stands for this change in `take_back`; none for what is the same.
  */
-change: number | null, };
+change: number | null, 
+/**
+ * The sentence that moved whose end this is, by its place in `carries`.
+ */
+carry: number | null, };
+
+export type CarryView = { 
+/**
+ * Where it stood, and where it stands: their places in `ops`.
+ */
+oldOp: number, newOp: number, 
+/**
+ * Paragraph number in the old text and in the new, from 1.
+ */
+oldGraf: number, newGraf: number, };
 
 export type OpView = { 
 /**
@@ -309,11 +323,37 @@ words: string,
  */
 class: string, isSubstance: boolean, isCosmetic: boolean, 
 /**
+ * A graf or a sentence stands elsewhere.
+ */
+isMove: boolean, 
+/**
  * Stands for it in `take_back`.
  */
 change: number | null, };
 
-export type RedlineView = { oldTitle: string, newTitle: string, ops: Array<OpView>, rows: Array<RedlineRow>, wordsIn: number, wordsOut: number, changes: number, moves: number, substance: number, };
+export type RedlineView = { oldTitle: string, newTitle: string, ops: Array<OpView>, rows: Array<RedlineRow>, 
+/**
+ * In the order of the new text.
+ */
+carries: Array<CarryView>, wordsIn: number, wordsOut: number, changes: number, moves: number, substance: number, };
+
+export type MergeSides = { base: Side, ours: Side, theirs: Side, };
+
+export type StretchView = { 
+/**
+ * hed dek byline dateline body
+ */
+part: string, 
+/**
+ * Whose words it is: nobody (unchanged) ours theirs both (they agree) conflict
+ */
+by: string, base: string, ours: string, theirs: string, };
+
+export type MergeView = { baseTitle: string, oursTitle: string, theirsTitle: string, stretches: Array<StretchView>, 
+/**
+ * Name it in `take_merge`.
+ */
+version: number, };
 
 export type ReasonView = { 
 /**
@@ -426,6 +466,10 @@ export type Commands = {
   name_revision: { args: { id: number; name: string }; reply: RevisionRow };
   /** Compares two states of a piece. */
   compare: { args: { id: number; old: Side; new: Side }; reply: RedlineView };
+  /** Merges what two people made of one text. */
+  merge: { args: { id: number; sides: MergeSides }; reply: MergeView };
+  /** Makes a merge what stands on the desk, each conflict as chosen, in order (ours theirs both base): one new revision.  `version` is the one the merge told; refused with `conflict` when the piece was changed since. */
+  take_merge: { args: { id: number; sides: MergeSides; version: number; choices: Array<string> }; reply: DraftView };
   /** Puts changes of a comparison with now back to the old words: one new revision. */
   take_back: { args: { id: number; old: Side; changes: Array<number> }; reply: DraftView };
   /** Puts a whole revision back: a new revision. */

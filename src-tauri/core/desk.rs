@@ -8,6 +8,7 @@ mod compared;
 mod gate;
 mod history;
 mod judge;
+mod merged;
 mod notes;
 mod out;
 mod piece;
@@ -21,6 +22,7 @@ pub use compared::{Change, Comparer, Comparison, Part, PartChanges, Side, State,
 pub use gate::{Reason, ReasonKind};
 pub use history::{Blamed, Blamer, Step};
 pub use judge::{Counts, Judged, Reading, Settled, Settlement, Stale};
+pub use merged::{Choice, Merger, Merging};
 pub use out::{Order, Outgoing};
 pub use piece::{Line, Listing};
 pub use place::default_path;

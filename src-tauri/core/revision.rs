@@ -16,9 +16,9 @@ pub enum Cause {
     Pause,
     /// An editor named it (*sent to legal*).
     Named,
-    /// What stood before an import came in.
+    /// What stood before an import came in, or a merge.
     BeforeImport,
-    /// What an import brought.
+    /// What an import or a merge brought.
     Import,
     /// What stood before an older revision, or a part of one, was put back.
     BeforeRestore,

@@ -6,6 +6,7 @@
 
 mod answer;
 mod check_view;
+mod merge_view;
 mod piece_view;
 mod redline_view;
 mod view;
@@ -123,6 +124,11 @@ with_commands! {
     name_revision(id: i64, name: String) -> RevisionRow;
     /// Compares two states of a piece.
     compare(id: i64, old: Side, new: Side) -> RedlineView;
+    /// Merges what two people made of one text.
+    merge(id: i64, sides: MergeSides) -> MergeView;
+    /// Makes a merge what stands on the desk, each conflict as chosen, in order (ours theirs both base): one new revision.
+    /// `version` is the one the merge told; refused with `conflict` when the piece was changed since.
+    take_merge(id: i64, sides: MergeSides, version: i64, choices: Vec<String>) -> DraftView;
     /// Puts changes of a comparison with now back to the old words: one new revision.
     take_back(id: i64, old: Side, changes: Vec<usize>) -> DraftView;
     /// Puts a whole revision back: a new revision.
@@ -167,6 +173,7 @@ pub fn begin(desk: &mut Desk, now: DateTime<Utc>, name: &str, args: Value) -> Be
         "check_draft" => read_args(name, args).and_then(|args| Ok(answer::begin_check(desk, now, args)?)),
         "count_quotes" => read_args(name, args).and_then(|args| Ok(answer::begin_count(desk, now, args)?)),
         "blame" => read_args(name, args).and_then(|args| Ok(answer::begin_blame(desk, args)?)),
+        "merge" => read_args(name, args).and_then(|args| Ok(answer::begin_merge(desk, now, args)?)),
         "compare" => read_args(name, args).and_then(|args| Ok(answer::begin_compare(desk, now, args)?)),
         _ => answer_one(desk, now, name, args).map(|reply| Begun(Box::new(move || Ok(reply)))),
     };

@@ -84,7 +84,7 @@ function contextOf(
   const end = `… ${graf.text.slice(-CONTEXT_CHARS).replace(/^\S*\s/, '')}`
   const beginning = `${graf.text.slice(0, CONTEXT_CHARS).replace(/\s\S*$/, '')} …`
   const text = isWhole ? graf.text : isBefore ? end : beginning
-  const words = [{ kind: 'same', text, old: op.old, new: op.new, change: null }]
+  const words = [{ kind: 'same', text, old: op.old, new: op.new, change: null, carry: null }]
   return { line: { kind: 'context', index, op: { ...op, words }, isBefore }, isWhole }
 }
 

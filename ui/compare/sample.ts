@@ -5,10 +5,24 @@ export function words(first: number, ...parts: string[]): WordView[] {
   let change = first
   return parts.map((part): WordView => {
     if (part.startsWith('-'))
-      return { kind: 'delete', text: part.slice(1), old: [0, 0], new: null, change: change++ }
+      return {
+        kind: 'delete',
+        text: part.slice(1),
+        old: [0, 0],
+        new: null,
+        change: change++,
+        carry: null,
+      }
     if (part.startsWith('+'))
-      return { kind: 'insert', text: part.slice(1), old: null, new: [0, 0], change: change++ }
-    return { kind: 'same', text: part, old: [0, 0], new: [0, 0], change: null }
+      return {
+        kind: 'insert',
+        text: part.slice(1),
+        old: null,
+        new: [0, 0],
+        change: change++,
+        carry: null,
+      }
+    return { kind: 'same', text: part, old: [0, 0], new: [0, 0], change: null, carry: null }
   })
 }
 
@@ -38,6 +52,7 @@ export function redline(ops: OpView[], rows: RedlineRow[]): RedlineView {
     newTitle: 'now',
     ops,
     rows,
+    carries: [],
     wordsIn: 4,
     wordsOut: 3,
     changes: ops.filter(isChanged).length,
@@ -55,6 +70,7 @@ export function row(at: number, title: string, given: Partial<RedlineRow> = {}):
     class: 'prose',
     isSubstance: false,
     isCosmetic: false,
+    isMove: false,
     change: null,
     ...given,
   }

@@ -48,7 +48,7 @@ impl Part {
         }
     }
 
-    fn of_mut(self, copy: &mut Copy) -> &mut String {
+    pub(super) fn of_mut(self, copy: &mut Copy) -> &mut String {
         match self {
             Part::Hed => &mut copy.hed,
             Part::Dek => &mut copy.dek,
@@ -235,7 +235,7 @@ pub fn even_out(old: &mut State, new: &mut State) {
     }
 }
 
-fn take_unsaid(part: Part, state: &mut State, other: &State) {
+pub(super) fn take_unsaid(part: Part, state: &mut State, other: &State) {
     if !state.has_head && part.of(&state.copy).is_empty() {
         *part.of_mut(&mut state.copy) = part.of(&other.copy).to_owned();
     }

@@ -136,13 +136,24 @@ impl Desk {
         Ok(revision)
     }
 
-    /// Makes `copy` what stands on the desk, between a revision of before and one of after.
+    /// Puts older words back.
     pub(super) fn put_back(&mut self, id: DraftId, copy: Copy, now: DateTime<Utc>) -> Result<Draft> {
+        self.replace(id, copy, [Cause::BeforeRestore, Cause::Restore], now)
+    }
+
+    /// Makes `copy` what stands on the desk, between a revision of before and one of after.
+    pub(super) fn replace(
+        &mut self,
+        id: DraftId,
+        copy: Copy,
+        [before, after]: [Cause; 2],
+        now: DateTime<Utc>,
+    ) -> Result<Draft> {
         let indexed = self.indexed()?;
         self.store.all_or_none(|store| {
-            keep_if_changed(store, &indexed, id, Cause::BeforeRestore, now)?;
+            keep_if_changed(store, &indexed, id, before, now)?;
             let draft = overwrite(store, id, copy, now)?;
-            keep(store, &indexed, id, Cause::Restore, None, now)?;
+            keep(store, &indexed, id, after, None, now)?;
             Ok(draft)
         })
     }

@@ -3,25 +3,30 @@
 use super::piece_view::clock_words;
 use super::view::*;
 use crate::desk::{Change, Comparison, PartChanges, Title};
-use crate::redline::{Class, Hunk, Kind, Op, WordKind, WordOp};
+use crate::redline::{Carry, Class, Hunk, Kind, Op, WordKind, WordOp};
 use crate::span::{self, Span, Utf16};
 use chrono::{DateTime, Utc};
+use std::collections::HashMap;
 
 /// How many letters of a side stand in a row of the list.
 const MOST_CHARS: usize = 90;
 
 /// A comparison in reading order, and the list of its changes, substance first.
 pub fn redline_view(comparison: &Comparison, now: DateTime<Utc>) -> RedlineView {
-    let (mut ops, mut rows) = (Vec::new(), Vec::new());
+    let (mut ops, mut rows, mut carries) = (Vec::new(), Vec::new(), Vec::new());
     let mut n_changes = 0;
     for compared in &comparison.parts {
         let n_ops = ops.len();
-        ops.extend(op_views(compared, n_changes));
+        let part = PartView::new(compared, n_changes, carries.len());
+        ops.extend(part.op_views());
+        carries.extend(part.carry_views(n_ops));
         for (i, change) in compared.changes.iter().enumerate() {
-            rows.push((rank(&change.hunk), row_view(change, n_ops, n_changes + i)));
+            let is_move = change.hunk.is_move || part.is_carry(&change.hunk);
+            rows.push(((change.hunk.class, !is_move), row_view(change, is_move, n_ops, n_changes + i)));
         }
         n_changes += compared.changes.len();
     }
+    // By what they touch, and what moved before words that only read otherwise: it changes what a reader meets first.
     rows.sort_by_key(|(rank, _)| *rank);
     let rows: Vec<RedlineRow> = rows.into_iter().map(|(_, row)| row).collect();
     let counts = || comparison.parts.iter().map(|compared| compared.redline.counts);
@@ -35,11 +40,12 @@ pub fn redline_view(comparison: &Comparison, now: DateTime<Utc>) -> RedlineView 
         substance: rows.iter().filter(|row| row.is_substance).count(),
         ops,
         rows,
+        carries,
     }
 }
 
 /// *sent to legal*, *23 November 14:02, restore*, *now*, or the file's name.
-fn title_words(title: &Title, now: DateTime<Utc>) -> String {
+pub fn title_words(title: &Title, now: DateTime<Utc>) -> String {
     match title {
         Title::Now => "now".into(),
         Title::File(name) => name.clone(),
@@ -50,34 +56,126 @@ fn title_words(title: &Title, now: DateTime<Utc>) -> String {
     }
 }
 
-/// One part's ops; its changes are numbered from `first_change` on.
-fn op_views(compared: &PartChanges, first_change: usize) -> Vec<OpView> {
-    let sides = Sides::new(compared);
-    let view = |(n_op, op): (usize, &Op)| {
-        let hunks: Vec<(usize, &Hunk)> = (first_change..)
-            .zip(compared.changes.iter().map(|change| &change.hunk))
-            .filter(|(_, hunk)| hunk.op == n_op || hunk.far.iter().any(|(op, _)| *op == n_op))
-            .collect();
-        let whole = hunks.iter().find(|(_, hunk)| hunk.op == n_op && hunk.words.is_empty()).map(|(n, _)| *n);
+/// A part on its way to the page: its two texts counted once, and its changes by where they are.
+struct PartView<'a> {
+    compared: &'a PartChanges,
+    first_change: usize,
+    old_places: Utf16,
+    new_places: Utf16,
+    old_grafs: Vec<Span>,
+    new_grafs: Vec<Span>,
+    /// The ends of sentences that moved, by their place in the old text and in the new; each with its number.
+    gone: HashMap<Option<Span>, usize>,
+    come: HashMap<Option<Span>, usize>,
+    /// The changes that touch each op, in order.
+    touching: HashMap<usize, Vec<usize>>,
+}
+
+impl<'a> PartView<'a> {
+    /// Its changes are numbered from `first_change` on, its sentences that moved from `first_carry`.
+    fn new(compared: &'a PartChanges, first_change: usize, first_carry: usize) -> PartView<'a> {
+        let (old, new) = (compared.old.as_str(), compared.new.as_str());
+        let carries = || (first_carry..).zip(&compared.redline.carries);
+        let mut touching: HashMap<usize, Vec<usize>> = HashMap::new();
+        for (at, Change { hunk, .. }) in compared.changes.iter().enumerate() {
+            for op in [hunk.op].into_iter().chain(hunk.far.iter().map(|(op, _)| *op)) {
+                let touching = touching.entry(op).or_default();
+                if touching.last() != Some(&at) {
+                    touching.push(at);
+                }
+            }
+        }
+        PartView {
+            compared,
+            first_change,
+            old_places: Utf16::new(old),
+            new_places: Utf16::new(new),
+            old_grafs: span::lines(old),
+            new_grafs: span::lines(new),
+            gone: carries().map(|(n, carry)| (Some(carry.old), n)).collect(),
+            come: carries().map(|(n, carry)| (Some(carry.new), n)).collect(),
+            touching,
+        }
+    }
+
+    fn op_views(&self) -> Vec<OpView> {
+        self.compared.redline.ops.iter().enumerate().map(|(at, op)| self.op_view(at, op)).collect()
+    }
+
+    fn op_view(&self, at: usize, op: &Op) -> OpView {
+        let hunks: Vec<(usize, &Hunk)> =
+            self.touching.get(&at).map_or(&[][..], Vec::as_slice).iter().map(|&n| self.hunk(n)).collect();
+        let whole = hunks.iter().find(|(_, hunk)| hunk.op == at && hunk.words.is_empty()).map(|(n, _)| *n);
         let words = words_of(op).into_iter().enumerate().map(|(i, word)| {
-            let holds = |hunk: &Hunk| hunk.op == n_op && hunk.words.contains(&i) || hunk.far.contains(&(n_op, i));
-            let own = hunks.iter().find(|(_, hunk)| holds(hunk)).map(|(n, _)| *n);
+            let holds = |hunk: &Hunk| hunk.op == at && hunk.words.contains(&i) || hunk.far.contains(&(at, i));
+            let holding = || hunks.iter().filter(|(_, hunk)| holds(hunk));
+            let carry = self.carry(&word);
+            // A sentence that moved away is no part of what else went where it stood.
+            let moved = holding().find(|(_, hunk)| carry.is_some() && self.is_carry(hunk));
+            let own = moved.or_else(|| holding().next()).map(|(n, _)| *n);
             let change = if word.kind == WordKind::Same { None } else { own.or(whole) };
-            sides.word_view(&word, change)
+            self.word_view(&word, change, carry)
         });
         OpView {
             kind: op.kind.word().into(),
-            part: compared.part.word().into(),
-            old: op.old.map(|place| sides.old_places.span(place)),
-            new: op.new.map(|place| sides.new_places.span(place)),
+            part: self.compared.part.word().into(),
+            old: op.old.map(|place| self.old_places.span(place)),
+            new: op.new.map(|place| self.new_places.span(place)),
             words: words.collect(),
-            old_graf: op.old.and_then(|place| graf_at(&sides.old_grafs, place)),
-            new_graf: op.new.and_then(|place| graf_at(&sides.new_grafs, place)),
+            old_graf: op.old.and_then(|place| graf_at(&self.old_grafs, place)),
+            new_graf: op.new.and_then(|place| graf_at(&self.new_grafs, place)),
             is_substance: hunks.iter().any(|(_, hunk)| hunk.is_substance()),
             change: whole.or(if let [(only, _)] = hunks[..] { Some(only) } else { None }),
         }
-    };
-    compared.redline.ops.iter().enumerate().map(view).collect()
+    }
+
+    fn word_view(&self, word: &WordOp, change: Option<usize>, carry: Option<usize>) -> WordView {
+        let (old, new) = (self.compared.old.as_str(), self.compared.new.as_str());
+        let text = word.new.map(|place| place.of(new)).or(word.old.map(|place| place.of(old)));
+        WordView {
+            kind: word.kind.word().into(),
+            text: text.unwrap_or_default().to_owned(),
+            old: word.old.map(|place| self.old_places.span(place)),
+            new: word.new.map(|place| self.new_places.span(place)),
+            change,
+            carry,
+        }
+    }
+
+    fn carry_views(&self, n_ops_before: usize) -> Vec<CarryView> {
+        let redline = &self.compared.redline;
+        let op_with = |kind: WordKind, place: Span| {
+            let is_it = |word: &WordOp| word.kind == kind && (word.old == Some(place) || word.new == Some(place));
+            redline.ops.iter().position(|op| words_of(op).iter().any(is_it)).map_or(0, |at| n_ops_before + at)
+        };
+        let view = |carry: &Carry| CarryView {
+            old_op: op_with(WordKind::Delete, carry.old),
+            new_op: op_with(WordKind::Insert, carry.new),
+            old_graf: graf_at(&self.old_grafs, carry.old).unwrap_or(1),
+            new_graf: graf_at(&self.new_grafs, carry.new).unwrap_or(1),
+        };
+        redline.carries.iter().map(view).collect()
+    }
+
+    /// A change and its number.
+    fn hunk(&self, n: usize) -> (usize, &'a Hunk) {
+        (self.first_change + n, &self.compared.changes[n].hunk)
+    }
+
+    /// The sentence that moved whose end a run is.
+    fn carry(&self, word: &WordOp) -> Option<usize> {
+        match word.kind {
+            WordKind::Delete => self.gone.get(&word.old).copied(),
+            WordKind::Insert => self.come.get(&word.new).copied(),
+            WordKind::Same => None,
+        }
+    }
+
+    /// All the change does is move a sentence.
+    fn is_carry(&self, hunk: &Hunk) -> bool {
+        let runs = &self.compared.redline.ops[hunk.op].words;
+        !hunk.words.is_empty() && hunk.words.iter().all(|&at| self.carry(&runs[at]).is_some())
+    }
 }
 
 /// The runs of an op; one that tells none has one run, or the old words and then the new.
@@ -96,54 +194,13 @@ fn words_of(op: &Op) -> Vec<WordOp> {
     }
 }
 
-/// The two texts of a part, counted once.
-struct Sides<'a> {
-    old: &'a str,
-    new: &'a str,
-    old_places: Utf16,
-    new_places: Utf16,
-    old_grafs: Vec<Span>,
-    new_grafs: Vec<Span>,
-}
-
-impl<'a> Sides<'a> {
-    fn new(compared: &'a PartChanges) -> Sides<'a> {
-        let (old, new) = (compared.old.as_str(), compared.new.as_str());
-        Sides {
-            old,
-            new,
-            old_places: Utf16::new(old),
-            new_places: Utf16::new(new),
-            old_grafs: span::lines(old),
-            new_grafs: span::lines(new),
-        }
-    }
-
-    fn word_view(&self, word: &WordOp, change: Option<usize>) -> WordView {
-        let text = word.new.map(|place| place.of(self.new)).or(word.old.map(|place| place.of(self.old)));
-        WordView {
-            kind: word.kind.word().into(),
-            text: text.unwrap_or_default().to_owned(),
-            old: word.old.map(|place| self.old_places.span(place)),
-            new: word.new.map(|place| self.new_places.span(place)),
-            change,
-        }
-    }
-}
-
 /// The number, from 1, of the first paragraph a place touches.
 fn graf_at(grafs: &[Span], place: Span) -> Option<usize> {
     let n_before = grafs.partition_point(|graf| graf.end <= place.start);
     grafs.get(n_before).filter(|graf| graf.overlaps(place)).map(|_| n_before + 1)
 }
 
-/// Where a change stands in the list: by what it touches, and a graf that moved before words that only read otherwise. It
-/// changes what a reader meets first, which no rewording does.
-fn rank(hunk: &Hunk) -> (Class, bool) {
-    (hunk.class, !hunk.is_move)
-}
-
-fn row_view(change: &Change, n_ops_before: usize, number: usize) -> RedlineRow {
+fn row_view(change: &Change, is_move: bool, n_ops_before: usize, number: usize) -> RedlineRow {
     let Change { hunk, speaker } = change;
     let title = match speaker {
         Some(speaker) if matches!(hunk.class, Class::Quote | Class::Speaker) => format!("{} · {speaker}", hunk.title),
@@ -156,6 +213,7 @@ fn row_view(change: &Change, n_ops_before: usize, number: usize) -> RedlineRow {
         class: hunk.class.word().into(),
         is_substance: hunk.is_substance(),
         is_cosmetic: hunk.class == Class::Cosmetic,
+        is_move,
         change: Some(number),
     }
 }

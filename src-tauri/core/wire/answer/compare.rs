@@ -1,11 +1,12 @@
 //! Revisions, what changed between them, and changes taken back.
 
-use super::{Now, read_file};
-use crate::desk::{self, Blamed, Blamer, Desk};
+use super::{Now, read_file, word};
+use crate::desk::{self, Blamed, Blamer, Choice, Desk, Merger};
 use crate::draft::DraftId;
 use crate::error::{Code, Error, Result};
 use crate::revision::RevisionId;
 use crate::span::{self, Span};
+use crate::wire::merge_view::merge_view;
 use crate::wire::redline_view::redline_view;
 use crate::wire::view::*;
 use crate::wire::{Begun, write_reply};
@@ -69,12 +70,53 @@ pub fn begin_compare(desk: &mut Desk, now: Now, args: CompareArgs) -> Result<Beg
     Ok(Begun(Box::new(move || write_reply(&redline_view(&comparer.compare(), now)))))
 }
 
+pub fn merge(desk: &mut Desk, now: Now, id: i64, sides: MergeSides) -> Result<MergeView> {
+    Ok(merge_view(&read_merger(desk, MergeArgs { id, sides })?.merge(), now))
+}
+
+/// The arguments of `merge`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MergeArgs {
+    id: i64,
+    sides: MergeSides,
+}
+
+/// The same as `merge`, with the merging left for later.
+pub fn begin_merge(desk: &mut Desk, now: Now, args: MergeArgs) -> Result<Begun> {
+    let merger = read_merger(desk, args)?;
+    Ok(Begun(Box::new(move || write_reply(&merge_view(&merger.merge(), now)))))
+}
+
+fn read_merger(desk: &Desk, args: MergeArgs) -> Result<Merger> {
+    let [base, ours, theirs] = read_sides(args.sides)?;
+    desk.merger(DraftId(args.id), &base, &ours, &theirs)
+}
+
+pub fn take_merge(
+    desk: &mut Desk,
+    now: Now,
+    id: i64,
+    sides: MergeSides,
+    version: i64,
+    choices: Vec<String>,
+) -> Result<DraftView> {
+    let [base, ours, theirs] = read_sides(sides)?;
+    let read = |choice: &String| word(choice, "choice", Choice::from_word);
+    let choices: Vec<Choice> = choices.iter().map(read).collect::<Result<_>>()?;
+    Ok(desk.take_merge(DraftId(id), [&base, &ours, &theirs], version, &choices, now)?.into())
+}
+
 pub fn take_back(desk: &mut Desk, now: Now, id: i64, old: Side, changes: Vec<usize>) -> Result<DraftView> {
     Ok(desk.take_back(DraftId(id), &read_side(old)?, &changes, now)?.into())
 }
 
 pub fn restore_revision(desk: &mut Desk, now: Now, id: i64, revision_id: i64) -> Result<DraftView> {
     Ok(desk.restore_revision(DraftId(id), RevisionId(revision_id), now)?.into())
+}
+
+fn read_sides(sides: MergeSides) -> Result<[desk::Side; 3]> {
+    Ok([read_side(sides.base)?, read_side(sides.ours)?, read_side(sides.theirs)?])
 }
 
 fn read_side(side: Side) -> Result<desk::Side> {

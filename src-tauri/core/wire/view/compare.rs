@@ -44,6 +44,18 @@ wire_types! {
         pub new: Option<Place16>,
         /// Stands for this change in `take_back`; none for what is the same.
         pub change: Option<usize>,
+        /// The sentence that moved whose end this is, by its place in `carries`.
+        pub carry: Option<usize>,
+    }
+
+    /// A sentence, or several in a row, that moved with its words as they were.
+    pub struct CarryView {
+        /// Where it stood, and where it stands: their places in `ops`.
+        pub old_op: usize,
+        pub new_op: usize,
+        /// Paragraph number in the old text and in the new, from 1.
+        pub old_graf: usize,
+        pub new_graf: usize,
     }
 
     /// A paragraph in a comparison, in reading order.
@@ -76,6 +88,8 @@ wire_types! {
         pub class: String,
         pub is_substance: bool,
         pub is_cosmetic: bool,
+        /// A graf or a sentence stands elsewhere.
+        pub is_move: bool,
         /// Stands for it in `take_back`.
         pub change: Option<usize>,
     }
@@ -86,10 +100,40 @@ wire_types! {
         pub new_title: String,
         pub ops: Vec<OpView>,
         pub rows: Vec<RedlineRow>,
+        /// In the order of the new text.
+        pub carries: Vec<CarryView>,
         pub words_in: usize,
         pub words_out: usize,
         pub changes: usize,
         pub moves: usize,
         pub substance: usize,
+    }
+
+    /// What is merged: the text both began with, and what became of it here and there.
+    pub struct MergeSides {
+        pub base: Side,
+        pub ours: Side,
+        pub theirs: Side,
+    }
+
+    /// A stretch of a merged text in all three readings, in order.
+    pub struct StretchView {
+        /// hed dek byline dateline body
+        pub part: String,
+        /// Whose words it is: nobody (unchanged) ours theirs both (they agree) conflict
+        pub by: String,
+        pub base: String,
+        pub ours: String,
+        pub theirs: String,
+    }
+
+    /// What two people made of one text.
+    pub struct MergeView {
+        pub base_title: String,
+        pub ours_title: String,
+        pub theirs_title: String,
+        pub stretches: Vec<StretchView>,
+        /// Name it in `take_merge`.
+        pub version: i64,
     }
 }
