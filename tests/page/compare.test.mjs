@@ -1,5 +1,7 @@
 // Comparing: what changed between two states, one change taken back, a whole revision restored.
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
 import { openPage, until } from './room.mjs';
 import { stet } from './twin.mjs';
@@ -24,11 +26,11 @@ test('changes are walked by key, in one text and side by side', async (t) => {
   await press('n', 'n', 'p');
   assert.equal(await rows.nth(1).getAttribute('aria-current'), 'true');
   await press('t');
-  await until('the texts stand side by side', () => page.getByRole('button', { name: /Side by side/ }).and(page.locator('[aria-pressed="true"]')).count());
+  await until('the texts stand side by side', () => page.getByRole('radio', { name: 'Side by side', checked: true }).count());
   const [left, right] = await Promise.all([page.locator('del', { hasText: 'may' }).first().boundingBox(), page.locator('ins', { hasText: 'will' }).first().boundingBox()]);
   assert.ok(left.x + left.width < right.x, 'the old words stand left of the new');
   await press('t');
-  assert.equal(await page.locator('[aria-pressed="true"]').count(), 0);
+  assert.equal(await page.getByRole('radio', { name: 'In one text', checked: true }).count(), 1);
 });
 
 test('one change is taken back, and the taking back is taken back', async (t) => {
@@ -51,8 +53,7 @@ test('a whole graf and all of a class are taken back by key, each at once', asyn
   const before = show();
   await press('n');
   const title = await current(page).locator('b').innerText();
-  const button = page.getByRole('button', { name: /^All .* back/ });
-  assert.match(await button.innerText(), /All \w+ back/, `it names the class of ${title}`);
+  await page.getByRole('button', { name: /^Take all \w+ back/ }).waitFor();
   await press('c');
   await until('the piece has changed', () => show() !== before);
   await until('nothing of the class is listed', async () => !(await page.locator('.changes ol').innerText()).includes(title));
@@ -148,4 +149,128 @@ test('each sentence says which revision gave it its words, and leads to what tha
   await blame.waitFor();
   await press('b');
   await page.locator('.changes').waitFor();
+});
+
+test('the tools of Compare take two rows at most, and press nothing', async (t) => {
+  const { page, press } = await openCompare(t);
+  await press('n');
+  const heights = await page.evaluate(() => ['.toolbar', '.acts'].map((css) => document.querySelector(css).getBoundingClientRect().height));
+  assert.ok(heights.every((height) => height < 48), `one row each, not ${heights}`);
+  const spills = await page.evaluate(() => [...document.querySelectorAll('.toolbar button, .acts button')].filter((one) => one.getBoundingClientRect().right > one.closest('.toolbar, .acts').getBoundingClientRect().right).length);
+  assert.equal(spills, 0, 'no button runs over');
+  const menu = page.getByRole('button', { name: 'Compare with', exact: true });
+  await menu.focus();
+  await press('Enter', 'ArrowDown', 'ArrowDown', 'Enter');
+  await until('the named revision is compared', async () => /sent to legal/.test(await page.locator('.ribbon').innerText()));
+  assert.equal(await page.getByRole('menu').count(), 0);
+  await press('Enter', 'Escape');
+  assert.equal(await page.getByRole('menu').count(), 0, 'Escape closes it');
+});
+
+test('changes are listed by substance or as the text has them, by key', async (t) => {
+  const { page, press } = await openCompare(t);
+  const rows = page.locator('.changes ol .row b');
+  const bySubstance = await rows.allInnerTexts();
+  await press('n');
+  const chosen = await current(page).innerText();
+  await press('v');
+  await page.getByRole('radio', { name: 'In order', checked: true }).waitFor();
+  assert.notDeepEqual(await rows.allInnerTexts(), bySubstance);
+  assert.equal(await current(page).innerText(), chosen, 'the same change is selected');
+  const ops = await page.locator('.changes ol .row b').count();
+  await press(...Array(ops).fill('p'));
+  const tops = [];
+  for (let n = 0; n < ops; n++) {
+    tops.push(await page.evaluate(() => document.querySelector('.graf.current').offsetTop));
+    await press('n');
+  }
+  assert.deepEqual(tops, tops.toSorted((a, b) => a - b), 'from the top of the text to its end');
+  await press('v');
+  assert.deepEqual(await rows.allInnerTexts(), bySubstance);
+});
+
+const grafs = [
+  'The county sells its ferry after forty years on the sound. Nobody on the island could remember a winter without the boat. The council votes in the spring of next year.',
+  'The harbour office was built by the fishermen in stone and slate. It stands on the quay.',
+  'The crossing takes eighteen minutes and saves an hour by road.',
+];
+
+/** A piece with an older revision, and Compare on it. */
+async function openPair(t, older, newer) {
+  const desk = await openPage(t, {
+    prepare: (deskPath, folder) => {
+      const [old, now] = ['old.md', 'now.md'].map((name) => path.join(folder, name));
+      fs.writeFileSync(old, `---\nslug: pair\n---\n${older}\n`);
+      fs.writeFileSync(now, `---\nslug: pair\n---\n${newer}\n`);
+      stet('import', old, '--desk', deskPath);
+      stet('import', now, '--into', 'pair', '--desk', deskPath);
+    },
+  });
+  await desk.page.getByRole('row', { name: 'pair' }).first().click();
+  await desk.press('Enter');
+  await desk.page.locator('.cm-content').waitFor();
+  await desk.goTo('compare');
+  await desk.page.locator('.changes .row').first().waitFor();
+  return desk;
+}
+
+test('a sentence that moved is one change with two places, and a key goes from one to the other', async (t) => {
+  const boat = ' Nobody on the island could remember a winter without the boat.';
+  const moved = [grafs[0].replace(boat, ''), grafs[1].replace('slate.', `slate.${boat}`), grafs[2]].join('\n\n');
+  const { page, press, show, text } = await openPair(t, grafs.join('\n\n'), moved);
+  assert.match(await text('.changes .counts'), /1 move/);
+  assert.equal(await page.locator('ins, del').count(), 0, 'nothing came or went');
+  await press('n');
+  assert.match(await current(page).innerText(), /Sentence moved/);
+  await press('x');
+  await until('the old place has the focus', () => page.evaluate(() => document.activeElement.closest('.gone') !== null));
+  await press('Enter');
+  await until('and leads to the new one', () => page.evaluate(() => document.activeElement.closest('.come') !== null));
+  await press('t');
+  assert.match(await text('.redline'), /now graf 2 ↓[^]*from graf 1 ↑/, 'both are marked side by side too');
+  await press('r');
+  await until('it is back where it stood', () => show('pair').startsWith(grafs[0]));
+});
+
+test('two people’s changes are merged on the screen: conflicts decided by key and click, the result undoable', async (t) => {
+  const ours = grafs.join('\n\n').replace('sells its', 'keeps its').replace('eighteen', 'twenty').replace('next year', 'this year');
+  const theirs = grafs.join('\n\n').replace('sells its', 'lends its').replace('stone and slate', 'stone').replace('eighteen', 'nineteen');
+  const { page, press, show, text, give } = await openPair(t, grafs.join('\n\n'), ours);
+  const before = show('pair');
+  await press('w');
+  await page.getByText('Two people changed one text').waitFor();
+  await give('A file to compare with', ['from-ines.md', theirs]);
+  await until('two conflicts', async () => /2 conflicts, 2 to decide[^]*1 ours · 1 theirs/.test(await text('.list')));
+  assert.match(await text('.conflict'), /Ours\s+keeps\s+Base\s+sells\s+Theirs\s+lends/);
+  await press('Control+Enter');
+  await page.getByText('Decide this first').waitFor();
+  assert.equal(show('pair'), before, 'nothing is taken while words are in conflict');
+  await press('1');
+  await until('one is left', async () => /2 conflicts, 1 to decide/.test(await text('.list')));
+  await page.locator('.conflict').getByRole('button', { name: 'Theirs' }).click();
+  await until('none is left', async () => /2 conflicts, 0 to decide/.test(await text('.list')));
+  await press('Control+Enter');
+  const merged = ours.replace('twenty', 'nineteen').replace('stone and slate', 'stone');
+  await until('the merged text is on the desk', () => show('pair').trim() === merged);
+  await until('and what it changed is shown', async () => (await page.locator('ins', { hasText: 'nineteen' }).count()) === 1);
+  await press('Control+Shift+z');
+  await until('it is taken back', () => show('pair') === before);
+});
+
+test('where sentences are from, no key takes a change back', async (t) => {
+  const { page, press, show } = await openCompare(t);
+  const before = show();
+  await press('n', 'b');
+  await page.locator('.blame li').first().waitFor();
+  await press('r', 'g', 'c');
+  await page.waitForTimeout(300);
+  assert.equal(show(), before);
+});
+
+test('what is typed on Draft is in the comparison when Compare is shown again', async (t) => {
+  const { page, goTo, writeAtEnd } = await openCompare(t);
+  await goTo('draft');
+  await writeAtEnd(' A late line.');
+  await goTo('compare');
+  await page.locator('ins', { hasText: 'A late line' }).waitFor();
 });

@@ -1,97 +1,20 @@
-import { cleanup, fireEvent, render, screen as page } from '@testing-library/svelte'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { fireEvent, screen as page } from '@testing-library/svelte'
+import { describe, expect, it } from 'vitest'
 import { setHostForTest } from '../host'
-import { listen } from '../keys'
 import { toasts, undoLast } from '../parts/toasts.svelte'
 import { piece } from '../piece.svelte'
-import { go, screen } from '../screen.svelte'
-import type { DraftView, OpView, RedlineRow, RedlineView, RevisionRow } from '../wire'
-import Compare from './Compare.svelte'
-import { op, redline, revision, row, words } from './sample'
+import type { WordView } from '../wire'
+import { op, row, words } from './sample'
+import { asked, draft, host, open, press, settled, side, stage, told, useStage } from './stage'
 
-const draft: DraftView = {
-  id: 1,
-  slug: 'ferry-sale',
-  status: 'edit',
-  place: 'desk',
-  targetWords: null,
-  hed: 'Ferry line up for sale',
-  dek: '',
-  byline: '',
-  dateline: '',
-  body: 'We may sell it.',
-  version: 1,
-  changedAt: '2026-11-23T14:02:11Z',
-}
-const kept = [revision(3), revision(2, { name: 'sent to legal' }), revision(1)]
-
-let calls: { name: string; args: Record<string, unknown> }[] = []
-let view: RedlineView
-let revisions: RevisionRow[]
-let stopListening = (): void => undefined
-
-function host(name: string, args: unknown): Promise<unknown> {
-  calls.push({ name, args: args as Record<string, unknown> })
-  const answers: Record<string, () => unknown> = {
-    check_draft: () => ({ quotes: [], furniture: [], tks: [], counts: {}, words: 4 }),
-    list_revisions: () => revisions,
-    compare: () => view,
-    take_back: () => {
-      revisions = [revision(5), revision(4), ...kept]
-      return { ...draft, body: 'We will sell it.', version: 2 }
-    },
-    restore_revision: () => draft,
-    name_revision: () => revision(6, { name: 'to the copy desk' }),
-  }
-  const answer = answers[name]
-  return answer === undefined ? Promise.reject(new Error(name)) : Promise.resolve(answer())
-}
-
-const settled = (): Promise<void> => new Promise((done) => setTimeout(done, 90))
-async function open(ops: OpView[], rows: RedlineRow[] = []): Promise<void> {
-  view = redline(ops, rows)
-  piece.show(draft)
-  go('compare')
-  render(Compare)
-  await settled()
-}
-async function press(
-  key: string,
-  held: { ctrlKey?: boolean; shiftKey?: boolean } = {},
-): Promise<void> {
-  await fireEvent.keyDown(window, { key, ...held })
-  await settled()
-}
-const asked = (name: string): Record<string, unknown>[] =>
-  calls.filter((each) => each.name === name).map((each) => each.args)
-const told = (selector: string): (string | null)[] =>
-  [...document.querySelectorAll(selector)].map((each) => each.textContent)
-const side = (revisionId: number | null): unknown => ({
-  revisionId,
-  isNow: revisionId === null,
-  file: null,
-})
-
-beforeEach(() => {
-  calls = []
-  revisions = kept
-  toasts.length = 0
-  setHostForTest(host)
-  stopListening = listen(window, () => screen.name)
-})
-afterEach(() => {
-  cleanup()
-  stopListening()
-  piece.close()
-  setHostForTest(null)
-})
+useStage()
 
 describe('the redline', () => {
   it('marks what came and what went inside a graf', async () => {
     await open([op('edit', { words: words(1, 'We ', '-will', '+may', ' sell it.\n') })])
     expect(told('del')).toEqual(['will'])
     expect(told('ins')).toEqual(['may'])
-    expect(told('.graf .text')[0]?.trim()).toBe('We willmay sell it.')
+    expect(told('.graf .text')[0]).toBe('We willmay sell it.')
   })
 
   it('says of a whole graf that it came or went', async () => {
@@ -145,13 +68,41 @@ describe('the redline', () => {
     expect(told('.graf .text')).toHaveLength(4)
   })
 
+  it('marks both ends of a sentence that moved, and goes from one to the other', async () => {
+    const carried = (kind: 'insert' | 'delete', text: string): WordView => ({
+      kind,
+      text,
+      old: null,
+      new: null,
+      change: 7,
+      carry: 0,
+    })
+    const moved = '“A winter without it was long,” she said.'
+    await open(
+      [
+        op('edit', { words: [...words(1, 'It runs. '), carried('delete', `${moved} `)] }),
+        op('edit', { words: [carried('insert', `${moved} `), ...words(1, 'It is old.')] }),
+      ],
+      [row(1, 'Sentence moved', { change: 7, isMove: true })],
+      [{ oldOp: 0, newOp: 1, oldGraf: 1, newGraf: 2 }],
+    )
+    expect(told('del, ins')).toEqual([])
+    expect(told('.gone')).toEqual(['“A winter without it was …” now graf 2 ↓'])
+    expect(told('.come')).toEqual([`from graf 1 ↑${moved}`])
+    await press('n')
+    expect(told('.chosen')).toHaveLength(2)
+    await press('x')
+    expect(document.activeElement?.textContent).toContain('now graf 2')
+    await press('x')
+    expect(document.activeElement?.textContent).toContain('from graf 1')
+    await press('r')
+    expect(asked('take_back')[0]?.['changes']).toEqual([7])
+  })
+
   it('stands side by side with t, each side with its own words', async () => {
     await open([op('edit', { words: words(1, 'We ', '-will', '+may', ' sell it.') })])
     await press('t')
-    expect(told('.graf .text').map((text) => text?.trim())).toEqual([
-      'We will sell it.',
-      'We may sell it.',
-    ])
+    expect(told('.graf .text')).toEqual(['We will sell it.', 'We may sell it.'])
   })
 })
 
@@ -233,6 +184,69 @@ describe('the Compare screen', () => {
     expect(toasts.at(-1)?.words).toContain('2 changes of the class number')
   })
 
+  it('takes nothing back while something else is shown', async () => {
+    await open(ops, rows)
+    await press('n')
+    await press('b')
+    for (const key of ['r', 'g', 'c']) await press(key)
+    expect(asked('take_back')).toEqual([])
+    await press('b')
+    await press('w')
+    for (const key of ['r', 'g', 'c']) await press(key)
+    expect(asked('take_back')).toEqual([])
+  })
+
+  it('shows nothing of one piece with another', async () => {
+    await open(ops, rows)
+    await press('b')
+    expect(told('.blame li button')).toEqual(['We may sell it., sent to legal, 19 Nov'])
+    setHostForTest(() => new Promise(() => undefined))
+    piece.show({ ...draft, id: 2, slug: 'pier' })
+    await settled()
+    expect(told('.blame li button')).toEqual([])
+    expect(told('.row b')).toEqual([])
+  })
+
+  it('compares anew when what stands now has changed', async () => {
+    await open(ops, rows)
+    piece.dispatch({ changes: { from: 0, insert: 'Now. ' } })
+    await new Promise((done) => setTimeout(done, 600))
+    expect(asked('compare')).toHaveLength(2)
+  })
+
+  it('lists and counts by substance or as the text has it, and keeps what is selected', async () => {
+    const list = [
+      row(1, 'Prose', { change: 20 }),
+      row(2, 'Number', { isSubstance: true, class: 'number', change: 31 }),
+      row(0, 'Quote', { isSubstance: true, class: 'quote', change: 10 }),
+      row(2, 'Number', { isSubstance: true, class: 'number', change: 30 }),
+      row(3, 'Moved', { isMove: true, change: 40 }),
+    ]
+    const numbers = op('edit', { words: words(30, '-one', '+two', ' and ') })
+    await open([op('edit'), op('insert'), numbers, op('move')], list)
+    expect(told('.row b')).toEqual([
+      'Number, of substance',
+      'Quote, of substance',
+      'Number, of substance',
+      'Prose',
+      'Moved',
+    ])
+    expect(told('.counts p')[0]).toBe('3 of substance: 2 numbers, 1 quote; 1 move, 1 other')
+    await press('n')
+    await press('v')
+    expect(told('.row b')).toEqual([
+      'Quote, of substance',
+      'Prose',
+      'Number, of substance',
+      'Number, of substance',
+      'Moved',
+    ])
+    expect(told('.counts p')[0]).toBe('3 of substance: 1 quote, 2 numbers; 1 move, 1 other')
+    expect(told('.counts p')[1]).toContain('4 of 5')
+    await press('r')
+    expect(asked('take_back')[0]?.['changes']).toEqual([31])
+  })
+
   it('compares with yesterday, with what was read, and with what has a name', async () => {
     await open(ops, rows)
     await press('l')
@@ -300,7 +314,7 @@ describe('the Compare screen', () => {
   })
 
   it('says in one sentence that there is nothing to compare with yet', async () => {
-    revisions = []
+    stage.revisions = []
     await open([])
     expect(page.getByText(/There is no revision to compare with yet/)).toBeTruthy()
   })

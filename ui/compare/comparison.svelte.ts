@@ -24,7 +24,11 @@ export class Comparison {
   /** True once the revisions were asked for and came. */
   isLoaded = $state(false)
 
+  /** The piece all this is about. */
+  #pieceId: number | null = null
   #nAsked = 0
+  /** The body `blamed` speaks of. */
+  #blamedBody = ''
   #timer: ReturnType<typeof setTimeout> | undefined
 
   /** True when there is something on both sides. */
@@ -46,9 +50,12 @@ export class Comparison {
   async load(): Promise<void> {
     const { id } = piece
     if (id === null) return
+    this.#turnTo(id)
     try {
       await piece.flush()
-      this.revisions = await call('list_revisions', { id })
+      const revisions = await call('list_revisions', { id })
+      if (id !== this.#pieceId) return
+      this.revisions = revisions
     } catch (cause) {
       this.trouble = Refused.from(cause).message
       return
@@ -78,11 +85,15 @@ export class Comparison {
 
   /** Asks which revision gave each sentence of what stands now its words. */
   async blame(): Promise<void> {
-    const { id } = piece
+    const { id, body } = piece
     if (id === null) return
+    this.#turnTo(id)
+    if (body !== this.#blamedBody) this.blamed = null
     await piece.flush()
     const blamed = await call('blame', { id })
-    if (id === piece.id) this.blamed = blamed
+    if (id !== piece.id) return
+    this.blamed = blamed
+    this.#blamedBody = body
   }
 
   /** Compares a revision with the one before it: what it changed. The first one is compared with now. */
@@ -132,6 +143,11 @@ export class Comparison {
     void this.compare()
   }
 
+  /** The piece was changed: what stands now is compared anew, once no more comes for a moment. */
+  changed(): void {
+    if (this.newId === null && this.view !== null) this.#compareSoon()
+  }
+
   /** Puts changes back to the old words, all in one revision. Gives the revision of before, which a restore puts back. */
   async takeBack(changes: number[]): Promise<number | null> {
     const { id } = piece
@@ -162,6 +178,22 @@ export class Comparison {
   /** The older side as a call takes it. */
   oldSide(): Side {
     return { revisionId: this.file === null ? this.oldId : null, isNow: false, file: this.file }
+  }
+
+  /** Forgets what was known of another piece, so that nothing of it is shown with this one. */
+  #turnTo(id: number): void {
+    if (id === this.#pieceId) return
+    clearTimeout(this.#timer)
+    this.#pieceId = id
+    this.#nAsked += 1
+    this.revisions = []
+    this.oldId = null
+    this.newId = null
+    this.file = null
+    this.view = null
+    this.trouble = null
+    this.blamed = null
+    this.isLoaded = false
   }
 
   #newSide(): Side {

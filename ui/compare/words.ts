@@ -8,6 +8,8 @@ export type Stretch = {
   isBreak: boolean
   /** Stands for the change in `take_back`; none for what is the same. */
   change: number | null
+  /** The sentence that moved whose end this is. */
+  carry: number | null
 }
 
 /** Which text is drawn: both with their changes marked, or one side of them. */
@@ -26,6 +28,7 @@ export function stretchesOf(op: OpView, shown: Shown): Stretch[] {
         text,
         isBreak: isBreak(text),
         change: word.change,
+        carry: word.carry,
       })
     })
   })

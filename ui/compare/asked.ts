@@ -1,0 +1,10 @@
+/** What an editor can ask of the screen beside going through its changes. */
+export type Asked = {
+  sinceYesterday: () => void
+  sinceRead: () => void
+  sinceNamed: () => void
+  pickFile: () => void
+  markRead: () => void
+  nameIt: () => void
+  restore: () => void
+}

@@ -1,0 +1,26 @@
+import type { Asked } from './asked'
+import type { Comparison } from './comparison.svelte'
+
+/** The keys that choose what is compared, and that keep or put back a revision. */
+export function keysOf(
+  asked: Asked,
+  comparison: Comparison,
+): [key: string, label: string, action: () => void][] {
+  const step = (side: 'old' | 'new', by: 1 | -1) => () => {
+    if (side === 'old') comparison.stepOld(by)
+    else comparison.stepNew(by)
+  }
+  return [
+    ['y', 'What changed since yesterday', asked.sinceYesterday],
+    ['l', 'What changed since I last read it', asked.sinceRead],
+    ['m', 'I have read it', asked.markRead],
+    ['s', 'What changed since a named revision; again for the one before', asked.sinceNamed],
+    ['R', 'Restore the whole revision', asked.restore],
+    ['ArrowLeft', 'Older side: one revision back', step('old', -1)],
+    ['ArrowRight', 'Older side: one revision on', step('old', 1)],
+    ['Shift+ArrowLeft', 'Newer side: one revision back', step('new', -1)],
+    ['Shift+ArrowRight', 'Newer side: one revision on', step('new', 1)],
+    ['o', 'Compare with a file', asked.pickFile],
+    ['Ctrl+Shift+s', 'Name this revision', asked.nameIt],
+  ]
+}

@@ -1,0 +1,58 @@
+import { plural } from '../frame/words'
+import { toast } from '../parts/toasts.svelte'
+import { attempt } from '../trouble.svelte'
+import type { Comparison } from './comparison.svelte'
+import type { Walk } from './walk.svelte'
+
+/** Puts changes back to the old words, each time as one revision that can be undone. */
+export class TakeBack {
+  #comparison: Comparison
+  #walk: Walk
+  #select: (row: number) => void
+  #isBusy = false
+
+  /** `select` selects a row and shows it. */
+  constructor(comparison: Comparison, walk: Walk, select: (row: number) => void) {
+    this.#comparison = comparison
+    this.#walk = walk
+    this.#select = select
+  }
+
+  /** Only what stands now can be changed. */
+  get isNow(): boolean {
+    return this.#comparison.newId === null
+  }
+
+  one(): void {
+    const { change } = this.#walk
+    void this.#take(change === null ? [] : [change], 'The old words are back.')
+  }
+
+  graf(): void {
+    void this.#take(this.#walk.inGraf, 'The graf is as it was.')
+  }
+
+  class(): void {
+    const { inClass, row } = this.#walk
+    const said = `${plural(inClass.length, 'change')} of the class ${row?.class ?? ''} taken back.`
+    void this.#take(inClass, said)
+  }
+
+  async #take(changes: number[], said: string): Promise<void> {
+    if (!this.isNow || changes.length === 0 || this.#isBusy) return
+    this.#isBusy = true
+    const at = this.#walk.selected
+    const before = await attempt(() => this.#comparison.takeBack(changes))
+    this.#isBusy = false
+    if (before === null) return
+    toast(said, () => void putBack(this.#comparison, before))
+    const { listed } = this.#walk
+    if (at !== null && listed.length > 0) this.#select(Math.min(at, listed.length - 1))
+  }
+}
+
+/** Puts a whole revision back, and says so. */
+export async function putBack(comparison: Comparison, revisionId: number): Promise<void> {
+  const before = await attempt(() => comparison.restore(revisionId))
+  if (before !== null) toast('The piece is as it was before.')
+}
