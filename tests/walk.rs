@@ -151,6 +151,7 @@ fn terms_stand_above_a_cq_and_the_reason_names_the_quote() {
     let key = quote(&mut room, id, &body)["key"].clone();
     let view = room.call("set_cq", json!({ "id": id, "body": body, "key": key, "reason": "she agreed", "by": "AP" }));
     assert_eq!((&view["quotes"][0]["isTermsOk"], &view["counts"]["wrong"]), (&json!(false), &json!(1)));
+    assert_eq!(view["quotes"][0]["termsWhy"], "This was said off the record.");
     let reasons = room.call("gate", json!({ "id": id, "format": "md" }))["reasons"].clone();
     assert_eq!(texts(&reasons, "kind"), ["terms"]);
     assert_eq!(reasons[0]["quoteKey"], key);

@@ -215,6 +215,10 @@ weight: string, alarms: Array<AlarmView>,
  */
 terms: string, isTermsOk: boolean, 
 /**
+ * What is against the use, in a sentence: *This was said off the record.* Empty where nothing is.
+ */
+termsWhy: string, 
+/**
  * The doubt about who spoke: *The words may be Ines Eze’s or Tomas Eze’s.* Empty where there is none.
  */
 doubt: string, evidence: Array<EvidenceView>, changes: Array<ChangeView>, aligned: Array<AlignedView>, 

@@ -45,6 +45,7 @@ pub use live::Live;
 pub use notes::Notes;
 pub use policy::{Pass, Passed, Policy, Tidying};
 pub use speaker::is_title;
+pub use terms::TermsFinding;
 pub use withhold::{BLANK, Withheld};
 
 use crate::draft;
@@ -158,41 +159,6 @@ pub struct Alarm {
     pub draft: Span,
     /// The note's reading, in the best evidence's note; empty span at the place where a word was gained.
     pub note: Span,
-}
-
-/// Whether the agreed terms allow this use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TermsFinding {
-    Ok,
-    /// On background, yet the draft names the source.
-    NameWithheld,
-    OffTheRecord,
-    EmbargoedUntil(DateTime<Utc>),
-    ConfidentialSourceNamed,
-}
-
-impl TermsFinding {
-    /// Which of several weighs most.
-    fn gravity(self) -> u8 {
-        match self {
-            TermsFinding::Ok => 0,
-            TermsFinding::EmbargoedUntil(_) => 1,
-            TermsFinding::NameWithheld => 2,
-            TermsFinding::ConfidentialSourceNamed => 3,
-            TermsFinding::OffTheRecord => 4,
-        }
-    }
-
-    /// The words on the screen and in reports.
-    pub fn words(self) -> String {
-        match self {
-            TermsFinding::Ok => "ok".into(),
-            TermsFinding::NameWithheld => "name withheld".into(),
-            TermsFinding::OffTheRecord => "off the record".into(),
-            TermsFinding::EmbargoedUntil(until) => format!("embargoed until {}", until.format("%Y-%m-%dT%H:%MZ")),
-            TermsFinding::ConfidentialSourceNamed => "confidential source named".into(),
-        }
-    }
 }
 
 /// A passage of a note that a verdict rests on.

@@ -154,6 +154,12 @@ describe('the Check screen', () => {
     expect(page.getByText(/who spoke is in doubt/)).toBeTruthy()
   })
 
+  it('says in a sentence what the terms have against the use', async () => {
+    const termsWhy = 'This was said off the record.'
+    await open([quote({ key: 'barred', terms: 'off the record', isTermsOk: false, termsWhy })])
+    expect(page.getByText(termsWhy)).toBeTruthy()
+  })
+
   it('lists what the policy let pass, and changes the policy with p', async () => {
     const passed = ['filler “um”, counted as trimmed']
     await open([quote({ key: 'tidied', verdict: 'trimmed', passed })])

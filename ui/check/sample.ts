@@ -21,6 +21,7 @@ export function quote(given: Partial<QuoteView> & { key: string }): QuoteView {
     alarms: [],
     terms: 'ok',
     isTermsOk: true,
+    termsWhy: '',
     doubt: '',
     evidence: [],
     changes: [],

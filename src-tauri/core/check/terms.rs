@@ -1,12 +1,59 @@
 //! Whether the agreed terms allow a use: the note's own terms, and what the source said about them while speaking.
 
-use super::TermsFinding;
 use super::fold;
 use super::speaker::is_description;
 use crate::note::{Note, Terms};
 use crate::quote::Speaker;
 use crate::span::{Span, after, before, lines};
 use chrono::{DateTime, Utc};
+
+/// Whether the agreed terms allow this use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TermsFinding {
+    Ok,
+    /// On background, yet the draft names the source.
+    NameWithheld,
+    OffTheRecord,
+    EmbargoedUntil(DateTime<Utc>),
+    ConfidentialSourceNamed,
+}
+
+impl TermsFinding {
+    /// Which of several weighs most.
+    pub(super) fn gravity(self) -> u8 {
+        match self {
+            TermsFinding::Ok => 0,
+            TermsFinding::EmbargoedUntil(_) => 1,
+            TermsFinding::NameWithheld => 2,
+            TermsFinding::ConfidentialSourceNamed => 3,
+            TermsFinding::OffTheRecord => 4,
+        }
+    }
+
+    /// The words on the screen and in reports.
+    pub fn words(self) -> String {
+        match self {
+            TermsFinding::Ok => "ok".into(),
+            TermsFinding::NameWithheld => "name withheld".into(),
+            TermsFinding::OffTheRecord => "off the record".into(),
+            TermsFinding::EmbargoedUntil(until) => format!("embargoed until {}", until.format("%Y-%m-%dT%H:%MZ")),
+            TermsFinding::ConfidentialSourceNamed => "confidential source named".into(),
+        }
+    }
+
+    /// What is against the use, said of the quote: *was said off the record*. Empty where nothing is.
+    pub fn why(self) -> String {
+        match self {
+            TermsFinding::Ok => String::new(),
+            TermsFinding::NameWithheld => "was given on background, yet the piece names its source".into(),
+            TermsFinding::OffTheRecord => "was said off the record".into(),
+            TermsFinding::EmbargoedUntil(until) => {
+                format!("rests on a note under embargo until {} UTC", until.format("%-d %B %Y %H:%M"))
+            }
+            TermsFinding::ConfidentialSourceNamed => "names a source whose name must never leave the desk".into(),
+        }
+    }
+}
 
 /// What the draft makes of a passage.
 pub struct Use<'a> {

@@ -131,20 +131,13 @@ fn name_of(body: &str, judged: &Judged) -> String {
 }
 
 fn terms_reason(terms: TermsFinding) -> Option<(ReasonKind, String)> {
-    match terms {
-        TermsFinding::Ok => None,
-        TermsFinding::NameWithheld => {
-            Some((ReasonKind::Terms, "was given on background, yet the piece names its source.".into()))
-        }
-        TermsFinding::OffTheRecord => Some((ReasonKind::Terms, "was said off the record.".into())),
-        TermsFinding::EmbargoedUntil(until) => {
-            let until = until.format("%-d %B %Y %H:%M");
-            Some((ReasonKind::Embargo, format!("rests on a note under embargo until {until} UTC.")))
-        }
-        TermsFinding::ConfidentialSourceNamed => {
-            Some((ReasonKind::Confidential, "names a source whose name must never leave the desk.".into()))
-        }
-    }
+    let kind = match terms {
+        TermsFinding::Ok => return None,
+        TermsFinding::NameWithheld | TermsFinding::OffTheRecord => ReasonKind::Terms,
+        TermsFinding::EmbargoedUntil(_) => ReasonKind::Embargo,
+        TermsFinding::ConfidentialSourceNamed => ReasonKind::Confidential,
+    };
+    Some((kind, format!("{}.", terms.why())))
 }
 
 fn verdict_words(verdict: Verdict) -> &'static str {

@@ -75,6 +75,7 @@ impl<'a> Scene<'a> {
             alarms: finding.alarms.iter().map(|alarm| self.alarm_view(alarm, finding, best)).collect(),
             terms: finding.terms.words(),
             is_terms_ok: finding.terms == TermsFinding::Ok,
+            terms_why: terms_why(finding.terms),
             doubt: check::doubt_words(finding),
             evidence: finding.evidence.iter().filter_map(|evidence| self.evidence_view(evidence)).collect(),
             changes: finding.changes.iter().map(|change| self.change_view(change, finding, best)).collect(),
@@ -172,4 +173,8 @@ pub fn stale_words(stale: Stale, now: DateTime<Utc>) -> String {
         Stale::Note(Some(at)) => format!("{} {}", stale.words(), clock_words(at, now)),
         stale => stale.words().into(),
     }
+}
+
+fn terms_why(terms: TermsFinding) -> String {
+    if terms == TermsFinding::Ok { String::new() } else { format!("This {}.", terms.why()) }
 }

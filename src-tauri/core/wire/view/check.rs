@@ -86,6 +86,8 @@ wire_types! {
         /// ok, name withheld, off the record, embargoed until …, confidential source named
         pub terms: String,
         pub is_terms_ok: bool,
+        /// What is against the use, in a sentence: *This was said off the record.* Empty where nothing is.
+        pub terms_why: String,
         /// The doubt about who spoke: *The words may be Ines Eze’s or Tomas Eze’s.* Empty where there is none.
         pub doubt: String,
         pub evidence: Vec<EvidenceView>,
