@@ -282,7 +282,7 @@ fn a_table_is_set_as_one() {
     }
     assert!(!word.contains('|'), "no pipe is left");
     let page = text(bare(&copy(body), Format::Html));
-    assert!(page.contains("<table>") && page.contains("<td style=\"text-align: right\">12</td>"), "{page}");
+    assert!(page.contains("<table>") && page.contains("<td style=\"text-align:right\">12</td>"), "{page}");
     let plain = text(bare(&copy(body), Format::Text));
     assert!(plain.contains("Before.\n\nBoat\tBerths\nInes\t12\nRosa & Co\t\n\nA\nb\n\nAfter.\n"), "{plain:?}");
     // A pipe in a sentence makes no table.

@@ -5,6 +5,7 @@ mod galley;
 mod html;
 mod markdown;
 mod marked;
+mod page;
 mod proof;
 mod text;
 

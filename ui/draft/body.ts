@@ -2,11 +2,12 @@ import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { defineLanguageFacet, Language, syntaxHighlighting } from '@codemirror/language'
 import { search, searchKeymap } from '@codemirror/search'
 import { EditorState, type Extension } from '@codemirror/state'
-import { EditorView, keymap, placeholder } from '@codemirror/view'
+import { EditorView, highlightSpecialChars, keymap, placeholder } from '@codemirror/view'
 import { tagHighlighter, tags } from '@lezer/highlight'
 import { parser, Strikethrough } from '@lezer/markdown'
 import { direction } from './direction'
 import { gaps } from './gaps'
+import { INVISIBLE, sign } from './invisible'
 import { margin } from './margin'
 import { marks } from './marks'
 
@@ -39,6 +40,7 @@ export const bodyExtensions: Extension = [
   markdown,
   syntaxHighlighting(highlighter),
   EditorView.lineWrapping,
+  highlightSpecialChars({ specialChars: INVISIBLE, render: sign }),
   placeholder('Write, or paste the piece'),
   EditorState.allowMultipleSelections.of(false),
   EditorState.phrases.of({

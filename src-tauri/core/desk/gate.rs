@@ -7,6 +7,7 @@ use crate::draft::{self, Copy, DraftId};
 use crate::error::Result;
 use crate::span::{self, Span};
 use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
 
 /// What a reason is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +19,7 @@ pub enum ReasonKind {
     Tk,
     Confidential,
     Stale,
+    Invisible,
 }
 
 impl ReasonKind {
@@ -31,6 +33,7 @@ impl ReasonKind {
             ReasonKind::Tk => "tk",
             ReasonKind::Confidential => "confidential",
             ReasonKind::Stale => "stale",
+            ReasonKind::Invisible => "invisible",
         }
     }
 }
@@ -48,7 +51,8 @@ pub struct Reason {
 }
 
 impl Desk {
-    /// What the gate says to a piece as it stands on the desk: quotes in their order, then names, then TKs.
+    /// What the gate says to a piece as it stands on the desk: quotes in their order, then names, TKs, and what is
+    /// invisible.
     pub fn gate(&mut self, id: DraftId, now: DateTime<Utc>) -> Result<Vec<Reason>> {
         let copy = self.store.open_draft(id)?.copy;
         let checked = self.check_draft(id, &copy.body, now)?;
@@ -65,6 +69,7 @@ pub fn reasons(copy: &Copy, checked: &Checked, now: DateTime<Utc>) -> Vec<Reason
     let mut reasons: Vec<Reason> = checked.quotes.iter().flat_map(of_quote).collect();
     name_reasons(copy, checked.notes.withheld(), &mut reasons);
     tk_reasons(copy, &mut reasons);
+    invisible_reasons(copy, &mut reasons);
     reasons
 }
 
@@ -181,6 +186,25 @@ fn tk_reasons(copy: &Copy, reasons: &mut Vec<Reason>) {
             let words = format!("A TK is left in {}.", place_words(part, text, tk));
             reasons.push(Reason { kind: ReasonKind::Tk, words, quote_key: None, at });
         }
+    }
+}
+
+/// Characters nobody sees, which may hide words or turn them round: one reason a part.
+fn invisible_reasons(copy: &Copy, reasons: &mut Vec<Reason>) {
+    for part in Part::ALL {
+        let text = part.of(copy);
+        let places = draft::find_invisibles(text);
+        let Some(first) = places.first().copied() else { continue };
+        let chars = places.iter().flat_map(|at| at.of(text).chars());
+        let names: BTreeSet<&str> = chars.map(draft::invisible_words).collect();
+        let names = Vec::from_iter(names).join(", ");
+        let place = places_words(part, text, &places);
+        let words = match places.len() {
+            1 => format!("An invisible character ({names}) stands in {place}."),
+            n => format!("{n} invisible characters ({names}) stand in {place}."),
+        };
+        let at = (part == Part::Body).then_some(first);
+        reasons.push(Reason { kind: ReasonKind::Invisible, words, quote_key: None, at });
     }
 }
 

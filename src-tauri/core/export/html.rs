@@ -2,6 +2,7 @@
 
 use super::galley;
 use super::head_lines;
+use super::page::page;
 use crate::draft::Copy;
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
@@ -10,22 +11,17 @@ const STYLE: &str = include_str!("article.css");
 /// The piece as a page.
 pub fn write(copy: &Copy) -> String {
     let title = if copy.hed.is_empty() { "Untitled" } else { &copy.hed };
-    let mut page = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<article>\n",
-        escape(title)
-    );
+    let mut article = String::from("<article>\n");
     let head: Vec<(&str, String)> = head_lines(copy).collect();
     if !head.is_empty() {
-        page += "<header>\n";
+        article += "<header>\n";
         for (part, words) in head {
             let tag = if part == "hed" { "h1" } else { "p" };
-            page += &format!("<{tag} class=\"{part}\" dir=\"auto\">{}</{tag}>\n", escape(&words));
+            article += &format!("<{tag} class=\"{part}\" dir=\"auto\">{}</{tag}>\n", escape(&words));
         }
-        page += "</header>\n";
+        article += "</header>\n";
     }
-    page + &body(copy) + "</article>\n</body>\n</html>\n"
+    page(title, STYLE, &(article + &body(copy) + "</article>\n"))
 }
 
 fn body(copy: &Copy) -> String {

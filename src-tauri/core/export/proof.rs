@@ -4,6 +4,7 @@ mod evidence;
 mod text;
 
 use super::html::escape;
+use super::page::page;
 use super::{CheckedQuote, Outgoing, head_lines};
 use crate::check::{TermsFinding, Verdict, Weight, Withheld};
 use crate::draft::{blank_comments, count_words, find_comments, find_tks, without_comments};
@@ -18,14 +19,7 @@ pub fn write(outgoing: &Outgoing) -> String {
     let comments = find_comments(&outgoing.copy.body);
     let proof = Proof { outgoing, withheld: outgoing.notes.withheld(), comments };
     let title = format!("Proof of {}", outgoing.slug);
-    format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n{}{}</body>\n</html>\n",
-        proof.words(&title),
-        proof.head(),
-        proof.grafs()
-    )
+    page(&proof.withheld.blank(&title), STYLE, &(proof.head() + &proof.grafs()))
 }
 
 struct Proof<'a> {

@@ -2,6 +2,7 @@
 
 use super::{Marked, MarkedPart, Stop, graf_number, is_move, stops};
 use crate::export::html::escape;
+use crate::export::page::page;
 use crate::redline::{Class, Kind, Op, WordKind};
 use crate::span::Span;
 
@@ -10,21 +11,14 @@ const STYLE: &str = include_str!("page.css");
 /// The page, changes marked in the text.
 pub fn write(marked: &Marked) -> String {
     let title = format!("{} → {}", marked.old_title, marked.new_title);
-    let mut page = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
-        escape(&title)
-    );
-    page += &head(marked);
-    page += "<main>\n";
+    let mut body = head(marked) + "<main>\n";
     let mut n_moves = 0;
     for part in &marked.parts {
-        page += &format!("<section class=\"{}\">\n", escape(part.name));
-        page += &set(part, &mut n_moves);
-        page += "</section>\n";
+        body += &format!("<section class=\"{}\">\n", escape(part.name));
+        body += &set(part, &mut n_moves);
+        body += "</section>\n";
     }
-    page + "</main>\n</body>\n</html>\n"
+    page(&title, STYLE, &(body + "</main>\n"))
 }
 
 /// What is compared, how much changed, and how it is marked.

@@ -1,0 +1,174 @@
+//! Text that was written to do harm: through every door, into every page, and as arguments of every command.
+
+mod room;
+
+#[path = "hostile/attacks.rs"]
+mod attacks;
+#[path = "hostile/calls.rs"]
+mod calls;
+
+use attacks::attacks;
+use calls::Caller;
+use room::{Room, file};
+use serde_json::{Value, json};
+use std::io::{Cursor, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use stet::desk::{PartChanges, compare_parts};
+use stet::draft::Copy;
+use stet::export::Marked;
+
+/// Every tag that a page of Stet's may hold, and every attribute.
+const TAGS: &str = "html head meta title style body a article aside b blockquote br code del div em h1 h2 h3 h4 h5 h6 \
+                    header hr ins li main mark ol p pre section span strong sub sup table tbody td th thead tr ul";
+const ATTRIBUTES: &str = "lang charset http-equiv content name href start style class dir id";
+
+/// Fails unless the page holds only what Stet draws with, and leads only to the web.
+fn assert_harmless(page: &str, attack: &str) {
+    let (head, body) = page.split_once("<body>").expect("it has a body");
+    assert!(head.contains("default-src 'none'"), "the page forbids itself scripts: {head}");
+    for tag in body.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or_default()) {
+        let tag = tag.trim_start_matches('/');
+        let (name, mut rest) = tag.split_once(' ').unwrap_or((tag, ""));
+        assert!(TAGS.split(' ').any(|known| known == name), "{attack:?} made <{tag}>");
+        while let Some((attribute, after)) = rest.trim_start().split_once("=\"") {
+            let (value, after) = after.split_once('"').expect("an attribute is closed");
+            assert!(ATTRIBUTES.split(' ').any(|known| known == attribute), "{attack:?} made {attribute} in <{tag}>");
+            let leads_out =
+                ["https://", "http://", "mailto:", "tel:", "#"].iter().any(|start| value.starts_with(start));
+            assert!(attribute != "href" || leads_out, "{attack:?} made a link to {value}");
+            assert!(attribute != "style" || value.starts_with("text-align"), "{attack:?} made a rule {value}");
+            rest = after;
+        }
+    }
+}
+
+/// The same for a Word file: its parts are well formed, and what it leads to is the web.
+fn assert_word(bytes: &[u8], attack: &str) {
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("it is a zip");
+    for at in 0..zip.len() {
+        let mut xml = String::new();
+        zip.by_index(at).expect("a part").read_to_string(&mut xml).expect("it is text");
+        let mut open: Vec<&str> = Vec::new();
+        for tag in xml.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or_default()) {
+            match tag.strip_prefix('/') {
+                Some(name) => assert_eq!(open.pop(), Some(name), "{attack:?} broke {xml}"),
+                None if tag.ends_with(['/', '?']) => {}
+                None => open.push(tag.split_whitespace().next().unwrap_or_default()),
+            }
+        }
+        for target in xml.split("Target=\"").skip(1).map(|rest| rest.split('"').next().unwrap_or_default()) {
+            let is_part = !target.contains(':') && !target.starts_with(['/', '\\']);
+            let is_public = ["https://", "http://", "mailto:", "tel:"].iter().any(|start| target.starts_with(start));
+            assert!(is_part || is_public, "{attack:?} made the Word file lead to {target}");
+        }
+    }
+}
+
+fn copy_of(attack: &str) -> Copy {
+    let line = attack.replace('\n', " ");
+    let body = format!("One.\n\n{attack}\n\n“{line}” Ines Eze said.\n\n- {attack}\n\n| a |\n|---|\n| {line} |");
+    Copy { hed: line.clone(), dek: line.clone(), byline: line.clone(), dateline: line, body }
+}
+
+#[test]
+fn a_hundred_attacks_of_fifteen_kinds_are_words_in_every_page_that_goes_out() {
+    let all = attacks();
+    let mut kinds: Vec<&str> = all.iter().map(|attack| attack.kind.as_str()).collect();
+    kinds.dedup();
+    assert!(all.len() >= 100 && kinds.len() >= 15, "{} attacks of {} kinds", all.len(), kinds.len());
+    let mut room = Room::new();
+    room.call("set_editor", json!({ "editor": "SB" }));
+    for attack in all {
+        let attack = attack.text;
+        let copy = copy_of(&attack);
+        let note = format!("---\nsource: Ines Eze\nwhere: {0}\nkind: {0}\n---\n{1}\n", copy.hed, attack);
+        room.call("import_notes", json!({ "files": [file("n.md", &note)], "draftId": null }));
+        let text = format!("# {}\n\n{}\n", copy.hed, copy.body);
+        let brought = room.call("import_drafts", json!({ "files": [file("a.md", &text)], "intoId": null }));
+        let id = brought["draftIds"][0].as_i64().expect("an id");
+        let mut edit = room.call("open_draft", json!({ "id": id }));
+        let fields = edit.as_object_mut().expect("a piece");
+        for unsaved in ["status", "place", "changedAt"] {
+            fields.remove(unsaved);
+        }
+        for (name, words) in
+            [("hed", &copy.hed), ("dek", &copy.dek), ("byline", &copy.byline), ("dateline", &copy.dateline)]
+        {
+            fields.insert(name.into(), words.as_str().into());
+        }
+        room.call("save_draft", json!({ "edit": edit }));
+        for format in ["md", "html", "txt", "docx", "proof"] {
+            let shown = room.call("preview", json!({ "id": id, "format": format }));
+            if shown["isPage"] == true {
+                assert_harmless_inside(&shown, &attack, format);
+            }
+            let path = room.folder.path().join(format!("{id}.{format}"));
+            let order = json!({ "draftId": id, "format": format, "path": path, "why": "a test", "isOverwrite": false });
+            room.call("export", json!({ "order": order }));
+            let bytes = std::fs::read(&path).expect("it went out");
+            match format {
+                "html" | "proof" => assert_harmless(&String::from_utf8(bytes).expect("it is text"), &attack),
+                "docx" => assert_word(&bytes, &attack),
+                _ => {}
+            }
+        }
+        let parts = compare_parts(&copy_of("before"), &copy);
+        let marked = Marked {
+            old_title: &attack,
+            new_title: &attack,
+            author: &attack,
+            at: room.now,
+            parts: parts.iter().map(PartChanges::marked).collect(),
+        };
+        assert_harmless(&marked.html(), &attack);
+        assert_word(&marked.docx(), &attack);
+    }
+}
+
+/// What the page is given to draw is a page of Stet's too.
+fn assert_harmless_inside(shown: &Value, attack: &str, format: &str) {
+    let page = shown["content"].as_str().expect("a page");
+    if format != "docx" {
+        assert_harmless(page, attack);
+    }
+}
+
+#[test]
+fn any_arguments_are_answered_or_refused_in_a_sentence() {
+    let mut room = Room::new();
+    let mut caller = Caller::new(room.folder.path());
+    let first = room.piece("ferry", "“We may sell it,” Ines Eze said.");
+    assert_eq!(first, 1, "some calls name a piece that is there");
+    let n_calls = std::env::var("FUZZ_CALLS").ok().and_then(|n| n.parse().ok()).unwrap_or(4_000);
+    let (mut n_answered, mut n_refused) = (0, 0);
+    for _ in 0..n_calls {
+        let (name, args) = caller.next();
+        let said = catch_unwind(AssertUnwindSafe(|| stet::wire::call(&mut room.desk, room.now, &name, args.clone())));
+        match said.unwrap_or_else(|_| panic!("{name} fell over {args}")) {
+            Ok(_) => n_answered += 1,
+            Err(refusal) => {
+                n_refused += 1;
+                let words = refusal.message;
+                assert!(words.len() > 12 && words.ends_with(['.', '!', '?', '”']), "{name} {args}: {words}");
+                for remnant in
+                    ["Error", "invalid type", "missing field", "unknown field", "Some(", "None", "SQL", "panicked"]
+                {
+                    assert!(!words.contains(remnant), "{name} {args}: {words}");
+                }
+            }
+        }
+    }
+    assert!(n_answered > n_calls / 20 && n_refused > n_calls / 20, "{n_answered} answered, {n_refused} refused");
+    assert_eq!(room.desk.store().verify().expect("it can be read"), [], "the desk is whole");
+}
+
+#[test]
+fn the_page_can_call_the_table_and_nothing_else() {
+    let mut room = Room::new();
+    for name in
+        ["", "answer_one", "desk ", "Desk", "__proto__", "constructor", "store", "../desk", "desk\0", "fetch", "eval"]
+    {
+        let refusal = room.refused(name, json!({}));
+        assert_eq!(refusal.code, "badInput", "{name}: {}", refusal.message);
+    }
+}
