@@ -167,6 +167,21 @@ export const moments = {
     await page.locator('.blame li').first().waitFor();
     await page.keyboard.press('j');
   },
+  'compare-merge': async ({ page, deskPath }) => {
+    await open(page, 'ferry-sale', 'compare');
+    await page.locator('.changes .row').first().waitFor();
+    await page.keyboard.press('w');
+    const { revisions } = JSON.parse(stet('log', 'ferry-sale', '--desk', deskPath, '--json'));
+    const base = stet('show', 'ferry-sale', '--revision', String(revisions.find(({ name }) => name).id), '--desk', deskPath);
+    const theirs = base.replace('We may', 'We could').replace('eleven', 'twelve').replace('nine passengers', 'ten passengers');
+    await page.locator('input[type="file"][aria-label="A file to compare with"]').setInputFiles({ name: 'from-legal.md', mimeType: 'text/markdown', buffer: Buffer.from(theirs) });
+    await page.locator('.conflict').first().waitFor();
+    await page.keyboard.press('n');
+  },
+  'compare-menu': async ({ page }) => {
+    await open(page, 'ferry-sale', 'compare');
+    await page.getByRole('button', { name: 'Compare with', exact: true }).click();
+  },
   'compare-name': async ({ page }) => {
     await open(page, 'ferry-sale', 'compare');
     await page.keyboard.press('Control+Shift+s');

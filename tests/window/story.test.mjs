@@ -4,43 +4,12 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { By, Key, environment, openDisplay, openWindow, root, startPlain, stet, temporaryFolder, until } from './window.mjs';
+import { chord, goTo, holds, openSample, press, seen, words } from './hands.mjs';
+import { By, Key, environment, openDisplay, openWindow, root, startPlain, stet, temporaryFolder } from './window.mjs';
 
 let display;
 before(async () => (display = await openDisplay()));
 after(() => display?.close());
-
-const patience = 15000;
-const seen = (driver, css) => driver.wait(until.elementLocated(By.css(css)), patience, `nothing fits ${css}`);
-
-/** Waits until something holds, asking again; fails with what was awaited. */
-async function holds(driver, what, ask) {
-  await driver.wait(async () => Boolean(await ask().catch(() => false)), patience, `never came true: ${what}`);
-}
-
-async function press(driver, ...keys) {
-  await driver.actions().sendKeys(...keys).perform();
-}
-
-async function chord(driver, key, ...held) {
-  const actions = driver.actions();
-  for (const each of held) actions.keyDown(each);
-  actions.sendKeys(key);
-  for (const each of held.reverse()) actions.keyUp(each);
-  await actions.perform();
-}
-
-async function goTo(driver, number, name) {
-  await chord(driver, String(number), Key.CONTROL);
-  await seen(driver, `main[aria-label="${name}"]`);
-}
-
-async function openSample(driver) {
-  await goTo(driver, 1, 'desk');
-  await holds(driver, 'the sample is listed', async () => (await words(driver, 'main')).includes('ferry-sale'));
-  await press(driver, Key.ENTER);
-  await seen(driver, '.cm-content');
-}
 
 /** The windows of the display as the one at the keyboard has them. */
 function desktop(display, folder) {
@@ -59,8 +28,6 @@ function desktop(display, folder) {
   };
 }
 
-// As it is set on the screen: WebDriver's own getText leaves out what lies in a list that scrolls.
-const words = (driver, css) => driver.executeScript((css) => document.querySelector(css).innerText, css);
 const isSaved = async (driver) => /^saved/.test(await words(driver, 'header .saved'));
 
 test('the first start sets out the sample, and what is typed outlives kill −9', async (t) => {

@@ -298,6 +298,15 @@ describe('the Compare screen', () => {
     expect(asked('name_revision')).toEqual([{ id: 1, name: 'to the copy desk' }])
   })
 
+  it('keeps what stands now under a usual name with one press', async () => {
+    await open(ops, rows)
+    await press('s', { ctrlKey: true, shiftKey: true })
+    await fireEvent.click(page.getByText('legal is done'))
+    await settled()
+    expect(asked('name_revision')).toEqual([{ id: 1, name: 'legal is done' }])
+    expect(document.querySelector('dialog[open]')).toBeNull()
+  })
+
   it('compares with a file', async () => {
     await open(ops, rows)
     const input = page.getByLabelText('A file to compare with')

@@ -1,0 +1,42 @@
+// What the window tests share: to press keys as an editor does, and to see what stands on the screen.
+import { By, Key, until } from './window.mjs';
+
+const patience = 15000;
+/** The first element a selector fits, once there is one. */
+export const seen = (driver, css) => driver.wait(until.elementLocated(By.css(css)), patience, `nothing fits ${css}`);
+
+/** Waits until something holds, asking again; fails with what was awaited. */
+export async function holds(driver, what, ask) {
+  await driver.wait(async () => Boolean(await ask().catch(() => false)), patience, `never came true: ${what}`);
+}
+
+/** Presses keys one after the other, or types words. */
+export async function press(driver, ...keys) {
+  await driver.actions().sendKeys(...keys).perform();
+}
+
+/** Presses a key while others are held. */
+export async function chord(driver, key, ...held) {
+  const actions = driver.actions();
+  for (const each of held) actions.keyDown(each);
+  actions.sendKeys(key);
+  for (const each of held.reverse()) actions.keyUp(each);
+  await actions.perform();
+}
+
+/** Goes to a screen by its key. */
+export async function goTo(driver, number, name) {
+  await chord(driver, String(number), Key.CONTROL);
+  await seen(driver, `main[aria-label="${name}"]`);
+}
+
+/** Opens the sample piece on Draft. */
+export async function openSample(driver) {
+  await goTo(driver, 1, 'desk');
+  await holds(driver, 'the sample is listed', async () => (await words(driver, 'main')).includes('ferry-sale'));
+  await press(driver, Key.ENTER);
+  await seen(driver, '.cm-content');
+}
+
+/** What stands in an element as it is set on the screen: WebDriver's own getText leaves out what lies in a list that scrolls. */
+export const words = (driver, css) => driver.executeScript((css) => document.querySelector(css).innerText, css);
