@@ -274,3 +274,36 @@ test('what is typed on Draft is in the comparison when Compare is shown again', 
   await goTo('compare');
   await page.locator('ins', { hasText: 'A late line' }).waitFor();
 });
+
+test('the ribbon names what it shows, and is scrubbed by mouse', async (t) => {
+  const { page, text } = await openCompare(t);
+  const slider = page.getByRole('slider');
+  assert.match(await slider.getAttribute('aria-valuetext'), /^sent to legal, .*\d+ words in, \d+ out, of substance; against now$/);
+  const bars = page.locator('.ribbon rect.bar');
+  const [first, second] = await Promise.all([0, 1].map((n) => bars.nth(n).boundingBox()));
+  const at = (box) => [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(...at(second));
+  await page.mouse.down();
+  await page.mouse.move(...at(first));
+  await page.mouse.up();
+  await until('the oldest stands on the older side', async () => /^created/.test(await slider.getAttribute('aria-valuetext')));
+  await page.keyboard.down('Shift');
+  await page.mouse.click(...at(second));
+  await page.keyboard.up('Shift');
+  await until('the named one on the newer', async () => /against sent to legal$/.test(await slider.getAttribute('aria-valuetext')));
+  assert.match(await text('.ribbon'), /created[^]*sent to legal/);
+});
+
+test('the map beside the text names each change and leads to it', async (t) => {
+  const { page } = await openCompare(t);
+  const ticks = page.locator('.minimap rect:not(.view)');
+  await until('a mark for each graf that changed', async () => (await ticks.count()) === (await page.locator('.graf:not(.same)').count()));
+  const names = await ticks.locator('title').allTextContents();
+  assert.ok(names.includes('Quote · Ines Eze, may → will'), names.join('\n'));
+  await ticks.nth(names.length - 1).click();
+  await until('the last one is selected and in sight', () =>
+    page.evaluate(() => {
+      const [graf, box] = ['.graf.current', '.text'].map((css) => document.querySelector(css).getBoundingClientRect());
+      return graf.top >= box.top && graf.bottom <= box.bottom;
+    }));
+});
