@@ -23,6 +23,11 @@ python3 tests/eval/unrelated.py "$shared/eval/quotes/train.jsonl" "$stet"
 echo "== redline, the seed pair"
 "$stet" diff "$shared/eval/redline/seed-old.md" "$shared/eval/redline/seed-new.md" --json |
   python3 -c 'import json, sys; r = json.load(sys.stdin); print(r["counts"], sorted({o["kind"] for o in r["ops"]}))' || true
+echo "== redline, planted edits"
+cargo build --release --example plant_redlines
+for articles in dev train; do
+  target/release/examples/plant_redlines "$shared/eval/quotes/$articles.jsonl"
+done
 echo "== the seed article"
 "$stet" check "$shared/seed/article.txt" --notes "$shared/seed/notes" --json > "$out/seed.json" || [ $? = 1 ]
 python3 tests/eval/seed.py "$shared/seed/expected.json" "$out/seed.json"

@@ -273,6 +273,18 @@ fn planted_moves_are_found_and_none_is_invented() {
 }
 
 #[test]
+fn a_planted_split_merge_block_or_list_is_told_by_its_name() {
+    for shape in planter::Shape::ALL {
+        let texts: Vec<(String, String)> =
+            (0..60).filter_map(|seed| planter::plant_shape(&planter::piece(seed, 20), seed, shape)).collect();
+        assert!(texts.len() >= 20, "{shape:?} was planted {} times", texts.len());
+        let n_told = texts.iter().filter(|(old, new)| planter::is_told(old, new, shape)).count();
+        // Half a graf of little words alone is no half to know again.
+        assert!(n_told * 100 >= texts.len() * 90, "{shape:?}: {n_told} of {} told so", texts.len());
+    }
+}
+
+#[test]
 fn planted_moves_are_found_in_real_articles() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/eval/quotes/dev.jsonl");
     let articles = planter::articles(&path);

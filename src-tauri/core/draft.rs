@@ -105,7 +105,16 @@ pub struct Draft {
 
 /// How many words a text has, as a word processor counts: runs of letters and digits, hyphens and apostrophes inside.
 pub fn count_words(text: &str) -> usize {
-    text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
+    let (mut n_words, mut is_counted) = (0, false);
+    for c in text.chars() {
+        if !is_counted && c.is_alphanumeric() {
+            n_words += 1;
+            is_counted = true;
+        } else if is_counted && c.is_whitespace() {
+            is_counted = false;
+        }
+    }
+    n_words
 }
 
 /// The sentences of a text, in order, without the white space around them. No sentence runs over a paragraph's end.

@@ -15,6 +15,7 @@ mod seam;
 mod side;
 mod take;
 mod token;
+mod unit;
 mod vocabulary;
 mod word;
 
@@ -29,9 +30,9 @@ pub use take::{take_back, take_back_all};
 use crate::draft::count_words;
 use crate::span::Span;
 use carry::Carries;
-use graf::Unit;
 use side::Side;
 use std::ops::Range;
+use unit::Unit;
 
 /// What happened to a paragraph, or to a run of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

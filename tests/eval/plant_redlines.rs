@@ -28,4 +28,13 @@ fn main() {
             tally.ratio()
         );
     }
+    for shape in planter::Shape::ALL {
+        let texts: Vec<(String, String)> = articles
+            .iter()
+            .zip(first_seed..)
+            .filter_map(|(old, seed)| planter::plant_shape(old, seed, shape))
+            .collect();
+        let n_told = texts.iter().filter(|(old, new)| planter::is_told(old, new, shape)).count();
+        println!("{}: {n_told} of {} told so, and nothing besides", format!("{shape:?}").to_lowercase(), texts.len());
+    }
 }

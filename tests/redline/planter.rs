@@ -145,9 +145,15 @@ impl Tally {
             let (Some(i), Some(j)) = (graf(old, old_span), graf(new, new_span)) else { continue };
             found.extend((0..n_grafs(old, old_span)).map(|n| (i + n, j + n)));
         }
-        self.n_planted += planted.moves.len();
-        self.n_found += planted.moves.iter().filter(|pair| found.contains(pair)).count();
-        self.n_invented += found.iter().filter(|pair| !planted.moves.contains(pair)).count();
+        // Of two grafs that read the same, nobody can say which went where.
+        let words = |text: &str, at: usize| stet::span::lines(text)[at].of(text).to_owned();
+        let read = |pairs: &[(usize, usize)]| -> Vec<(String, String)> {
+            pairs.iter().map(|&(i, j)| (words(old, i), words(new, j))).collect()
+        };
+        let (planted_moves, found) = (read(&planted.moves), read(&found));
+        self.n_planted += planted_moves.len();
+        self.n_found += planted_moves.iter().filter(|pair| found.contains(pair)).count();
+        self.n_invented += found.iter().filter(|pair| !planted_moves.contains(pair)).count();
         self.words_planted += planted.words_in + planted.words_out;
         self.words_told += redline.counts.words_in + redline.counts.words_out;
     }
@@ -156,6 +162,83 @@ impl Tally {
     pub fn ratio(&self) -> f64 {
         self.words_told as f64 / self.words_planted.max(1) as f64
     }
+}
+
+/// A change of shape, no word touched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    Split,
+    Merge,
+    /// Three grafs in a row moved together.
+    Block,
+    /// A line of a list moved in it.
+    List,
+}
+
+impl Shape {
+    pub const ALL: [Shape; 4] = [Shape::Split, Shape::Merge, Shape::Block, Shape::List];
+}
+
+/// The text before and after with one change of shape; none where the text has no room for it.
+pub fn plant_shape(text: &str, seed: u64, shape: Shape) -> Option<(String, String)> {
+    let mut dice = Dice(seed);
+    let mut grafs: Vec<String> = text.split('\n').filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
+    let n_words = |words: &str| words.split_whitespace().count();
+    let is_long = |at: usize, grafs: &[String]| n_words(&grafs[at]) >= 8;
+    if grafs.len() < 9 {
+        return None;
+    }
+    let mut old = grafs.join("\n\n");
+    let at = dice.roll(grafs.len() - 2);
+    match shape {
+        Shape::Split => {
+            let found = grafs[at].match_indices(". ").map(|(byte, _)| byte + 1);
+            let cut = found.into_iter().find(|&byte| {
+                let (one, other) = grafs[at].split_at(byte);
+                n_words(one) >= 8 && n_words(other) >= 8
+            })?;
+            let (one, other) = grafs[at].split_at(cut);
+            grafs[at] = format!("{one}\n\n{}", other.trim_start());
+        }
+        Shape::Merge => {
+            is_long(at, &grafs).then_some(())?;
+            is_long(at + 1, &grafs).then_some(())?;
+            let next = grafs.remove(at + 1);
+            grafs[at] = format!("{} {next}", grafs[at]);
+        }
+        Shape::Block => {
+            (at..at + 3).all(|at| is_long(at, &grafs)).then_some(())?;
+            let block: Vec<String> = grafs.splice(at..at + 3, []).collect();
+            let to = dice.roll(grafs.len() + 1);
+            // The less is what moved: so much must stand between.
+            (to.abs_diff(at) >= 4).then_some(())?;
+            grafs.splice(to..to, block);
+        }
+        Shape::List => {
+            let items: Vec<String> = (0..6).map(|_| format!("- {}", graf(&mut dice))).collect();
+            grafs.insert(at, items.join("\n"));
+            old = grafs.join("\n\n");
+            let (from, to) = (dice.roll(2), 3 + dice.roll(3));
+            let mut items = items;
+            let item = items.remove(from);
+            items.insert(to, item);
+            grafs[at] = items.join("\n");
+        }
+    }
+    Some((old, grafs.join("\n\n")))
+}
+
+/// The change of shape is told by its name, and nothing besides but the space between grafs.
+pub fn is_told(old: &str, new: &str, shape: Shape) -> bool {
+    let redline = compare(old, new);
+    let counts = redline.counts;
+    let n_told = match shape {
+        Shape::Split => counts.splits,
+        Shape::Merge => counts.merges,
+        Shape::Block | Shape::List => counts.moves,
+    };
+    let n_changes = redline.ops.iter().filter(|op| !matches!(op.kind, Kind::Same | Kind::Format)).count();
+    n_told == 1 && n_changes == 1 && counts.words_in + counts.words_out == 0
 }
 
 /// Articles to plant edits in, one for each line of JSON, a blank line between grafs; none when the file is not there.

@@ -99,7 +99,7 @@ fn in_words(words: &[WordOp], old: &str, new: &str, inner: Span) -> Option<Vec<S
 fn is_cosmetic(old: &str, gone: Option<Span>, new: &str, come: Option<Span>) -> bool {
     let words = |text: &str, span: Option<Span>| -> Vec<u64> {
         let tokens = span.map_or_else(Vec::new, |span| tokens(text, span));
-        tokens.iter().filter(|token| token.sort().is_word()).map(|token| token.fold).collect()
+        tokens.iter().filter(|token| token.sort().is_word()).map(|token| token.fold()).collect()
     };
     words(old, gone) == words(new, come)
 }

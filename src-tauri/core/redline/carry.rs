@@ -1,10 +1,10 @@
 //! Sentences that stand elsewhere than they did: in another place of their graf, or in another graf.
 
 use super::fold::{ByHash, hash};
-use super::graf::Unit;
 use super::order::in_order;
 use super::side::Side;
 use super::token::{Sort, Token};
+use super::unit::Unit;
 use super::{Op, Redline, WordKind, WordOp};
 use crate::span::{Span, after};
 use std::collections::HashMap;
@@ -249,17 +249,23 @@ fn read(side: &Side, at: usize, home: usize, sentences: &mut Vec<Sentence>) {
     // The mark of a heading or a list stays with its graf.
     let n_marks = (0..tokens.len()).take_while(|&n| tokens[n].sort() == Sort::Mark && !is_touching(n)).count();
     let (mut start, mut marks) = (n_marks, Marks::default());
+    let (mut n_words, mut n_content) = (0, 0);
     for n in n_marks..tokens.len() {
-        marks.add(side.text, &tokens[n]);
-        if n + 1 < tokens.len() && (marks.is_open() || is_touching(n) || !is_end(side.text, &tokens[start..=n])) {
+        let sort = tokens[n].sort();
+        n_words += usize::from(sort.is_word());
+        n_content += usize::from(sort == Sort::Word);
+        let is_last = n + 1 == tokens.len();
+        if sort.is_word() && !is_last {
             continue;
         }
-        let words = tokens[start..=n].iter().filter(|token| token.sort().is_word());
-        let n_content = words.clone().filter(|token| token.sort() == Sort::Word).count();
-        if words.count() >= MIN_WORDS && n_content >= MIN_CONTENT_WORDS && !marks.is_open() {
+        marks.add(side.text, &tokens[n]);
+        if !is_last && (marks.is_open() || is_touching(n) || !is_end(side.text, &tokens[start..=n])) {
+            continue;
+        }
+        if n_words >= MIN_WORDS && n_content >= MIN_CONTENT_WORDS && !marks.is_open() {
             sentences.push(Sentence { span: tokens[start].span().join(tokens[n].span()), home });
         }
-        (start, marks) = (n + 1, Marks::default());
+        (start, marks, n_words, n_content) = (n + 1, Marks::default(), 0, 0);
     }
 }
 

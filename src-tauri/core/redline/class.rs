@@ -176,12 +176,12 @@ impl Facts {
             Sort::Mark if written.starts_with("](") => self.links.push(written.to_owned()),
             Sort::Mark => {}
             Sort::Quote => {
-                self.reading.push(token.fold);
+                self.reading.push(token.fold());
                 self.n_quote_marks += usize::from(!matches!(written, "'" | "’" | "‘" | "‚"));
             }
-            Sort::Punct => self.reading.push(token.fold),
+            Sort::Punct => self.reading.push(token.fold()),
             Sort::Word | Sort::Little => {
-                self.reading.push(token.fold);
+                self.reading.push(token.fold());
                 self.note_word(text, token, written);
             }
         }
@@ -199,7 +199,7 @@ impl Facts {
             if is_day { &mut self.dates } else { &mut self.numbers }.push(bare.replace(',', ""));
         } else if NUMBERS.contains(&bare) {
             // The fold of *nine* is that of *9*.
-            self.numbers.push(token.fold.to_string());
+            self.numbers.push(token.fold().to_string());
         } else if NEGATIONS.contains(&bare) || bare.ends_with("n't") {
             self.negations.push("not".to_owned());
         } else if HEDGES.contains(&bare) {

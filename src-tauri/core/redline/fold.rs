@@ -129,19 +129,16 @@ pub fn known(letters: u64) -> Option<Known> {
 /// The bit that tells small letters from capitals, in each of eight letters.
 pub const LOWER: u64 = 0x2020_2020_2020_2020;
 const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
+const LAST_MIX: u64 = 0xd6e8_feb8_6659_fd93;
 
-/// Up to eight bytes as a number, `bits` set in each.
-const fn packed(bytes: &[u8], bits: u64) -> u64 {
+/// The first eight bytes as a number, `bits` set in each.
+pub const fn packed(bytes: &[u8], bits: u64) -> u64 {
     let (mut number, mut at) = (0, 0);
-    while at < bytes.len() {
+    while at < bytes.len() && at < 8 {
         number |= (bytes[at] as u64 | bits & 0xff) << (8 * at);
         at += 1;
     }
     number
-}
-
-pub fn lowered(letters: &[u8]) -> u64 {
-    packed(letters, LOWER)
 }
 
 /// For tables whose keys are hashes already.
@@ -169,6 +166,14 @@ pub fn hash(text: &str) -> u64 {
     hash_bytes(text.as_bytes(), 0)
 }
 
+/// What `hash_bytes` says of up to eight bytes, packed.
+pub fn hash_eight(letters: u64, len: usize) -> u64 {
+    let mut hash = (len as u64 ^ letters).wrapping_mul(MIX);
+    hash ^= hash >> 32;
+    hash = hash.wrapping_mul(LAST_MIX);
+    hash ^ (hash >> 32)
+}
+
 /// Eight bytes at a time, `bits` set in each: different for any two words of at most eight bytes.
 pub fn hash_bytes(bytes: &[u8], bits: u64) -> u64 {
     let mut hash = bytes.len() as u64;
@@ -183,6 +188,6 @@ pub fn hash_bytes(bytes: &[u8], bits: u64) -> u64 {
         hash = (hash ^ packed(rest, bits)).wrapping_mul(MIX);
         hash ^= hash >> 32;
     }
-    hash = hash.wrapping_mul(0xd6e8_feb8_6659_fd93);
+    hash = hash.wrapping_mul(LAST_MIX);
     hash ^ (hash >> 32)
 }

@@ -3,39 +3,31 @@
 //! Nothing here knows which text is the older: `compare` hands both over in an order of its own choosing, and so reversing
 //! a redline mirrors it.
 
-use super::carry::Carries;
 use super::fold::ByHash;
-use super::kin::{Bag, Gap, Kinship, kinship};
+use super::kin::{Gap, Kinship, kinship};
 use super::order::in_order;
 use super::side::Side;
-use crate::span::Span;
+use super::unit::Unit;
 use similar::{Algorithm, DiffTag};
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet, VecDeque};
-use std::ops::Range;
-
-/// Grafs that became one another; one side is empty for what only came or went. Several on one side and one on the other
-/// are a split or a merge; several on both are a block that moved, graf for graf.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unit {
-    pub left: Range<usize>,
-    pub right: Range<usize>,
-    pub is_moved: bool,
-}
 
 /// A pair of grafs, and whether it may stand as a move when it is out of order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Pair {
-    left: usize,
-    right: usize,
-    may_move: bool,
+pub(super) struct Pair {
+    pub left: usize,
+    pub right: usize,
+    pub may_move: bool,
 }
 
 /// Below this a pair out of order is no move, and one in order no edit (but perhaps a rewrite). In thousandths of the words.
 const MOVE_MIN: u32 = 500;
 const EDIT_MIN: u32 = 400;
-const REWRITE_MIN: u32 = 150;
 /// Content words in common a moved and edited graf must have, in weight.
 const MOVE_MIN_WEIGHT: u32 = 30;
+/// Two grafs much alike are looked for so many places apart, and may read so much worse in their places. In thousandths.
+const TWIN_NEAR: usize = 32;
+const TWIN_LACK: u32 = 100;
 /// A repeated graf moves only when it has this many bytes.
 const REPEATED_MIN_BYTES: usize = 30;
 
@@ -52,17 +44,18 @@ pub fn align(left: &Side, right: &Side) -> Vec<Unit> {
     };
     match_up.pair_equal();
     match_up.pair_kin();
+    match_up.uncross();
     match_up.drop_weak_moves();
     match_up.units()
 }
 
-struct Match<'a, 'text> {
-    left: &'a Side<'text>,
-    right: &'a Side<'text>,
-    to_right: Vec<Option<Pair>>,
-    to_left: Vec<Option<Pair>>,
+pub(super) struct Match<'a, 'text> {
+    pub left: &'a Side<'text>,
+    pub right: &'a Side<'text>,
+    pub to_right: Vec<Option<Pair>>,
+    pub to_left: Vec<Option<Pair>>,
     /// Grafs without an equal: only their words are looked at.
-    is_open: (Vec<bool>, Vec<bool>),
+    pub is_open: (Vec<bool>, Vec<bool>),
 }
 
 impl Match<'_, '_> {
@@ -79,12 +72,12 @@ impl Match<'_, '_> {
         self.left.hash(left) == self.right.hash(right)
     }
 
-    fn pairs(&self) -> Vec<Pair> {
+    pub fn pairs(&self) -> Vec<Pair> {
         self.to_right.iter().flatten().copied().collect()
     }
 
     /// The pairs that stand in order, as many and as long as can be.
-    fn backbone(&self) -> Vec<Pair> {
+    pub fn backbone(&self) -> Vec<Pair> {
         let pairs = self.pairs();
         // A line of a word or two (*Yes.*) must not outvote a graf.
         let weight = |pair: &Pair| {
@@ -96,7 +89,7 @@ impl Match<'_, '_> {
         pairs.into_iter().zip(kept).filter_map(|(pair, is_kept)| is_kept.then_some(pair)).collect()
     }
 
-    fn gaps(&self, backbone: &[Pair]) -> Vec<Gap> {
+    pub fn gaps(&self, backbone: &[Pair]) -> Vec<Gap> {
         let mut gaps = Vec::new();
         let mut from = (0, 0);
         let end = (self.left.grafs.len(), self.right.grafs.len());
@@ -202,7 +195,9 @@ impl Match<'_, '_> {
 
     /// Grafs that share their words: the closest first, wherever they stand.
     fn pair_kin(&mut self) {
-        let gaps = self.gaps(&self.backbone());
+        let backbone = self.backbone();
+        self.drop_weak(&backbone);
+        let gaps = self.gaps(&backbone);
         for gap in &gaps {
             gap.lefts.iter().for_each(|&at| self.is_open.0[at] = true);
             gap.rights.iter().for_each(|&at| self.is_open.1[at] = true);
@@ -218,134 +213,61 @@ impl Match<'_, '_> {
         }
     }
 
+    /// Two grafs much alike that went to each other's place stayed, unless they read better where they went.
+    fn uncross(&mut self) {
+        let backbone = self.backbone();
+        let moves = self.pairs().into_iter().filter(|pair| backbone.binary_search(pair).is_err());
+        for pair in moves.collect::<Vec<Pair>>() {
+            let near = pair.left.saturating_sub(TWIN_NEAR)..(pair.left + TWIN_NEAR).min(self.to_right.len());
+            let twin = near.filter_map(|at| self.to_right[at]).find(|other| self.are_twins(pair, *other));
+            if let Some(other) = twin.filter(|_| self.to_right[pair.left] == Some(pair)) {
+                let may_move = pair.may_move && other.may_move;
+                for (left, right) in [(pair.left, other.right), (other.left, pair.right)] {
+                    self.join(left, right, may_move);
+                    (self.is_open.0[left], self.is_open.1[right]) = (true, true);
+                }
+            }
+        }
+    }
+
+    /// The pairs cross, and each graf reads as well as the other's partner.
+    fn are_twins(&self, one: Pair, other: Pair) -> bool {
+        let is_moved = |pair: Pair| self.is_equal(pair.left, pair.right);
+        if (one.left < other.left) == (one.right < other.right) || is_moved(one) && is_moved(other) {
+            return false;
+        }
+        let likeness = |left: usize, right: usize| {
+            let (left, right) = (self.left.bag(left), self.right.bag(right));
+            if left.likeness_at_most(right) < MOVE_MIN { 0 } else { left.likeness(right) }
+        };
+        let stayed = (likeness(one.left, other.right), likeness(other.left, one.right));
+        stayed.0.min(stayed.1) >= MOVE_MIN
+            && stayed.0 + stayed.1 + TWIN_LACK >= likeness(one.left, one.right) + likeness(other.left, other.right)
+    }
+
     /// Unpairs what is out of order and too weak to be called a move.
     fn drop_weak_moves(&mut self) {
         let backbone = self.backbone();
+        self.drop_weak(&backbone);
+    }
+
+    fn drop_weak(&mut self, backbone: &[Pair]) {
         let mut place = backbone.iter().peekable();
+        let repeated = OnceCell::new();
         for pair in self.pairs() {
             if place.peek() == Some(&&pair) {
                 place.next();
-            } else if !pair.may_move {
+                continue;
+            }
+            let is_one_of_many = || {
+                let (lefts, rights) = repeated.get_or_init(|| (self.left.repeated(), self.right.repeated()));
+                !self.is_equal(pair.left, pair.right)
+                    && (lefts.contains(&self.left.hash(pair.left)) || rights.contains(&self.right.hash(pair.right)))
+            };
+            if !pair.may_move || !self.left.has_words(pair.left) || is_one_of_many() {
                 (self.to_right[pair.left], self.to_left[pair.right]) = (None, None);
                 (self.is_open.0[pair.left], self.is_open.1[pair.right]) = (true, true);
             }
         }
     }
-
-    /// Splits, merges and rewrites among what stands in order, then everything as units.
-    fn units(self) -> Vec<Unit> {
-        let backbone = self.backbone();
-        let mut is_used = (vec![false; self.left.grafs.len()], vec![false; self.right.grafs.len()]);
-        let mut units = self.moved(&backbone);
-        for pair in &backbone {
-            units.push(self.grow(*pair, &mut is_used));
-        }
-        for gap in self.gaps(&backbone) {
-            let lefts: Vec<usize> = gap.lefts.iter().copied().filter(|&at| !is_used.0[at]).collect();
-            let rights: Vec<usize> = gap.rights.iter().copied().filter(|&at| !is_used.1[at]).collect();
-            self.fill(&lefts, &rights, &mut units, &mut is_used);
-        }
-        for unit in &units {
-            unit.left.clone().for_each(|at| is_used.0[at] = true);
-            unit.right.clone().for_each(|at| is_used.1[at] = true);
-        }
-        let alone = |is_used: &[bool]| (0..is_used.len()).filter(|&at| !is_used[at]).collect::<Vec<usize>>();
-        let gone = alone(&is_used.0).into_iter().map(|at| Unit { left: at..at + 1, right: 0..0, is_moved: false });
-        let come = alone(&is_used.1).into_iter().map(|at| Unit { left: 0..0, right: at..at + 1, is_moved: false });
-        units.extend(gone.chain(come));
-        units
-    }
-
-    /// The pairs out of order, those that stand together in both texts as one block.
-    fn moved(&self, backbone: &[Pair]) -> Vec<Unit> {
-        let mut units: Vec<Unit> = Vec::new();
-        for pair in self.pairs().into_iter().filter(|pair| backbone.binary_search(pair).is_err()) {
-            match units.last_mut() {
-                Some(unit) if unit.left.end == pair.left && unit.right.end == pair.right => {
-                    (unit.left.end, unit.right.end) = (pair.left + 1, pair.right + 1);
-                }
-                _ => units.push(Unit {
-                    left: pair.left..pair.left + 1,
-                    right: pair.right..pair.right + 1,
-                    is_moved: true,
-                }),
-            }
-        }
-        units
-    }
-
-    /// A pair with the grafs beside it that hold the words it lacks: a split or a merge.
-    fn grow(&self, pair: Pair, is_used: &mut (Vec<bool>, Vec<bool>)) -> Unit {
-        let mut unit = Unit { left: pair.left..pair.left + 1, right: pair.right..pair.right + 1, is_moved: false };
-        if self.is_open.0[pair.left] && self.is_open.1[pair.right] {
-            let (left, right) = (self.left.bag(pair.left), self.right.bag(pair.right));
-            let run = spread(left, &unit.right, |at| self.right.bag(at), &self.to_left, &is_used.1);
-            if run.len() > 1 && runs_on(self.left, pair.left, self.right, &run) {
-                unit.right = run;
-            } else {
-                let run = spread(right, &unit.left, |at| self.left.bag(at), &self.to_right, &is_used.0);
-                if run.len() > 1 && runs_on(self.right, pair.right, self.left, &run) {
-                    unit.left = run;
-                }
-            }
-        }
-        unit.left.clone().for_each(|at| is_used.0[at] = true);
-        unit.right.clone().for_each(|at| is_used.1[at] = true);
-        unit
-    }
-
-    /// What two lists of free grafs between the same neighbours have to do with each other.
-    fn fill(&self, lefts: &[usize], rights: &[usize], units: &mut Vec<Unit>, is_used: &mut (Vec<bool>, Vec<bool>)) {
-        if lefts.is_empty() || rights.is_empty() {
-            return;
-        }
-        let score = |i: usize, j: usize| self.left.bag(lefts[i]).likeness(self.right.bag(rights[j]));
-        let pairs = super::order::best_in_order(lefts.len(), rights.len(), REWRITE_MIN, score);
-        for &(i, j) in &pairs {
-            (is_used.0[lefts[i]], is_used.1[rights[j]]) = (true, true);
-        }
-        for (i, j) in pairs {
-            let pair = Pair { left: lefts[i], right: rights[j], may_move: false };
-            units.push(self.grow(pair, is_used));
-        }
-    }
-}
-
-/// A graf's run on the other side, grown by free neighbours that hold what is left of its words.
-fn spread<'a>(
-    whole: &Bag,
-    run: &Range<usize>,
-    bag: impl Fn(usize) -> &'a Bag,
-    partners: &[Option<Pair>],
-    is_used: &[bool],
-) -> Range<usize> {
-    let mut run = run.clone();
-    let is_free = |at: usize| partners[at].is_none() && !is_used[at];
-    let is_lonely = |at: Option<usize>| !at.is_some_and(|at| at < partners.len() && is_free(at));
-    if is_lonely(Some(run.end)) && is_lonely(run.start.checked_sub(1)) {
-        return run;
-    }
-    let mut rest = whole.without(bag(run.start));
-    let is_part = |at: usize, rest: &Bag| is_free(at) && bag(at).is_mostly_in(rest);
-    while run.end < partners.len() && is_part(run.end, &rest) {
-        rest = rest.without(bag(run.end));
-        run.end += 1;
-    }
-    while run.start > 0 && is_part(run.start - 1, &rest) {
-        rest = rest.without(bag(run.start - 1));
-        run.start -= 1;
-    }
-    run
-}
-
-/// Half of each graf of the run stands in the whole, and in the same order: shared words alone could stand anywhere.
-fn runs_on(whole: &Side, at: usize, parts: &Side, run: &Range<usize>) -> bool {
-    let wording = super::word::align(whole, &(at..at + 1), parts, run, &Carries::default());
-    let kept: Vec<Span> = wording.words.iter().filter_map(|op| op.old.and(op.new)).collect();
-    run.clone().all(|part| {
-        let graf = parts.grafs[part].trim(parts.text);
-        let n_kept: usize =
-            kept.iter().map(|span| span.end.min(graf.end).saturating_sub(span.start.max(graf.start))).sum();
-        2 * n_kept >= graf.len()
-    })
 }

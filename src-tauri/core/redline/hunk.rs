@@ -301,7 +301,7 @@ fn pairs(text: &str, part: Span) -> Vec<(Token, Token)> {
         let (may_open, may_close) = (may_open(text, &token, mark), !mark.starts_with(['[', '!', '“', '„', '«', '#']));
         let closes = |one: &Token| match mark.chars().next() {
             Some(']') => one.span().of(text).ends_with('['),
-            _ => one.fold == token.fold,
+            _ => one.fold() == token.fold(),
         };
         let nearest = open.len().saturating_sub(MOST_OPEN);
         let opener = if may_close { open[nearest..].iter().rposition(closes).map(|at| nearest + at) } else { None };

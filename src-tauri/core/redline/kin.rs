@@ -8,7 +8,7 @@ use std::collections::HashSet;
 /// The words of a graf without their order.
 pub struct Bag {
     /// Sorted; a word that stands twice is in it twice. The lowest bit says that it is no little word.
-    words: Vec<u64>,
+    words: Vec<u32>,
     weight: u32,
     sketch: Sketch,
 }
@@ -25,24 +25,24 @@ struct Sketch {
 const WEIGHT: u32 = 10;
 const LITTLE_WEIGHT: u32 = 3;
 
-fn weight(word: u64) -> u32 {
+fn weight(word: u32) -> u32 {
     if word & 1 == 1 { WEIGHT } else { LITTLE_WEIGHT }
 }
 
 impl Bag {
     pub fn new(tokens: &[Token]) -> Bag {
         let word = |token: &Token| match token.sort() {
-            Sort::Word => Some(token.fold | 1),
-            Sort::Little => Some(token.fold & !1),
+            Sort::Word => Some(token.fold() as u32 | 1),
+            Sort::Little => Some(token.fold() as u32 & !1),
             _ => None,
         };
-        let mut words = Vec::with_capacity(tokens.len());
+        let mut words: Vec<u32> = Vec::with_capacity(tokens.len());
         words.extend(tokens.iter().filter_map(word));
         words.sort_unstable();
         Bag::of(words)
     }
 
-    fn of(words: Vec<u64>) -> Bag {
+    fn of(words: Vec<u32>) -> Bag {
         let sketch = Sketch::of(&words);
         Bag { weight: words.iter().map(|&word| weight(word)).sum(), words, sketch }
     }
@@ -53,7 +53,7 @@ impl Bag {
         while let (Some(&one), Some(&two)) = (self.words.get(i), other.words.get(j)) {
             let is_both = u32::from(one == two);
             all += is_both * weight(one);
-            content += is_both * (one as u32 & 1) * WEIGHT;
+            content += is_both * (one & 1) * WEIGHT;
             (i, j) = (i + usize::from(one <= two), j + usize::from(two <= one));
         }
         (all, content)
@@ -65,7 +65,7 @@ impl Bag {
     }
 
     /// No less than `likeness`, found at once.
-    fn likeness_at_most(&self, other: &Bag) -> u32 {
+    pub fn likeness_at_most(&self, other: &Bag) -> u32 {
         let (one, two) = (&self.sketch, &other.sketch);
         let count = |at: usize| (one.bits[at] & two.bits[at]).count_ones();
         let little = count(0) + one.n_hidden.0.min(two.n_hidden.0);
@@ -98,10 +98,10 @@ impl Bag {
 }
 
 impl Sketch {
-    fn of(words: &[u64]) -> Sketch {
+    fn of(words: &[u32]) -> Sketch {
         let mut sketch = Sketch { bits: [0; 4], n_hidden: (0, 0) };
         for &word in words {
-            let place = (word >> 40) % 192;
+            let place = (word >> 8) % 192;
             let (row, hidden) = match word & 1 {
                 0 => (0, &mut sketch.n_hidden.0),
                 _ => (1 + place as usize / 64, &mut sketch.n_hidden.1),
@@ -143,6 +143,7 @@ const IN_PLACE_BONUS: u32 = 250;
 const LEAST: u32 = 400;
 
 /// Free grafs of two texts, between two pairs that stand in order.
+#[derive(Default)]
 pub struct Gap {
     pub lefts: Vec<usize>,
     pub rights: Vec<usize>,
@@ -163,18 +164,29 @@ pub fn kinship(gaps: &[Gap], lefts: &Side, rights: &Side) -> Kinship {
     let mut is_sure = (vec![false; lefts.grafs.len()], vec![false; rights.grafs.len()]);
     let mut favourites: HashSet<(usize, usize)> = HashSet::new();
     for gap in gaps {
-        let list = near(gap, lefts, rights);
-        for pair in favourites_of(gap, &list) {
-            // Whatever reads better elsewhere, it is no better than 1000.
-            let found = list.binary_search_by_key(&pair, |kin| (kin.left, kin.right)).map(|at| list[at]);
-            if let Some(kin) = found.ok().filter(|kin| kin.score + IN_PLACE_BONUS > 1000) {
-                sure.push(kin);
-                (is_sure.0[pair.0], is_sure.1[pair.1]) = (true, true);
-            } else {
-                favourites.insert(pair);
+        let (alike, rest);
+        let rest = if gap.lefts.len() == gap.rights.len() {
+            (alike, rest) = in_place(gap, lefts, rights);
+            sure.extend(alike);
+            &rest[..]
+        } else {
+            std::slice::from_ref(gap)
+        };
+        for gap in rest {
+            let list = near(gap, lefts, rights);
+            for pair in favourites_of(gap, &list) {
+                // Whatever reads better elsewhere, it is no better than 1000.
+                let found = list.binary_search_by_key(&pair, |kin| (kin.left, kin.right)).map(|at| list[at]);
+                match found.ok().filter(|kin| kin.score + IN_PLACE_BONUS > 1000) {
+                    Some(kin) => sure.push(kin),
+                    None => drop(favourites.insert(pair)),
+                }
             }
+            kin.extend(list);
         }
-        kin.extend(list);
+    }
+    for kin in &sure {
+        (is_sure.0[kin.left], is_sure.1[kin.right]) = (true, true);
     }
     kin.retain(|kin| !is_sure.0[kin.left] && !is_sure.1[kin.right]);
     let open = |list: &dyn Fn(&Gap) -> &Vec<usize>, is_sure: &[bool]| -> Vec<usize> {
@@ -192,6 +204,68 @@ pub fn kinship(gaps: &[Gap], lefts: &Side, rights: &Side) -> Kinship {
     Kinship { sure, rest: kin }
 }
 
+/// The pairs of grafs in the same place of a gap that read on alike, and what stands between them.
+fn in_place(gap: &Gap, lefts: &Side, rights: &Side) -> (Vec<Kin>, Vec<Gap>) {
+    let (mut alike, mut rest) = (Vec::new(), Vec::new());
+    let mut open = Gap::default();
+    for (&left, &right) in gap.lefts.iter().zip(&gap.rights) {
+        match runs_alike(lefts.tokens_of(left), rights.tokens_of(right)) {
+            Some((score, weight)) => {
+                alike.push(Kin { left, right, score, weight, is_in_gap: true });
+                rest.push(std::mem::take(&mut open));
+            }
+            None => {
+                open.lefts.push(left);
+                open.rights.push(right);
+            }
+        }
+    }
+    rest.push(open);
+    (alike, rest)
+}
+
+/// No more than the likeness and the weight in common of two rows of tokens, read side by side with a few skipped where
+/// they part; none where so much is skipped that something else could read better.
+fn runs_alike(lefts: &[Token], rights: &[Token]) -> Option<(u32, u32)> {
+    let weigh = |token: &Token| match token.sort() {
+        Sort::Word => WEIGHT,
+        Sort::Little => LITTLE_WEIGHT,
+        _ => 0,
+    };
+    let sum = |list: &[Token]| list.iter().map(weigh).sum::<u32>();
+    let whole = sum(lefts) + sum(rights);
+    let most_lost = (u64::from(whole) * u64::from(IN_PLACE_BONUS) / 1000) as u32;
+    let (mut i, mut j, mut kept, mut content, mut lost) = (0, 0, 0, 0, 0);
+    while let (Some(one), Some(other)) = (lefts.get(i), rights.get(j)) {
+        if one.fold() == other.fold() {
+            let weight = weigh(one);
+            kept += weight;
+            content += if weight == WEIGHT { weight } else { 0 };
+            (i, j) = (i + 1, j + 1);
+            continue;
+        }
+        let (n, m) = skip(lefts.get(i..)?, rights.get(j..)?)?;
+        lost += sum(lefts.get(i..i + n)?) + sum(rights.get(j..j + m)?);
+        if lost > most_lost {
+            return None;
+        }
+        (i, j) = (i + n, j + m);
+    }
+    let score = share(2 * kept, whole);
+    (score + IN_PLACE_BONUS > 1000).then_some((score, content))
+}
+
+/// How many tokens to skip on each side, that two in a row are alike; none where that would be many.
+fn skip(lefts: &[Token], rights: &[Token]) -> Option<(usize, usize)> {
+    const MOST: usize = 6;
+    let is_alike = |n: usize, m: usize| match (lefts.get(n), rights.get(m)) {
+        (Some(one), Some(other)) => one.fold() == other.fold(),
+        (one, other) => one.is_none() && other.is_none(),
+    };
+    let splits = (1..=MOST).flat_map(|all| (0..=all).map(move |n| (n, all - n)));
+    splits.into_iter().find(|&(n, m)| is_alike(n, m) && (is_alike(n + 1, m + 1) || n == lefts.len()))
+}
+
 fn weigh((left, right): (usize, usize), is_in_gap: bool, lefts: &Side, rights: &Side) -> Option<Kin> {
     let (one, two) = (lefts.bag(left), rights.bag(right));
     if one.likeness_at_most(two) < LEAST {
@@ -204,9 +278,21 @@ fn weigh((left, right): (usize, usize), is_in_gap: bool, lefts: &Side, rights: &
 
 /// The pairs that read best in order: of grafs much alike, the one that stands in its place is meant. `list` is sorted.
 fn favourites_of(gap: &Gap, list: &[Kin]) -> Vec<(usize, usize)> {
-    let find =
-        |i: usize, j: usize| list.binary_search_by_key(&(gap.lefts[i], gap.rights[j]), |kin| (kin.left, kin.right));
-    let score = |i: usize, j: usize| find(i, j).map_or(0, |at| list[at].score);
+    let (n, m) = (gap.lefts.len(), gap.rights.len());
+    if n.saturating_mul(m) > MOST_CELLS {
+        let find =
+            |i: usize, j: usize| list.binary_search_by_key(&(gap.lefts[i], gap.rights[j]), |kin| (kin.left, kin.right));
+        let score = |i: usize, j: usize| find(i, j).map_or(0, |at| list[at].score);
+        let pairs = best_in_order(n, m, IN_PLACE_MIN, score);
+        return pairs.into_iter().map(|(i, j)| (gap.lefts[i], gap.rights[j])).collect();
+    }
+    let mut scores = vec![0; n * m];
+    for kin in list {
+        if let (Ok(i), Ok(j)) = (gap.lefts.binary_search(&kin.left), gap.rights.binary_search(&kin.right)) {
+            scores[i * m + j] = kin.score;
+        }
+    }
+    let score = |i: usize, j: usize| scores[i * m + j];
     let pairs = best_in_order(gap.lefts.len(), gap.rights.len(), IN_PLACE_MIN, score);
     pairs.into_iter().map(|(i, j)| (gap.lefts[i], gap.rights[j])).collect()
 }
@@ -249,17 +335,14 @@ fn far(lefts: &[usize], rights: &[usize], left_side: &Side, right_side: &Side) -
     best.map(|&(left, _, right)| (left as usize, right as usize)).collect()
 }
 
-/// Each content word of some grafs with its graf, once, sorted: half of the word's number in the upper bits, the graf in
-/// the lower. Two words that share a half cost a vote, no more.
+/// Each content word of some grafs with its graf, once, sorted: the word's number in the upper bits, the graf in the lower.
 fn words_of(grafs: &[usize], side: &Side) -> Vec<u64> {
-    let is_content = |word: &&u64| weight(**word) == WEIGHT;
     let mut list: Vec<u64> = Vec::new();
     for &at in grafs {
-        list.extend(
-            side.bag(at).words.iter().filter(is_content).map(|&word| word >> 32 << 32 | at as u64 & 0xffff_ffff),
-        );
+        let words = side.bag(at).words.chunk_by(|one, other| one == other).map(|same| same[0]);
+        let content = words.filter(|&word| weight(word) == WEIGHT);
+        list.extend(content.map(|word| u64::from(word) << 32 | at as u64 & 0xffff_ffff));
     }
     list.sort_unstable();
-    list.dedup();
     list
 }

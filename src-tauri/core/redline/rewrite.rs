@@ -15,8 +15,19 @@ pub fn is_rewrite(kept: f64, longest_run: usize) -> bool {
 ///
 /// Cost: linear in the longer, for the shorter may have 64 words; more words are not looked at.
 pub fn is_sure(olds: &[Token], news: &[Token]) -> bool {
+    // Most pairs begin or end alike.
+    fn ends<'a>(list: &'a [Token]) -> impl DoubleEndedIterator<Item = u64> + 'a {
+        list.iter().filter(|token| token.sort().is_word()).map(Token::fold)
+    }
+    let is_row = |n_alike: usize| n_alike == RUN;
+    let (fronts, backs) = (ends(olds).zip(ends(news)), ends(olds).rev().zip(ends(news).rev()));
+    if is_row(fronts.take(RUN).take_while(|(one, other)| one == other).count())
+        || is_row(backs.take(RUN).take_while(|(one, other)| one == other).count())
+    {
+        return false;
+    }
     let words = |list: &[Token]| -> Vec<u64> {
-        list.iter().filter(|token| token.sort().is_word()).map(|token| token.fold).collect()
+        list.iter().filter(|token| token.sort().is_word()).map(|token| token.fold()).collect()
     };
     let (one, other) = (words(olds), words(news));
     let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };

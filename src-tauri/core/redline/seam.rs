@@ -3,8 +3,8 @@
 //! Each graf owns the white space behind it. Where that differs around an unchanged graf, what differs goes to a change
 //! beside it, so that a graf added at the end of a text is one change and not two.
 
-use super::graf::Unit;
 use super::side::Side;
+use super::unit::Unit;
 use super::word::{common, push, space};
 use super::{Kind, Op, WordKind, WordOp};
 use crate::span::Span;
@@ -69,7 +69,7 @@ pub fn ops(olds: &Side, news: &Side, units: &[Unit], wording: impl Fn(&Unit) -> 
     pass_along(&mut seams, &new_order, |seam| seam.new.as_mut());
     let mut ops: Vec<Op> = Vec::new();
     for at in reading_order(&seams, &old_order, &new_order) {
-        add(&mut ops, op(&seams[at], olds.text, news.text));
+        add(&mut ops, op(&mut seams[at], olds.text, news.text));
     }
     if ops.is_empty() {
         ops.push(Op { kind: Kind::Same, old: Some(Span::default()), new: Some(Span::default()), words: Vec::new() });
@@ -164,14 +164,18 @@ fn reading_order(seams: &[Seam], old_order: &[usize], new_order: &[usize]) -> Ve
     order
 }
 
-fn op(seam: &Seam, old: &str, new: &str) -> Op {
+fn op(seam: &mut Seam, old: &str, new: &str) -> Op {
     let (old_span, new_span) = (seam.old.map(|reach| reach.whole()), seam.new.map(|reach| reach.whole()));
-    let mut words = Vec::new();
+    let mut words = std::mem::take(&mut seam.words);
     match (seam.old, seam.new) {
         (Some(from), Some(to)) => {
             let lead = (Span::new(from.start, from.content.start), Span::new(to.start, to.content.start));
-            let parts = [space(old, lead.0, new, lead.1), seam.words.clone(), space(old, from.tail(), new, to.tail())];
-            parts.into_iter().flatten().for_each(|op| push(&mut words, op));
+            if !lead.0.is_empty() || !lead.1.is_empty() {
+                let mut led = space(old, lead.0, new, lead.1);
+                words.drain(..).for_each(|op| push(&mut led, op));
+                words = led;
+            }
+            space(old, from.tail(), new, to.tail()).into_iter().for_each(|op| push(&mut words, op));
         }
         (Some(from), None) => words.push(WordOp { kind: WordKind::Delete, old: Some(from.whole()), new: None }),
         (None, Some(to)) => words.push(WordOp { kind: WordKind::Insert, old: None, new: Some(to.whole()) }),

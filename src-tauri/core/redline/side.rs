@@ -1,11 +1,12 @@
 //! One text of a comparison, cut into grafs; what is found out about a graf is kept with it.
 
-use super::fold::hash;
+use super::fold::{ByHash, hash};
 use super::kin::Bag;
 use super::token::{Token, tokens};
 use crate::span::{Span, lines};
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// One text, cut into grafs.
@@ -84,12 +85,23 @@ impl<'a> Side<'a> {
         grafs.clone().flat_map(|at| self.tokens_of(at).iter().copied()).collect()
     }
 
-    fn tokens_of(&self, at: usize) -> &[Token] {
+    pub fn tokens_of(&self, at: usize) -> &[Token] {
         self.read[at].tokens.get_or_init(|| tokens(self.text, self.grafs[at]))
     }
 
     pub fn bag(&self, at: usize) -> &Bag {
         self.read[at].bag.get_or_init(|| Box::new(Bag::new(self.tokens_of(at))))
+    }
+
+    /// The hashes of the grafs that stand more than once.
+    pub fn repeated(&self) -> HashSet<u64, ByHash> {
+        let mut seen: HashSet<u64, ByHash> = HashSet::default();
+        self.read.iter().map(|read| read.hash).filter(|hash| !seen.insert(*hash)).collect()
+    }
+
+    /// It is more than marks, a rule or a tag.
+    pub fn has_words(&self, at: usize) -> bool {
+        self.tokens_of(at).iter().any(|token| token.sort().is_word())
     }
 
     pub fn n_bytes(&self, at: usize) -> usize {

@@ -1,6 +1,6 @@
 //! What a change may not break: words, numbers, marks of punctuation and of Markdown.
 
-use super::fold::{Known, LOWER, fold, hash, hash_bytes, known, lowered};
+use super::fold::{Known, LOWER, fold, hash, hash_bytes, hash_eight, known, packed};
 use crate::span::{Span, after};
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
@@ -20,8 +20,6 @@ pub enum Sort {
 }
 
 impl Sort {
-    const ALL: [Sort; 5] = [Sort::Word, Sort::Little, Sort::Punct, Sort::Quote, Sort::Mark];
-
     pub fn is_word(self) -> bool {
         matches!(self, Sort::Word | Sort::Little)
     }
@@ -32,28 +30,44 @@ impl Sort {
 /// Small, for a long text has many: where it stands is kept in 32 bits, and a text is cut into tokens only so far.
 #[derive(Clone, Copy, Debug)]
 pub struct Token {
-    /// Equal for tokens that read the same: case, quote style, dashes, hyphens and number words folded away.
-    pub fold: u64,
     start: u32,
-    /// In the lower bits its length, in the upper its sort.
-    len_and_sort: u32,
+    /// The lower bits of what it reads as.
+    fold: u32,
+    /// From the lowest bits: its length, its sort, and more bits of what it reads as.
+    rest: u32,
 }
 
-const MOST_LEN: usize = (1 << 28) - 1;
+const LEN_BITS: u32 = 22;
+const MOST_LEN: usize = (1 << LEN_BITS) - 1;
+const SORT_BITS: u32 = 3;
 
 impl Token {
     fn new(span: Span, fold: u64, sort: Sort) -> Token {
-        Token { fold, start: span.start as u32, len_and_sort: (span.len() as u32) | (sort as u32) << 28 }
+        let upper = (fold >> 32) as u32;
+        let rest = span.len() as u32 | (sort as u32) << LEN_BITS | upper << (LEN_BITS + SORT_BITS);
+        Token { start: span.start as u32, fold: fold as u32, rest }
+    }
+
+    /// Equal for tokens that read the same: case, quote style, dashes, hyphens and number words folded away. In 39 bits:
+    /// of the words of a language one pair in ten may share a number, and then they are told as changed in form alone.
+    pub fn fold(&self) -> u64 {
+        u64::from(self.rest >> (LEN_BITS + SORT_BITS)) << 32 | u64::from(self.fold)
     }
 
     /// In bytes of its text; never empty.
     pub fn span(&self) -> Span {
         let start = self.start as usize;
-        Span { start, end: start + (self.len_and_sort as usize & MOST_LEN) }
+        Span { start, end: start + (self.rest as usize & MOST_LEN) }
     }
 
     pub fn sort(&self) -> Sort {
-        Sort::ALL[(self.len_and_sort >> 28) as usize % Sort::ALL.len()]
+        match self.rest >> LEN_BITS & ((1 << SORT_BITS) - 1) {
+            0 => Sort::Word,
+            1 => Sort::Little,
+            2 => Sort::Punct,
+            3 => Sort::Quote,
+            _ => Sort::Mark,
+        }
     }
 
     /// Its line began at byte `from` and now begins at byte `to`.
@@ -75,7 +89,7 @@ pub fn tokens(text: &str, part: Span) -> Vec<Token> {
             at += 1;
             continue;
         }
-        let token = match plain(bytes, at, byte) {
+        let token = match plain(bytes, at, byte, is_line_start) {
             Some(token) => token,
             None => {
                 let rest = after(text, at);
@@ -101,9 +115,9 @@ pub fn tokens(text: &str, part: Span) -> Vec<Token> {
     list
 }
 
-/// A word of plain letters that ends at a space or a mark which cannot belong to it, or one such mark: what most of a
-/// text is. The same as `measure` and `fold` would say, sooner.
-fn plain(bytes: &[u8], at: usize, byte: u8) -> Option<Token> {
+/// A word of plain letters and digits that ends at a space or a mark which cannot belong to it, or one such mark: what
+/// most of a text is. The same as `measure` and `fold` would say, sooner.
+fn plain(bytes: &[u8], at: usize, byte: u8, is_line_start: bool) -> Option<Token> {
     if at > u32::MAX as usize / 2 {
         return None;
     }
@@ -112,24 +126,53 @@ fn plain(bytes: &[u8], at: usize, byte: u8) -> Option<Token> {
         let is_alone = matches!(next(1), b' ' | b'\n' | b'"');
         return is_alone.then(|| Token::new(Span::new(at, at + 1), hash_bytes(&[byte], 0), Sort::Punct));
     }
-    let letters = &bytes[at..bytes.len().min(at + 32)];
-    let len = letters.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let (letters, len) = match eight(bytes, at) {
+        (letters, 8) => {
+            (letters, 8 + bytes[at + 8..].iter().take(24).take_while(|byte| byte.is_ascii_alphanumeric()).count())
+        }
+        short => short,
+    };
+    // A number may open a list, and may go on behind a point.
+    let (first, last) = (byte.is_ascii_digit(), bytes[(at + len).saturating_sub(1)].is_ascii_digit());
+    let is_apart = || matches!(next(len + 1), b' ' | b'\n' | b'"');
     let is_end = match next(len) {
-        b' ' | b'\n' | b',' | b';' | b'!' | b'?' | b')' | b'"' => true,
-        b'.' => len > 1 && !(len == 3 && letters.starts_with(b"www")),
+        b' ' | b'\n' | b';' | b'!' | b'?' | b')' | b'"' => true,
+        b',' => !last || is_apart(),
+        b'.' if last => len > 1 && is_apart(),
+        b'.' => len > 1 && !(len == 3 && letters == WWW),
         _ => false,
     };
-    if len == 0 || len == letters.len() && len == 32 || !is_end {
+    if len == 0 || len == 32 || !is_end || first && is_line_start {
         return None;
     }
-    let letters = &letters[..len];
-    let known = if len <= 8 { known(lowered(letters)) } else { None };
-    let (fold, sort) = match known {
-        None => (hash_bytes(letters, LOWER), Sort::Word),
-        Some(Known::Little) => (hash_bytes(letters, LOWER), Sort::Little),
+    let fold = if len <= 8 { hash_eight(letters, len) } else { hash_bytes(&bytes[at..at + len], LOWER) };
+    let (fold, sort) = match if len <= 6 { known(letters) } else { None } {
+        None => (fold, Sort::Word),
+        Some(Known::Little) => (fold, Sort::Little),
         Some(Known::Number(numeral)) => (hash(numeral), Sort::Word),
     };
     Some(Token::new(Span::new(at, at + len), fold, sort))
+}
+
+const WWW: u64 = 0x77_7777;
+
+/// The plain letters and digits that stand from here, up to eight, made small and packed in a number; and how many.
+fn eight(bytes: &[u8], at: usize) -> (u64, usize) {
+    const ALL: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ALL;
+    let read = match bytes.get(at..at + 8).and_then(|eight| eight.try_into().ok()) {
+        Some(eight) => u64::from_le_bytes(eight),
+        None => packed(&bytes[at..], 0),
+    };
+    let small = read | LOWER;
+    // In each byte the high bit: no carry leaves a byte, for both summands are at most 128. Control signs become digits
+    // when they are made small.
+    let from = |least: u8| (small & !HIGH) + (0x80 - u64::from(least)) * ALL;
+    let letters = from(b'a') & !from(b'z' + 1);
+    let digits = from(b'0') & !from(b'9' + 1);
+    let is_plain = (letters | digits & (read << 2)) & HIGH & !read;
+    let len = ((!is_plain & HIGH).trailing_zeros() / 8) as usize;
+    (if len < 8 { small & !(u64::MAX << (8 * len)) } else { small }, len)
 }
 
 /// Only marks, spaces or quote style tell them apart. A link's address is no mere mark.
@@ -137,11 +180,12 @@ pub fn read_alike(old: &str, olds: &[Token], new: &str, news: &[Token]) -> bool 
     let is_read =
         |text: &str, token: &Token| token.sort() != Sort::Mark || token.span().of(text).starts_with(['<', ']']);
     let is_alike = |one: &Token, other: &Token| match one.sort() {
-        _ if one.fold != other.fold => false,
+        _ if one.fold() != other.fold() => false,
         Sort::Quote | Sort::Punct => true,
         _ => {
             let straight = |c: char| if c == '’' { '\'' } else { c };
-            one.span().of(old).chars().map(straight).eq(other.span().of(new).chars().map(straight))
+            let (one, other) = (one.span().of(old), other.span().of(new));
+            one == other || one.chars().map(straight).eq(other.chars().map(straight))
         }
     };
     let mut olds = olds.iter().filter(|token| is_read(old, token));
@@ -301,7 +345,7 @@ mod tests {
 
     #[test]
     fn words_that_read_the_same_fold_alike() {
-        let fold = |word: &str| tokens(word, Span::new(0, word.len()))[0].fold;
+        let fold = |word: &str| tokens(word, Span::new(0, word.len()))[0].fold();
         for (one, other) in
             [("It's", "it’s"), ("co-operate", "cooperate"), ("9", "nine"), ("—", "--"), ("1,000", "1000")]
         {

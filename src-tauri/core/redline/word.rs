@@ -51,7 +51,7 @@ fn stayed<'a>(tokens: Cow<'a, [Token]>, carries: &Carries, is_left: bool) -> Cow
 
 /// Matches tokens that read the same, in order on both sides.
 fn pair(olds: &[Token], news: &[Token]) -> Vec<(usize, usize)> {
-    let is_equal = |i: usize, j: usize| olds[i].fold == news[j].fold;
+    let is_equal = |i: usize, j: usize| olds[i].fold() == news[j].fold();
     let (n_old, n_new) = (olds.len(), news.len());
     let shorter = n_old.min(n_new);
     let n_front = (0..shorter).take_while(|&at| is_equal(at, at)).count();
@@ -76,18 +76,18 @@ fn pair_middle(
 ) {
     if old_ends.len().max(new_ends.len()) <= FEW {
         let (from, folds) =
-            ((old_ends.start, new_ends.start), |list: &[Token]| list.iter().map(|token| token.fold).collect());
+            ((old_ends.start, new_ends.start), |list: &[Token]| list.iter().map(|token| token.fold()).collect());
         align_folds(folds(&olds[old_ends]), folds(&news[new_ends]), |i, j| pairs.push((from.0 + i, from.1 + j)));
         return;
     }
     let known = |folds: &mut dyn Iterator<Item = u64>| folds.collect::<HashSet<u64, ByHash>>();
     let kept = |list: &[Token], ends: Range<usize>, known: HashSet<u64, ByHash>| -> Vec<u32> {
-        ends.filter(|&at| known.contains(&list[at].fold)).map(|at| at as u32).collect()
+        ends.filter(|&at| known.contains(&list[at].fold())).map(|at| at as u32).collect()
     };
-    let rights = known(&mut news[new_ends.clone()].iter().map(|token| token.fold));
+    let rights = known(&mut news[new_ends.clone()].iter().map(|token| token.fold()));
     let lefts = kept(olds, old_ends, rights);
-    let rights = kept(news, new_ends, known(&mut lefts.iter().map(|&at| olds[at as usize].fold)));
-    let folds = |list: &[Token], kept: &[u32]| kept.iter().map(|&at| list[at as usize].fold).collect::<Vec<u64>>();
+    let rights = kept(news, new_ends, known(&mut lefts.iter().map(|&at| olds[at as usize].fold())));
+    let folds = |list: &[Token], kept: &[u32]| kept.iter().map(|&at| list[at as usize].fold()).collect::<Vec<u64>>();
     let (old_folds, new_folds) = (folds(olds, &lefts), folds(news, &rights));
     align_folds(old_folds, new_folds, |i, j| pairs.push((lefts[i] as usize, rights[j] as usize)));
 }
@@ -131,7 +131,8 @@ fn slide(list: &[Token], start: usize, end: usize, is_paired: impl Fn(usize) -> 
     }
     let furthest = (end - start).min(40).min(start);
     let mut n_back = 0;
-    while n_back < furthest && list[start - n_back - 1].fold == list[end - n_back - 1].fold && is_paired(n_back + 1) {
+    while n_back < furthest && list[start - n_back - 1].fold() == list[end - n_back - 1].fold() && is_paired(n_back + 1)
+    {
         n_back += 1;
         if is_break(start - n_back) && list[start - n_back].sort().is_word() {
             return n_back;
