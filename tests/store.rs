@@ -1,5 +1,9 @@
 //! The desk file: what is kept, what is refused, and what no crash may lose.
 
+mod prose;
+
+#[path = "store/chaining.rs"]
+mod chaining;
 #[path = "store/damaging.rs"]
 mod damaging;
 #[path = "store/keeping.rs"]
@@ -14,6 +18,8 @@ mod surviving;
 mod upgrading;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use rusqlite::Connection;
+use std::path::Path;
 use stet::draft::{Copy, Draft};
 use stet::note::{Note, NoteId, Terms};
 use stet::revision::Cause;
@@ -49,6 +55,26 @@ fn note(source: &str, text: &str) -> Note {
 
 fn new_draft(store: &mut Store, slug: &str, body: &str) -> Draft {
     store.new_draft(slug, None, &copy(body), Cause::Created, at(0)).expect("a new piece")
+}
+
+/// Does to the file what no program should, past every rule in it.
+fn harm(path: &Path, sql: &str) {
+    let connection = Connection::open(path).expect("a file");
+    let triggers: Vec<String> = connection
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
+        .and_then(|mut statement| statement.query_map([], |row| row.get(0))?.collect())
+        .expect("its triggers");
+    connection.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON").expect("set");
+    for trigger in triggers {
+        connection.execute_batch(&format!("DROP TRIGGER {trigger}")).expect("dropped");
+    }
+    connection.execute_batch(sql).expect("harmed");
+}
+
+/// What is wrong in a desk file, a line each.
+fn damage(store: &Store) -> String {
+    let damage = store.verify().expect("read");
+    damage.into_iter().map(|one| one.message + "\n").collect()
 }
 
 fn edit(draft: &Draft, body: &str) -> DraftEdit {

@@ -5,7 +5,10 @@ mod finder;
 #[path = "../fuzz/hard.rs"]
 mod hard;
 mod heap;
+mod history;
 mod notes;
+#[path = "../prose/mod.rs"]
+mod prose;
 mod redlines;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -24,11 +27,12 @@ fn main() {
     let sizes = if sizes.is_empty() { &[1, 10, 100] } else { sizes.as_slice() };
     let named: Vec<String> = said.iter().filter(|arg| arg.parse::<usize>().is_err()).cloned().collect();
     let is_asked = |part: &str| named.is_empty() || named.iter().any(|name| name == part);
-    let parts: [(&str, &dyn Fn()); 4] = [
+    let parts: [(&str, &dyn Fn()); 5] = [
         ("finder", &finder::finder),
         ("notes", &|| notes::notes(folder.path(), sizes)),
         ("redlines", &|| redlines::redlines(folder.path())),
         ("saves", &|| saves(folder.path())),
+        ("history", &|| history::history(folder.path())),
     ];
     parts.iter().filter(|(name, _)| is_asked(name)).for_each(|(_, run)| run());
 }

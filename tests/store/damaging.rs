@@ -1,6 +1,6 @@
 //! Damage: told, never made worse, and what can be read is brought to safety.
 
-use super::{at, edit, new_draft, note};
+use super::{at, damage, edit, harm, new_draft, note};
 use rusqlite::Connection;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -32,27 +32,8 @@ fn desk(folder: &TempDir) -> PathBuf {
     path
 }
 
-/// Does to the file what no program should, past every rule in it.
-fn harm(path: &Path, sql: &str) {
-    let connection = Connection::open(path).expect("a file");
-    let triggers: Vec<String> = connection
-        .prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
-        .and_then(|mut statement| statement.query_map([], |row| row.get(0))?.collect())
-        .expect("its triggers");
-    connection.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON").expect("set");
-    for trigger in triggers {
-        connection.execute_batch(&format!("DROP TRIGGER {trigger}")).expect("dropped");
-    }
-    connection.execute_batch(sql).expect("harmed");
-}
-
 fn open(path: &Path) -> Store {
     Store::open(path, Access::Visit).unwrap_or_else(|error| panic!("{error} {:?}", error.source))
-}
-
-fn damage(store: &Store) -> String {
-    let damage = store.verify().expect("read");
-    damage.into_iter().map(|one| one.message + "\n").collect()
 }
 
 #[test]

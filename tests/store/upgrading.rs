@@ -72,6 +72,32 @@ fn every_old_desk_becomes_one_of_today_with_its_words() {
         assert_eq!(store.setting("editor").expect("read").as_deref(), Some("SB"));
         assert_eq!(store.search("cafe ", 9).expect("found").len(), 1);
         drop(store);
+        let kept = folder.path().join(format!("old.stet.version-{version}"));
+        assert_eq!(kept.exists(), version < LATEST, "a copy is kept before anything is changed");
+        if kept.exists() {
+            let frozen = fs::read_to_string(frozen(version, "schema")).expect("frozen");
+            assert_eq!(schema(&kept), frozen, "as the Stet that wrote it knows it");
+        }
         assert_eq!(schema(&path), new_schema(&folder), "an old file and a new one are the same from version {version}");
+    }
+}
+
+#[test]
+fn an_upgrade_that_cannot_be_finished_leaves_the_old_desk_whole() {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("old.stet");
+    let old = Connection::open(&path).expect("a file");
+    for part in ["schema", "rows"] {
+        old.execute_batch(&fs::read_to_string(frozen(2, part)).expect("frozen")).expect("made");
+    }
+    let sql = "INSERT INTO revisions (draft_id, saved_at, cause, hed, dek, byline, dateline, body)
+               VALUES (7, '2026-11-20T09:04:00.000000Z', 'pause', '', '', '', '', CAST(x'ff41' AS TEXT))";
+    old.execute_batch(sql).expect("harmed");
+    old.close().expect("closed");
+    let before = schema(&path);
+    for n in ["", "-2"] {
+        assert!(Store::open(&path, Access::Window).is_err(), "a revision that is no text cannot be carried over");
+        assert_eq!(schema(&path), before, "all steps or none");
+        assert!(folder.path().join(format!("old.stet.version-2{n}")).exists(), "no copy is written over");
     }
 }

@@ -1,6 +1,6 @@
 //! Opening: look first without touching, then connect as far as file and folder allow.
 
-use super::damage::make_whole;
+use super::damage::{copy_whole, make_whole};
 use super::fault::{WAY_OUT, from_io};
 use super::{Access, Store, lock, schema};
 use crate::error::{Code, Error, Result};
@@ -118,12 +118,30 @@ fn open_to_write(path: &Path, access: Access) -> Result<Store> {
     if (1..schema::LATEST).contains(&schema::version(&connection)?) && lock.is_none() {
         drop(lock::take(path)?);
     }
-    if schema::version(&connection)? < schema::LATEST {
+    let version = schema::version(&connection)?;
+    if version < schema::LATEST {
+        if version > 0 {
+            keep_as_it_was(&connection, path, version)?;
+        }
         schema::upgrade(&mut connection)?;
     }
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     Ok(Store { connection, path: path.to_owned(), read_only_because: None, lock })
+}
+
+/// Copies a desk that is about to be brought up to date to a file beside it, *desk.stet.version-2*, which the Stet that
+/// wrote it can open.
+fn keep_as_it_was(connection: &Connection, path: &Path, version: i64) -> Result<()> {
+    let name = |n: u32| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(format!(".version-{version}"));
+        name.push(if n > 1 { format!("-{n}") } else { String::new() });
+        PathBuf::from(name)
+    };
+    // One that is there may be of another desk that had this name, or of an upgrade that was cut off.
+    let free = (1..).map(name).find(|name| fs::symlink_metadata(name).is_err());
+    copy_whole(connection, &free.expect("some number is free")).map(|_| ())
 }
 
 /// Makes a new desk under another name first: several that come at once all find a whole one, whoever was fastest.

@@ -1,7 +1,7 @@
 //! Looking for damage, and a copy of the desk while it is whole.
 
 use super::fault::from_io;
-use super::{Store, row};
+use super::{Store, history, row};
 use crate::error::{Code, Error, Result};
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, ffi};
@@ -25,6 +25,10 @@ impl Store {
     pub fn verify(&self) -> Result<Vec<Damage>> {
         let mut messages = self.check_file()?;
         messages.extend(self.check_indexes()?);
+        match history::verify(&self.connection) {
+            Ok(faults) => messages.extend(faults),
+            result => keep_damage(&mut messages, result.map(|_| ()))?,
+        }
         messages.extend(self.read_everything()?);
         Ok(messages.into_iter().map(|message| Damage { message }).collect())
     }
@@ -38,14 +42,7 @@ impl Store {
     ///
     /// Errors: `BadInput` when there is a file already or no folder; `DiskFull`; no half file is left behind.
     pub fn backup(&self, to: &Path) -> Result<u64> {
-        make_whole(to, |part| {
-            let mut copy = Connection::open(part)?;
-            Backup::new(&self.connection, &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
-            // A file by itself: whoever carries it away need not know of a log.
-            copy.pragma_update(None, "journal_mode", "DELETE")?;
-            copy.close().map_err(|(_, error)| error)?;
-            Ok(())
-        })
+        copy_whole(&self.connection, to)
     }
 
     fn check_file(&self) -> Result<Vec<String>> {
@@ -98,7 +95,7 @@ impl Store {
     /// Opens every row as the window would.
     fn read_everything(&self) -> Result<Vec<String>> {
         let mut messages = Vec::new();
-        for table in ["drafts", "revisions", "notes", "judgements"] {
+        for table in ["drafts", "notes", "judgements"] {
             let sql = format!("SELECT id FROM {table}");
             match row::read_rows(&self.connection, table, &sql, [], |cells| Ok(cells.id)) {
                 Ok(ids) => {
@@ -115,14 +112,12 @@ impl Store {
     fn read_row(&self, table: &str, id: i64) -> Result<()> {
         use crate::draft::DraftId;
         use crate::note::NoteId;
-        use crate::revision::RevisionId;
         match table {
             "drafts" => {
                 self.open_draft(DraftId(id))?;
                 self.list_events(DraftId(id))?;
                 self.list_exports(DraftId(id)).map(|_| ())
             }
-            "revisions" => self.open_revision(RevisionId(id)).map(|_| ()),
             "notes" => {
                 self.open_note(NoteId(id))?;
                 self.list_past_notes(NoteId(id)).map(|_| ())
@@ -130,6 +125,18 @@ impl Store {
             _ => self.open_judgement(super::JudgementId(id)).map(|_| ()),
         }
     }
+}
+
+/// Copies a desk file to a new one, whole and as it is at one moment. Returns its size.
+pub fn copy_whole(connection: &Connection, to: &Path) -> Result<u64> {
+    make_whole(to, |part| {
+        let mut copy = Connection::open(part)?;
+        Backup::new(connection, &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
+        // A file by itself: whoever carries it away need not know of a log.
+        copy.pragma_update(None, "journal_mode", "DELETE")?;
+        copy.close().map_err(|(_, error)| error)?;
+        Ok(())
+    })
 }
 
 /// Damage is told, any other refusal is passed on.

@@ -1,5 +1,6 @@
 //! Pieces and their revisions.
 
+use super::history::{self, Entry};
 use super::row::{Cells, read_one, read_rows, time_text};
 use super::{EventKind, Store};
 use crate::draft::{Copy, Draft, DraftId, Place, Status};
@@ -166,21 +167,19 @@ impl Store {
         })
     }
 
-    /// The revisions of a piece, whole, newest first.
+    /// The revisions of a piece, whole, newest first. Errors: `Corrupt` when one is not as it was kept.
     pub fn list_revisions(&self, draft_id: DraftId) -> Result<Vec<Revision>> {
-        let sql = "SELECT * FROM revisions WHERE draft_id = ?1 ORDER BY id DESC";
-        read_rows(&self.connection, "revision", sql, [draft_id.0], read_revision)
+        history::list(&self.connection, draft_id)?.into_iter().rev().collect()
     }
 
     /// The newest revision of a piece, if it has one.
     pub fn last_revision(&self, draft_id: DraftId) -> Result<Option<Revision>> {
-        let sql = "SELECT * FROM revisions WHERE draft_id = ?1 ORDER BY id DESC LIMIT 1";
-        read_one(&self.connection, "revision", sql, [draft_id.0], read_revision)
+        history::last(&self.connection, draft_id)
     }
 
-    /// A revision, whole. Errors: `NotFound`.
+    /// A revision, whole. Errors: `NotFound`; `Corrupt` when it is not as it was kept.
     pub fn open_revision(&self, id: RevisionId) -> Result<Revision> {
-        read_one(&self.connection, "revision", "SELECT * FROM revisions WHERE id = ?1", [id.0], read_revision)?
+        history::get(&self.connection, id)?
             .ok_or_else(|| Error::new(Code::NotFound, "There is no such revision on this desk."))
     }
 
@@ -192,12 +191,8 @@ impl Store {
         name: Option<&str>,
         at: &str,
     ) -> Result<RevisionId> {
-        self.connection.execute(
-            "INSERT INTO revisions (draft_id, saved_at, cause, name, hed, dek, byline, dateline, body)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-            params![draft_id.0, at, cause.word(), name, copy.hed, copy.dek, copy.byline, copy.dateline, copy.body],
-        )?;
-        Ok(RevisionId(self.connection.last_insert_rowid()))
+        let entry = Entry { id: None, draft_id, saved_at: at, cause: cause.word(), name };
+        history::append(&self.connection, &entry, copy)
     }
 
     /// The slug asked for, or the first of -2, -3, … that no other piece has.
@@ -237,16 +232,5 @@ fn read_draft(cells: &Cells) -> Result<Draft> {
         version: cells.get("version")?,
         created_at: cells.time("created_at")?,
         changed_at: cells.time("changed_at")?,
-    })
-}
-
-fn read_revision(cells: &Cells) -> Result<Revision> {
-    Ok(Revision {
-        id: RevisionId(cells.id),
-        draft_id: DraftId(cells.get("draft_id")?),
-        saved_at: cells.time("saved_at")?,
-        cause: cells.word("cause", Cause::from_word)?,
-        name: cells.get("name")?,
-        copy: read_copy(cells)?,
     })
 }

@@ -7,9 +7,9 @@ use rusqlite::{Connection, Params, Row};
 
 /// The cells of one row, by name.
 pub struct Cells<'a> {
-    row: &'a Row<'a>,
+    pub row: &'a Row<'a>,
     /// What the row is, for an editor: *piece*, *note*.
-    kind: &'static str,
+    pub kind: &'static str,
     pub id: i64,
 }
 

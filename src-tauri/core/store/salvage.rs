@@ -1,6 +1,7 @@
 //! What can still be read of a damaged desk, copied row by row into a new one.
 
 mod mend;
+mod words;
 
 use super::connect::{log_path, prepare};
 use super::damage::make_whole;
@@ -9,7 +10,7 @@ use super::schema;
 use crate::error::{Code, Error, Result};
 use mend::Known;
 use rusqlite::types::{Value, ValueRef};
-use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs;
@@ -164,14 +165,21 @@ fn copy_table(from: &Connection, to: &Connection, table: &str, salvaged: &mut Sa
     let mut n_lost = 0;
     let (ids, is_whole) = find_ids(from, table);
     for id in ids {
-        let row = from.query_row(&format!("SELECT * FROM {table} WHERE id = ?1"), [id], |row| Ok(read_row(row)));
-        match row.optional() {
-            Ok(Some(Cells { mut cells, torn })) => {
+        match find_row(from, table, id) {
+            Ok(Some(Row { mut cells, torn, is_doubtful })) => {
                 let say = |name| format!("{table} {id}: some of its {name} could not be read; � stands there.");
                 salvaged.warnings.extend(torn.into_iter().map(say));
                 let known = Known { to };
                 salvaged.warnings.extend(known.mend(table, id, &mut cells)?);
-                n_lost += usize::from(insert(to, table, &cells).is_err());
+                salvaged.warnings.extend(
+                    is_doubtful
+                        .then(|| format!("{table} {id} is not as it was kept; what can be read of it stands there.")),
+                );
+                let inserted = match table {
+                    "revisions" => words::append(to, id, &cells),
+                    _ => insert(to, table, &cells),
+                };
+                n_lost += usize::from(inserted.is_err());
             }
             Ok(None) => (),
             Err(_) => n_lost += 1,
@@ -213,13 +221,26 @@ fn collect_ids(from: &Connection, sql: &str, ids: &mut BTreeSet<i64>) -> rusqlit
 }
 
 /// The cells of a row by name, as far as they can be read.
-struct Cells {
+struct Row {
     cells: Vec<(String, Value)>,
     /// The names of those with bytes that are no text; each became the mark for that.
     torn: Vec<String>,
+    /// It does not fit its hash.
+    is_doubtful: bool,
 }
 
-fn read_row(row: &Row) -> Cells {
+/// The row of that id, the words of a revision unpacked; none where there is none. Errors: it cannot be read.
+fn find_row(from: &Connection, table: &str, id: i64) -> Result<Option<Row>> {
+    let sql = format!("SELECT * FROM {table} WHERE id = ?1");
+    match from.query_row(&sql, [id], |row| Ok(read_row(row))).optional()? {
+        Some(row) if table == "revisions" => words::lay_open(from, id, row)
+            .map(Some)
+            .ok_or_else(|| Error::new(Code::Corrupt, "The words of a revision could not be unpacked.")),
+        row => Ok(row),
+    }
+}
+
+fn read_row(row: &rusqlite::Row) -> Row {
     let names: Vec<String> = row.as_ref().column_names().map(str::to_owned).collect();
     let mut torn = Vec::new();
     let mut cell = |n: usize, name: &str| match row.get_ref(n) {
@@ -233,7 +254,7 @@ fn read_row(row: &Row) -> Cells {
         Ok(ValueRef::Null) | Err(_) => Value::Null,
     };
     let cells = names.into_iter().enumerate().map(|(n, name)| (name.clone(), cell(n, &name))).collect();
-    Cells { cells, torn }
+    Row { cells, torn, is_doubtful: false }
 }
 
 fn insert(to: &Connection, table: &str, cells: &[(String, Value)]) -> Result<()> {

@@ -1,5 +1,6 @@
 //! The numbered steps from an empty file to the desk of today.
 
+use super::history;
 use crate::error::Result;
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -7,7 +8,29 @@ use rusqlite::{Connection, TransactionBehavior};
 pub const APPLICATION_ID: i32 = 0x5374_6574;
 
 /// Step n brings a desk of version n - 1 to version n. Released steps are never edited.
-const STEPS: [&str; 2] = [include_str!("001_desk.sql"), include_str!("002_cards.sql")];
+const STEPS: [Step; 3] = [
+    Step::plain(include_str!("001_desk.sql")),
+    Step::plain(include_str!("002_cards.sql")),
+    Step {
+        before: include_str!("003_history.sql"),
+        fill: history::chain_old,
+        after: include_str!("003_history_chained.sql"),
+    },
+];
+
+/// What is laid out, what is carried over, and what closes it.
+struct Step {
+    before: &'static str,
+    fill: fn(&Connection) -> Result<()>,
+    after: &'static str,
+}
+
+impl Step {
+    /// A step that SQL alone can take.
+    const fn plain(sql: &'static str) -> Step {
+        Step { before: sql, fill: |_| Ok(()), after: "" }
+    }
+}
 
 /// The version of a desk that has had every step.
 pub const LATEST: i64 = STEPS.len() as i64;
@@ -19,7 +42,9 @@ pub fn upgrade(connection: &mut Connection) -> Result<bool> {
     let version = version(&transaction)?;
     let steps = STEPS.iter().skip(usize::try_from(version).unwrap_or_default());
     for step in steps {
-        transaction.execute_batch(step)?;
+        transaction.execute_batch(step.before)?;
+        (step.fill)(&transaction)?;
+        transaction.execute_batch(step.after)?;
     }
     if version < LATEST {
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;

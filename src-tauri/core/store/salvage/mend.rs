@@ -15,7 +15,7 @@ const LONG_AGO: &str = "1970-01-01T00:00:00.000000Z";
 /// An embargo that cannot be read holds until an editor looks at it.
 const NOT_YET: &str = "9999-12-31T23:59:59.000000Z";
 
-type Cells = [(String, Value)];
+pub type Cells = [(String, Value)];
 
 /// The new desk as far as it is filled, to hold rows against.
 pub struct Known<'a> {
@@ -125,14 +125,16 @@ fn mended(table: &str, name: &str, value: &Value) -> Option<String> {
     (!is_good).then(|| instead.to_owned())
 }
 
-fn number(cells: &Cells, name: &str) -> Option<i64> {
+/// The whole number in a cell, if it holds one.
+pub fn number(cells: &Cells, name: &str) -> Option<i64> {
     cells.iter().find_map(|(known, value)| match value {
         Value::Integer(number) if known == name => Some(*number),
         _ => None,
     })
 }
 
-fn text(cells: &Cells, name: &str) -> Option<String> {
+/// The text in a cell, if it holds one.
+pub fn text(cells: &Cells, name: &str) -> Option<String> {
     cells.iter().find_map(|(known, value)| match value {
         Value::Text(text) if known == name => Some(text.clone()),
         _ => None,
