@@ -14,6 +14,8 @@ mod opening;
 mod searching;
 #[path = "store/surviving.rs"]
 mod surviving;
+#[path = "store/typing.rs"]
+mod typing;
 #[path = "store/upgrading.rs"]
 mod upgrading;
 

@@ -461,3 +461,25 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_was_typed_before_a_crash_is_back_and_told() {
+    let mut room = Room::new();
+    let id = room.piece("ferry", "One.");
+    room.call("name_revision", json!({ "id": id, "name": "sent to legal" }));
+    room.wait(5);
+    room.save(id, "ferry", "One and more.");
+    // What a crash would leave on the disk.
+    let (path, copy) = (room.folder.path().join("desk.sqlite"), room.folder.path().join("after.sqlite"));
+    for ending in ["", "-wal"] {
+        std::fs::copy(format!("{}{ending}", path.display()), format!("{}{ending}", copy.display())).expect("copied");
+    }
+    room.desk = stet::desk::Desk::open(&copy, stet::desk::Access::Window).expect("a desk");
+    let recovered = room.call("desk", json!({}))["recovered"].clone();
+    assert_eq!((&recovered[0]["slug"], &recovered[0]["id"]), (&json!("ferry"), &json!(id)));
+    assert_eq!(recovered[0]["savedAt"], "2026-11-23T13:00:05.000Z");
+    assert_eq!(room.body(id), "One and more.");
+    let before = recovered[0]["beforeId"].as_i64().expect("something stood before");
+    room.call("restore_revision", json!({ "id": id, "revisionId": before }));
+    assert_eq!(room.body(id), "One.");
+}

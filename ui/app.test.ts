@@ -248,3 +248,31 @@ test('a desk that can only be read says why, and what to do', async () => {
   expect(await page.findByText(`This desk can only be read. ${because}`)).toBeTruthy()
   expect(await page.findByRole('row', { name: 'ferry-sale' })).toBeTruthy()
 })
+
+test('a piece that came back after a crash is told, and what stood before can be put back', async () => {
+  cleanup()
+  const host = fixtureHost()
+  const restored: unknown[] = []
+  setHostForTest(async (name, args) => {
+    if (name === 'restore_revision') {
+      restored.push(args)
+      return host('open_draft', { id: 1 })
+    }
+    const reply = await host(name, args)
+    const recovered = [
+      { id: 1, slug: 'ferry-sale', savedAt: '2026-11-25T14:03:22Z', beforeId: 7 },
+      { id: 2, slug: 'harbour', savedAt: '2026-11-25T14:03:22Z', beforeId: null },
+    ]
+    return name === 'desk' ? { ...(reply as object), recovered } : reply
+  })
+  render(App)
+  expect(await page.findByText(/“ferry-sale” is back with all that was saved up to/)).toBeTruthy()
+  expect(page.getByText(/“harbour” is back/)).toBeTruthy()
+  const buttons = page.getAllByRole('button', { name: 'Put back what stood before' })
+  expect(buttons, 'nothing stood before in the other').toHaveLength(1)
+  buttons[0]?.click()
+  await waitFor(() => expect(page.queryByText(/“ferry-sale” is back/)).toBeNull())
+  expect(restored).toEqual([{ id: 1, revisionId: 7 }])
+  page.getByRole('button', { name: 'Close' }).click()
+  await waitFor(() => expect(page.queryByText(/“harbour” is back/)).toBeNull())
+})

@@ -53,6 +53,7 @@ function answersAboutDrafts(desk: Desk, now: () => string): Answers {
     policy: desk.policy,
     readOnlyBecause: null,
     nNotes: desk.notes.length,
+    recovered: [],
   })
   return {
     desk: () => house(),

@@ -4,9 +4,9 @@ import { Refused } from './host'
 export type SaveState = 'saved' | 'saving' | 'failed'
 
 /** Waits this long after the last change. */
-const QUIET_MS = 400
+const QUIET_MS = 150
 /** Never waits longer than this after the first unsaved change. */
-const FIRM_MS = 800
+const FIRM_MS = 250
 /** Waits before trying again: doubled each time, up to the last. */
 const RETRY_MS = [250, 500, 1000, 2000]
 

@@ -32,24 +32,24 @@ async function type(saving: Saving, every_ms: number, for_ms: number): Promise<v
   }
 }
 
-test('a change is saved 400 ms later, and is called saved only then', async () => {
+test('a change is saved 150 ms later, and is called saved only then', async () => {
   const { saving, log } = desk(20)
   saving.changed()
   expect(saving.state).toBe('saving')
-  await vi.advanceTimersByTimeAsync(399)
+  await vi.advanceTimersByTimeAsync(149)
   expect(log.starts).toEqual([])
   await vi.advanceTimersByTimeAsync(2)
   expect(saving.state).toBe('saving')
   await vi.advanceTimersByTimeAsync(20)
   expect(saving.state).toBe('saved')
-  expect(saving.savedAt).toBe('saved at 420')
+  expect(saving.savedAt).toBe('saved at 170')
 })
 
-test('while typing without a pause, no letter waits longer than a second', async () => {
+test('while typing without a pause, no letter waits longer than a quarter of a second for its save', async () => {
   const { saving, log } = desk(50)
   await type(saving, 100, 5000)
   const gaps = log.starts.map((start, at) => start - (log.starts[at - 1] ?? 0))
-  expect(Math.max(...gaps)).toBeLessThanOrEqual(950)
+  expect(Math.max(...gaps)).toBeLessThanOrEqual(350)
   expect(log.starts.length).toBeGreaterThanOrEqual(5)
 })
 
@@ -70,7 +70,7 @@ test('a failed save says why and is tried again until one succeeds, at most 2 s 
   expect(saving.state).toBe('failed')
   expect(saving.why?.message).toBe('The disk has no room.')
   const gaps = log.starts.slice(1).map((start, at) => start - (log.starts[at] ?? 0))
-  expect(gaps).toEqual([250, 500, 1000, 2000, 2000, 2000])
+  expect(gaps.slice(0, 6)).toEqual([250, 500, 1000, 2000, 2000, 2000])
   log.refuse = null
   await vi.advanceTimersByTimeAsync(2000)
   expect(saving.state).toBe('saved')

@@ -17,7 +17,21 @@ readOnlyBecause: string | null,
 /**
  * Notes on the desk.
  */
-nNotes: number, };
+nNotes: number, 
+/**
+ * Pieces whose last saves were found after a crash.
+ */
+recovered: Array<RecoveredView>, };
+
+export type RecoveredView = { id: number, slug: string, 
+/**
+ * When the last of them was saved.
+ */
+savedAt: string, 
+/**
+ * The revision that holds what stood before them; none where nothing did.
+ */
+beforeId: number | null, };
 
 export type IndexingView = { nRead: number, 
 /**

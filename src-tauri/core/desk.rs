@@ -31,9 +31,11 @@ pub use search::Found;
 pub use crate::store::Access;
 
 use crate::check::Policy;
+use crate::draft::DraftId;
 use crate::error::Result;
 use crate::revision::RevisionId;
-use crate::store::Store;
+use crate::store::{Store, Typed};
+use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -55,6 +57,18 @@ pub struct Desk {
     owed: Vec<checked::Debt>,
     /// The folder to offer for the first export.
     offered: Option<PathBuf>,
+    recovered: Vec<Recovered>,
+}
+
+/// A piece whose last saves were found after a crash and brought into it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recovered {
+    pub draft_id: DraftId,
+    pub slug: String,
+    /// When the last of them was saved.
+    pub saved_at: DateTime<Utc>,
+    /// What stood before them; none where nothing did.
+    pub before: Option<RevisionId>,
 }
 
 /// The desk as a whole.
@@ -68,12 +82,31 @@ pub struct Info {
     /// Why nothing can be written, and the way out.
     pub read_only_because: Option<String>,
     pub n_notes: usize,
+    /// What was brought back when the desk was opened.
+    pub recovered: Vec<Recovered>,
 }
 
 impl Desk {
-    /// Opens the desk file at a path; see [`Store::open`] for what is refused.
+    /// Opens the desk file at a path; see [`Store::open`] for what is refused. A window brings what was typed before a
+    /// crash into its pieces.
     pub fn open(path: &Path, access: Access) -> Result<Desk> {
-        Ok(Desk::over(Store::open(path, access)?))
+        let mut desk = Desk::over(Store::open(path, access)?);
+        if access == Access::Window && desk.store.read_only_because().is_none() {
+            desk.recovered = desk.recover()?;
+        }
+        Ok(desk)
+    }
+
+    /// What cannot be brought in stays where it is: opening the piece tells why.
+    fn recover(&mut self) -> Result<Vec<Recovered>> {
+        let mut recovered = Vec::new();
+        for Typed { draft_id, saved_at, .. } in self.store.list_typed()? {
+            let Ok(draft) = self.store.open_draft(draft_id) else { continue };
+            if let Ok(before) = self.store.recover(draft_id) {
+                recovered.push(Recovered { draft_id, slug: draft.slug, saved_at, before });
+            }
+        }
+        Ok(recovered)
     }
 
     /// A desk that is gone when it is dropped.
@@ -91,6 +124,7 @@ impl Desk {
             steps: HashMap::new(),
             owed: Vec::new(),
             offered: None,
+            recovered: Vec::new(),
         }
     }
 
@@ -107,6 +141,7 @@ impl Desk {
             policy: self.policy()?,
             read_only_because: self.store.read_only_because().map(str::to_owned),
             n_notes: self.store.count_notes()?,
+            recovered: self.recovered.clone(),
         })
     }
 

@@ -24,13 +24,15 @@ pub enum Cause {
     BeforeRestore,
     /// What a restore put back.
     Restore,
+    /// What stood before that which was typed and came back after a crash.
+    BeforeRecovery,
     /// What went out.
     Export,
 }
 
 impl Cause {
     /// Every cause.
-    pub const ALL: [Cause; 8] = [
+    pub const ALL: [Cause; 9] = [
         Cause::Created,
         Cause::Pause,
         Cause::Named,
@@ -38,6 +40,7 @@ impl Cause {
         Cause::Import,
         Cause::BeforeRestore,
         Cause::Restore,
+        Cause::BeforeRecovery,
         Cause::Export,
     ];
 
@@ -51,6 +54,7 @@ impl Cause {
             Cause::Import => "import",
             Cause::BeforeRestore => "before restore",
             Cause::Restore => "restore",
+            Cause::BeforeRecovery => "before recovery",
             Cause::Export => "export",
         }
     }

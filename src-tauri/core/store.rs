@@ -27,15 +27,17 @@ mod row;
 mod salvage;
 mod schema;
 mod search;
+mod typing;
 
 pub use damage::Damage;
-pub use draft::DraftEdit;
+pub use draft::{DraftEdit, Saved};
 pub use event::{Event, EventKind, ExportRecord};
 pub use judgement::{Judgement, JudgementId, JudgementKind, JudgementNote, NewJudgement};
 pub use note::KeptNote;
 pub use salvage::{Salvaged, salvage};
 pub use schema::LATEST;
 pub use search::{Hit, Hits};
+pub use typing::Typed;
 
 use crate::error::{Code, Error, Result};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -57,6 +59,8 @@ pub struct Store {
     connection: Connection,
     path: PathBuf,
     read_only_because: Option<String>,
+    /// The piece saved last, as the next save finds it.
+    live: Option<typing::Live>,
     /// Held by a window as long as it lives.
     lock: Option<lock::Lock>,
 }
@@ -138,6 +142,15 @@ impl Store {
     }
 }
 
+impl Drop for Store {
+    fn drop(&mut self) {
+        // What was typed is kept either way: this only spares the next start the reading of it.
+        if !std::thread::panicking() {
+            let _ = self.fold_own();
+        }
+    }
+}
+
 /// A transaction, or a step inside one, that is undone unless it is kept.
 struct Unit<'a> {
     store: &'a mut Store,
@@ -160,6 +173,10 @@ impl<'a> Unit<'a> {
 
 impl Drop for Unit<'_> {
     fn drop(&mut self) {
+        if !self.is_kept {
+            // It may hold what is undone now.
+            self.store.live = None;
+        }
         // A full disk makes SQLite roll back by itself; then there is nothing left to undo.
         if !self.is_kept && !self.store.connection.is_autocommit() {
             let undo = if self.is_outermost { "ROLLBACK" } else { "ROLLBACK TO step; RELEASE step" };
@@ -211,6 +228,7 @@ mod tests {
         assert_eq!(store.verify().expect("read"), []);
         set_room(&store, 1_000_000);
         let saved = store.save_draft(&edit, 1, DateTime::UNIX_EPOCH).expect("there is room again");
-        assert_eq!((saved.version, saved.copy), (2, edit.copy));
+        let draft = store.open_draft(draft.id).expect("read");
+        assert_eq!((saved.version, draft.version, draft.copy), (2, 2, edit.copy));
     }
 }

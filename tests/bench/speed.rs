@@ -11,13 +11,11 @@ mod notes;
 mod prose;
 mod redlines;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use std::time::{Duration, Instant};
 use stet::draft::Copy;
 use stet::revision::Cause;
 use stet::store::{Access, DraftEdit, Store};
-
-const PIECE: &str = include_str!("../../src-tauri/sample/ferry-sale.md");
 
 /// Runs all parts, or those named, the notes at 1, 10 and 100 MB, or those said: `cargo bench --bench speed -- notes 10`.
 fn main() {
@@ -58,31 +56,32 @@ fn ms(time: Duration) -> f64 {
     time.as_secs_f64() * 1e3
 }
 
-/// One save of a 10,000-word draft beside one transaction that writes the same bytes to a bare table, both synced.
+/// Saves of a letter each beside one transaction that writes a small row to a bare table, all synced; and beside one
+/// that writes the whole text.
 fn saves(folder: &std::path::Path) {
-    println!("== save of a 10,000-word draft beside a bare SQLite transaction");
-    let body = PIECE.repeat(1 + 60_000 / PIECE.len());
+    println!("== a save beside a bare one-row SQLite transaction, both synced");
     let bare = rusqlite::Connection::open(folder.join("bare.sqlite")).expect("a bare database opens");
     bare.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE t (id INTEGER PRIMARY KEY, body TEXT)",
     )
     .expect("a bare table is made");
-    let peer = median(100, || {
-        bare.execute("INSERT OR REPLACE INTO t VALUES (1, ?1)", [&body]).expect("a bare row is written");
-    });
+    let write = |body: &str| {
+        bare.execute("INSERT OR REPLACE INTO t VALUES (1, ?1)", [body]).expect("a bare row is written");
+    };
     let mut store = Store::open(&folder.join("desk.sqlite"), Access::Window).expect("a desk opens");
-    let mut now = DateTime::<Utc>::UNIX_EPOCH;
-    let copy = Copy { body, ..Copy::default() };
-    let draft = store.new_draft("bench", None, &copy, Cause::Created, now).expect("a piece is made");
-    let mut version = draft.version;
-    let mut n = 0;
-    let ours = median(100, || {
-        n += 1;
-        now += TimeDelta::seconds(1);
-        let mut copy = copy.clone();
-        copy.body.push_str(&format!(" word {n}"));
-        let edit = DraftEdit { id: draft.id, slug: "bench".into(), target_words: None, copy };
-        version = store.save_draft(&edit, version, now).expect("a save is kept").version;
-    });
-    println!("{:.2} ms, bare {:.2} ms, ratio {:.2}", ms(ours), ms(peer), ours.as_secs_f64() / peer.as_secs_f64());
+    for n_words in [100, 1_000, 10_000, 100_000] {
+        let body = prose::piece(n_words, &mut prose::Dice::new(1));
+        let (peer, whole) = (median(200, || write("a word")), median(200, || write(&body)));
+        let now = DateTime::<Utc>::UNIX_EPOCH;
+        let copy = Copy { body, ..Copy::default() };
+        let draft = store.new_draft("bench", None, &copy, Cause::Created, now).expect("a piece is made");
+        let mut edit = DraftEdit { id: draft.id, slug: draft.slug, target_words: None, copy };
+        let mut version = draft.version;
+        let ours = median(200, || {
+            edit.copy.body.push('x');
+            version = store.save_draft(&edit, version, now).expect("a save is kept").version;
+        });
+        let (save, bare, whole) = (ms(ours), ms(peer), ms(whole));
+        println!("{n_words:>7} words: {save:.2} ms, bare {bare:.2}, ratio {:.2}; whole text {whole:.2}", save / bare);
+    }
 }

@@ -24,11 +24,12 @@ fn a_piece_comes_back_as_it_was_saved() {
         body: "One.\n\nThree. \u{202e}\u{1}\u{0} end".into(),
     };
     let edit = DraftEdit { id: draft.id, slug: "harbour sale".into(), target_words: None, copy };
-    let saved = store.save_draft(&edit, 1, at(1)).expect("saved");
+    let told = store.save_draft(&edit, 1, at(1)).expect("saved");
+    assert_eq!((told.version, told.slug.as_str(), told.changed_at), (2, "harbour sale", at(1)));
+    let saved = store.open_draft(draft.id).expect("kept");
     assert_eq!(saved.copy, edit.copy, "what an editor typed is kept byte for byte, odd or not");
     assert_eq!((saved.version, saved.slug.as_str(), saved.target_words), (2, "harbour sale", None));
     assert_eq!((saved.created_at, saved.changed_at), (at(0), at(1)));
-    assert_eq!(store.open_draft(draft.id).expect("kept"), saved);
     assert_eq!(store.get_draft("HARBOUR sale ").expect("found"), Some(saved));
     assert_eq!(store.get_draft("harbour").expect("the old slug is free"), None);
 }
@@ -37,7 +38,8 @@ fn a_piece_comes_back_as_it_was_saved() {
 fn a_save_of_an_old_version_overwrites_nothing() {
     let mut store = desk();
     let draft = new_draft(&mut store, "harbour", "One.");
-    let saved = store.save_draft(&edit(&draft, "Two."), 1, at(1)).expect("saved");
+    store.save_draft(&edit(&draft, "Two."), 1, at(1)).expect("saved");
+    let saved = store.open_draft(draft.id).expect("kept");
     let error = store.save_draft(&edit(&draft, "Three."), 1, at(2)).expect_err("an old version");
     assert_eq!(error.code, Code::Conflict);
     assert_eq!(store.open_draft(draft.id).expect("kept"), saved, "a refusal changes nothing");

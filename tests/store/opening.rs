@@ -141,7 +141,8 @@ fn a_visit_writes_beside_a_window_and_makes_its_old_save_a_conflict() {
     let draft = new_draft(&mut window, "harbour", "One.");
     let reader = open(&path, Access::Read);
     let mut visit = open(&path, Access::Visit);
-    let imported = visit.save_draft(&edit(&draft, "From a file."), 1, at(1)).expect("saved");
+    visit.save_draft(&edit(&draft, "From a file."), 1, at(1)).expect("saved");
+    let imported = visit.open_draft(draft.id).expect("read");
     assert_eq!(reader.open_draft(draft.id).expect("read"), imported, "a reader sees each save");
     let error = window.save_draft(&edit(&draft, "Typed."), 1, at(2)).expect_err("an old version");
     assert_eq!(error.code, Code::Conflict);

@@ -80,7 +80,7 @@ fn every_word_must_stand_somewhere_and_titles_count() {
 fn search_follows_every_save_and_leaves_the_bin_out() {
     let mut store = desk();
     let draft = store.get_draft("school").expect("read").expect("there");
-    let draft = store.save_draft(&edit(&draft, "A school wall fell in."), 1, at(1)).expect("saved");
+    store.save_draft(&edit(&draft, "A school wall fell in."), 1, at(1)).expect("saved");
     assert_eq!(find(&store, "wall "), ["school: wall"]);
     assert_eq!(find(&store, "roof "), ["Council: Roof"], "words that went are not found");
     store.move_draft(draft.id, Place::Bin, at(2)).expect("binned");

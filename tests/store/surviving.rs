@@ -20,7 +20,7 @@ fn save_without_end(path: &Path) {
     let mut draft = store.get_draft("harbour").expect("read").expect("there");
     loop {
         let n = draft.version + 1;
-        draft = store.save_draft(&edit(&draft, &body(n)), draft.version, at(n)).expect("saved");
+        draft.version = store.save_draft(&edit(&draft, &body(n)), draft.version, at(n)).expect("saved").version;
         println!("saved {n}");
     }
 }

@@ -1,15 +1,33 @@
 import { call, isWindow, pickSavePath } from '../host'
 import { toast } from '../parts/toasts.svelte'
+import { piece } from '../piece.svelte'
 import { attempt } from '../trouble.svelte'
-import type { DeskView } from '../wire'
+import type { DeskView, RecoveredView } from '../wire'
 
 /** The desk as a whole: who works here, and whether it can be written. */
 class House {
   desk = $state.raw<DeskView | null>(null)
   isEditorAsked = $state(false)
+  /** Pieces that came back after a crash, as far as the editor has not put the word about them away. */
+  recovered = $state.raw<RecoveredView[]>([])
 
   async read(): Promise<void> {
     this.desk = await attempt(() => call('desk', {}))
+    this.recovered = this.desk?.recovered ?? []
+  }
+
+  /** The editor has read that a piece came back. */
+  forget(id: number): void {
+    this.recovered = this.recovered.filter((back) => back.id !== id)
+  }
+
+  /** Puts back what stood in a piece before the saves that came back; these stay in its history. */
+  async putBefore(id: number, revisionId: number): Promise<void> {
+    if (piece.id === id) await piece.flush()
+    const draft = await call('restore_revision', { id, revisionId })
+    if (piece.id === id) piece.showChanged(draft)
+    this.forget(id)
+    toast('What stood before is back; what was typed since is in the history')
   }
 
   async setEditor(editor: string): Promise<void> {

@@ -67,9 +67,12 @@ impl Desk {
     /// Makes what stands on the desk a revision when nothing was saved for half a minute and a word changed since the
     /// last one. Says whether it did. Its right verdicts are owed: see [`Desk::owed`].
     pub fn settle(&mut self, id: DraftId, now: DateTime<Utc>) -> Result<bool> {
+        // Asked before every save: nothing that grows with the piece may stand before this.
+        if now - self.store.changed_at(id)? < PAUSE {
+            return Ok(false);
+        }
         let draft = self.store.open_draft(id)?;
-        let is_pause = now - draft.changed_at >= PAUSE;
-        if !is_pause || !self.is_changed(&draft)? {
+        if !self.is_changed(&draft)? {
             return Ok(false);
         }
         // The revision is as old as its words.
@@ -172,7 +175,8 @@ impl Desk {
 pub(super) fn overwrite(store: &mut Store, id: DraftId, copy: Copy, now: DateTime<Utc>) -> Result<Draft> {
     let draft = store.open_draft(id)?;
     let edit = DraftEdit { id, slug: draft.slug, target_words: draft.target_words, copy };
-    store.save_draft(&edit, draft.version, now)
+    store.save_draft(&edit, draft.version, now)?;
+    store.open_draft(id)
 }
 
 /// Keeps what stands on the desk as a revision, and every right verdict of it.

@@ -6,7 +6,7 @@ use crate::check::{Notes, Policy};
 use crate::draft::{Copy, Draft, DraftId, Place, Status};
 use crate::error::Result;
 use crate::revision::Cause;
-use crate::store::{DraftEdit, Event};
+use crate::store::{DraftEdit, Event, Saved};
 use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -72,7 +72,7 @@ impl Desk {
     /// Keeps what stands in the window. A pause before it makes what stood on the desk a revision.
     ///
     /// Errors: `Conflict` when the piece was saved elsewhere since `version`; nothing is overwritten.
-    pub fn save_draft(&mut self, edit: &DraftEdit, version: i64, now: DateTime<Utc>) -> Result<Draft> {
+    pub fn save_draft(&mut self, edit: &DraftEdit, version: i64, now: DateTime<Utc>) -> Result<Saved> {
         // The words in the window come first: whatever keeps the revision from being made must not keep them from
         // being saved, and the next pause tries again.
         let _ = self.settle(edit.id, now);

@@ -42,7 +42,7 @@ pub fn open_in_memory() -> Result<Store> {
     let mut connection = Connection::open_in_memory()?;
     prepare(&connection)?;
     schema::upgrade(&mut connection)?;
-    Ok(Store { connection, path: PathBuf::from(":memory:"), read_only_because: None, lock: None })
+    Ok(Store { connection, path: PathBuf::from(":memory:"), read_only_because: None, live: None, lock: None })
 }
 
 /// The path without links and dots, so that two ways to one desk are one desk.
@@ -127,7 +127,7 @@ fn open_to_write(path: &Path, access: Access) -> Result<Store> {
     }
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
-    Ok(Store { connection, path: path.to_owned(), read_only_because: None, lock })
+    Ok(Store { connection, path: path.to_owned(), read_only_because: None, live: None, lock })
 }
 
 /// Copies a desk that is about to be brought up to date to a file beside it, *desk.stet.version-2*, which the Stet that
@@ -167,7 +167,7 @@ fn open_to_read(path: PathBuf, because: String) -> Result<Store> {
         );
         return Err(Error::new(Code::ReadOnly, message));
     }
-    Ok(Store { connection, path, read_only_because: Some(because), lock: None })
+    Ok(Store { connection, path, read_only_because: Some(because), live: None, lock: None })
 }
 
 /// A connection that sees what others write meanwhile, and writes nothing into the desk file itself.

@@ -42,7 +42,13 @@ impl Store {
     ///
     /// Errors: `BadInput` when there is a file already or no folder; `DiskFull`; no half file is left behind.
     pub fn backup(&self, to: &Path) -> Result<u64> {
-        copy_whole(&self.connection, to)
+        make_whole(to, |part| {
+            let copy = copy_into(&self.connection, part)?;
+            // The copy is a desk that was closed, not one that crashed in the middle of typing.
+            let mut copy =
+                Store { connection: copy, path: part.into(), read_only_because: None, live: None, lock: None };
+            copy.fold_all()
+        })
     }
 
     fn check_file(&self) -> Result<Vec<String>> {
@@ -129,14 +135,15 @@ impl Store {
 
 /// Copies a desk file to a new one, whole and as it is at one moment. Returns its size.
 pub fn copy_whole(connection: &Connection, to: &Path) -> Result<u64> {
-    make_whole(to, |part| {
-        let mut copy = Connection::open(part)?;
-        Backup::new(connection, &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
-        // A file by itself: whoever carries it away need not know of a log.
-        copy.pragma_update(None, "journal_mode", "DELETE")?;
-        copy.close().map_err(|(_, error)| error)?;
-        Ok(())
-    })
+    make_whole(to, |part| copy_into(connection, part).map(drop))
+}
+
+/// Fills an empty file with a copy: a file by itself, so that whoever carries it away need not know of a log.
+fn copy_into(connection: &Connection, part: &Path) -> Result<Connection> {
+    let mut copy = Connection::open(part)?;
+    Backup::new(connection, &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
+    copy.pragma_update(None, "journal_mode", "DELETE")?;
+    Ok(copy)
 }
 
 /// Damage is told, any other refusal is passed on.

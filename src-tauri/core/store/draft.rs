@@ -1,13 +1,14 @@
 //! Pieces and their revisions.
 
 use super::history::{self, Entry};
-use super::row::{Cells, read_one, read_rows, time_text};
+use super::row::{Cells, read_one, read_rows, read_time, time_text};
+use super::typing::{self, Live, Typed};
 use super::{EventKind, Store};
 use crate::draft::{Copy, Draft, DraftId, Place, Status};
 use crate::error::{Code, Error, Result};
 use crate::revision::{Cause, Revision, RevisionId};
 use chrono::{DateTime, Utc};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, ToSql, params};
 
 /// What a save brings: the whole piece as it stands in the window.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,25 +19,67 @@ pub struct DraftEdit {
     pub copy: Copy,
 }
 
+/// A save that is on the disk.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Saved {
+    pub version: i64,
+    /// As kept: another is given when the one asked for is taken.
+    pub slug: String,
+    pub changed_at: DateTime<Utc>,
+}
+
 /// The slug of a piece nobody named.
 const UNTITLED: &str = "untitled";
 
 impl Store {
     /// The pieces that lie in a place, whole, last changed first.
     pub fn list_drafts(&self, place: Place) -> Result<Vec<Draft>> {
-        let sql = "SELECT * FROM drafts WHERE place = ?1 ORDER BY changed_at DESC, id DESC";
-        read_rows(&self.connection, "piece", sql, [place.word()], read_draft)
+        self.at_one_moment(|connection| {
+            let sql = "SELECT * FROM drafts WHERE place = ?1 ORDER BY id DESC";
+            let mut drafts = read_rows(connection, "piece", sql, [place.word()], read_draft)?;
+            let typed = typing::list(connection)?;
+            for draft in drafts.iter_mut().filter(|draft| typed.iter().any(|typed| typed.draft_id == draft.id)) {
+                typing::follow(connection, draft)?;
+            }
+            drafts.sort_by_key(|draft| std::cmp::Reverse(draft.changed_at));
+            Ok(drafts)
+        })
     }
 
     /// A piece, whole. Errors: `NotFound`.
     pub fn open_draft(&self, id: DraftId) -> Result<Draft> {
-        read_one(&self.connection, "piece", "SELECT * FROM drafts WHERE id = ?1", [id.0], read_draft)?
-            .ok_or_else(|| Error::new(Code::NotFound, "There is no such piece on this desk."))
+        self.find_draft("SELECT * FROM drafts WHERE id = ?1", id.0)?.ok_or_else(no_such_piece)
     }
 
     /// The piece with that slug, wherever it lies, bin and archive too; case does not matter.
     pub fn get_draft(&self, slug: &str) -> Result<Option<Draft>> {
-        read_one(&self.connection, "piece", "SELECT * FROM drafts WHERE slug = ?1", [slug.trim()], read_draft)
+        self.find_draft("SELECT * FROM drafts WHERE slug = ?1", slug.trim())
+    }
+
+    /// When a piece was last saved. Errors: `NotFound`. Cost: the same for a long piece as for a short one.
+    pub fn changed_at(&self, id: DraftId) -> Result<DateTime<Utc>> {
+        typing::changed_at(&self.connection, id)?.ok_or_else(no_such_piece)
+    }
+
+    fn find_draft(&self, sql: &str, key: impl ToSql) -> Result<Option<Draft>> {
+        self.at_one_moment(|connection| {
+            let mut draft = read_one(connection, "piece", sql, [key], read_draft)?;
+            if let Some(draft) = &mut draft {
+                typing::follow(connection, draft)?;
+            }
+            Ok(draft)
+        })
+    }
+
+    /// Several reads that see the same desk, whoever writes meanwhile.
+    fn at_one_moment<T>(&self, read: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        if !self.connection.is_autocommit() {
+            return read(&self.connection);
+        }
+        let moment = self.connection.unchecked_transaction()?;
+        let value = read(&moment)?;
+        moment.finish()?;
+        Ok(value)
     }
 
     /// A new piece on the desk. A slug that is taken gets -2, -3, …; an empty one becomes *untitled*.
@@ -82,42 +125,98 @@ impl Store {
 
     /// Keeps a piece as it stands in the window and counts its version up. No revision is made.
     ///
+    /// Cost: that of what changed since the save before, whatever the length of the piece.
     /// Errors: `Conflict` when the piece has another version than `expected_version`, nothing overwritten; `NotFound`.
-    pub fn save_draft(&mut self, edit: &DraftEdit, expected_version: i64, now: DateTime<Utc>) -> Result<Draft> {
+    pub fn save_draft(&mut self, edit: &DraftEdit, expected_version: i64, now: DateTime<Utc>) -> Result<Saved> {
         let at = time_text(now)?;
         self.all_or_none(|store| {
-            let kept = store.open_draft(edit.id)?;
-            if kept.version != expected_version {
+            let mut live = store.take_live(edit.id)?;
+            if live.version != expected_version {
                 let message = "This piece was saved elsewhere since it was read here. Nothing was overwritten: \
                                compare the two, then save again.";
                 return Err(Error::new(Code::Conflict, message));
             }
             let slug = store.free_slug(&edit.slug, Some(edit.id))?;
-            let copy = &edit.copy;
-            store
-                .connection
-                .prepare_cached(
-                    "UPDATE drafts
-                 SET slug = ?2, hed = ?3, dek = ?4, byline = ?5, dateline = ?6, body = ?7, target_words = ?8,
-                   version = version + 1, changed_at = ?9
-                 WHERE id = ?1",
-                )?
-                .execute(params![
-                    edit.id.0,
-                    slug,
-                    copy.hed,
-                    copy.dek,
-                    copy.byline,
-                    copy.dateline,
-                    copy.body,
-                    edit.target_words,
-                    at
-                ])?;
-            if slug != kept.slug {
-                store.add_event(edit.id, EventKind::Renamed, &slug, None, now)?;
+            live.save(&store.connection, &edit.copy, now)?;
+            if (&slug, edit.target_words) != (&live.slug, live.target_words) {
+                let sql = "UPDATE drafts SET slug = ?2, target_words = ?3 WHERE id = ?1";
+                store.connection.execute(sql, params![edit.id.0, slug, edit.target_words])?;
+                if slug != live.slug {
+                    store.add_event(edit.id, EventKind::Renamed, &slug, None, now)?;
+                }
+                (live.slug, live.target_words) = (slug.clone(), edit.target_words);
             }
-            store.open_draft(edit.id)
+            let version = live.version;
+            let is_full = live.is_full();
+            store.live = Some(live);
+            if is_full {
+                store.fold(edit.id)?;
+            }
+            Ok(Saved { version, slug, changed_at: read_time(&at).unwrap_or(now) })
         })
+    }
+
+    /// What was typed and not yet folded into its piece. On a desk that was just opened, and that no window holds:
+    /// what was typed before a crash.
+    pub fn list_typed(&self) -> Result<Vec<Typed>> {
+        typing::list(&self.connection)
+    }
+
+    /// Keeps what stood before a crash as a revision, where it has words and none has the same, and folds in what was
+    /// typed since. Returns the revision to go back to, if there is one.
+    pub fn recover(&mut self, id: DraftId) -> Result<Option<RevisionId>> {
+        self.all_or_none(|store| {
+            let before = as_written(&store.connection, id)?.ok_or_else(no_such_piece)?;
+            let last = store.last_revision(id)?;
+            let revision = match last.filter(|last| last.copy == before.copy) {
+                Some(last) => Some(last.id),
+                None if before.copy == Copy::default() => None,
+                None => {
+                    let at = time_text(before.changed_at)?;
+                    Some(store.insert_revision(id, &before.copy, Cause::BeforeRecovery, None, &at)?)
+                }
+            };
+            store.fold(id)?;
+            Ok(revision)
+        })
+    }
+
+    /// Writes what was typed into a piece into it. Inside a transaction only.
+    fn fold(&mut self, id: DraftId) -> Result<()> {
+        let draft = as_written(&self.connection, id)?.ok_or_else(no_such_piece)?;
+        if typing::fold(&self.connection, draft)? {
+            self.live = None;
+        }
+        Ok(())
+    }
+
+    /// Writes what was typed here into its pieces, for the desk is closed. What others typed is theirs to fold.
+    pub(super) fn fold_own(&mut self) -> Result<()> {
+        match (&self.lock, self.live.as_ref().map(|live| live.id)) {
+            (Some(_), _) => self.fold_all(),
+            (None, Some(id)) => self.all_or_none(|store| store.fold(id)),
+            (None, None) => Ok(()),
+        }
+    }
+
+    /// Writes all that was typed into its pieces.
+    pub(super) fn fold_all(&mut self) -> Result<()> {
+        let typed = self.list_typed()?;
+        if typed.is_empty() {
+            return Ok(());
+        }
+        self.all_or_none(|store| typed.into_iter().try_for_each(|typed| store.fold(typed.draft_id)))
+    }
+
+    /// The piece as the next save finds it: as it was left here, unless somebody saved it since.
+    fn take_live(&mut self, id: DraftId) -> Result<Live> {
+        if let Some(live) = self.live.take().filter(|live| live.id == id)
+            && live.is_latest(&self.connection)?
+        {
+            return Ok(live);
+        }
+        let draft = as_written(&self.connection, id)?.ok_or_else(no_such_piece)?;
+        Live::new(&self.connection, draft)
     }
 
     /// Says how far a piece has come. Its version stays: no words changed.
@@ -125,6 +224,7 @@ impl Store {
         let at = time_text(now)?;
         self.all_or_none(|store| {
             if store.open_draft(id)?.status != status {
+                store.fold(id)?;
                 let sql = "UPDATE drafts SET status = ?2, changed_at = ?3 WHERE id = ?1";
                 store.connection.execute(sql, params![id.0, status.word(), at])?;
                 store.add_event(id, EventKind::Status, status.word(), None, now)?;
@@ -155,6 +255,7 @@ impl Store {
     ) -> Result<Revision> {
         let at = time_text(now)?;
         self.all_or_none(|store| {
+            store.fold(draft_id)?;
             let copy = store.open_draft(draft_id)?.copy;
             let id = store.insert_revision(draft_id, &copy, cause, name, &at)?;
             match cause {
@@ -209,6 +310,29 @@ impl Store {
         }
         Ok(slug)
     }
+}
+
+/// A piece as it was last written whole, without what was typed since.
+pub fn as_written(connection: &Connection, id: DraftId) -> Result<Option<Draft>> {
+    read_one(connection, "piece", "SELECT * FROM drafts WHERE id = ?1", [id.0], read_draft)
+}
+
+/// Writes the words of a piece whole. Inside a transaction only.
+pub fn write_whole(connection: &Connection, draft: &Draft) -> Result<()> {
+    let Draft { id, copy, version, changed_at, .. } = draft;
+    let at = time_text(*changed_at)?;
+    connection
+        .prepare_cached(
+            "UPDATE drafts
+             SET hed = ?2, dek = ?3, byline = ?4, dateline = ?5, body = ?6, version = ?7, changed_at = ?8
+             WHERE id = ?1",
+        )?
+        .execute(params![id.0, copy.hed, copy.dek, copy.byline, copy.dateline, copy.body, version, at])?;
+    Ok(())
+}
+
+fn no_such_piece() -> Error {
+    Error::new(Code::NotFound, "There is no such piece on this desk.")
 }
 
 fn read_copy(cells: &Cells) -> Result<Copy> {

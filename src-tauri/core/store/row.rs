@@ -91,7 +91,8 @@ pub fn time_text(time: DateTime<Utc>) -> Result<String> {
     Err(Error::new(Code::BadInput, format!("{text} is no date Stet can keep: the year must have four digits.")))
 }
 
-fn read_time(text: &str) -> Option<DateTime<Utc>> {
+/// A time the file keeps; none where it is none.
+pub fn read_time(text: &str) -> Option<DateTime<Utc>> {
     let time = DateTime::parse_from_rfc3339(text).ok()?;
     Some(time.with_timezone(&Utc))
 }

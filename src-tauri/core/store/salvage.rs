@@ -6,7 +6,8 @@ mod words;
 use super::connect::{log_path, prepare};
 use super::damage::make_whole;
 use super::fault::from_io;
-use super::schema;
+use super::{draft, schema, typing};
+use crate::draft::DraftId;
 use crate::error::{Code, Error, Result};
 use mend::Known;
 use rusqlite::types::{Value, ValueRef};
@@ -136,6 +137,7 @@ fn copy_rows(copy: &Path, part: &Path) -> Result<Salvaged> {
     for table in TABLES {
         copy_table(&from, &transaction, table, &mut salvaged)?;
     }
+    copy_typing(&from, &transaction, &mut salvaged)?;
     for table in ["judgement_notes", "settings"] {
         copy_pairs(&from, &transaction, table);
     }
@@ -191,6 +193,26 @@ fn copy_table(from: &Connection, to: &Connection, table: &str, salvaged: &mut Sa
         salvaged.warnings.push(format!("Some rows of {table} may be lost: their list could not be read to its end."));
     }
     salvaged.n_lost += n_lost;
+    Ok(())
+}
+
+/// Brings each piece to what was last typed into it, as far as that can be read; tells where it cannot.
+fn copy_typing(from: &Connection, to: &Connection, salvaged: &mut Salvaged) -> Result<()> {
+    let mut ids = BTreeSet::new();
+    let is_whole = collect_ids(from, "SELECT draft_id FROM typing", &mut ids).is_ok();
+    if !is_whole && schema::version(from)? == schema::LATEST {
+        let message = "Some of what was typed last may be lost: the list of it could not be read to its end.";
+        salvaged.warnings.push(message.into());
+    }
+    for id in ids {
+        let Some(mut draft) = draft::as_written(to, DraftId(id))? else { continue };
+        if let Err(error) = typing::follow(from, &mut draft) {
+            salvaged.n_lost += 1;
+            let message = format!("Some of what was typed last into “{}” was lost. {error}", draft.slug);
+            salvaged.warnings.push(message);
+        }
+        draft::write_whole(to, &draft)?;
+    }
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use rusqlite::{Connection, TransactionBehavior};
 pub const APPLICATION_ID: i32 = 0x5374_6574;
 
 /// Step n brings a desk of version n - 1 to version n. Released steps are never edited.
-const STEPS: [Step; 3] = [
+const STEPS: [Step; 4] = [
     Step::plain(include_str!("001_desk.sql")),
     Step::plain(include_str!("002_cards.sql")),
     Step {
@@ -16,6 +16,7 @@ const STEPS: [Step; 3] = [
         fill: history::chain_old,
         after: include_str!("003_history_chained.sql"),
     },
+    Step::plain(include_str!("004_typing.sql")),
 ];
 
 /// What is laid out, what is carried over, and what closes it.

@@ -2,7 +2,7 @@
 
 use super::Store;
 use super::row::read_rows;
-use crate::draft::DraftId;
+use crate::draft::{DraftId, Place};
 use crate::error::Result;
 use crate::note::NoteId;
 use crate::span::Span;
@@ -49,21 +49,41 @@ impl Store {
 
     // The best are chosen before any text is read: one common word is in every note there is.
     fn search_drafts(&self, query: &Query, n_most: u32) -> Result<Vec<Hits>> {
+        let mut found = self.search_typed(query, n_most)?;
         let sql = "SELECT drafts.id, drafts.slug, drafts.hed, drafts.body
                    FROM (SELECT rowid AS found_id, bm25(found_drafts, 8.0, 4.0, 2.0, 1.0) AS distance
                          FROM found_drafts
                          WHERE found_drafts MATCH ?1
                            AND rowid NOT IN (SELECT id FROM drafts WHERE place = 'bin')
+                           AND rowid NOT IN (SELECT draft_id FROM typing)
                          ORDER BY distance, found_id
                          LIMIT ?2)
                    JOIN drafts ON drafts.id = found_id
                    ORDER BY distance, found_id";
-        read_rows(&self.connection, "piece", sql, (query.expression(), n_most), |cells| {
+        found.extend(read_rows(&self.connection, "piece", sql, (query.expression(), n_most), |cells| {
             let text = cells.text("body")?;
             let spans = query.find(&text, MOST_SPANS);
             let hit = Hit::Draft { id: DraftId(cells.id), slug: cells.text("slug")?, hed: cells.text("hed")? };
             Ok(Hits { hit, text, spans })
-        })
+        })?);
+        found.truncate(n_most as usize);
+        Ok(found)
+    }
+
+    /// The pieces just being typed: the index has their words as they were before, so they are read. Few at a time.
+    fn search_typed(&self, query: &Query, n_most: u32) -> Result<Vec<Hits>> {
+        let mut found = Vec::new();
+        for typed in self.list_typed()? {
+            let draft = self.open_draft(typed.draft_id)?;
+            let parts = [&draft.slug, &draft.copy.hed, &draft.copy.dek, &draft.copy.body];
+            if draft.place != Place::Bin && query.is_in(&parts) {
+                let spans = query.find(&draft.copy.body, MOST_SPANS);
+                let hit = Hit::Draft { id: draft.id, slug: draft.slug, hed: draft.copy.hed };
+                found.push((draft.changed_at, Hits { hit, text: draft.copy.body, spans }));
+            }
+        }
+        found.sort_by_key(|(changed_at, _)| std::cmp::Reverse(*changed_at));
+        Ok(found.into_iter().map(|(_, hits)| hits).take(n_most as usize).collect())
     }
 
     fn search_notes(&self, query: &Query, n_most: u32) -> Result<Vec<Hits>> {

@@ -39,6 +39,7 @@ pub fn desk(desk: &mut Desk, _now: Now) -> Result<DeskView> {
         policy: policy_view(info.policy),
         read_only_because: info.read_only_because,
         n_notes: info.n_notes,
+        recovered: info.recovered.into_iter().map(RecoveredView::from).collect(),
     })
 }
 
@@ -116,7 +117,8 @@ pub fn save_draft(desk: &mut Desk, now: Now, edit: DraftEdit) -> Result<Saved> {
         target_words: edit.target_words,
         copy: edit.copy(),
     };
-    Ok(desk.save_draft(&kept, edit.version, now)?.into())
+    let saved = desk.save_draft(&kept, edit.version, now)?;
+    Ok(Saved::new(saved, &kept.copy.body))
 }
 
 pub fn settle(desk: &mut Desk, now: Now, id: i64) -> Result<bool> {

@@ -1,12 +1,12 @@
 //! Pieces, notes, events and revisions as the page reads them.
 
 use super::view::*;
-use crate::desk::{Counts, Line, Step};
+use crate::desk::{Counts, Line, Recovered, Step};
 use crate::draft::{self, Draft, DraftId};
 use crate::error::{Code, Error, Result};
 use crate::note::{Note, NoteId, Terms};
 use crate::span;
-use crate::store::{Event, EventKind, KeptNote};
+use crate::store::{self, Event, EventKind, KeptNote};
 use chrono::{DateTime, Local, NaiveDate, SecondsFormat, Utc};
 
 /// A time on the wire.
@@ -106,14 +106,26 @@ pub fn kept_text(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n").replace(['\0', '\u{feff}'], "")
 }
 
-impl From<Draft> for Saved {
-    fn from(draft: Draft) -> Saved {
+impl From<Recovered> for RecoveredView {
+    fn from(recovered: Recovered) -> RecoveredView {
+        RecoveredView {
+            id: recovered.draft_id.0,
+            slug: recovered.slug,
+            saved_at: time(recovered.saved_at),
+            before_id: recovered.before.map(|id| id.0),
+        }
+    }
+}
+
+impl Saved {
+    /// What is told of a save that kept this body.
+    pub fn new(saved: store::Saved, body: &str) -> Saved {
         Saved {
-            version: draft.version,
-            saved_at: time(draft.changed_at),
-            words: draft::count_words(&draft.copy.body),
-            tks: draft::find_tks(&draft.copy.body).len(),
-            slug: draft.slug,
+            version: saved.version,
+            saved_at: time(saved.changed_at),
+            words: draft::count_words(body),
+            tks: draft::find_tks(body).len(),
+            slug: saved.slug,
         }
     }
 }

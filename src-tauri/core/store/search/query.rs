@@ -67,6 +67,19 @@ impl Query {
         phrases.collect::<Vec<_>>().join(" AND ")
     }
 
+    /// Whether each phrase stands in one of these texts.
+    pub fn is_in(&self, texts: &[&String]) -> bool {
+        let stands_in = |phrase: &Phrase, text: &str| {
+            let mut rest = words(text);
+            std::iter::from_fn(|| {
+                let here = rest.clone();
+                rest.next().map(|_| phrase.at(text, here).is_some())
+            })
+            .any(|is_here| is_here)
+        };
+        self.phrases.iter().all(|phrase| texts.iter().any(|text| stands_in(phrase, text)))
+    }
+
     /// Where the phrases stand in a text: bytes, in order, apart, at most `n_most`.
     pub fn find(&self, text: &str, n_most: usize) -> Vec<Span> {
         let mut spans: Vec<Span> = Vec::new();

@@ -21,6 +21,18 @@ wire_types! {
         pub read_only_because: Option<String>,
         /// Notes on the desk.
         pub n_notes: usize,
+        /// Pieces whose last saves were found after a crash.
+        pub recovered: Vec<RecoveredView>,
+    }
+
+    /// A piece whose last saves were found after a crash and brought into it.
+    pub struct RecoveredView {
+        pub id: i64,
+        pub slug: String,
+        /// When the last of them was saved.
+        pub saved_at: String,
+        /// The revision that holds what stood before them; none where nothing did.
+        pub before_id: Option<i64>,
     }
 
     /// How far the notes index is.
