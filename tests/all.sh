@@ -46,8 +46,8 @@ stage page-build make page
 stage lints lints
 stage rust-tests cargo test --no-fail-fast
 stage window-build make desk-debug target/tools/bin/tauri-driver
-stage page-in-a-browser node --test --test-reporter=spec tests/page/*.test.mjs
-stage real-window node --test --test-reporter=spec tests/window/*.test.mjs
+stage page-in-a-browser tests/unplugged.sh node --test --test-reporter=spec tests/page/*.test.mjs
+stage real-window tests/unplugged.sh node --test --test-reporter=spec tests/window/*.test.mjs
 
 printf '\n'
 [ -z "$broken" ] || printf 'Stages that failed:%s (logs in %s)\n' "$broken" "$logs"

@@ -95,6 +95,40 @@ impl Twin {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn while_a_desk_is_open_its_files_are_its_owners_alone_and_no_core_file_is_written() {
+    use std::os::unix::fs::PermissionsExt;
+    let twin = Twin::start();
+    let folder = twin._folder.path();
+    let desk = folder.join("desk.sqlite");
+    for args in [&["import", "--notes"][..], &["backup"]] {
+        let note = folder.join("note.md");
+        std::fs::write(&note, "We may sell it.").expect("it is written");
+        let last = if args[0] == "backup" { folder.join("copy.sqlite") } else { note };
+        let done = Command::new(env!("CARGO_BIN_EXE_stet")).args(args).arg(last).arg("--desk").arg(&desk).status();
+        assert!(done.expect("stet starts").success(), "{args:?}");
+    }
+    std::fs::remove_file(folder.join("note.md")).expect("it was there");
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder").flatten().filter(|entry| entry.path().is_file()) {
+        let mode = entry.metadata().expect("it is there").permissions().mode() & 0o777;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        assert!(mode == 0o600 || !name.contains("sqlite"), "{name} may be read by others: {mode:o}");
+        names.push(name);
+    }
+    for name in ["desk.sqlite", "desk.sqlite-wal", "desk.sqlite-shm", "desk.sqlite.lock", "copy.sqlite"] {
+        assert!(names.iter().any(|there| there == name), "{name} was looked at: {names:?}");
+    }
+    assert!(!names.iter().any(|name| name.ends_with("part")), "nothing half made is left: {names:?}");
+    if cfg!(target_os = "linux") {
+        let limits = std::fs::read_to_string(format!("/proc/{}/limits", twin.process.id())).expect("it runs");
+        let core = limits.lines().find(|line| line.starts_with("Max core file size")).expect("there is a limit");
+        let words: Vec<&str> = core.split_whitespace().collect();
+        assert_eq!(words[4..6], ["0", "0"], "{core}");
+    }
+}
+
 #[test]
 fn the_address_works_once_and_gives_a_cookie() {
     let twin = Twin::start();

@@ -157,6 +157,7 @@ enum Command {
 
 fn main() -> ExitCode {
     stet::error::hush_faults("stet");
+    stet::store::forbid_core_dumps();
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => return output::refuse_usage(&error),

@@ -3,11 +3,11 @@
 use crate::ink::Ink;
 use crate::quotes::one_line;
 use serde::Serialize;
-use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use stet::error::{Code, Error, Result};
+use stet::export::Part;
 
 /// All that a command has to say.
 #[derive(Default)]
@@ -88,13 +88,7 @@ pub fn refuse_usage(error: &clap::Error) -> ExitCode {
 ///
 /// Errors: `Io` when the folder takes no file.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".part");
-    let part = path.with_file_name(name);
-    let written = fs::write(&part, bytes).and_then(|()| fs::rename(&part, path));
-    written.map_err(|error| {
-        // It may not be there.
-        let _ = fs::remove_file(&part);
+    Part::write(path, bytes).and_then(Part::put_in_place).map_err(|error| {
         let message = format!("{} could not be written: look at the path and for room on the disk.", path.display());
         Error::new(Code::Io, message).because(error)
     })

@@ -6,10 +6,12 @@ mod html;
 mod markdown;
 mod marked;
 mod page;
+mod part;
 mod proof;
 mod text;
 
 pub use marked::{Marked, MarkedPart};
+pub use part::Part;
 
 use crate::check::{Finding, Notes};
 use crate::draft::Copy;

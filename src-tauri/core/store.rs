@@ -9,11 +9,14 @@
 //! window's next save a `Conflict`, never an overwrite. Tried and left: SQLite's exclusive locking mode, which keeps
 //! readers out as well.
 //!
+//! **Who may read.** The desk, its log, its lock and its copies are its owner's alone (0600), from the first byte.
+//!
 //! **What is kept.** Pieces and notes are never deleted, revisions, events and exports never changed; triggers in the
 //! file see to it, whoever writes.
 
 mod card;
 mod connect;
+mod custody;
 mod damage;
 mod draft;
 mod event;
@@ -29,6 +32,7 @@ mod schema;
 mod search;
 mod typing;
 
+pub use custody::forbid_core_dumps;
 pub use damage::Damage;
 pub use draft::{DraftEdit, Saved};
 pub use event::{Event, EventKind, ExportRecord};

@@ -22,6 +22,7 @@ struct Open(Mutex<Result<Desk, Refusal>>);
 
 fn main() {
     stet::error::hush_faults("stet-desk");
+    stet::store::forbid_core_dumps();
     let desk_path = match desk_path(std::env::args_os().skip(1)) {
         Ok(path) => path,
         Err(sentence) => {

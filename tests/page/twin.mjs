@@ -7,7 +7,7 @@ import readline from 'node:readline';
 import { chromium } from 'playwright-core';
 
 export const root = path.resolve(import.meta.dirname, '../..');
-const program = path.join(root, 'target/debug/stet');
+const program = path.join(process.env.STET_PROGRAMS ?? path.join(root, 'target/debug'), 'stet');
 
 /** What `stet` prints, as text. Exit 1 (an editor is needed) is no failure. */
 export function stet(...args) {

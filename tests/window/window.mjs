@@ -10,7 +10,9 @@ import { Builder, By, Capabilities, Key, until } from 'selenium-webdriver';
 export { By, Key, until };
 
 export const root = path.resolve(import.meta.dirname, '../..');
-const application = path.join(root, 'target/debug/stet-desk');
+/** The programs, or those that watch them (`tests/unplugged.sh`). */
+const programs = process.env.STET_PROGRAMS ?? path.join(root, 'target/debug');
+const application = path.join(programs, 'stet-desk');
 const tauriDriver = path.join(root, 'target/tools/bin/tauri-driver');
 
 /** A display for the tests alone, with room for a window of 1920 × 1080. */
@@ -128,5 +130,5 @@ function pidsOf(deskPath) {
 
 /** What `stet` prints for a desk, as JSON. */
 export function stet(args, options = {}) {
-  return execFileSync(path.join(root, 'target/debug/stet'), args, { encoding: 'utf8', ...options });
+  return execFileSync(path.join(programs, 'stet'), args, { encoding: 'utf8', ...options });
 }

@@ -3,12 +3,11 @@
 use super::{Desk, Settlement, history};
 use crate::draft::{Draft, DraftId};
 use crate::error::{Code, Error, Result};
-use crate::export::{self, CheckedQuote, Cq, Format};
+use crate::export::{self, CheckedQuote, Cq, Format, Part};
 use crate::revision::Cause;
 use crate::store::ExportRecord;
 use chrono::{DateTime, Utc};
-use std::fs;
-use std::io::Write;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Where the last export went; the next one is offered beside it.
@@ -62,7 +61,7 @@ impl Desk {
         may_write(path, *is_overwrite)?;
         let bytes = self.bytes(&draft, *format, now)?;
         // Whole on the disk, but not in its place yet: a record that fails lets nothing out.
-        let part = Part::write(path, &bytes)?;
+        let part = Part::write(path, &bytes).map_err(|cause| not_written(path, cause))?;
         // For the history; a refusal names the path as it was given, which tells nothing of the folders above it.
         let full = std::path::absolute(path).unwrap_or_else(|_| path.clone());
         let indexed = self.indexed()?;
@@ -83,7 +82,7 @@ impl Desk {
                 reasons,
             })
         })?;
-        part.put_in_place()?;
+        part.put_in_place().map_err(|cause| not_in_place(path, cause))?;
         Ok(bytes.len() as u64)
     }
 
@@ -148,44 +147,19 @@ fn may_write(path: &Path, is_overwrite: bool) -> Result<()> {
     Ok(())
 }
 
-/// A file written whole beside its place; gone again unless it is put there. So a reader sees the old file or the new
-/// one, never half of one.
-struct Part<'a> {
-    part: PathBuf,
-    path: &'a Path,
+fn not_written(path: &Path, cause: io::Error) -> Error {
+    let code = if cause.kind() == io::ErrorKind::StorageFull { Code::DiskFull } else { Code::Io };
+    let message = format!("{} could not be written: {cause}. The piece is safe on the desk.", path.display());
+    Error::new(code, message).because(cause)
 }
 
-impl<'a> Part<'a> {
-    fn write(path: &'a Path, bytes: &[u8]) -> Result<Part<'a>> {
-        let mut name = path.file_name().unwrap_or_default().to_owned();
-        name.push(".stet-part");
-        let part = Part { part: path.with_file_name(name), path };
-        let written =
-            fs::File::create(&part.part).and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
-        written.map_err(|cause| {
-            let code = if cause.kind() == std::io::ErrorKind::StorageFull { Code::DiskFull } else { Code::Io };
-            let message = format!("{} could not be written: {cause}. The piece is safe on the desk.", path.display());
-            Error::new(code, message).because(cause)
-        })?;
-        Ok(part)
-    }
-
-    fn put_in_place(self) -> Result<()> {
-        fs::rename(&self.part, self.path).map_err(|cause| {
-            let message = format!(
-                "{} could not be put in its place: {cause}. The piece is safe on the desk, and its history says that it \
-                 went out: export it again.",
-                self.path.display()
-            );
-            Error::new(Code::Io, message).because(cause)
-        })
-    }
-}
-
-impl Drop for Part<'_> {
-    fn drop(&mut self) {
-        let _ = fs::remove_file(&self.part);
-    }
+fn not_in_place(path: &Path, cause: io::Error) -> Error {
+    let message = format!(
+        "{} could not be put in its place: {cause}. The piece is safe on the desk, and its history says that it went \
+         out: export it again.",
+        path.display()
+    );
+    Error::new(Code::Io, message).because(cause)
 }
 
 fn file_name(slug: &str, format: Format) -> String {

@@ -108,6 +108,10 @@ fn open_to_write(path: &Path, access: Access) -> Result<Store> {
     if !path.exists() {
         make(path)?;
     }
+    // Those that an older Stet left open to others.
+    for ending in ["", "-wal", "-shm", ".lock"] {
+        super::custody::close_to_others(&beside(path, ending));
+    }
     let mut connection = Connection::open_with_flags(path, OpenFlags::default() & !OpenFlags::SQLITE_OPEN_URI)?;
     if connection.is_readonly("main")? {
         let message = format!("You may not write to {}. Copy it to a folder of yours.", path.display());
@@ -192,9 +196,13 @@ fn is_logged(path: &Path) -> bool {
 
 /// The log SQLite keeps beside a desk that is open, or was not closed.
 pub fn log_path(path: &Path) -> PathBuf {
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    PathBuf::from(log)
+    beside(path, "-wal")
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
 }
 
 fn connect_by_uri(path: &Path, how: &str) -> Result<Connection> {

@@ -202,7 +202,7 @@ fn part_path(to: &Path) -> Result<PathBuf> {
         let mut name = name.to_owned();
         name.push(format!(".{}-{n}.part", std::process::id()));
         let part = to.with_file_name(name);
-        match File::create_new(&part) {
+        match super::custody::create_new(&part) {
             Err(error) if error.kind() == ErrorKind::AlreadyExists && n < 1_000 => n += 1,
             made => return made.map(|_| part).map_err(|error| from_io(error, "written", to)),
         }

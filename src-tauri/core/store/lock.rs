@@ -1,9 +1,10 @@
 //! The lock a window holds on its desk: `DESK.lock` beside the file.
 
+use super::custody;
 use super::fault::from_io;
 use crate::error::{Code, Error, Result};
 use std::ffi::OsString;
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -20,7 +21,7 @@ pub struct Lock {
 /// place for its log either.
 pub fn find(desk: &Path) -> Result<Lock> {
     let path = path_for(desk);
-    let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
+    let opened = custody::options().read(true).write(true).create(true).truncate(false).open(&path);
     let file = opened.map_err(|error| match error.kind() {
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
             let folder = desk.parent().unwrap_or(desk).display();
