@@ -105,7 +105,9 @@ fn a_diff_goes_out_as_a_page_and_as_a_word_file() {
     assert!(page.contains("<del>30</del><ins>13</ins>") && page.contains("a.md"), "{page}");
     let word = fs::read(dir.path().join("out.docx")).expect("the Word file is there");
     assert!(word.starts_with(b"PK"), "it is a package");
-    stet(dir.path(), &[&["diff", "a.md", "b.md"], &out[..]].concat(), b"");
+    assert_refused(&stet(dir.path(), &[&["diff", "a.md", "b.md"], &out[..]].concat(), b""), "say --force");
+    let forced = stet(dir.path(), &[&["diff", "a.md", "b.md", "--force"], &out[..]].concat(), b"");
+    assert_eq!(forced.status.code(), Some(0), "a file that is there is replaced when asked");
     assert_eq!(
         word,
         fs::read(dir.path().join("out.docx")).expect("it is there"),
@@ -247,7 +249,9 @@ fn a_merge_takes_both_and_asks_where_an_editor_must_choose() {
     let text = std::fs::read_to_string(dir.path().join("merged.md")).expect("it was written");
     assert!(text.contains("after [[OURS: eight | THEIRS: ten | WAS: nine]] years"), "{text}");
     let again = run(&["merge", "base.md", "eight.md", "torn.md", "-o", "merged.md"]);
-    assert_refused(&again, "there already");
+    assert_refused(&again, "say --force");
+    let forced = run(&["merge", "base.md", "eight.md", "torn.md", "-o", "merged.md", "--force"]);
+    assert_eq!(forced.status.code(), Some(1), "replaced when asked");
     let told = json(&run(&["merge", "base.md", "eight.md", "torn.md", "--json"]));
     assert_eq!(told["conflicts"], 1);
     assert!(told["stretches"].as_array().expect("a list").iter().any(|stretch| stretch["by"] == "conflict"), "{told}");

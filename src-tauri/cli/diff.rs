@@ -76,6 +76,9 @@ pub struct Out {
     /// Write a Word file with tracked changes, moves as moves
     #[arg(long, value_name = "FILE")]
     docx: Option<PathBuf>,
+    /// Replace those files when there are such already
+    #[arg(long)]
+    force: bool,
     /// Who made the changes, for Word
     #[arg(long, value_name = "NAME", default_value = "Stet")]
     author: String,
@@ -115,17 +118,21 @@ pub fn run(desk: impl Fn() -> Result<PathBuf>, old: &Path, new: &Path, out: &Out
             let message = format!("{} is one of the two texts: name another file to write.", file.display());
             return Err(Error::new(Code::BadInput, message));
         }
+        output::may_write(file, out.force)?;
     }
     let written = write_out(out, (&old_side, old), (&new_side, new))?;
     let warnings: Vec<String> = [&old_side, &new_side].into_iter().flat_map(Side::warnings).collect();
-    let output = match (&old_side, &new_side) {
-        (Side::File(old), Side::File(new)) if is_json => Output::json(&between_files(old, new)),
-        (Side::File(old), Side::File(new)) if old.body_start_byte + new.body_start_byte == 0 => {
-            let redline = redline::compare(&old.whole, &new.whole);
-            let page = if written { String::new() } else { plain(&old.whole, &new.whole, &redline) };
-            Output::plain(page + &counts_words(&[&redline]))
+    let output = match (&old_side, &new_side, written) {
+        (Side::File(old), Side::File(new), _) if is_json => Output::json(&between_files(old, new)),
+        (_, _, Some(parts)) if !is_json => {
+            let changed = parts.iter().filter(|part| part.old != part.new);
+            Output::plain(counts_words(&changed.map(|part| &part.redline).collect::<Vec<&Redline>>()))
         }
-        _ => compare(state_of(&old_side, old), state_of(&new_side, new), is_json, written),
+        (Side::File(old), Side::File(new), _) if are_bare(old, new) => {
+            let redline = redline::compare(&old.whole, &new.whole);
+            Output::plain(plain(&old.whole, &new.whole, &redline) + &counts_words(&[&redline]))
+        }
+        _ => compare(state_of(&old_side, old), state_of(&new_side, new), is_json),
     };
     Ok(output.warn(warnings))
 }
@@ -134,10 +141,15 @@ fn is_same_file(one: &Path, other: &Path) -> bool {
     matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
 
-/// Writes the page and the Word file that are asked for; whether any was.
-fn write_out(out: &Out, old: (&Side, &Path), new: (&Side, &Path)) -> Result<bool> {
+/// Neither file has a head: they are compared as they are, so that a heading keeps its marks.
+fn are_bare(old: &Text, new: &Text) -> bool {
+    old.body_start_byte + new.body_start_byte == 0
+}
+
+/// Writes the page and the Word file that are asked for; what they tell, where any is.
+fn write_out(out: &Out, old: (&Side, &Path), new: (&Side, &Path)) -> Result<Option<Vec<PartChanges>>> {
     if out.html.is_none() && out.docx.is_none() {
-        return Ok(false);
+        return Ok(None);
     }
     let parts = match (old.0, new.0) {
         // Two bare files are compared as they are, so that a heading keeps its marks.
@@ -168,7 +180,7 @@ fn write_out(out: &Out, old: (&Side, &Path), new: (&Side, &Path)) -> Result<bool
     if let Some(file) = &out.docx {
         output::write_file(file, &marked.docx())?;
     }
-    Ok(true)
+    Ok(Some(parts))
 }
 
 /// Comments are for the desk alone.
@@ -238,7 +250,7 @@ fn state_of(side: &Side, path: &Path) -> State {
     }
 }
 
-fn compare(mut old: State, mut new: State, is_json: bool, is_written: bool) -> Output {
+fn compare(mut old: State, mut new: State, is_json: bool) -> Output {
     even_out(&mut old, &mut new);
     let (old, new) = (old.copy, new.copy);
     let parts = compare_parts(&old, &new);
@@ -250,9 +262,6 @@ fn compare(mut old: State, mut new: State, is_json: bool, is_written: bool) -> O
         return Output::json(&reply(&body, changed.collect(), (0, 0)));
     }
     let redlines: Vec<&Redline> = changed.iter().map(|part| &part.redline).chain([&body]).collect();
-    if is_written {
-        return Output::plain(counts_words(&redlines));
-    }
     let mut page = String::new();
     for part in &changed {
         page += &format!("{}\n{}", Ink::stdout().bold(part.part.word()), plain(&part.old, &part.new, &part.redline));

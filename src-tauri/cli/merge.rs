@@ -2,12 +2,10 @@
 
 use crate::diff::{Side, read_side};
 use crate::ink::Ink;
-use crate::output::Output;
+use crate::output::{self, Output};
 use crate::quotes::count;
 use serde::Serialize;
-use std::fs::OpenOptions;
-use std::io::{self, ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use stet::error::{Code, Error, Result};
 use stet::redline::{By, Stretch, merge};
 use stet::span::{after, before};
@@ -20,9 +18,12 @@ pub struct Merge {
     ours: PathBuf,
     /// What became of it there
     theirs: PathBuf,
-    /// A new file for the merged text; without it standard output
+    /// A file for the merged text; without it standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Replace the file when there is one already
+    #[arg(long, requires = "output")]
+    force: bool,
 }
 
 #[derive(Serialize)]
@@ -61,7 +62,8 @@ pub fn run(desk: impl Fn() -> Result<PathBuf>, order: &Merge, is_json: bool) -> 
     let n_conflicts = merged.conflicts().count();
     let text = merged.text(choice);
     if let Some(path) = &order.output {
-        write_new(path, &text)?;
+        output::may_write(path, order.force)?;
+        output::write_file(path, text.as_bytes())?;
     }
     let output = if is_json {
         Output::json(&Reply {
@@ -107,17 +109,4 @@ fn summary(stretches: &[Stretch]) -> String {
         n_conflicts => ink.wrong(&format!("{} to choose: look for [[OURS", count(n_conflicts, "place", "places"))),
     });
     facts.join(" · ") + "\n"
-}
-
-/// Never over a file that is there: it may be somebody's only copy.
-fn write_new(path: &Path, text: &str) -> Result<()> {
-    let written =
-        OpenOptions::new().write(true).create_new(true).open(path).and_then(|mut file| file.write_all(text.as_bytes()));
-    written.map_err(|error: io::Error| {
-        let message = match error.kind() {
-            ErrorKind::AlreadyExists => format!("{} is there already: choose another name.", path.display()),
-            _ => format!("{} could not be written: look at the folder.", path.display()),
-        };
-        Error::new(Code::Io, message).because(error)
-    })
 }

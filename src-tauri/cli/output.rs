@@ -84,6 +84,17 @@ pub fn refuse_usage(error: &clap::Error) -> ExitCode {
     ExitCode::from(2)
 }
 
+/// Refuses to write over a file unless asked to: it may be somebody's only copy.
+///
+/// Errors: `Conflict` when there is one.
+pub fn may_write(path: &Path, is_forced: bool) -> Result<()> {
+    if is_forced || !path.exists() {
+        return Ok(());
+    }
+    let message = format!("There is a file {} already: name another, or say --force to replace it.", path.display());
+    Err(Error::new(Code::Conflict, message))
+}
+
 /// Writes a file beside its place and puts it there whole: what stood there stays until then.
 ///
 /// Errors: `Io` when the folder takes no file.
