@@ -92,6 +92,22 @@ fn a_check_goes_by_the_policy_it_is_given() {
 }
 
 #[test]
+fn a_diff_tells_a_sentence_that_moved_as_moved() {
+    let (first, second) =
+        ("Ada Okri opened the new harbour bridge at noon.", "The council voted to close three schools.");
+    let (old, new) = (format!("{first} {second}\n"), format!("{second} {first}\n"));
+    let dir = folder(&[("a.md", old.as_bytes()), ("b.md", new.as_bytes())]);
+    let said = stet(dir.path(), &["diff", "a.md", "b.md"], b"").stdout;
+    let said = String::from_utf8_lossy(&said);
+    assert!(said.contains(&format!("[moved: {second}]")), "{said}");
+    assert!(said.contains(&format!("{{moved here: {second}}}")), "{said}");
+    assert!(said.contains("0 in · 0 out · 1 sentence moved"), "{said}");
+    stet(dir.path(), &["diff", "a.md", "b.md", "--html", "out.html"], b"");
+    let page = fs::read_to_string(dir.path().join("out.html")).expect("the page is there");
+    assert!(page.contains("1 sentence moved"), "the page counts it too");
+}
+
+#[test]
 fn a_diff_goes_out_as_a_page_and_as_a_word_file() {
     let dir = folder(&[("a.md", b"It cost 30 pounds.\n"), ("b.md", b"It cost 13 pounds.\n")]);
     let out = ["--html", "out.html", "--docx", "out.docx", "--author", "Ines Eze", "--at", "2026-03-01T09:30:00Z"];

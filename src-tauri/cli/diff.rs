@@ -309,7 +309,7 @@ fn plain(old: &str, new: &str, redline: &Redline) -> String {
         }
         page += &same_words(ink, n_same);
         n_same = 0;
-        page += &format!("{}\n{}\n", kind_words(ink, old, op), op_words(ink, old, new, op));
+        page += &format!("{}\n{}\n", kind_words(ink, old, op), op_words(ink, old, new, op, &redline.carries));
     }
     page + &same_words(ink, n_same)
 }
@@ -356,7 +356,7 @@ fn kind_words(ink: Ink, old: &str, op: &Op) -> String {
 }
 
 /// The paragraph with its changes marked; without word changes the old text out, the new text in.
-fn op_words(ink: Ink, old: &str, new: &str, op: &Op) -> String {
+fn op_words(ink: Ink, old: &str, new: &str, op: &Op, carries: &[Carry]) -> String {
     if op.words.is_empty() {
         let words = |span: Option<Span>, text| span.map_or(String::new(), |span: Span| span.of(text).trim().to_owned());
         let (old, new) = (words(op.old, old), words(op.new, new));
@@ -369,11 +369,15 @@ fn op_words(ink: Ink, old: &str, new: &str, op: &Op) -> String {
     }
     let mut line = String::new();
     for word in &op.words {
-        match word.kind {
-            WordKind::Same => line += word.new.map_or("", |span| span.of(new)),
-            WordKind::Insert => line += &marked(word.new.map_or("", |span| span.of(new)), |words| ink.inserted(words)),
-            WordKind::Delete => line += &marked(word.old.map_or("", |span| span.of(old)), |words| ink.deleted(words)),
-        }
+        let is_carried = carries.iter().any(|carry| word.old == Some(carry.old) || word.new == Some(carry.new));
+        let words = word.new.map(|span| span.of(new)).or(word.old.map(|span| span.of(old))).unwrap_or_default();
+        line += &match (word.kind, is_carried) {
+            (WordKind::Same, _) => words.to_owned(),
+            (WordKind::Insert, true) => marked(words, |words| ink.carried_here(words)),
+            (WordKind::Insert, false) => marked(words, |words| ink.inserted(words)),
+            (WordKind::Delete, true) => marked(words, |words| ink.carried_off(words)),
+            (WordKind::Delete, false) => marked(words, |words| ink.deleted(words)),
+        };
     }
     line.trim_end().to_owned() + "\n"
 }

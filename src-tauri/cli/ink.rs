@@ -67,6 +67,16 @@ impl Ink {
         if self.is_coloured { self.paint("31;9", words) } else { format!("[-{words}-]") }
     }
 
+    /// A sentence where it stands now: underlined, or `{moved here: so}` where there is no colour.
+    pub fn carried_here(self, words: &str) -> String {
+        if self.is_coloured { self.paint("36;4", words) } else { format!("{{moved here: {words}}}") }
+    }
+
+    /// The same where it stood: struck through, or `[moved: so]`.
+    pub fn carried_off(self, words: &str) -> String {
+        if self.is_coloured { self.paint("36;9", words) } else { format!("[moved: {words}]") }
+    }
+
     fn paint(self, code: &str, words: &str) -> String {
         if self.is_coloured && !words.is_empty() { format!("\x1b[{code}m{words}\x1b[0m") } else { words.to_owned() }
     }

@@ -32,6 +32,7 @@ fn head(marked: &Marked) -> String {
         (counts.splits, "split", "splits"),
         (counts.merges, "merge", "merges"),
         (counts.rewrites, "rewrite", "rewrites"),
+        (counts.carries, "sentence moved", "sentences moved"),
     ] {
         words.extend((n > 0).then(|| many(n, one, more)));
     }
