@@ -28,6 +28,13 @@ cargo build --release --example plant_redlines
 for articles in dev train; do
   target/release/examples/plant_redlines "$shared/eval/quotes/$articles.jsonl"
 done
+echo "== redline, our Word files in LibreOffice"
+python=$(for python in python3 /usr/bin/python3; do "$python" -c "import uno" 2>/dev/null && echo "$python" && break; done || true)
+if command -v soffice >/dev/null && [ -n "$python" ]; then
+  "$python" tests/eval/word.py "$stet" tests/cases/redlines "$shared/eval/redline/seed-old.md" "$shared/eval/redline/seed-new.md" || true
+else
+  echo "LibreOffice, or a Python that knows it (python3-uno), is not here: not checked."
+fi
 echo "== the seed article"
 "$stet" check "$shared/seed/article.txt" --notes "$shared/seed/notes" --json > "$out/seed.json" || [ $? = 1 ]
 python3 tests/eval/seed.py "$shared/seed/expected.json" "$out/seed.json"
