@@ -112,7 +112,12 @@ fn is_place(graf: &Graf, piece: Run) -> bool {
     let lead = (piece.start..piece.end).find(|at| !is_opening(at)).unwrap_or(piece.end);
     let is_led = graf.is(lead, Class::PREPOSITION) && !graf.is(lead, Class::DETERMINER.and(Class::TITLE));
     let is_doing = graf.item(lead + 1).is_some_and(|item| !item.is_capital && item.of(graf.text).ends_with("ing"));
-    is_led && lead + 1 < piece.end && (is_doing || next_phrase(graf, lead + 1, piece.end).is_none())
+    let mut next = next_phrase(graf, lead + 1, piece.end);
+    // “In a statement to the Post”, “At Roe West in Elmsford”: one adjunct hangs on another.
+    while let Some(at) = next.filter(|at| graf.is(*at, Class::PREPOSITION) && !graf.is(*at, Class::DETERMINER)) {
+        next = if at + 1 < piece.end { next_phrase(graf, at + 1, piece.end) } else { None };
+    }
+    is_led && lead + 1 < piece.end && (is_doing || next.is_none())
 }
 
 /// The piece could be a subject: a name, *the mayor*, *insiders*, a pronoun.

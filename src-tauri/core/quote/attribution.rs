@@ -6,7 +6,7 @@ use super::graf::{Graf, Run};
 use super::lexicon::Takes;
 use super::mention;
 use super::report::{self, Report, clause_end, is_bare_attribution, is_strong_cue, is_writers, reports};
-use super::subject::{clause_subject, is_governed};
+use super::subject::{clause_subject, is_governed, main_subject};
 use super::unmarked;
 use super::word::Kind;
 use super::{Form, Stance};
@@ -91,7 +91,8 @@ pub(super) fn lead(graf: &Graf) -> Option<Lead> {
         let mention = mention::phrase_before(graf, sentence.start, follows)?;
         return Some(Lead { cue: Some(graf.span_of(Run::new(follows, follows + 2))), mention: graf.span_of(mention) });
     }
-    let subject = clause_subject(graf, sentence, sentence.end).map(|subject| subject.mention);
+    let subject = main_subject(graf, sentence, sentence.end).or_else(|| clause_subject(graf, sentence, sentence.end));
+    let subject = subject.map(|subject| subject.mention);
     let mention = subject.or_else(|| mention::phrase_before(graf, sentence.start, sentence.end - 1))?;
     Some(Lead { cue: None, mention: graf.span_of(mention) })
 }
@@ -359,6 +360,8 @@ fn is_noun(graf: &Graf, cue: &Cue, sentence: Run) -> bool {
     let has_speech = match content::opening(graf, cue, sentence.end) {
         Opening::That(_) | Opening::Colon(_) | Opening::Passage(_) | Opening::Bare(_) => true,
         Opening::Comma(comma) => graf.passage(comma + 1).is_some(),
+        // “Roe promises to ‘end’ it”
+        Opening::Infinitive(to) => (to + 1..sentence.end.min(to + 6)).any(|at| graf.passage(at).is_some()),
         _ => false,
     };
     !has_marks && !has_speech

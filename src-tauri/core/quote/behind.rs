@@ -4,6 +4,7 @@ use super::attribution::{Find, Reader, form, is_marked_or_point};
 use super::content::{self, Opening};
 use super::cue::{Cue, Sort};
 use super::graf::{Graf, Run};
+use super::leftover::is_named_so;
 use super::lexicon::{Class, Takes};
 use super::mention::{self, Subject};
 use super::noun;
@@ -45,13 +46,13 @@ impl Reader<'_, '_> {
     fn words_behind(&self, report: &Report, opening: Opening, wall: usize) -> Option<(usize, &'static str)> {
         let graf = self.graf;
         let cue = report.cue;
+        if let Some(start) = self.behind_when(&cue, opening, wall) {
+            return Some((start, "name, cue, comma"));
+        }
         if self.is_other_sense(report, opening) {
             return None;
         }
         let is_papers = report.is_papers(graf);
-        if let Some(start) = self.behind_when(&cue, opening, wall) {
-            return Some((start, "name, cue, comma"));
-        }
         match opening {
             Opening::That(start) if cue.sort == Sort::Noun => Some((start, "whose claim, that")),
             _ if cue.sort == Sort::Noun => None,
@@ -122,7 +123,7 @@ impl Reader<'_, '_> {
                         let is_set_off = passage.has_stop || passage.has_comma;
                         passage.is_title_case && (!is_set_off || is_reader && passage.n_words > 1)
                     });
-                is_papers || is_work || cue.sort == Sort::Passive && !is_named
+                is_papers || is_work || is_named_so(graf, report, start) || cue.sort == Sort::Passive && !is_named
             }
             Opening::That(_) => false,
             // “Roe was asked: ‘…?’”: asked by nobody named, and not said by Roe.
@@ -195,7 +196,7 @@ impl Reader<'_, '_> {
     fn bare(&self, cue: &Cue, is_papers: bool, start: usize, wall: usize) -> Option<usize> {
         let graf = self.graf;
         let first = graf.item(start)?;
-        let is_manner = first.of(graf.text).ends_with("ly") && graf.is(start + 1, Class::PREPOSITION);
+        let is_manner = first.is_manner(graf.text) && graf.is(start + 1, Class::PREPOSITION);
         let reasons = ["as", "because", "since", "while", "after", "before"];
         let is_why = reasons.iter().any(|word| graf.reads(start, word))
             && !(graf.reads(start, "as") && cue.takes.has(Takes::AS));
@@ -225,7 +226,7 @@ impl Reader<'_, '_> {
             return Some(start);
         }
         if cue.takes.has(Takes::FOR) {
-            let reach = wall.min(start + 12);
+            let reach = wall.min(start + 18);
             if let Some(link) = (start..reach).find(|at| graf.reads(*at, "of") || graf.reads(*at, "for")) {
                 return Some(link + 1);
             }

@@ -134,10 +134,9 @@ fn is_show(passage: &Passage) -> bool {
 
 /// *fired back forcefully:* / *said flatly, “…”*: how it was said, with the words right behind.
 fn is_manner(graf: &Graf, at: usize) -> bool {
-    let word = graf.items[at].of(graf.text);
     let is_before_point = graf.reads(at + 1, "that")
         || matches!(graf.kind(at + 1), Some(Kind::Colon | Kind::Comma | Kind::Stop | Kind::Passage(_)));
-    word.len() > 4 && word.ends_with("ly") && is_before_point
+    graf.items[at].is_manner(graf.text) && is_before_point
 }
 
 /// *said this:* / *wrote the following:*
@@ -267,10 +266,14 @@ pub(super) fn is_clause(graf: &Graf, at: usize, end: usize) -> bool {
     let aside_end = || (stop + 1..end).find(|at| graf.kind(*at) == Some(Kind::Comma));
     // “her presence ‘is going to help us’”: the verb may stand in the marks.
     let is_rest = |passage: &Passage| !passage.is_capital && passage.n_words > 3;
-    let has_rest = stop < reach && stop > at + 1 && graf.passage(stop).is_some_and(is_rest);
+    let has_rest =
+        stop < reach && (stop > at + 1 || first.is(Class::PRONOUN)) && graf.passage(stop).is_some_and(is_rest);
     has_rest
         || (at + 1..stop).any(|at| graf.is_finite(at))
-        || has_aside && aside_end().is_some_and(|comma| comma + 1 < end && graf.is_finite(comma + 1))
+        || has_aside
+            && aside_end().is_some_and(|comma| {
+                comma + 1 < end && (graf.is_finite(comma + 1) || graf.passage(comma + 1).is_some_and(is_rest))
+            })
 }
 
 /// A verb with a tense stands among the words before an attribution that follows them.

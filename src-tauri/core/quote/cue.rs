@@ -90,7 +90,8 @@ fn slot(graf: &Graf, sentence: Run, at: usize) -> Option<Cue> {
         .and(Class::ADVERB);
     let is_verb =
         word.ends_with("ed") && word.len() > 4 || word.ends_with('s') && word.len() > 3 || item.is(Class::IRREGULAR);
-    if !is_verb || item.is_capital || item.is(closed) || item.is_possessive {
+    let is_noun = ["series", "news", "always"].iter().any(|noun| item.reads(graf.text, noun));
+    if !is_verb || is_noun || item.is_capital || item.is(closed) || item.is_possessive {
         return None;
     }
     let is_spoken = |at: usize| {
@@ -172,6 +173,14 @@ fn stance(graf: &Graf, at: usize, takes: Takes, group: &Group) -> Stance {
 
 fn group(graf: &Graf, sentence: Run, at: usize, may_have_to: bool) -> Group {
     let mut group = Group { start: at, ..Group::default() };
+    // “can be heard asking”, “was seen shouting”
+    let is_witnessed = at > sentence.start + 1
+        && ["heard", "seen", "shown", "caught"].iter().any(|word| graf.reads(at - 1, word))
+        && graf.is(at - 2, Class::AUXILIARY)
+        && graf.items[at].verbs.iter().any(|verb| verb.inflection == Inflection::Ing);
+    if is_witnessed {
+        group.start = at - 1;
+    }
     while group.start > sentence.start {
         let before = group.start - 1;
         let item = &graf.items[before];
@@ -207,13 +216,12 @@ fn group(graf: &Graf, sentence: Run, at: usize, may_have_to: bool) -> Group {
                 group.start -= 1;
             }
             break;
-        } else if !(item.is(Class::ADVERB) && !item.is_capital
-            || word.len() > 4 && word.ends_with("ly") && !item.is_capital)
-        {
+        } else if !(item.is(Class::ADVERB) && !item.is_capital || item.is_manner(graf.text)) {
             break;
         }
         group.start = before;
     }
+    group.has_modal &= !is_witnessed;
     group
 }
 
@@ -332,7 +340,8 @@ fn is_passive_slot(graf: &Graf, before: Option<usize>, at: usize) -> bool {
         matches!(graf.kind(before), Some(Kind::Comma | Kind::Dash))
             || ["when", "if", "once", "and"].iter().any(|word| graf.reads(before, word))
     });
-    let follows = ["whether", "if", "about", "by", "why", "how", "what", "to", "who", "which", "at", "on", "in"];
+    let follows =
+        ["whether", "if", "about", "by", "why", "how", "what", "to", "who", "which", "at", "on", "in", "last"];
     is_open && follows.iter().any(|word| graf.reads(at + 1, word))
 }
 

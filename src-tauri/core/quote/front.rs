@@ -5,7 +5,9 @@ use super::attribution::{Find, Reader, form, is_marked_or_point, opens_own};
 use super::content::{self, Opening};
 use super::cue::{Cue, Sort};
 use super::graf::Run;
+use super::leftover::is_title;
 use super::lexicon::{Class, Takes};
+use super::marks::Passage;
 use super::mention;
 use super::report::{Report, is_participle, opening_behind, rest_opening};
 use super::word::Kind;
@@ -85,6 +87,11 @@ impl Reader<'_, '_> {
         let is_passage = graf.passage(last).is_some_and(|passage| {
             passage.has_comma || passage.has_stop || passage.n_words > 2 || is_outside && is_all_marked
         });
+        // “Later on ‘This Week,’ Roe questioned it.”: the name of a show alone is not said.
+        let is_show = |passage: &Passage| passage.n_words <= 5 && passage.is_capital && is_title(graf, last, passage);
+        if !is_all_marked && !graf.has_finite(front) && graf.passage(last).is_some_and(is_show) {
+            return false;
+        }
         // “Sunday on CNN’s ‘New Day,’ Roe said he …”: the words in marks are a name, and the speech stands behind.
         let is_behind = inverted.is_none() && front.end - front.start > 1 && self.takes_clause(&cue, opening, wall);
         if is_passage && is_behind && !is_all_marked {
@@ -171,20 +178,29 @@ impl Reader<'_, '_> {
         if at == 0 || front_end != graf.sentences[at].start || !is_open {
             return None;
         }
-        let before = graf.sentences[at - 1];
+        let (before, sentence_end) = (graf.sentences[at - 1], graf.sentences[at].end);
         let index = match graf.kind(before.end - 1)? {
             Kind::Passage(index) if !self.used[index] => index,
             _ => return None,
         };
         let start = (before.start..before.end).rev().take_while(|at| is_marked_or_point(graf, *at)).last()?;
-        (graf.passages[index].n_words > 0).then(|| Run::new(start, before.end))
+        // “…: ‘Coco Beach.’ A spokesman said there was …”: what she said stands behind.
+        let is_behind = matches!(opening, Opening::Bare(at) if content::is_clause(graf, at, sentence_end));
+        let is_own = graf.passages[index].is_full(graf.text) && is_behind;
+        (graf.passages[index].n_words > 0 && !is_own).then(|| Run::new(start, before.end))
     }
 
     /// A clause before *, he said* is speech when it has a verb, or when the words go on behind the cue.
     fn is_front_speech(&self, front: Run, opening: Opening, wall: usize, is_papers: bool) -> bool {
         let graf = self.graf;
         let goes_on = match opening {
-            Opening::Comma(at) => !graf.is(at + 1, Class::RELATIVE) && at + 2 < wall && !is_participle(graf, at + 1),
+            // “In May, he warned, because he thought …”: why, and no words that go on.
+            Opening::Comma(at) => {
+                !graf.is(at + 1, Class::RELATIVE)
+                    && !graf.reads(at + 1, "because")
+                    && at + 2 < wall
+                    && !is_participle(graf, at + 1)
+            }
             _ => false,
         };
         // “After Roe left, he posted”: when, not what.

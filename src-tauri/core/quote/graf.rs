@@ -106,7 +106,8 @@ impl<'t> Graf<'t> {
             return false;
         }
         let is_past = item.verbs.iter().any(|verb| matches!(verb.inflection, Inflection::Past | Inflection::Third));
-        item.is(Class::IRREGULAR) || is_past || (item.span.len() > 4 && item.of(self.text).ends_with("ed"))
+        let word = item.of(self.text);
+        item.is(Class::IRREGULAR) || is_past || (word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed"))
     }
 
     /// A verb with a tense, endings in *-ed* left out: in an apposition they are participles (*a group allied with …*).

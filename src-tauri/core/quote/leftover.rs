@@ -3,11 +3,11 @@
 use super::attribution::{Find, Reader, is_marked_or_point, signature_at};
 use super::content;
 use super::graf::{Graf, Run};
-use super::lexicon::Class;
+use super::lexicon::{Class, Takes};
 use super::marks::Passage;
 use super::mention;
 use super::noun;
-use super::report::is_bare_attribution;
+use super::report::{Report, is_bare_attribution};
 use super::subject::{agent_before, clause_subject, main_subject};
 use super::word::Kind;
 use super::{Form, Stance};
@@ -20,6 +20,9 @@ impl Reader<'_, '_> {
         let graf = self.graf;
         let sentence = graf.sentences[at];
         let start = graf.items[place].span.start;
+        if let Some(owner) = noun::owner_around(graf, sentence, place) {
+            return Some(graf.span_of(owner));
+        }
         if let Some(owner) = noun::owner_before(graf, sentence, place) {
             // “Roe pushed his promise of ‘free rides’”, “played down Doe’s remarks as ‘talk’”: who acts.
             let is_pronoun = owner.end == owner.start + 1 && !graf.items[owner.start].is_possessive;
@@ -75,7 +78,8 @@ impl Reader<'_, '_> {
         for place in sentence.start..sentence.end {
             let Some(Kind::Passage(index)) = graf.kind(place) else { continue };
             let passage = graf.passages[index];
-            if self.used[index] || passage.n_words < 2 && !passage.has_stop {
+            let is_owned = noun::owner_around(graf, sentence, place).is_some();
+            if self.used[index] || passage.n_words < 2 && !passage.has_stop && !is_owned {
                 continue;
             }
             let next = graf.sentences.get(at + 1);
@@ -102,10 +106,11 @@ impl Reader<'_, '_> {
                 && passage.n_words > 1
                 && !passage.is_first_person
                 && !passage.inner.of(graf.text).ends_with(['!', '?']);
-            if is_named && !is_alone && !is_first && !is_lead {
+            if is_named && !is_alone && !is_first && !is_lead && !is_owned {
                 continue;
             }
             let is_speech = is_alone
+                || is_owned
                 || passage.n_words > 4
                 || !passage.is_title_case && !passage.is_capital && is_persons()
                 || passage.has_comma && passage.n_words > 2
@@ -174,6 +179,11 @@ impl Reader<'_, '_> {
         let cue = colon;
         let colon = close.filter(|close| close + 1 < graf.items.len()).unwrap_or(colon);
         let is_marked = graf.passage(colon + 1).is_some_and(|passage| passage.is_capital && passage.n_words > 3);
+        // “Editor’s Note: …”, “Correction: …”: what it is, not who says it.
+        let notes = ["note", "correction", "clarification", "update", "updated", "editor's", "editor’s", "disclosure"];
+        if (label.start..label.end).any(|at| notes.iter().any(|word| graf.reads(at, word))) {
+            return false;
+        }
         let is_known = (self.is_named)(words);
         let is_capital = graf.items[colon + 1].is_capital || is_marked;
         if !is_capital || !(is_shouted || is_titled || is_known || is_marked && n_words <= 3) {
@@ -242,6 +252,38 @@ fn by_behind(graf: &Graf, sentence: Run, place: usize) -> Option<Run> {
 pub(super) fn is_term(graf: &Graf, at: usize, passage: &Passage) -> bool {
     let heads = ["as", "called", "so-called", "term", "word", "phrase", "dubbed", "nicknamed", "named"];
     passage.n_words <= 3 && at > 0 && heads.iter().any(|word| graf.reads(at - 1, word))
+}
+
+/// *a play called “The Sons,”*, *a boat named “Marta”*: the name of the thing before it.
+pub(super) fn is_named_so(graf: &Graf, report: &Report, start: usize) -> bool {
+    let cue = report.cue;
+    let is_behind_noun = cue.run.start == cue.head && cue.run.end == start && cue.takes.has(Takes::NAME);
+    let is_thing = report.subject.is_some_and(|subject| {
+        let last = &graf.items[subject.mention.end - 1];
+        !subject.is_relative && last.is_word() && !last.is_capital && !last.is(Class::PRONOUN.and(Class::ROLE))
+    });
+    let is_title = graf.passage(start).is_some_and(|passage| passage.is_capital && passage.is_title_case);
+    is_behind_noun && is_thing && is_title
+}
+
+/// *in his 2012 book, “An American Son”*: a title behind the comma at `comma`.
+pub(super) fn is_work(graf: &Graf, comma: usize, passage: &Passage) -> bool {
+    let works = [
+        "book",
+        "memoir",
+        "autobiography",
+        "novel",
+        "film",
+        "movie",
+        "documentary",
+        "show",
+        "album",
+        "song",
+        "podcast",
+        "column",
+    ];
+    let is_behind = comma > 0 && works.iter().any(|word| graf.reads(comma - 1, word));
+    is_behind && passage.is_title_case && passage.is_capital && !passage.inner.of(graf.text).ends_with(['!', '?'])
 }
 
 /// The name of a book, a show or a ship: in title case, after *the book*, *NBC's*, *on*.

@@ -100,7 +100,7 @@ fn before_participle(graf: &Graf, floor: usize, mention: Run) -> Option<Run> {
     let by = |words: &[&str]| words.iter().any(|word| graf.reads(participle + 1, word));
     let is_led = is_done && by(&["by"]) || is_going && by(&["to", "on", "at", "for", "in", "with"]);
     let noun = phrase_before(graf, floor, participle).filter(|_| is_led && !item.is_capital)?;
-    let is_whole = |at: usize| graf.is(at, Class::DETERMINER) || graf.items[at].is_capital;
+    let is_whole = |at: usize| graf.is(at, Class::DETERMINER) || graf.items[at].is_capital || graf.items[at].is_number;
     (is_whole(noun.start) && !graf.is(participle - 1, Class::PRONOUN.and(Class::ADVERB))).then_some(noun)
 }
 

@@ -73,7 +73,8 @@ pub(super) fn owner(graf: &Graf, sentence: Run, at: usize) -> Option<Run> {
             return Some(Run::new(if leads { start - 1 } else { start }, place + 1));
         }
         let barred = Class::PREPOSITION.and(Class::CONJUNCTION).and(Class::AUXILIARY).and(Class::DETERMINER);
-        if item.is(barred) {
+        let is_degree = ["most", "least"].iter().any(|word| graf.reads(place, word));
+        if item.is(barred) && !is_degree {
             return None;
         }
     }
@@ -102,6 +103,12 @@ fn by(graf: &Graf, sentence: Run, at: usize) -> Option<Run> {
     let end = (at + 2..sentence.end).find(|next| graf.reads(*next, "that")).unwrap_or(sentence.end);
     let mention = mention::after(graf, at + 2, end).filter(|_| leads)?;
     mention::can_speak(graf, mention).then_some(mention)
+}
+
+/// Whose words a passage holds by a noun behind it: *Roe’s “47 percent” comment*.
+pub(super) fn owner_around(graf: &Graf, sentence: Run, place: usize) -> Option<Run> {
+    let is_noun = graf.is(place + 1, Class::SPEECH) && place + 1 < sentence.end;
+    owner(graf, sentence, place).filter(|_| is_noun)
 }
 
 /// Whose words a passage holds by a noun before it: *her description of it as “…”*.

@@ -4,6 +4,7 @@ use super::Stance;
 use super::content::{self, Opening};
 use super::cue::{self, Cue, Sort};
 use super::graf::{Graf, Run};
+use super::leftover::is_work;
 use super::lexicon::{Class, Inflection, Takes};
 use super::mention::{self, Subject};
 use super::subject;
@@ -206,11 +207,16 @@ pub(super) fn clause_end(graf: &Graf, sentence: Run, report: &Report, wall: usiz
         && !(start..report.cue.run.start).any(|at| graf.kind(at) == Some(Kind::Comma));
     let from = report.subject.map_or(start, |subject| subject.from);
     let is_aside = ["while", "although", "though", "whereas"].iter().any(|word| graf.reads(from, word));
+    // “…, and when Roe said it was good to be home, a man yelled ‘…’”
+    let is_when = report.subject.is_some()
+        && (from..from + 2).any(|at| graf.reads(at, "when") || graf.reads(at, "after"))
+        && from > start
+        && graf.kind(from - 1) == Some(Kind::Comma);
     let before = report.cue.run.start.checked_sub(1);
     let is_restrictive =
         report.cue.sort == Sort::Participle && before.is_some_and(|at| graf.kind(at) != Some(Kind::Comma));
     let is_apposed = report.cue.sort == Sort::Participle && !graf.has_finite(Run::new(start, report.cue.run.start));
-    let is_open = is_relative || is_led || is_restrictive || is_apposed || is_aside && from < start + 4;
+    let is_open = is_relative || is_led || is_restrictive || is_apposed || is_when || is_aside && from < start + 4;
     if !is_open {
         return wall;
     }
@@ -242,6 +248,10 @@ pub(super) fn is_main_clause(graf: &Graf, at: usize, wall: usize) -> bool {
 pub(super) fn after_comma(graf: &Graf, cue: &Cue, comma: usize, wall: usize) -> Option<usize> {
     let next = comma + 1;
     let is_that = graf.reads(next, "that") && !graf.items[next].is_capital;
+    // “said in his book, ‘An American Son.’”: whose name, not what was said.
+    if graf.passage(next).is_some_and(|passage| is_work(graf, comma, passage)) {
+        return None;
+    }
     if graf.passage(next).is_some() || is_that {
         return Some(if is_that { next + 1 } else { next });
     }
@@ -264,8 +274,7 @@ pub(super) fn after_comma(graf: &Graf, cue: &Cue, comma: usize, wall: usize) -> 
 }
 
 pub(super) fn is_participle(graf: &Graf, at: usize) -> bool {
-    let is_manner =
-        graf.item(at).is_some_and(|item| item.is_word() && !item.is_capital && item.of(graf.text).ends_with("ly"));
+    let is_manner = graf.item(at).is_some_and(|item| item.is_manner(graf.text));
     let is_adverb = is_manner || graf.is(at, Class::ADVERB.and(Class::CONJUNCTION));
     let at = if is_adverb { at + 1 } else { at };
     graf.item(at).is_some_and(|item| !item.is_capital && item.span.len() > 4 && item.of(graf.text).ends_with("ing"))

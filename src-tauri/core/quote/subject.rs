@@ -19,7 +19,7 @@ pub(super) fn of(graf: &Graf, sentence: Run, cue: Cue, earlier: &[Report]) -> Op
         Sort::Participle => absolute_subject(graf, sentence, cue)
             .or_else(|| led_subject(graf, sentence, cue))
             .or_else(|| parting_speaker(graf, cue, earlier))
-            .or_else(|| main_speaker(graf, earlier))
+            .or_else(|| main_speaker(graf, sentence, earlier, start))
             .or_else(|| main_agent(graf, sentence, start))
             .or_else(|| clause_subject(graf, sentence, start))
             .or_else(|| mention::before(graf, sentence.start, start)),
@@ -28,7 +28,7 @@ pub(super) fn of(graf: &Graf, sentence: Run, cue: Cue, earlier: &[Report]) -> Op
             .or_else(|| clause_subject(graf, sentence, start)),
         _ if before.is_some_and(|before| graf.is(before, Class::CONJUNCTION)) => joined_subject(graf, sentence, cue)
             .filter(|subject| mention::can_speak(graf, subject.mention))
-            .or_else(|| main_speaker(graf, earlier))
+            .or_else(|| main_speaker(graf, sentence, earlier, start))
             .or_else(|| agent_before(graf, sentence, start))
             .or_else(|| clause_subject(graf, sentence, start)),
         _ => mention::before(graf, sentence.start, start),
@@ -90,18 +90,47 @@ fn parting_speaker(graf: &Graf, cue: Cue, earlier: &[Report]) -> Option<Subject>
 }
 
 /// Who speaks in the main attribution so far: the first, or a later one that begins for itself; else in the last.
-fn main_speaker(graf: &Graf, earlier: &[Report]) -> Option<Subject> {
+fn main_speaker(graf: &Graf, sentence: Run, earlier: &[Report], end: usize) -> Option<Subject> {
     // “was denounced by Doe; and declared …”: who acts in a passive does not speak on.
-    let speaker = |report: &Report| report.subject.or(report.inverted).filter(|_| report.cue.sort != Sort::Passive);
-    let is_nested = |report: &Report| {
-        speaker(report).is_some_and(|subject| subject.from > 0 && graf.reads(subject.from - 1, "that"))
-    };
-    let is_main = |(n, report): &(usize, &Report)| *n == 0 || report.wall.is_some() && !is_nested(report);
+    // “After the Paris attacks, Roe …”: a noun that is spelt like a verb.
+    let is_noun = |cue: &Cue| cue.is_present && cue.takes.has(Takes::NOUN_PRONE) && !cue.takes.has(Takes::CLAUSE);
+    let is_heard = |cue: &Cue| graf.reads(cue.head, "hearing");
+    let may_act = |cue: &Cue| cue.sort != Sort::Passive && !is_noun(cue) && !is_heard(cue);
+    let speaker = |report: &Report| report.subject.or(report.inverted).filter(|_| may_act(&report.cue));
+    let is_nested = |report: &Report| speaker(report).is_some_and(|subject| is_embedded(graf, sentence, &subject));
+    let is_main = |(n, report): &(usize, &Report)| (*n == 0 || report.wall.is_some()) && !is_nested(report);
     let may_lead = |subject: &Subject| !subject.is_relative && mention::can_speak(graf, subject.mention);
     let mut mains = earlier.iter().enumerate().rev().filter(is_main);
     let main = mains.find_map(|(_, report)| speaker(report).filter(may_lead));
-    let is_somebody = |subject: &Subject| subject.is_relative || mention::can_speak(graf, subject.mention);
+    let is_somebody = |subject: &Subject| {
+        subject.is_relative || mention::can_speak(graf, subject.mention) && !is_embedded(graf, sentence, subject)
+    };
     main.or_else(|| earlier.iter().rev().filter_map(speaker).find(is_somebody))
+        .map(|subject| resumed(graf, subject, end))
+}
+
+/// *Roe, who said …, issued a statement saying …*: the main clause goes on with whom the relative clause hangs on.
+fn resumed(graf: &Graf, subject: Subject, end: usize) -> Subject {
+    let goes_on = |at: usize| graf.kind(at) == Some(Kind::Comma) && graf.is_finite(at + 1);
+    match subject.noun.filter(|_| subject.is_relative && (subject.mention.end..end).any(goes_on)) {
+        Some(noun) => Subject { mention: noun, noun: None, from: noun.start, is_relative: false },
+        None => subject,
+    }
+}
+
+/// *that he was to blame*, *videos he calls …*: the clause hangs on a noun or a verb before it.
+fn is_embedded(graf: &Graf, sentence: Run, subject: &Subject) -> bool {
+    let Some(before) = subject.from.checked_sub(1).filter(|before| *before >= sentence.start) else { return false };
+    let item = &graf.items[before];
+    let opens = Class::CONJUNCTION.and(Class::ADVERB).and(Class::SUBORDINATOR).and(Class::TIME);
+    // “held a rally in which he went on, mocking …”: a clause with doings of its own.
+    if graf.reads(before, "which") && before > sentence.start && graf.is(before - 1, Class::PREPOSITION) {
+        return false;
+    }
+    let is_open = !item.is_word() || item.is_capital || item.is(opens) || graf.reads(before, "with");
+    let is_led = graf.reads(before, "that") || graf.reads(before, "what") || item.is(Class::RELATIVE);
+    let is_own = graf.is(subject.from, Class::SUBORDINATOR) && !graf.is(subject.from, Class::DETERMINER);
+    is_led || !is_open && !is_own && graf.has_finite(Run::new(sentence.start, before))
 }
 
 /// *“…,” said Roe*
@@ -181,12 +210,15 @@ pub(super) fn clause_subject(graf: &Graf, sentence: Run, end: usize) -> Option<S
     Some(subject)
 }
 
-/// The subject of the last verb before `end` that is in no relative clause.
+/// The subject of the last verb before `end` that is in no relative clause, and best in no clause inside another.
 pub(super) fn main_agent(graf: &Graf, sentence: Run, end: usize) -> Option<Subject> {
     let verbs = (sentence.start + 1..end).rev().filter(|at| graf.is_finite(*at) && !graf.is(*at, Class::PRONOUN));
-    verbs
+    let mut agents = verbs
         .filter_map(|verb| mention::before(graf, sentence.start, before_adverbs(graf, sentence.start, verb)))
-        .find(|subject| !subject.is_relative && mention::can_speak(graf, subject.mention))
+        .filter(|subject| !subject.is_relative && mention::can_speak(graf, subject.mention))
+        .peekable();
+    let last = agents.peek().copied();
+    agents.find(|subject| !is_embedded(graf, sentence, subject)).or(last)
 }
 
 /// The subject of the last verb before `end` whose clause begins the sentence or stands behind a comma: *In May, Roe
@@ -218,8 +250,7 @@ pub(super) fn agent_before(graf: &Graf, sentence: Run, end: usize) -> Option<Sub
 pub(super) fn before_adverbs(graf: &Graf, floor: usize, verb: usize) -> usize {
     let is_adverb = |at: &usize| {
         let item = &graf.items[*at];
-        let is_manner = || item.of(graf.text).ends_with("ly") && !item.is_capital;
-        item.is(Class::ADVERB) || item.is_word() && item.span.len() > 4 && is_manner()
+        item.is(Class::ADVERB) || item.is_manner(graf.text)
     };
     let n_adverbs = (floor + 1..verb).rev().take_while(is_adverb).count();
     verb - n_adverbs

@@ -68,6 +68,13 @@ impl Item {
         self.kind == Kind::Word && self.of(text).eq_ignore_ascii_case(word)
     }
 
+    /// *quietly*: how something is done. Not *family*.
+    pub(super) fn is_manner(&self, text: &str) -> bool {
+        let nouns = ["family", "assembly", "anomaly", "monopoly", "supply", "reply", "rally", "bully", "ally", "belly"];
+        let word = self.of(text);
+        self.kind == Kind::Word && !self.is_capital && word.len() > 4 && word.ends_with("ly") && !nouns.contains(&word)
+    }
+
     fn new(span: Span, kind: Kind) -> Item {
         Item {
             span,
