@@ -252,6 +252,7 @@ impl Reader<'_, '_> {
             let between = Run::new(cue.run.end, next.cue.head);
             next.cue.sort == Sort::Noun
                 && between.end - between.start <= 4
+                && !(between.start..between.end).any(|at| graf.reads(at, "that"))
                 && cue.sort != Sort::Noun
                 && !graf.has_finite(between)
         });

@@ -357,7 +357,9 @@ impl Reader<'_, '_> {
     pub(super) fn as_reported(&mut self, at: usize, report: &Report) -> bool {
         let graf = self.graf;
         let (sentence, cue) = (graf.sentences[at], report.cue);
-        let is_led = graf.reads(sentence.start, "as") && cue.head < sentence.start + 14;
+        // “As the crowd began to chant, Roe …”: when, not what.
+        let is_led =
+            graf.reads(sentence.start, "as") && cue.head < sentence.start + 14 && !graf.reads(cue.run.end, "to");
         if !is_led
             || cue.is_present && cue.takes.has(Takes::NOUN_PRONE)
             || !cue.takes.has(Takes::THAT.or(Takes::MARKS))

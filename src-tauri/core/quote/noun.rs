@@ -25,8 +25,14 @@ pub(super) fn cue(graf: &Graf, sentence: Run, at: usize) -> Option<Cue> {
     let end = if is_verb { that + 1 } else { at + 1 };
     let that = if is_verb { that + 1 } else { that };
     let is_that = that < sentence.end && graf.reads(that, "that") && !graf.is(that + 1, Class::AUXILIARY);
-    let is_owned = owner(graf, sentence, at).is_some() || by(graf, sentence, at).is_some();
-    (is_that && is_owned).then_some(Cue {
+    let owner = owner(graf, sentence, at);
+    let is_owned = owner.is_some() || by(graf, sentence, at).is_some();
+    // “said in his statement that …”: where it was said, and the verb attributes it.
+    let is_where = owner.and_then(|owner| owner.start.checked_sub(2)).is_some_and(|verb| {
+        let takes = Takes::CLAUSE.or(Takes::THAT);
+        graf.reads(verb + 1, "in") && graf.items[verb].verbs.iter().any(|verb| verb.takes.has(takes))
+    });
+    (is_that && is_owned && !is_where).then_some(Cue {
         run: Run::new(at, end),
         head: at,
         takes: Takes::CLAUSE,
@@ -69,7 +75,8 @@ pub(super) fn owner(graf: &Graf, sentence: Run, at: usize) -> Option<Run> {
                 graf.items[*at].is_word() && (graf.items[*at].is_capital || graf.is(*at, Class::ROLE.and(Class::TITLE)))
             };
             let start = (sentence.start..place).rev().take_while(is_name).last().unwrap_or(place);
-            let leads = start > sentence.start && graf.is(start - 1, Class::DETERMINER);
+            let leads =
+                start > sentence.start && graf.is(start - 1, Class::DETERMINER) && !graf.reads(start - 1, "that");
             return Some(Run::new(if leads { start - 1 } else { start }, place + 1));
         }
         let barred = Class::PREPOSITION.and(Class::CONJUNCTION).and(Class::AUXILIARY).and(Class::DETERMINER);
@@ -89,7 +96,9 @@ pub(super) fn end(graf: &Graf, sentence: Run, noun: usize, start: usize, wall: u
     let ends_inside = |at: &usize| graf.passage(*at).is_some_and(|passage| passage.has_comma);
     let point = (start..wall).find(is_point).unwrap_or(wall);
     let point = (start..point).find(ends_inside).map_or(point, |at| at + 1);
-    let is_subject = !graf.has_finite(Run::new(sentence.start, noun));
+    // “said that Roe’s claim that … is untrue”: the subject of a clause inside another.
+    let that = (sentence.start..noun).rev().find(|at| graf.reads(*at, "that"));
+    let is_subject = !graf.has_finite(Run::new(that.map_or(sentence.start, |that| that + 1), noun));
     let is_verb =
         |at: &usize| graf.is_finite(*at) && !graf.is(*at - 1, Class::AUXILIARY.and(Class::RELATIVE).and(Class::ADVERB));
     let second = (start + 1..point).filter(is_verb).nth(1);
