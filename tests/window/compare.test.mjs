@@ -67,13 +67,16 @@ test('changes are walked, ordered, laid out and unfolded by key', async (t) => {
 });
 
 test('a change, a graf and a class are taken back by key, and each taking back is taken back', async (t) => {
-  const { press, chord, is, show, count } = await openCompare(t);
+  const { press, chord, is, text, show, count } = await openCompare(t);
   const before = show();
+  const said = { r: 'The old words are back.', g: 'The graf is as it was.', c: 'taken back.' };
   for (const key of ['r', 'g', 'c']) {
     await press('n');
     await is('one is selected', async () => (await count('.graf.current')) > 0);
     await press(key);
     await is(`${key} has changed the piece`, async () => show() !== before);
+    // Taking back takes back what was said: the desk may have it before the window has.
+    await is(`the window says ${said[key]}`, async () => (await text('body')).includes(said[key]));
     await chord('z', Key.CONTROL, Key.SHIFT);
     await is('it is as it was', async () => show() === before && (await count('.graf.current')) === 0);
   }
