@@ -253,7 +253,9 @@ test('a piece that came back after a crash is told, and what stood before can be
   cleanup()
   const host = fixtureHost()
   const restored: unknown[] = []
+  let isListedAnew = false
   setHostForTest(async (name, args) => {
+    if (name === 'list_drafts') isListedAnew = restored.length > 0
     if (name === 'restore_revision') {
       restored.push(args)
       return host('open_draft', { id: 1 })
@@ -273,6 +275,7 @@ test('a piece that came back after a crash is told, and what stood before can be
   buttons[0]?.click()
   await waitFor(() => expect(page.queryByText(/“ferry-sale” is back/)).toBeNull())
   expect(restored).toEqual([{ id: 1, revisionId: 7 }])
+  await waitFor(() => expect(isListedAnew, 'the desk lists the words of before').toBe(true))
   page.getByRole('button', { name: 'Close' }).click()
   await waitFor(() => expect(page.queryByText(/“harbour” is back/)).toBeNull())
 })

@@ -1,3 +1,4 @@
+import { pieces } from '../desk/pieces.svelte'
 import { call, isWindow, pickSavePath } from '../host'
 import { toast } from '../parts/toasts.svelte'
 import { piece } from '../piece.svelte'
@@ -27,6 +28,7 @@ class House {
     const draft = await call('restore_revision', { id, revisionId })
     if (piece.id === id) piece.showChanged(draft)
     this.forget(id)
+    await pieces.read()
     toast('What stood before is back; what was typed since is in the history')
   }
 
