@@ -54,6 +54,7 @@ use crate::quote::{Form, Quote};
 use crate::span::Span;
 use chrono::{DateTime, Utc};
 use people::People;
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use verdict::Case;
 
@@ -332,7 +333,13 @@ impl Finding {
 /// **Shape**: in the order of the draft, words the draft dropped standing where they were; every word of the quote once.
 /// Empty without evidence and for indirect speech, whose words are the writer's own.
 pub fn align(draft: &str, quote: &Quote, finding: &Finding, notes: &Notes) -> Vec<Cell> {
-    reading::cells(&draft::blank_comments(draft), quote, finding, notes)
+    reading::cells(&as_read(draft, quote), quote, finding, notes)
+}
+
+/// The draft as a quote is read in it. Only a comment between its first word and its last is any of its business.
+fn as_read<'d>(draft: &'d str, quote: &Quote) -> Cow<'d, str> {
+    let whole = quote.content.iter().copied().reduce(Span::join).unwrap_or_default();
+    if whole.of(draft).contains("<!--") { draft::blank_comments(draft) } else { Cow::Borrowed(draft) }
 }
 
 /// What was folded to make the words equal, for an editor to read: *case, quote marks, 9 = nine*. Empty when nothing was.

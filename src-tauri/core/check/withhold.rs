@@ -100,7 +100,12 @@ impl Withheld {
 
     /// Where names stand, in order; names side by side are one.
     pub fn find(&self, text: &str) -> Vec<Span> {
-        let mut found: Vec<Span> = self.hits(text).into_iter().map(|(span, _)| span).collect();
+        if self.words.is_empty() {
+            return Vec::new();
+        }
+        let (seen, gaps) = draft::without_invisibles(text);
+        let mut found: Vec<Span> =
+            self.hits(&seen).into_iter().map(|(span, _)| draft::place_before(&gaps, span)).collect();
         found.sort();
         let mut spans: Vec<Span> = Vec::new();
         for span in found {
@@ -116,23 +121,15 @@ impl Withheld {
 
     /// The confidential notes whose sources a text names.
     pub fn named(&self, text: &str) -> BTreeSet<NoteId> {
-        self.hits(text).into_iter().flat_map(|(_, word)| &self.words[word]).copied().collect()
-    }
-
-    /// Each place where a name stands, and which word of a name it is.
-    fn hits(&self, text: &str) -> Vec<(Span, &str)> {
         if self.words.is_empty() {
-            return Vec::new();
+            return BTreeSet::new();
         }
-        let (seen, hidden) = draft::without_invisibles(text);
-        let mut hits = self.hits_in(&seen);
-        for (span, _) in &mut hits {
-            *span = draft::place_before(&hidden, *span);
-        }
-        hits
+        let (seen, _) = draft::without_invisibles(text);
+        self.hits(&seen).into_iter().flat_map(|(_, word)| &self.words[word]).copied().collect()
     }
 
-    fn hits_in(&self, text: &str) -> Vec<(Span, &str)> {
+    /// Each place where a name stands in a text as it is seen, and which word of a name it is.
+    fn hits(&self, text: &str) -> Vec<(Span, &str)> {
         let mut found = self.find_addresses(text);
         let words: Vec<(Span, String)> = text
             .unicode_word_indices()

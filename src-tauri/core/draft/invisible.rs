@@ -55,21 +55,28 @@ pub fn find_invisibles(text: &str) -> Vec<Span> {
     found
 }
 
-/// A text as it is seen, and where characters were left out of it: at which byte of what is left, how many bytes.
+/// A text as it is seen, and where characters were left out of it: at which byte of what is left, how many bytes so far.
 pub fn without_invisibles(text: &str) -> (String, Vec<(usize, usize)>) {
-    let (mut seen, mut gaps) = (String::with_capacity(text.len()), Vec::new());
+    let (mut seen, mut gaps, mut n_bytes) = (String::with_capacity(text.len()), Vec::new(), 0);
     for c in text.chars() {
-        if is_invisible(c) { gaps.push((seen.len(), c.len_utf8())) } else { seen.push(c) }
+        if is_invisible(c) {
+            n_bytes += c.len_utf8();
+            gaps.push((seen.len(), n_bytes));
+        } else {
+            seen.push(c);
+        }
     }
     (seen, gaps)
 }
 
 /// Where a place of the seen text stands in the whole one; what is not seen at its ends stays outside.
+///
+/// Cost: a binary search.
 pub fn place_before(gaps: &[(usize, usize)], seen: Span) -> Span {
-    let n_bytes = |is_before: &dyn Fn(usize) -> bool| -> usize {
-        gaps.iter().take_while(|(at, _)| is_before(*at)).map(|(_, n_bytes)| n_bytes).sum()
-    };
-    Span::new(seen.start + n_bytes(&|at| at <= seen.start), seen.end + n_bytes(&|at| at < seen.end))
+    let n_bytes = |n_gaps: usize| gaps[..n_gaps].last().map_or(0, |(_, n_bytes)| *n_bytes);
+    let (before_start, before_end) =
+        (gaps.partition_point(|(at, _)| *at <= seen.start), gaps.partition_point(|(at, _)| *at < seen.end));
+    Span::new(seen.start + n_bytes(before_start), seen.end + n_bytes(before_end))
 }
 
 #[cfg(test)]
