@@ -86,6 +86,18 @@ pub struct Copy {
     pub body: String,
 }
 
+impl Copy {
+    /// All of it, part by part, in the order it is read.
+    pub fn parts(&self) -> [&String; 5] {
+        [&self.hed, &self.dek, &self.byline, &self.dateline, &self.body]
+    }
+
+    /// The same, to be changed.
+    pub fn parts_mut(&mut self) -> [&mut String; 5] {
+        [&mut self.hed, &mut self.dek, &mut self.byline, &mut self.dateline, &mut self.body]
+    }
+}
+
 /// A piece on the desk.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
@@ -202,12 +214,9 @@ pub fn without_comments(body: &str) -> String {
     for comment in find_comments(body) {
         copy += Span::new(from, comment.start).of(body);
         from = comment.end;
-        let is_line = (copy.is_empty() || copy.ends_with('\n')) && span::after(body, from).starts_with('\n');
-        from += if is_line {
-            span::after(body, from).len() - span::after(body, from).trim_start_matches('\n').len()
-        } else {
-            0
-        };
+        if copy.is_empty() || copy.ends_with('\n') {
+            from = body.len() - span::after(body, from).trim_start_matches('\n').len();
+        }
     }
     copy + span::after(body, from)
 }

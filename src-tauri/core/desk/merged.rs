@@ -115,9 +115,9 @@ impl Merging {
         let mut copy = Copy::default();
         let mut left = choices.iter();
         for (part, merged) in &self.parts {
-            let words = |stretch: &Stretch| match (stretch.words(), stretch) {
-                (Some(words), _) => words.to_owned(),
-                (None, stretch) => left.next().map_or_else(String::new, |choice| choice.words(stretch)),
+            let words = |stretch: &Stretch| match stretch.words() {
+                Some(words) => words.to_owned(),
+                None => left.next().map_or_else(String::new, |choice| choice.words(stretch)),
             };
             *part.of_mut(&mut copy) = merged.stretches.iter().map(words).collect();
         }

@@ -137,7 +137,7 @@ impl Store {
                 return Err(Error::new(Code::Conflict, message));
             }
             let slug = store.free_slug(&edit.slug, Some(edit.id))?;
-            live.save(&store.connection, &edit.copy, now)?;
+            live.save(&store.connection, &edit.copy, &at)?;
             if (&slug, edit.target_words) != (&live.slug, live.target_words) {
                 let sql = "UPDATE drafts SET slug = ?2, target_words = ?3 WHERE id = ?1";
                 store.connection.execute(sql, params![edit.id.0, slug, edit.target_words])?;

@@ -14,7 +14,7 @@ const N_MOST: usize = 1_000_000_000;
 
 /// The parts of a piece in one row of bytes: of each its length (four bytes, the lowest first), then its text.
 pub fn bytes_of(copy: &Copy) -> Vec<u8> {
-    let parts = [&copy.hed, &copy.dek, &copy.byline, &copy.dateline, &copy.body];
+    let parts = copy.parts();
     let mut bytes = Vec::with_capacity(parts.iter().map(|part| part.len() + 4).sum());
     for part in parts {
         bytes.extend_from_slice(&u32::try_from(part.len()).unwrap_or(u32::MAX).to_le_bytes());

@@ -8,7 +8,7 @@
 use super::draft::write_whole;
 use super::fault::WAY_OUT;
 use super::packed::bytes_of;
-use super::row::{Cells, read_one, read_rows, read_time, time_text};
+use super::row::{Cells, read_one, read_rows, read_time};
 use crate::draft::{Copy, Draft, DraftId};
 use crate::error::{Code, Error, Result};
 use chrono::{DateTime, Utc};
@@ -64,10 +64,10 @@ impl Live {
     }
 
     /// Keeps what a save changes, and takes it over. Inside a transaction only.
-    pub fn save(&mut self, connection: &Connection, copy: &Copy, now: DateTime<Utc>) -> Result<()> {
-        let (saved_at, edit) = (time_text(now)?, difference(&self.copy, copy));
+    pub fn save(&mut self, connection: &Connection, copy: &Copy, saved_at: &str) -> Result<()> {
+        let edit = difference(&self.copy, copy);
         let version = self.version + 1;
-        let hash = hash(&self.tail.hash, self.id, version, &saved_at, &edit);
+        let hash = hash(&self.tail.hash, self.id, version, saved_at, &edit);
         connection
             .prepare_cached("INSERT INTO typing (draft_id, version, saved_at, hash, edit) VALUES (?1, ?2, ?3, ?4, ?5)")?
             .execute(params![self.id.0, version, saved_at, hash, edit])?;
@@ -163,7 +163,8 @@ fn hash(before: &Hash, id: DraftId, version: i64, saved_at: &str, edit: &[u8]) -
 /// (four bytes each, the lowest first), and those that came.
 fn difference(old: &Copy, new: &Copy) -> Vec<u8> {
     let mut edit = Vec::new();
-    for (n, (old, new)) in (0u8..).zip(parts_of(old).into_iter().zip(parts_of(new))) {
+    for (n, (old, new)) in (0u8..).zip(old.parts().into_iter().zip(new.parts())) {
+        let (old, new) = (old.as_bytes(), new.as_bytes());
         let start = n_alike(old.chunks_exact(BLOCK), new.chunks_exact(BLOCK), old.iter(), new.iter());
         let (old, new) = (&old[start..], &new[start..]);
         let n_behind = n_alike(old.rchunks_exact(BLOCK), new.rchunks_exact(BLOCK), old.iter().rev(), new.iter().rev());
@@ -207,24 +208,13 @@ fn apply(copy: &mut Copy, mut edit: &[u8]) -> Option<()> {
         let (start, n_gone, n_came) = (number()?, number()?, number()?);
         let (came, rest) = edit.split_at_checked(n_came)?;
         edit = rest;
-        let part = match n {
-            0 => &mut copy.hed,
-            1 => &mut copy.dek,
-            2 => &mut copy.byline,
-            3 => &mut copy.dateline,
-            4 => &mut copy.body,
-            _ => return None,
-        };
+        let part = copy.parts_mut().into_iter().nth(usize::from(*n))?;
         let end = start.checked_add(n_gone).filter(|end| *end <= part.len())?;
         let mut bytes = std::mem::take(part).into_bytes();
         bytes.splice(start..end, came.iter().copied());
         *part = String::from_utf8(bytes).ok()?;
     }
     Some(())
-}
-
-fn parts_of(copy: &Copy) -> [&[u8]; 5] {
-    [&copy.hed, &copy.dek, &copy.byline, &copy.dateline, &copy.body].map(|part| part.as_bytes())
 }
 
 #[cfg(test)]
