@@ -1,5 +1,6 @@
 //! Notes made up for the bench: sentences as news has them, from a word list of our own, the same at every run.
 
+use crate::prose::{Dice, GLUE};
 use stet::note::{Note, NoteId, Terms};
 use stet::span::Span;
 
@@ -24,9 +25,6 @@ const VERBS: &str = "sold bought closed opened signed refused promised warned bu
 const ADJECTIVES: &str = "old new small large empty crowded cheap expensive safe dangerous public private local regional \
     national annual monthly late early final first second broken modern quiet heavy light narrow deep dry wet cold warm \
     strong weak rich poor honest careful useless temporary permanent legal illegal official secret separate similar";
-const GLUE: &str = "the a of to in and that it was for on with as at by from they we he she but not this which or have \
-    had were are be been there would will could may when after before because about more than into out over only also \
-    what who if no all so up some any their our his her its can do did how then now very just where while during under";
 const FIRST: &str = "Ines Omar Ruth Daniel Clara Hugo Petra Samuel Noor Felix Greta Anton Maria Jonas Leila Victor Edith \
     Marco Sonja Peter Alma Boris Dora Emil Frida Georg Hanna Ivan Jutta Karl Lotte Moritz Nadia Oscar Paula Rolf Selma";
 const SYLLABLES: &str = "ba be bo bra cal cor dan del dor el fen fer gar gil hal hol jor kal ker lan lem lor mar mel mor \
@@ -46,33 +44,6 @@ pub struct Passage {
     pub span: Span,
     pub speaker: String,
     pub words: String,
-}
-
-/// Draws the same numbers at every run (xorshift*).
-pub struct Dice(u64);
-
-impl Dice {
-    pub fn new(seed: u64) -> Dice {
-        Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
-    }
-
-    fn draw(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 16
-    }
-
-    /// A number below `n`.
-    pub fn below(&mut self, n: usize) -> usize {
-        (self.draw() % n.max(1) as u64) as usize
-    }
-
-    /// A place in a list in which the nth is drawn about 1/n times as often as the first.
-    fn ranked(&mut self, n: usize) -> usize {
-        let share = (self.draw() % 1_000_000) as f64 / 1e6;
-        (((n as f64 + 1.0).powf(share) - 1.0) as usize).min(n - 1)
-    }
 }
 
 struct Words {

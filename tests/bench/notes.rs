@@ -1,6 +1,7 @@
 //! The check against notes of growing size, beside a scan of the same notes with `sassy`.
 
-use crate::corpus::{Corpus, Dice, Passage};
+use crate::corpus::{Corpus, Passage};
+use crate::prose::Dice;
 use crate::{mb_per_s, ms};
 use chrono::{DateTime, Utc};
 use std::hint::black_box;

@@ -3,7 +3,8 @@
 
 use std::sync::LazyLock;
 
-const GLUE: &str = "the a of to in and that it was is for on with as at by from they we he she but not this which or have \
+/// What every sentence is held together by.
+pub const GLUE: &str = "the a of to in and that it was is for on with as at by from they we he she but not this which or have \
     had were are be been there would will could may when after before because about more than into out over only also \
     what who if no all so up some any their our his her its can do did how then now very just where while during under";
 
@@ -27,7 +28,7 @@ impl Dice {
         Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
 
-    pub fn draw(&mut self) -> u64 {
+    fn draw(&mut self) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
@@ -38,20 +39,21 @@ impl Dice {
     pub fn below(&mut self, n: usize) -> usize {
         (self.draw() % n.max(1) as u64) as usize
     }
+
+    /// A place in a list in which the nth is drawn about 1/n times as often as the first.
+    pub fn ranked(&mut self, n: usize) -> usize {
+        let share = self.below(1_000_000) as f64 / 1e6;
+        (((n as f64 + 1.0).powf(share) - 1.0) as usize).min(n - 1)
+    }
 }
 
 /// A word; the nth of the list about 1/n times as often as the first.
 pub fn word(dice: &mut Dice) -> &'static str {
     static GLUES: LazyLock<Vec<&str>> = LazyLock::new(|| GLUE.split_whitespace().collect());
     if dice.below(100) < 48 {
-        return GLUES[ranked(GLUES.len(), dice)];
+        return GLUES[dice.ranked(GLUES.len())];
     }
-    &WORDS[ranked(WORDS.len(), dice)]
-}
-
-fn ranked(n: usize, dice: &mut Dice) -> usize {
-    let share = dice.below(1_000_000) as f64 / 1e6;
-    (((n as f64 + 1.0).powf(share) - 1.0) as usize).min(n - 1)
+    &WORDS[dice.ranked(WORDS.len())]
 }
 
 /// A sentence of so many words, with a blank behind it.

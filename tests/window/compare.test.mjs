@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { chord, goTo, holds, openSample, press, seen, words } from './hands.mjs';
-import { By, Key, openDisplay, openWindow, stet, temporaryFolder } from './window.mjs';
+import { chord, goTo, holds, openRoom, openSample, press, seen, words } from './hands.mjs';
+import { By, Key, openDisplay, stet } from './window.mjs';
 
 let display;
 before(async () => (display = await openDisplay()));
@@ -12,11 +12,7 @@ after(() => display?.close());
 
 /** The sample on Compare in a window of its own. */
 async function openCompare(t) {
-  const folder = temporaryFolder(t);
-  const desk = path.join(folder, 'desk.sqlite');
-  const window = await openWindow(display, folder, desk);
-  t.after(() => window.close());
-  const { driver } = window;
+  const { folder, desk, driver } = await openRoom(t, display);
   await openSample(driver);
   await goTo(driver, 4, 'compare');
   await seen(driver, '.changes .row');

@@ -1,5 +1,6 @@
 // What the window tests share: to press keys as an editor does, and to see what stands on the screen.
-import { By, Key, until } from './window.mjs';
+import path from 'node:path';
+import { By, Key, openWindow, temporaryFolder, until } from './window.mjs';
 
 const patience = 15000;
 /** The first element a selector fits, once there is one. */
@@ -28,6 +29,15 @@ export async function chord(driver, key, ...held) {
 export async function goTo(driver, number, name) {
   await chord(driver, String(number), Key.CONTROL);
   await seen(driver, `main[aria-label="${name}"]`);
+}
+
+/** A window of its own for a test, on a new desk; gone with the test. */
+export async function openRoom(t, display) {
+  const folder = temporaryFolder(t);
+  const desk = path.join(folder, 'desk.sqlite');
+  const window = await openWindow(display, folder, desk);
+  t.after(() => window.close());
+  return { folder, desk, driver: window.driver };
 }
 
 /** Opens the sample piece on Draft. */

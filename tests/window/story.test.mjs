@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { chord, goTo, holds, openSample, press, seen, words } from './hands.mjs';
+import { chord, goTo, holds, openRoom, openSample, press, seen, words } from './hands.mjs';
 import { By, Key, environment, openDisplay, openWindow, root, startPlain, stet, temporaryFolder } from './window.mjs';
 
 let display;
@@ -58,11 +58,7 @@ test('the first start sets out the sample, and what is typed outlives kill −9'
 });
 
 test('a quote is checked, put right by key, and a cq goes stale and comes back', async (t) => {
-  const folder = temporaryFolder(t);
-  const desk = path.join(folder, 'desk.sqlite');
-  const window = await openWindow(display, folder, desk);
-  t.after(() => window.close());
-  const { driver } = window;
+  const { driver } = await openRoom(t, display);
   await openSample(driver);
   await goTo(driver, 3, 'check');
   await holds(driver, 'the queue begins with what is wrong', async () => /altered|spliced|other speaker/.test(await words(driver, 'aside[aria-label="Quotes, worst first"]')));
@@ -82,11 +78,7 @@ test('a quote is checked, put right by key, and a cq goes stale and comes back',
 });
 
 test('two revisions are compared by key and one change is taken back', async (t) => {
-  const folder = temporaryFolder(t);
-  const desk = path.join(folder, 'desk.sqlite');
-  const window = await openWindow(display, folder, desk);
-  t.after(() => window.close());
-  const { driver } = window;
+  const { desk, driver } = await openRoom(t, display);
   await openSample(driver);
   const before = stet(['show', 'ferry-sale', '--desk', desk]);
   await goTo(driver, 4, 'compare');
@@ -106,11 +98,7 @@ test('two revisions are compared by key and one change is taken back', async (t)
 });
 
 test('the gate names its reasons, and only a reason given lets the piece out', async (t) => {
-  const folder = temporaryFolder(t);
-  const desk = path.join(folder, 'desk.sqlite');
-  const window = await openWindow(display, folder, desk);
-  t.after(() => window.close());
-  const { driver } = window;
+  const { folder, driver } = await openRoom(t, display);
   await openSample(driver);
   await goTo(driver, 6, 'export');
   await holds(driver, 'the gate holds it back', async () => /holds? it back/.test(await words(driver, 'aside[aria-label="The gate"]')));
@@ -143,11 +131,7 @@ test('the same desk opened twice brings the first window to the front', async (t
 });
 
 test('a file dropped on the desk becomes a piece', async (t) => {
-  const folder = temporaryFolder(t);
-  const desk = path.join(folder, 'desk.sqlite');
-  const window = await openWindow(display, folder, desk);
-  t.after(() => window.close());
-  const { driver } = window;
+  const { desk, driver } = await openRoom(t, display);
   await holds(driver, 'the desk is listed', async () => (await words(driver, 'main')).includes('ferry-sale'));
   await driver.executeScript(() => {
     const files = new DataTransfer();
