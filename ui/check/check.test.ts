@@ -1,10 +1,10 @@
-import { cleanup, fireEvent, render, screen as page } from '@testing-library/svelte'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { fireEvent, render, screen as page } from '@testing-library/svelte'
+import { describe, expect, it } from 'vitest'
+import { ferrySale, useWindow } from '../fixture/window'
 import { setHostForTest } from '../host'
-import { listen } from '../keys'
 import { piece } from '../piece.svelte'
 import { go, screen } from '../screen.svelte'
-import type { CheckView, DraftView, QuoteView } from '../wire'
+import type { CheckView, QuoteView } from '../wire'
 import Check from './Check.svelte'
 import { alarm, checked, evidence, note, quote } from './sample'
 
@@ -45,24 +45,10 @@ const unmarked = quote({
 })
 const right = quote({ key: 'right', content: [[0, 6]], text: 'Nobody', speaker: 'Rosa Haddad' })
 
-const draft: DraftView = {
-  id: 1,
-  slug: 'ferry-sale',
-  status: 'edit',
-  place: 'desk',
-  targetWords: null,
-  hed: 'Ferry line up for sale',
-  dek: '',
-  byline: '',
-  dateline: '',
-  body: BODY,
-  version: 1,
-  changedAt: '2026-11-23T14:02:11Z',
-}
+const draft = ferrySale(BODY)
 
 let calls: { name: string; args: Record<string, unknown> }[] = []
 let answer: CheckView
-let stopListening = (): void => undefined
 
 /** Answers as the core would, and writes down what it was asked. */
 function host(name: string, args: unknown): Promise<unknown> {
@@ -116,16 +102,8 @@ const rows = (): (string | undefined)[] =>
     .filter((button) => button.hasAttribute('aria-current'))
     .map((button) => button.querySelector('b')?.textContent)
 
-beforeEach(() => {
+useWindow(host, () => {
   calls = []
-  setHostForTest(host)
-  stopListening = listen(window, () => screen.name)
-})
-afterEach(() => {
-  cleanup()
-  stopListening()
-  piece.close()
-  setHostForTest(null)
 })
 
 describe('the Check screen', () => {

@@ -1,14 +1,11 @@
-import { cleanup, fireEvent, render } from '@testing-library/svelte'
-import { afterEach, beforeEach } from 'vitest'
-import { setHostForTest } from '../host'
-import { listen } from '../keys'
+import { fireEvent, render } from '@testing-library/svelte'
+import { ferrySale, useWindow } from '../fixture/window'
 import { toasts } from '../parts/toasts.svelte'
 import { piece } from '../piece.svelte'
-import { go, screen } from '../screen.svelte'
+import { go } from '../screen.svelte'
 import type {
   BlamedGraf,
   CarryView,
-  DraftView,
   MergeView,
   OpView,
   RedlineRow,
@@ -19,20 +16,7 @@ import Compare from './Compare.svelte'
 import { redline, revision } from './sample'
 
 /** The piece that is open in tests of this screen. */
-export const draft: DraftView = {
-  id: 1,
-  slug: 'ferry-sale',
-  status: 'edit',
-  place: 'desk',
-  targetWords: null,
-  hed: 'Ferry line up for sale',
-  dek: '',
-  byline: '',
-  dateline: '',
-  body: 'We may sell it.',
-  version: 1,
-  changedAt: '2026-11-23T14:02:11Z',
-}
+export const draft = ferrySale('We may sell it.')
 const kept = [revision(3), revision(2, { name: 'sent to legal' }), revision(1)]
 
 /** What the core would say, and what it was asked. */
@@ -62,7 +46,6 @@ const merge: MergeView = {
     theirs,
   })),
 }
-let stopListening = (): void => undefined
 
 /** Answers as the core would. */
 export function host(name: string, args: unknown): Promise<unknown> {
@@ -131,18 +114,10 @@ export const side = (revisionId: number | null): unknown => ({
 
 /** A fresh screen for each test of a file. */
 export function useStage(): void {
-  beforeEach(() => {
+  useWindow(host, () => {
     stage.calls = []
     stage.revisions = kept
     stage.blamed = [{ sentences: [{ words: 'We may sell it.', revisionId: 2 }] }]
     toasts.length = 0
-    setHostForTest(host)
-    stopListening = listen(window, () => screen.name)
-  })
-  afterEach(() => {
-    cleanup()
-    stopListening()
-    piece.close()
-    setHostForTest(null)
   })
 }

@@ -1,27 +1,13 @@
-import { cleanup, fireEvent, render, screen as page } from '@testing-library/svelte'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { setHostForTest } from '../host'
-import { listen } from '../keys'
+import { fireEvent, render, screen as page } from '@testing-library/svelte'
+import { describe, expect, it } from 'vitest'
+import { ferrySale, useWindow } from '../fixture/window'
 import { piece } from '../piece.svelte'
 import { go, screen } from '../screen.svelte'
 import type { DraftView, EventView, ReasonView } from '../wire'
 import Export from './Export.svelte'
 import { sizeWords } from './formats'
 
-const draft: DraftView = {
-  id: 1,
-  slug: 'ferry-sale',
-  status: 'ready',
-  place: 'desk',
-  targetWords: null,
-  hed: 'Ferry line up for sale',
-  dek: '',
-  byline: '',
-  dateline: '',
-  body: '# A graf.',
-  version: 1,
-  changedAt: '2026-11-23T14:02:11Z',
-}
+const draft: DraftView = { ...ferrySale('# A graf.'), status: 'ready' }
 const alarm: ReasonView = {
   kind: 'alarm',
   words: 'Ines Eze: “may” is lost.',
@@ -34,7 +20,6 @@ let calls: { name: string; args: Record<string, unknown> }[] = []
 let reasons: ReasonView[]
 let events: EventView[]
 let refusal: { code: string; message: string } | null
-let stopListening = (): void => undefined
 
 function host(name: string, args: unknown): Promise<unknown> {
   const given = args as Record<string, unknown>
@@ -89,19 +74,11 @@ const order = (given: Record<string, unknown> = {}): unknown => ({
   ...given,
 })
 
-beforeEach(() => {
+useWindow(host, () => {
   calls = []
   reasons = []
   events = []
   refusal = null
-  setHostForTest(host)
-  stopListening = listen(window, () => screen.name)
-})
-afterEach(() => {
-  cleanup()
-  stopListening()
-  piece.close()
-  setHostForTest(null)
 })
 
 describe('the Export screen', () => {
