@@ -1,11 +1,30 @@
 import type { Asked } from './asked'
 import type { Comparison } from './comparison.svelte'
 
+type Keys = [key: string, label: string, action: () => void][]
+
+/** The keys that go from change to change. */
+export function stepKeys(step: (by: 1 | -1) => void): Keys {
+  return [
+    [
+      'n j',
+      'Next change',
+      () => {
+        step(1)
+      },
+    ],
+    [
+      'p k',
+      'Previous change',
+      () => {
+        step(-1)
+      },
+    ],
+  ]
+}
+
 /** The keys that choose what is compared, and that keep or put back a revision. */
-export function keysOf(
-  asked: Asked,
-  comparison: Comparison,
-): [key: string, label: string, action: () => void][] {
+export function keysOf(asked: Asked, comparison: Comparison): Keys {
   const step = (side: 'old' | 'new', by: 1 | -1) => () => {
     if (side === 'old') comparison.stepOld(by)
     else comparison.stepNew(by)
