@@ -18,7 +18,7 @@ found_node=$(node --version 2>/dev/null | tr -d v || true)
 [ -n "$found_node" ] && at_least "$need_node" "$found_node" ||
   stop "Node $need_node or newer is needed (found: ${found_node:-none}). Get it from https://nodejs.org, then run this again."
 
-packages="build-essential pkg-config libwebkit2gtk-4.1-dev"
+packages="build-essential pkg-config libssl-dev libwebkit2gtk-4.1-dev"
 case "${1:-build}" in
   build) ;;
   test) packages="$packages webkit2gtk-driver xvfb chromium xdotool imagemagick strace iproute2" ;;

@@ -8,6 +8,8 @@ mod chaining;
 mod damaging;
 #[path = "store/keeping.rs"]
 mod keeping;
+#[path = "store/locking.rs"]
+mod locking;
 #[path = "store/opening.rs"]
 mod opening;
 #[path = "store/searching.rs"]

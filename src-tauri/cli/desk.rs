@@ -3,8 +3,8 @@
 use crate::check::{Checked, Settled};
 use crate::ink::Ink;
 use crate::input::Text;
-use crate::now;
 use crate::output::Output;
+use crate::{now, passphrase};
 use chrono::{DateTime, Local, SecondsFormat, Utc};
 use serde::Serialize;
 use std::path::Path;
@@ -183,7 +183,7 @@ pub fn blame(path: &Path, slug: &str, is_json: bool) -> Result<Output> {
 }
 
 pub fn restore(path: &Path, slug: &str, id: i64, is_json: bool) -> Result<Output> {
-    let mut desk = Desk::open(path, Access::Visit)?;
+    let mut desk = passphrase::open(path, Access::Visit)?;
     let draft = find(&desk, slug)?;
     let saved_at = revision_of(&desk, &draft, id)?.saved_at;
     let restored = desk.restore_revision(draft.id, RevisionId(id), now())?;
@@ -223,7 +223,7 @@ pub fn check(path: &Path, slug: &str, policy: Option<Policy>, is_json: bool) -> 
 
 /// A desk for reading: it must be there, and stays as it is.
 pub fn open_to_read(path: &Path) -> Result<Desk> {
-    Desk::open(path, Access::Read)
+    passphrase::open(path, Access::Read)
 }
 
 /// The piece of that slug. Errors: `NotFound`.

@@ -1,7 +1,7 @@
 //! `stet export`: a piece goes out, if the gate lets it pass.
 
 use crate::output::Output;
-use crate::{desk, now};
+use crate::{desk, now, passphrase};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use stet::desk::{Access, Desk, Order};
@@ -48,7 +48,7 @@ pub fn run(path: &Path, export: &Export, is_json: bool) -> Result<Output> {
             format!("There is no desk file at {}. Look at the path.", path.display()),
         ));
     }
-    let mut desk = Desk::open(path, Access::Visit)?;
+    let mut desk = passphrase::open(path, Access::Visit)?;
     let draft = desk::find(&desk, &export.slug)?;
     let reasons: Vec<String> = desk.gate(draft.id, now())?.into_iter().map(|reason| reason.words).collect();
     may_pass(&desk, export, &reasons)?;

@@ -2,7 +2,7 @@
 
 use crate::input;
 use crate::output::Output;
-use crate::{desk, now};
+use crate::{desk, now, passphrase};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use stet::desk::{Access, Brought, Desk, File};
@@ -39,7 +39,7 @@ pub fn run(path: &Path, files: &[PathBuf], into: Option<&str>, are_notes: bool, 
         let name = if file.as_os_str() == "-" { "untitled.md".to_owned() } else { input::name_of(file) };
         read.push(File { name, bytes: input::read_bytes(file)? });
     }
-    let mut desk = Desk::open(path, Access::Visit)?;
+    let mut desk = passphrase::open(path, Access::Visit)?;
     let into = into.map(|slug| desk::find(&desk, slug)).transpose()?.map(|draft| draft.id);
     let brought = match are_notes {
         true => desk.import_notes(&read, into, now())?,

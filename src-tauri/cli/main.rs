@@ -11,6 +11,7 @@ mod ink;
 mod input;
 mod merge;
 mod output;
+mod passphrase;
 mod quotes;
 mod safety;
 mod serve;
@@ -143,6 +144,17 @@ enum Command {
         #[arg(short, value_name = "NEW")]
         output: PathBuf,
     },
+    /// Lock the desk by a passphrase, or by another one; asked for without showing it
+    #[command(
+        after_help = "Examples:\n  stet passphrase\n  stet passphrase --off\n\nFor scripts: STET_PASSPHRASE_FILE \
+                            names a file whose first line is the passphrase,\nSTET_NEW_PASSPHRASE_FILE one with the \
+                            new one; /dev/stdin reads standard input."
+    )]
+    Passphrase {
+        /// Take it off: the desk is readable again by whoever has the file
+        #[arg(long)]
+        off: bool,
+    },
     /// Show the desk in a browser on this machine, at an address that works once
     #[command(after_help = "Example:\n  stet serve --ui ui/dist")]
     Serve {
@@ -193,6 +205,7 @@ fn run(args: &Args) -> Result<Output> {
         Command::Verify => safety::verify(&desk()?, json),
         Command::Backup { file } => safety::backup(&desk()?, file.as_deref(), json),
         Command::Salvage { damaged, output } => safety::salvage(damaged, output, json),
+        Command::Passphrase { off } => passphrase::run(&desk()?, *off, json),
         Command::Serve { port, ui } => serve::run(&desk()?, *port, ui).map(|()| Output::default()),
     }
 }

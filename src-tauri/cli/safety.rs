@@ -2,10 +2,10 @@
 
 use crate::ink::Ink;
 use crate::output::Output;
-use crate::{desk, now};
+use crate::{desk, now, passphrase};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
-use stet::error::Result;
+use stet::error::{Code, Result};
 use stet::store;
 
 #[derive(Serialize)]
@@ -55,7 +55,10 @@ pub fn backup(path: &Path, file: Option<&Path>, is_json: bool) -> Result<Output>
 }
 
 pub fn salvage(damaged: &Path, new: &Path, is_json: bool) -> Result<Output> {
-    let salvaged = store::salvage(damaged, new)?;
+    let salvaged = match store::salvage(damaged, new, None) {
+        Err(error) if error.code == Code::Locked => store::salvage(damaged, new, Some(&passphrase::ask(damaged)?))?,
+        salvaged => salvaged?,
+    };
     let needs_editor = salvaged.n_lost > 0 || !salvaged.warnings.is_empty();
     let reply = Salvaged {
         drafts: salvaged.n_drafts,

@@ -28,17 +28,20 @@ pub use piece::{Line, Listing};
 pub use place::default_path;
 pub use search::Found;
 
-pub use crate::store::Access;
+pub use crate::store::{Access, Locked, Passphrase};
 
 use crate::check::Policy;
 use crate::draft::DraftId;
-use crate::error::Result;
+use crate::error::{Code, Error, Result};
 use crate::revision::RevisionId;
 use crate::store::{Store, Typed};
 use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// A desk with a passphrase is locked after so many minutes where nobody said otherwise.
+const LOCK_AFTER_MIN: u32 = 15;
 
 /// A desk that is open.
 pub struct Desk {
@@ -81,6 +84,9 @@ pub struct Info {
     pub policy: Policy,
     /// Why nothing can be written, and the way out.
     pub read_only_because: Option<String>,
+    pub has_passphrase: bool,
+    /// After how many minutes without a key or a click a window locks it; none where it never does.
+    pub lock_after_min: Option<u32>,
     pub n_notes: usize,
     /// What was brought back when the desk was opened.
     pub recovered: Vec<Recovered>,
@@ -90,11 +96,52 @@ impl Desk {
     /// Opens the desk file at a path; see [`Store::open`] for what is refused. A window brings what was typed before a
     /// crash into its pieces.
     pub fn open(path: &Path, access: Access) -> Result<Desk> {
-        let mut desk = Desk::over(Store::open(path, access)?);
+        Desk::with(Store::open(path, access)?, access)
+    }
+
+    /// Opens a desk that may have a passphrase; see [`Store::unlock`].
+    pub fn unlock(path: &Path, access: Access, passphrase: &Passphrase) -> Result<Desk> {
+        Desk::with(Store::unlock(path, access, passphrase)?, access)
+    }
+
+    /// Opens a desk that a window locked. Errors: those of [`Locked::unlock`].
+    pub fn unlock_held(locked: &mut Locked, passphrase: &Passphrase) -> Result<Desk> {
+        Desk::with(locked.unlock(passphrase)?, Access::Window)
+    }
+
+    fn with(store: Store, access: Access) -> Result<Desk> {
+        let mut desk = Desk::over(store);
         if access == Access::Window && desk.store.read_only_because().is_none() {
             desk.recovered = desk.recover()?;
         }
         Ok(desk)
+    }
+
+    /// Closes the desk and keeps holding it: key, words and all that was made of them go. For one with a passphrase.
+    pub fn lock(self) -> Locked {
+        self.store.lock()
+    }
+
+    /// Gives the desk a passphrase, another one, or none. `old` is the one it has.
+    ///
+    /// Errors: `WrongPassphrase` when `old` is not; those of [`Store::set_passphrase`]. The desk is as it was then.
+    pub fn set_passphrase(&mut self, old: Option<&Passphrase>, new: Option<&Passphrase>) -> Result<()> {
+        if self.store.has_passphrase() && !old.is_some_and(|old| self.store.is_passphrase(old)) {
+            let message = "That is not the passphrase this desk has now. Nothing was changed.";
+            return Err(Error::new(Code::WrongPassphrase, message));
+        }
+        self.store.set_passphrase(new)
+    }
+
+    /// Says after how many minutes without a key or a click a window locks the desk; none for never.
+    pub fn set_lock_after(&mut self, minutes: Option<u32>) -> Result<()> {
+        self.store.set_setting("lock_after_min", &minutes.unwrap_or_default().to_string())
+    }
+
+    fn lock_after_min(&self) -> Result<Option<u32>> {
+        let kept = self.store.setting("lock_after_min")?;
+        let minutes = kept.and_then(|kept| kept.parse().ok()).unwrap_or(LOCK_AFTER_MIN);
+        Ok((self.store.has_passphrase() && minutes > 0).then_some(minutes))
     }
 
     /// What cannot be brought in stays where it is: opening the piece tells why.
@@ -140,6 +187,8 @@ impl Desk {
             editor: self.editor()?,
             policy: self.policy()?,
             read_only_because: self.store.read_only_because().map(str::to_owned),
+            has_passphrase: self.store.has_passphrase(),
+            lock_after_min: self.lock_after_min()?,
             n_notes: self.store.count_notes()?,
             recovered: self.recovered.clone(),
         })

@@ -23,6 +23,10 @@ pub enum Code {
     Corrupt,
     /// The desk file was written by a newer Stet.
     NewerDesk,
+    /// The desk has a passphrase and nobody has said it.
+    Locked,
+    /// Another passphrase than the desk's was said.
+    WrongPassphrase,
     /// The gate holds the piece back until an editor lets it pass.
     Gate,
     /// A file could not be read or written.
@@ -41,6 +45,8 @@ impl Code {
             Code::DiskFull => "diskFull",
             Code::Corrupt => "corrupt",
             Code::NewerDesk => "newerDesk",
+            Code::Locked => "locked",
+            Code::WrongPassphrase => "wrongPassphrase",
             Code::Gate => "gate",
             Code::Io => "io",
         }

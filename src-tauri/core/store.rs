@@ -23,7 +23,9 @@ mod event;
 mod fault;
 mod history;
 mod judgement;
+mod key;
 mod lock;
+mod locking;
 mod note;
 mod packed;
 mod row;
@@ -37,6 +39,8 @@ pub use damage::Damage;
 pub use draft::{DraftEdit, Saved};
 pub use event::{Event, EventKind, ExportRecord};
 pub use judgement::{Judgement, JudgementId, JudgementKind, JudgementNote, NewJudgement};
+pub use key::Passphrase;
+pub use locking::Locked;
 pub use note::KeptNote;
 pub use salvage::{Salvaged, salvage};
 pub use schema::LATEST;
@@ -67,6 +71,8 @@ pub struct Store {
     live: Option<typing::Live>,
     /// Held by a window as long as it lives.
     lock: Option<lock::Lock>,
+    /// None for a desk without a passphrase.
+    key: Option<key::Key>,
 }
 
 impl Store {
@@ -74,15 +80,19 @@ impl Store {
     ///
     /// A file or folder that cannot be written is opened for reading; see [`Store::read_only_because`].
     /// Errors: `BadInput` when the folder is missing or the path is a folder; `NotFound` for `Read` with no file;
-    /// `Busy` for `Window` when another window holds the desk; `NewerDesk` and `Corrupt` (damaged, or no desk at all),
-    /// both with the file untouched.
+    /// `Busy` for `Window` when another window holds the desk; `Locked` for one with a passphrase; `NewerDesk` and
+    /// `Corrupt` (damaged, or no desk at all), both with the file untouched.
     pub fn open(path: &Path, access: Access) -> Result<Store> {
-        connect::open(path, access)
+        connect::open(path, access, None)
     }
 
     /// A desk that is gone when it is dropped.
     pub fn open_in_memory() -> Result<Store> {
         connect::open_in_memory()
+    }
+
+    fn over(connection: Connection, path: PathBuf, key: Option<key::Key>) -> Store {
+        Store { connection, path, read_only_because: None, live: None, lock: None, key }
     }
 
     /// Where the file lies, in full; `:memory:` for a desk without a file.

@@ -202,3 +202,36 @@ fn each_sentence_says_which_revision_gave_it_its_words() {
     let page = String::from_utf8(on_desk(dir, &["blame", "ferry-sale"]).stdout).expect("text");
     assert!(page.contains("import") && page.contains(sentences[0]["text"].as_str().expect("text")), "{page}");
 }
+
+#[test]
+fn a_passphrase_is_never_an_argument_and_every_command_asks_for_it() {
+    let dir = desk();
+    let dir = dir.path();
+    fs::write(dir.join("old"), "five grey gulls at noon\n").expect("written");
+    fs::write(dir.join("new"), "a heron before breakfast\n").expect("written");
+    let say = |args: &[&str], files: &[(&str, &str)]| {
+        let args: Vec<&str> = args.iter().copied().chain(["--desk", "desk.sqlite", "--json"]).collect();
+        let mut command = command(dir, &args);
+        command.envs(files.iter().map(|(variable, file)| (format!("STET_{variable}_FILE"), dir.join(file))));
+        command.stdin(std::process::Stdio::null()).output().expect("stet runs")
+    };
+    let before = say(&["show", "ferry-sale"], &[]).stdout;
+    assert_refused(&say(&["passphrase"], &[]), "nobody to ask");
+    assert_eq!(json(&say(&["passphrase"], &[("NEW_PASSPHRASE", "old")]))["hasPassphrase"], true);
+    assert_refused(&on_desk(dir, &["drafts"]), "run this in a terminal");
+    assert_refused(&say(&["drafts"], &[("PASSPHRASE", "new")]), "not the passphrase");
+    assert_refused(&say(&["drafts"], &[("PASSPHRASE", "none")]), "could not be read");
+    let right = [("PASSPHRASE", "old")];
+    assert_eq!(say(&["show", "ferry-sale"], &right).stdout, before);
+    assert_eq!(json(&say(&["verify"], &right))["damage"], Value::Array(Vec::new()));
+    assert_eq!(say(&["backup", "copy"], &right).status.code(), Some(0));
+    assert_eq!(say(&["salvage", "copy", "-o", "salvaged"], &right).status.code(), Some(0));
+    for file in ["desk.sqlite", "copy", "salvaged"] {
+        let bytes = fs::read(dir.join(file)).expect("it is there");
+        assert!(!bytes.windows(4).any(|window| window == b"Eze "), "{file} says nothing");
+    }
+    assert_eq!(say(&["passphrase"], &[right[0], ("NEW_PASSPHRASE", "new")]).status.code(), Some(0));
+    assert_refused(&say(&["drafts"], &right), "not the passphrase");
+    assert_eq!(json(&say(&["passphrase", "--off"], &[("PASSPHRASE", "new")]))["hasPassphrase"], false);
+    assert_eq!(say(&["show", "ferry-sale"], &[]).stdout, before, "as it was");
+}

@@ -125,7 +125,7 @@ fn a_revision_that_is_harmed_takes_no_more_with_it_than_rests_on_it() {
     }
     drop(store);
     let new = folder.path().join("new.stet");
-    let salvaged = salvage(&path, &new).expect("saved");
+    let salvaged = salvage(&path, &new, None).expect("saved");
     assert_eq!((salvaged.n_revisions, salvaged.n_lost), (140 - 30, 30));
     let store = open(&new);
     assert_eq!(damage(&store), "", "the chain is whole again");
@@ -154,7 +154,7 @@ fn a_desk_from_before_the_chain_is_salvaged_with_its_history() {
     old.close().expect("closed");
     assert_eq!(Store::open(&path, Access::Visit).err().map(|error| error.code), Some(Code::Corrupt));
     let new = folder.path().join("new.stet");
-    let salvaged = salvage(&path, &new).expect("saved");
+    let salvaged = salvage(&path, &new, None).expect("saved");
     assert_eq!((salvaged.n_revisions, salvaged.n_lost), (2, 0));
     let store = open(&new);
     let bodies: Vec<String> =

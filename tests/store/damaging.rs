@@ -162,7 +162,7 @@ fn a_desk_with_broken_pages_is_told_and_its_readable_pieces_are_saved() {
             drop(store);
         }
         let new = folder.path().join(format!("saved {round}.stet"));
-        let salvaged = salvage(&harmed, &new).unwrap_or_else(|error| panic!("{error} {:?}", error.source));
+        let salvaged = salvage(&harmed, &new, None).unwrap_or_else(|error| panic!("{error} {:?}", error.source));
         assert_eq!(fs::read(&harmed).expect("read"), before, "the damaged file is only read");
         let store = open(&new);
         assert_eq!(damage(&store), "", "what was saved is whole");
@@ -220,7 +220,7 @@ fn salvage_brings_all_of_a_whole_desk() {
     store.add_judgement(&judgement, at(50)).expect("kept");
     // Left open on purpose: what still waits in the log must come along.
     let new = folder.path().join("new.stet");
-    let salvaged = salvage(&path, &new).expect("saved");
+    let salvaged = salvage(&path, &new, None).expect("saved");
     assert_eq!((salvaged.n_drafts, salvaged.n_revisions, salvaged.n_notes, salvaged.n_lost), (40, 80, 40, 0));
     assert_eq!(salvaged.warnings, [""; 0]);
     let copy = open(&new);
@@ -247,7 +247,7 @@ fn salvage_mends_what_makes_no_sense_and_revives_a_lost_piece() {
          UPDATE notes SET terms = 'whatever', embargo = 'soon' WHERE id = 6;",
     );
     let new = folder.path().join("new.stet");
-    let salvaged = salvage(&path, &new).expect("saved");
+    let salvaged = salvage(&path, &new, None).expect("saved");
     let store = open(&new);
     assert_eq!(damage(&store), "");
     assert_eq!((salvaged.n_drafts, salvaged.n_revisions), (40, 80));
@@ -268,11 +268,11 @@ fn salvage_of_what_is_no_desk_makes_no_file() {
     let rubbish = folder.path().join("rubbish.stet");
     fs::write(&rubbish, [0xA5; 20_000]).expect("written");
     let new = folder.path().join("new.stet");
-    assert_eq!(salvage(&rubbish, &new).expect_err("nothing in it").code, Code::Corrupt);
-    assert_eq!(salvage(&folder.path().join("none"), &new).expect_err("no file").code, Code::BadInput);
+    assert_eq!(salvage(&rubbish, &new, None).expect_err("nothing in it").code, Code::Corrupt);
+    assert_eq!(salvage(&folder.path().join("none"), &new, None).expect_err("no file").code, Code::BadInput);
     assert!(!new.exists());
     let path = desk(&folder);
-    let error = salvage(&path, &rubbish).expect_err("there is a file");
+    let error = salvage(&path, &rubbish, None).expect_err("there is a file");
     assert_eq!(error.code, Code::BadInput);
     assert_eq!(fs::read(&rubbish).expect("read"), [0xA5; 20_000], "it is left as it is");
     let names: Vec<_> = fs::read_dir(folder.path()).expect("a list").map(|one| one.expect("one").file_name()).collect();

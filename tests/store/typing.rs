@@ -227,7 +227,7 @@ fn a_typed_save_that_was_changed_or_lost_is_told_and_salvage_brings_those_before
         assert_eq!(store.open_draft(draft.id).expect_err(what).code, Code::Corrupt);
         drop(store);
         let new = folder.path().join(format!("{what}.stet"));
-        let salvaged = salvage(&crashed, &new).expect("saved");
+        let salvaged = salvage(&crashed, &new, None).expect("saved");
         assert_eq!(salvaged.n_lost, 1, "{what}: {:?}", salvaged.warnings);
         let body = open(&new).open_draft(draft.id).expect("read").copy.body;
         assert_eq!(body, if what == "the words under it" { "Won." } else { "A B" }, "{what}");
@@ -244,7 +244,7 @@ fn salvage_of_a_whole_desk_brings_what_was_typed_last() {
     let draft = new_draft(&mut store, "harbour", "One.");
     type_in(&mut store, &draft, &["Two.", "Three."]);
     let new = folder.path().join("new.stet");
-    let salvaged = salvage(&crash(&store, &folder), &new).expect("saved");
+    let salvaged = salvage(&crash(&store, &folder), &new, None).expect("saved");
     assert_eq!((salvaged.n_lost, salvaged.warnings), (0, vec![]));
     let saved = open(&new).open_draft(draft.id).expect("read");
     assert_eq!((saved.copy, saved.version), (copy("Three."), 3));

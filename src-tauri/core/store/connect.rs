@@ -2,7 +2,8 @@
 
 use super::damage::{copy_whole, make_whole};
 use super::fault::{WAY_OUT, from_io};
-use super::{Access, Store, lock, schema};
+use super::key::{Head, Key, Passphrase};
+use super::{Access, Store, lock, locking, schema};
 use crate::error::{Code, Error, Result};
 use rusqlite::{Connection, OpenFlags};
 use std::fs;
@@ -16,22 +17,35 @@ const BUSY_MS: u64 = 5_000;
 /// How every SQLite file begins.
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
-/// See [`Store::open`].
-pub fn open(path: &Path, access: Access) -> Result<Store> {
+/// See [`Store::open`] and [`Store::unlock`].
+pub fn open(path: &Path, access: Access, passphrase: Option<&Passphrase>) -> Result<Store> {
     let path = full_path(path)?;
-    let is_new = !look(&path)?;
+    let key = match (read_start(&path)?, passphrase) {
+        (Start::Locked(head), Some(passphrase)) => Some(head.unlock(passphrase)?),
+        (Start::Locked(_), None) => {
+            let message = format!("{} is locked. Unlock it with its passphrase.", path.display());
+            return Err(Error::new(Code::Locked, message));
+        }
+        (Start::Nothing | Start::Plain, _) => None,
+    };
+    open_by(path, access, key, None)
+}
+
+/// Opens a desk by its key, none for one that has no passphrase. `lock` is the window's, where it holds the desk already.
+pub fn open_by(path: PathBuf, access: Access, key: Option<Key>, lock: Option<lock::Lock>) -> Result<Store> {
+    let is_new = !look(&path, key.as_ref())?;
     if is_new && access == Access::Read {
         let message = format!("There is no desk file at {}. Look at the path.", path.display());
         return Err(Error::new(Code::NotFound, message));
     }
     if access == Access::Read {
-        return open_to_read(path, "This desk was opened for reading only.".into());
+        return open_to_read(path, key, "This desk was opened for reading only.".into());
     }
-    match open_to_write(&path, access) {
+    match open_to_write(&path, access, key.clone(), lock) {
         Err(error) if !is_new && matches!(error.code, Code::ReadOnly | Code::Io | Code::DiskFull) => {
             let because = format!("{} Until then it is open for reading.", error.message);
             // Where even reading fails, the first refusal says more.
-            open_to_read(path, because).map_err(|_| error)
+            open_to_read(path, key, because).map_err(|_| error)
         }
         result => result,
     }
@@ -42,11 +56,11 @@ pub fn open_in_memory() -> Result<Store> {
     let mut connection = Connection::open_in_memory()?;
     prepare(&connection)?;
     schema::upgrade(&mut connection)?;
-    Ok(Store { connection, path: PathBuf::from(":memory:"), read_only_because: None, live: None, lock: None })
+    Ok(Store::over(connection, ":memory:".into(), None))
 }
 
 /// The path without links and dots, so that two ways to one desk are one desk.
-fn full_path(path: &Path) -> Result<PathBuf> {
+pub fn full_path(path: &Path) -> Result<PathBuf> {
     if path.is_dir() {
         let message = format!("{} is a folder. Name a file in it.", path.display());
         return Err(Error::new(Code::BadInput, message));
@@ -66,11 +80,11 @@ fn full_path(path: &Path) -> Result<PathBuf> {
 }
 
 /// Whether there is a desk already, found out without touching it; a file that is empty is none yet.
-fn look(path: &Path) -> Result<bool> {
-    if !starts_as_sqlite(path)? {
+fn look(path: &Path, key: Option<&Key>) -> Result<bool> {
+    if matches!(read_start(path)?, Start::Nothing) {
         return Ok(false);
     }
-    let connection = connect_to_look(path)?;
+    let connection = connect_to_look(path, key)?;
     if schema::application_id(&connection)? != schema::APPLICATION_ID {
         return Err(foreign(path));
     }
@@ -82,17 +96,28 @@ fn look(path: &Path) -> Result<bool> {
     Ok(true)
 }
 
-fn starts_as_sqlite(path: &Path) -> Result<bool> {
+/// What the first bytes of a file say it is.
+pub enum Start {
+    /// No file, or an empty one.
+    Nothing,
+    /// SQLite's own.
+    Plain,
+    /// A desk with a passphrase.
+    Locked(Head),
+}
+
+/// Errors: `Corrupt` for a file that is none of these.
+pub fn read_start(path: &Path) -> Result<Start> {
     let mut file = match fs::File::open(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Start::Nothing),
         opened => opened.map_err(|error| from_io(error, "read", path))?,
     };
     let mut head = Vec::new();
     file.by_ref().take(16).read_to_end(&mut head).map_err(|error| from_io(error, "read", path))?;
     match head.as_slice() {
-        [] => Ok(false),
-        head if head == MAGIC => Ok(true),
-        _ => Err(foreign(path)),
+        [] => Ok(Start::Nothing),
+        head if head == MAGIC => Ok(Start::Plain),
+        head => Head::read(head).map(Start::Locked).ok_or_else(|| foreign(path)),
     }
 }
 
@@ -100,11 +125,15 @@ fn foreign(path: &Path) -> Error {
     Error::new(Code::Corrupt, format!("{} is no desk file of Stet, or a damaged one. {WAY_OUT}", path.display()))
 }
 
-fn open_to_write(path: &Path, access: Access) -> Result<Store> {
-    let lock = match access {
-        Access::Window => Some(lock::take(path)?),
-        _ => lock::find(path).map(|_| None)?,
+fn open_to_write(path: &Path, access: Access, key: Option<Key>, lock: Option<lock::Lock>) -> Result<Store> {
+    let lock = match (lock, access) {
+        (Some(lock), _) => Some(lock),
+        (None, Access::Window) => Some(lock::take(path)?),
+        (None, _) => lock::find(path).map(|_| None)?,
     };
+    if lock.is_some() && key.is_some() {
+        locking::sweep(path);
+    }
     if !path.exists() {
         make(path)?;
     }
@@ -112,7 +141,7 @@ fn open_to_write(path: &Path, access: Access) -> Result<Store> {
     for ending in ["", "-wal", "-shm", ".lock"] {
         super::custody::close_to_others(&beside(path, ending));
     }
-    let mut connection = Connection::open_with_flags(path, OpenFlags::default() & !OpenFlags::SQLITE_OPEN_URI)?;
+    let mut connection = connect(path, key.as_ref())?;
     if connection.is_readonly("main")? {
         let message = format!("You may not write to {}. Copy it to a folder of yours.", path.display());
         return Err(Error::new(Code::ReadOnly, message));
@@ -125,18 +154,33 @@ fn open_to_write(path: &Path, access: Access) -> Result<Store> {
     let version = schema::version(&connection)?;
     if version < schema::LATEST {
         if version > 0 {
-            keep_as_it_was(&connection, path, version)?;
+            keep_as_it_was(&connection, path, version, key.as_ref())?;
         }
         schema::upgrade(&mut connection)?;
     }
+    keep_a_log(&connection)?;
+    let mut store = Store::over(connection, path.to_owned(), key);
+    store.lock = lock;
+    Ok(store)
+}
+
+/// A save goes into a log first, and is acknowledged when the disk has it.
+pub fn keep_a_log(connection: &Connection) -> Result<()> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
-    Ok(Store { connection, path: path.to_owned(), read_only_because: None, live: None, lock })
+    Ok(())
+}
+
+/// A connection to a file, made where there is none, encrypted where there is a key. Every one that writes is made here.
+pub fn connect(path: &Path, key: Option<&Key>) -> Result<Connection> {
+    let connection = Connection::open_with_flags(path, OpenFlags::default() & !OpenFlags::SQLITE_OPEN_URI)?;
+    key.map_or(Ok(()), |key| key.apply(&connection))?;
+    Ok(connection)
 }
 
 /// Copies a desk that is about to be brought up to date to a file beside it, *desk.stet.version-2*, which the Stet that
 /// wrote it can open.
-fn keep_as_it_was(connection: &Connection, path: &Path, version: i64) -> Result<()> {
+fn keep_as_it_was(connection: &Connection, path: &Path, version: i64, key: Option<&Key>) -> Result<()> {
     let name = |n: u32| {
         let mut name = path.as_os_str().to_owned();
         name.push(format!(".version-{version}"));
@@ -145,7 +189,7 @@ fn keep_as_it_was(connection: &Connection, path: &Path, version: i64) -> Result<
     };
     // One that is there may be of another desk that had this name, or of an upgrade that was cut off.
     let free = (1..).map(name).find(|name| fs::symlink_metadata(name).is_err());
-    copy_whole(connection, &free.expect("some number is free")).map(|_| ())
+    copy_whole(connection, &free.expect("some number is free"), key).map(|_| ())
 }
 
 /// Makes a new desk under another name first: several that come at once all find a whole one, whoever was fastest.
@@ -161,8 +205,8 @@ fn make(path: &Path) -> Result<()> {
     made.map(|_| ()).or_else(|error| if path.exists() { Ok(()) } else { Err(error) })
 }
 
-fn open_to_read(path: PathBuf, because: String) -> Result<Store> {
-    let connection = connect_to_read(&path)?;
+fn open_to_read(path: PathBuf, key: Option<Key>, because: String) -> Result<Store> {
+    let connection = connect_to_read(&path, key.as_ref())?;
     if schema::version(&connection)? < schema::LATEST {
         let message = format!(
             "{} was written by an older Stet and must be brought up to date before it can be read. \
@@ -171,22 +215,24 @@ fn open_to_read(path: PathBuf, because: String) -> Result<Store> {
         );
         return Err(Error::new(Code::ReadOnly, message));
     }
-    Ok(Store { connection, path, read_only_because: Some(because), live: None, lock: None })
+    let mut store = Store::over(connection, path, key);
+    store.read_only_because = Some(because);
+    Ok(store)
 }
 
 /// A connection that sees what others write meanwhile, and writes nothing into the desk file itself.
 ///
 /// In a folder that cannot be written SQLite has no place for the log it shares with writers; where there is no log
 /// nobody has the desk open, and the file is read as one that does not change.
-fn connect_to_read(path: &Path) -> Result<Connection> {
+fn connect_to_read(path: &Path, key: Option<&Key>) -> Result<Connection> {
     let is_logged = is_logged(path);
-    connect_by_uri(path, "mode=ro")
-        .or_else(|error| if is_logged { Err(error) } else { connect_by_uri(path, "immutable=1") })
+    connect_by_uri(path, "mode=ro", key)
+        .or_else(|error| if is_logged { Err(error) } else { connect_by_uri(path, "immutable=1", key) })
 }
 
 /// A connection for one glance: nothing beside the file is made or changed either.
-fn connect_to_look(path: &Path) -> Result<Connection> {
-    connect_by_uri(path, if is_logged(path) { "mode=ro" } else { "immutable=1" })
+fn connect_to_look(path: &Path, key: Option<&Key>) -> Result<Connection> {
+    connect_by_uri(path, if is_logged(path) { "mode=ro" } else { "immutable=1" }, key)
 }
 
 /// Some saves wait in the log to go into the file.
@@ -199,13 +245,13 @@ pub fn log_path(path: &Path) -> PathBuf {
     beside(path, "-wal")
 }
 
-fn beside(path: &Path, ending: &str) -> PathBuf {
+pub fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)
 }
 
-fn connect_by_uri(path: &Path, how: &str) -> Result<Connection> {
+fn connect_by_uri(path: &Path, how: &str, key: Option<&Key>) -> Result<Connection> {
     let mut uri = String::from("file:");
     for &byte in path.as_os_str().as_encoded_bytes() {
         let is_plain = byte.is_ascii_alphanumeric() || b"/._-~".contains(&byte);
@@ -213,6 +259,7 @@ fn connect_by_uri(path: &Path, how: &str) -> Result<Connection> {
     }
     uri = format!("{uri}?{how}");
     let connection = Connection::open_with_flags(uri, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI)?;
+    key.map_or(Ok(()), |key| key.apply(&connection))?;
     prepare(&connection)?;
     // The first read says whether it can be read at all.
     schema::version(&connection)?;
@@ -221,6 +268,8 @@ fn connect_by_uri(path: &Path, how: &str) -> Result<Connection> {
 
 pub fn prepare(connection: &Connection) -> Result<()> {
     connection.busy_timeout(Duration::from_millis(BUSY_MS))?;
+    // What does not fit into memory would stand unencrypted in a file.
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "trusted_schema", false)?;
     connection.pragma_update(None, "cell_size_check", true)?;

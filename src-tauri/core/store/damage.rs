@@ -1,6 +1,8 @@
 //! Looking for damage, and a copy of the desk while it is whole.
 
+use super::connect::connect;
 use super::fault::from_io;
+use super::key::Key;
 use super::{Store, history, row};
 use crate::error::{Code, Error, Result};
 use rusqlite::backup::Backup;
@@ -43,11 +45,9 @@ impl Store {
     /// Errors: `BadInput` when there is a file already or no folder; `DiskFull`; no half file is left behind.
     pub fn backup(&self, to: &Path) -> Result<u64> {
         make_whole(to, |part| {
-            let copy = copy_into(&self.connection, part)?;
+            let copy = copy_into(&self.connection, part, self.key.as_ref())?;
             // The copy is a desk that was closed, not one that crashed in the middle of typing.
-            let mut copy =
-                Store { connection: copy, path: part.into(), read_only_because: None, live: None, lock: None };
-            copy.fold_all()
+            Store::over(copy, part.into(), self.key.clone()).fold_all()
         })
     }
 
@@ -81,6 +81,8 @@ impl Store {
     fn check_indexes(&self) -> Result<Vec<String>> {
         let mut messages = Vec::new();
         let mut copy = Connection::open_in_memory()?;
+        // Only like is copied to like.
+        self.key.as_ref().map_or(Ok(()), |key| key.apply(&copy))?;
         let connection = if self.read_only_because.is_some() {
             Backup::new(&self.connection, &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
             &copy
@@ -134,13 +136,14 @@ impl Store {
 }
 
 /// Copies a desk file to a new one, whole and as it is at one moment. Returns its size.
-pub fn copy_whole(connection: &Connection, to: &Path) -> Result<u64> {
-    make_whole(to, |part| copy_into(connection, part).map(drop))
+pub fn copy_whole(connection: &Connection, to: &Path, key: Option<&Key>) -> Result<u64> {
+    make_whole(to, |part| copy_into(connection, part, key).map(drop))
 }
 
-/// Fills an empty file with a copy: a file by itself, so that whoever carries it away need not know of a log.
-fn copy_into(connection: &Connection, part: &Path) -> Result<Connection> {
-    let mut copy = Connection::open(part)?;
+/// Fills an empty file with a copy, locked by the same key: a file by itself, so that whoever carries it away need not
+/// know of a log.
+fn copy_into(connection: &Connection, part: &Path, key: Option<&Key>) -> Result<Connection> {
+    let mut copy = connect(part, key)?;
     Backup::new(connection, &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
     copy.pragma_update(None, "journal_mode", "DELETE")?;
     Ok(copy)
@@ -195,7 +198,7 @@ pub fn make_whole(to: &Path, make: impl FnOnce(&Path) -> Result<()>) -> Result<u
 }
 
 /// An empty file in the same folder under a name that nobody else has.
-fn part_path(to: &Path) -> Result<PathBuf> {
+pub fn part_path(to: &Path) -> Result<PathBuf> {
     let name = to.file_name().ok_or_else(|| Error::new(Code::BadInput, format!("{} names no file.", to.display())))?;
     let mut n = 0;
     loop {
@@ -219,9 +222,13 @@ fn settle(part: &Path, to: &Path) -> std::io::Result<u64> {
         Err(_) => fs::rename(part, to)?,
         Ok(()) => (),
     }
-    if let Some(folder) = to.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        // Not every system lets a folder be synced.
+    sync_folder(to);
+    Ok(size_bytes)
+}
+
+/// Has the disk know what the folder of a file holds, where the system lets a folder be synced.
+pub fn sync_folder(of: &Path) {
+    if let Some(folder) = of.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         let _ = File::open(folder).and_then(|folder| folder.sync_all());
     }
-    Ok(size_bytes)
 }

@@ -3,9 +3,10 @@
 mod mend;
 mod words;
 
-use super::connect::{log_path, prepare};
+use super::connect::{Start, connect, log_path, prepare, read_start};
 use super::damage::make_whole;
 use super::fault::from_io;
+use super::key::{Key, Passphrase};
 use super::{draft, schema, typing};
 use crate::draft::DraftId;
 use crate::error::{Code, Error, Result};
@@ -38,14 +39,23 @@ const N_BEYOND: i64 = 1_000;
 
 /// Copies what can be read of a damaged desk, row by row, into a new file. The damaged one is only read.
 ///
-/// A cell that makes no sense is mended to what does least harm (terms: off the record), a piece whose row is lost is
+/// The new file of a desk with a passphrase has the same one. A cell that makes no sense is mended to what does least harm (terms: off the record), a piece whose row is lost is
 /// made again from its revisions; each is said in a warning.
-/// Errors: `BadInput` when there is a file at `new` or none at `damaged`; `Corrupt` when nothing at all can be read.
-pub fn salvage(damaged: &Path, new: &Path) -> Result<Salvaged> {
+/// Errors: `BadInput` when there is a file at `new` or none at `damaged`; `Locked` and `WrongPassphrase`; `Corrupt` when
+/// nothing at all can be read.
+pub fn salvage(damaged: &Path, new: &Path, passphrase: Option<&Passphrase>) -> Result<Salvaged> {
+    let key = match (read_start(damaged), passphrase) {
+        (Ok(Start::Locked(head)), Some(passphrase)) => Some(head.unlock(passphrase)?),
+        (Ok(Start::Locked(_)), None) => {
+            let message = "This desk is locked. Say its passphrase, and what can be read is brought over.";
+            return Err(Error::new(Code::Locked, message));
+        }
+        _ => None,
+    };
     let mut salvaged = Salvaged::default();
     make_whole(new, |part| {
         let folder = part.with_extension("salvage");
-        let result = copy_aside(damaged, &folder).and_then(|copy| copy_rows(&copy, part));
+        let result = copy_aside(damaged, &folder, key.is_none()).and_then(|copy| copy_rows(&copy, part, key.as_ref()));
         let _ = fs::remove_dir_all(&folder);
         salvaged = result?;
         Ok(())
@@ -54,7 +64,7 @@ pub fn salvage(damaged: &Path, new: &Path) -> Result<Salvaged> {
 }
 
 /// Copies the file and its log to work on, so that nothing happens to the only ones there are.
-fn copy_aside(damaged: &Path, folder: &Path) -> Result<PathBuf> {
+fn copy_aside(damaged: &Path, folder: &Path, is_plain: bool) -> Result<PathBuf> {
     let copy = folder.join("desk");
     fs::create_dir(folder).map_err(|error| from_io(error, "made", folder))?;
     fs::copy(damaged, &copy).map_err(|error| match error.kind() {
@@ -67,7 +77,8 @@ fn copy_aside(damaged: &Path, folder: &Path) -> Result<PathBuf> {
     if log_path(damaged).exists() {
         fs::copy(log_path(damaged), log_path(&copy)).map_err(|error| from_io(error, "read", damaged))?;
     }
-    if !has_its_tables(&copy) {
+    // The pages of a locked desk cannot be laid into another.
+    if is_plain && !has_its_tables(&copy) {
         graft_tables(&copy, &folder.join("new"))?;
     }
     Ok(copy)
@@ -120,26 +131,51 @@ fn graft_tables(copy: &Path, new: &Path) -> Result<()> {
     graft().map_err(|error| from_io(error, "written", copy))
 }
 
-fn copy_rows(copy: &Path, part: &Path) -> Result<Salvaged> {
-    let mut from = Connection::open(copy)?;
-    // Reads on where the description of the tables is damaged in places.
-    let _ = from.pragma_update(None, "writable_schema", true);
-    from.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0)).map_err(nothing)?;
-    if schema::is_newer(&from)? {
+/// The copy that is read. Where it is locked it has to be opened anew after each broken page: SQLCipher refuses all that
+/// is asked of a connection that met one.
+struct Source<'a> {
+    copy: &'a Path,
+    key: Option<&'a Key>,
+    connection: Connection,
+}
+
+impl Source<'_> {
+    fn open<'a>(copy: &'a Path, key: Option<&'a Key>) -> Result<Source<'a>> {
+        let connection = connect(copy, key)?;
+        // Reads on where the description of the tables is damaged in places.
+        let _ = connection.pragma_update(None, "writable_schema", true);
+        Ok(Source { copy, key, connection })
+    }
+
+    /// After a read that failed.
+    fn go_on(&mut self) {
+        if let (true, Ok(anew)) = (self.key.is_some(), Source::open(self.copy, self.key)) {
+            self.connection = anew.connection;
+        }
+    }
+}
+
+fn copy_rows(copy: &Path, part: &Path, key: Option<&Key>) -> Result<Salvaged> {
+    let mut from = Source::open(copy, key)?;
+    from.connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0)).map_err(nothing)?;
+    if schema::is_newer(&from.connection)? {
         return Err(Error::new(Code::NewerDesk, "This desk was written by a newer Stet. Salvage it with that one."));
     }
-    let _ = schema::upgrade(&mut from);
-    let mut to = Connection::open(part)?;
+    if schema::upgrade(&mut from.connection).is_err() {
+        from.go_on();
+    }
+    let mut to = connect(part, key)?;
     prepare(&to)?;
     schema::upgrade(&mut to)?;
     let transaction = to.transaction()?;
     let mut salvaged = Salvaged::default();
     for table in TABLES {
-        copy_table(&from, &transaction, table, &mut salvaged)?;
+        copy_table(&mut from, &transaction, table, &mut salvaged)?;
     }
-    copy_typing(&from, &transaction, &mut salvaged)?;
+    copy_typing(&mut from, &transaction, &mut salvaged)?;
     for table in ["judgement_notes", "settings"] {
-        copy_pairs(&from, &transaction, table);
+        copy_pairs(&from.connection, &transaction, table);
+        from.go_on();
     }
     transaction.execute("UPDATE drafts SET version = 1 WHERE version = 0", [])?;
     let count = |table: &str| -> Result<usize> {
@@ -163,11 +199,11 @@ fn nothing(error: rusqlite::Error) -> Error {
     Error::new(Code::Corrupt, NOTHING).because(error)
 }
 
-fn copy_table(from: &Connection, to: &Connection, table: &str, salvaged: &mut Salvaged) -> Result<()> {
+fn copy_table(from: &mut Source, to: &Connection, table: &str, salvaged: &mut Salvaged) -> Result<()> {
     let mut n_lost = 0;
     let (ids, is_whole) = find_ids(from, table);
     for id in ids {
-        match find_row(from, table, id) {
+        match find_row(&from.connection, table, id) {
             Ok(Some(Row { mut cells, torn, is_doubtful })) => {
                 let say = |name| format!("{table} {id}: some of its {name} could not be read; � stands there.");
                 salvaged.warnings.extend(torn.into_iter().map(say));
@@ -184,7 +220,10 @@ fn copy_table(from: &Connection, to: &Connection, table: &str, salvaged: &mut Sa
                 n_lost += usize::from(inserted.is_err());
             }
             Ok(None) => (),
-            Err(_) => n_lost += 1,
+            Err(_) => {
+                n_lost += 1;
+                from.go_on();
+            }
         }
     }
     if n_lost > 0 {
@@ -197,16 +236,17 @@ fn copy_table(from: &Connection, to: &Connection, table: &str, salvaged: &mut Sa
 }
 
 /// Brings each piece to what was last typed into it, as far as that can be read; tells where it cannot.
-fn copy_typing(from: &Connection, to: &Connection, salvaged: &mut Salvaged) -> Result<()> {
+fn copy_typing(from: &mut Source, to: &Connection, salvaged: &mut Salvaged) -> Result<()> {
     let mut ids = BTreeSet::new();
     let is_whole = collect_ids(from, "SELECT draft_id FROM typing", &mut ids).is_ok();
-    if !is_whole && schema::version(from)? == schema::LATEST {
+    if !is_whole && schema::version(&from.connection)? == schema::LATEST {
         let message = "Some of what was typed last may be lost: the list of it could not be read to its end.";
         salvaged.warnings.push(message.into());
     }
     for id in ids {
         let Some(mut draft) = draft::as_written(to, DraftId(id))? else { continue };
-        if let Err(error) = typing::follow(from, &mut draft) {
+        if let Err(error) = typing::follow(&from.connection, &mut draft) {
+            from.go_on();
             salvaged.n_lost += 1;
             let message = format!("Some of what was typed last into “{}” was lost. {error}", draft.slug);
             salvaged.warnings.push(message);
@@ -217,7 +257,7 @@ fn copy_typing(from: &Connection, to: &Connection, salvaged: &mut Salvaged) -> R
 }
 
 /// Every id a table is known or may be thought to have, and whether the lists of them could be read to their ends.
-fn find_ids(from: &Connection, table: &str) -> (BTreeSet<i64>, bool) {
+fn find_ids(from: &mut Source, table: &str) -> (BTreeSet<i64>, bool) {
     let mut ids = BTreeSet::new();
     let mut is_whole = true;
     // By the table and by its index: where one is broken the other may not be.
@@ -226,20 +266,27 @@ fn find_ids(from: &Connection, table: &str) -> (BTreeSet<i64>, bool) {
     }
     if !is_whole {
         let sql = "SELECT seq FROM sqlite_sequence WHERE name = ?1";
-        let last: Option<i64> = from.query_row(sql, [table], |row| row.get(0)).ok();
+        let last: Option<i64> = from.connection.query_row(sql, [table], |row| row.get(0)).ok();
         let seen = ids.last().copied().unwrap_or_default();
         ids.extend(1..=last.map_or(seen + N_BEYOND, |last| last.clamp(seen, seen + 1_000 * N_BEYOND)));
     }
     (ids, is_whole)
 }
 
-fn collect_ids(from: &Connection, sql: &str, ids: &mut BTreeSet<i64>) -> rusqlite::Result<()> {
-    let mut statement = from.prepare(sql)?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        ids.insert(row.get(0)?);
+fn collect_ids(from: &mut Source, sql: &str, ids: &mut BTreeSet<i64>) -> rusqlite::Result<()> {
+    let mut collect = || -> rusqlite::Result<()> {
+        let mut statement = from.connection.prepare(sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            ids.insert(row.get(0)?);
+        }
+        Ok(())
+    };
+    let collected = collect();
+    if collected.is_err() {
+        from.go_on();
     }
-    Ok(())
+    collected
 }
 
 /// The cells of a row by name, as far as they can be read.

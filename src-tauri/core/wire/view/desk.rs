@@ -4,7 +4,8 @@ use super::Place16;
 use serde::{Deserialize, Serialize};
 
 wire_types! {
-    /// A refusal. `code` is one of: notFound badInput conflict busy readOnly diskFull corrupt newerDesk gate io.
+    /// A refusal. `code` is one of: notFound badInput conflict busy readOnly diskFull corrupt newerDesk locked
+    /// wrongPassphrase gate io.
     pub struct Refusal {
         pub code: String,
         pub message: String,
