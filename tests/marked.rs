@@ -217,11 +217,32 @@ fn text_of_lines() -> impl Strategy<Value = String> {
     prop::collection::vec(line, 0..14).prop_map(|lines| lines.concat())
 }
 
+/// Grafs of sentences that may stand in any of them, in any order.
+fn told() -> impl Strategy<Value = String> {
+    let sentences = vec![
+        "Ada Okri opened the new harbour bridge at noon.",
+        "The council voted on Tuesday to close three schools.",
+        "“We waited long enough,” Okri said. “Now the boats can pass.”",
+        "Fishing crews had asked for a **wider channel** between the piers.",
+        "Nobody could say what the [report](https://a.org) cost\nthe town.",
+        "It rained.",
+    ];
+    let graf = prop::collection::vec(prop::sample::select(sentences), 1..5).prop_map(|list| list.join(" "));
+    let mark = prop::sample::select(vec!["", "", "", "- ", "## ", "> "]);
+    let graf = (mark, graf).prop_map(|(mark, graf)| format!("{mark}{graf}"));
+    prop::collection::vec(graf, 1..5).prop_map(|grafs| grafs.join("\n\n"))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn accepted_it_is_the_new_text_and_rejected_the_old(old in text_of_lines(), new in text_of_lines()) {
+        check(&old, &new);
+    }
+
+    #[test]
+    fn so_it_is_where_sentences_move(old in told(), new in told()) {
         check(&old, &new);
     }
 
@@ -306,4 +327,32 @@ fn a_moved_graf_shows_where_it_stood_and_where_it_stands() {
     assert!(page.contains("Moved to graf 4 ↓") && page.contains("from graf 1 ↑"), "{page}");
     let xml = docx(&old, &new);
     assert_eq!(xml.matches("w:name=\"move1\"").count(), 2, "{xml}");
+}
+
+/// Two grafs, and the sentence that goes from the first into the second.
+const CREWS: &str = "Fishing crews had asked for a wider channel between the piers.";
+const BRIDGE: &str = "Ada Okri opened the new harbour bridge at noon on Monday.";
+const COUNCIL: &str = "The council voted on Tuesday to close three schools in the old town.";
+
+#[test]
+fn a_sentence_that_moved_goes_out_as_a_move() {
+    let (old, new) = (format!("{BRIDGE} {CREWS}\n\n{COUNCIL}"), format!("{BRIDGE}\n\n{CREWS} {COUNCIL}"));
+    check(&old, &new);
+    let xml = docx(&old, &new);
+    assert_eq!(xml.matches("w:name=\"move1\"").count(), 2, "{xml}");
+    assert!(!xml.contains("<w:del ") && !xml.contains("<w:ins "), "nothing else came or went: {xml}");
+    let page = html(&old, &new);
+    assert!(page.contains("<del class=\"carried\" id=\"sentence-from-1\">"), "{page}");
+    assert!(page.contains("<ins class=\"carried\" id=\"sentence-to-1\">"), "{page}");
+    assert!(page.contains("sentence to graf 2 ↓</a>") && page.contains("sentence from graf 1 ↑</a>"), "{page}");
+}
+
+#[test]
+fn a_sentence_that_moved_inside_its_graf_is_a_move_beside_other_moves() {
+    let rain = "Rain fell on the old town all week, and the ships stayed in the harbour.";
+    let old = format!("{BRIDGE} {CREWS} It cost 30 million.\n\n{COUNCIL}\n\n{rain}\n\nNobody came.");
+    let new = format!("{CREWS} {BRIDGE} It cost 31 million.\n\n{rain}\n\n{COUNCIL}\n\nNobody came.");
+    check(&old, &new);
+    let xml = docx(&old, &new);
+    assert_eq!(xml.matches("<w:moveToRangeStart").count(), 2, "a graf and a sentence: {xml}");
 }

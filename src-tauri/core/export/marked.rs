@@ -96,7 +96,9 @@ pub(super) fn is_move(op: &Op) -> bool {
     matches!(op.kind, Kind::Move | Kind::MoveEdit)
 }
 
-/// Which paragraph of its text a place lies in, from 1.
+/// Which paragraph of its text the first word of a place lies in, from 1.
 fn graf_number(text: &str, span: Option<Span>) -> usize {
-    1 + span.map_or(0, |span| lines(before(text, span.start)).len())
+    let words = before(text, span.map_or(0, |span| span.trim(text).start));
+    let line_start = words.rfind('\n').map_or(0, |at| at + 1);
+    1 + lines(before(words, line_start)).len()
 }

@@ -3,7 +3,7 @@
 use super::{Marked, MarkedPart, Stop, graf_number, is_move, stops};
 use crate::export::html::escape;
 use crate::export::page::page;
-use crate::redline::{Class, Kind, Op, WordKind};
+use crate::redline::{Carry, Class, Kind, Op, WordKind};
 use crate::span::Span;
 
 const STYLE: &str = include_str!("page.css");
@@ -12,13 +12,20 @@ const STYLE: &str = include_str!("page.css");
 pub fn write(marked: &Marked) -> String {
     let title = format!("{} → {}", marked.old_title, marked.new_title);
     let mut body = head(marked) + "<main>\n";
-    let mut n_moves = 0;
+    let mut told = Told::default();
     for part in &marked.parts {
         body += &format!("<section class=\"{}\">\n", escape(part.name));
-        body += &set(part, &mut n_moves);
+        body += &set(part, &mut told);
         body += "</section>\n";
     }
     page(&title, STYLE, &(body + "</main>\n"))
+}
+
+/// How many grafs, and sentences, were told as moved so far.
+#[derive(Default)]
+struct Told {
+    n_moves: usize,
+    n_carries: usize,
 }
 
 /// What is compared, how much changed, and how it is marked.
@@ -79,18 +86,19 @@ fn substance(marked: &Marked) -> String {
     words.join(", ")
 }
 
-fn set(part: &MarkedPart, n_moves: &mut usize) -> String {
-    let first_move = *n_moves;
+fn set(part: &MarkedPart, told: &mut Told) -> String {
+    let first_move = told.n_moves;
     let moves: Vec<usize> = (0..part.redline.ops.len()).filter(|&at| is_move(&part.redline.ops[at])).collect();
-    *n_moves += moves.len();
+    told.n_moves += moves.len();
     let number_of = |at: usize| first_move + 1 + moves.partition_point(|&other| other < at);
     let mut page = String::new();
     for stop in stops(part.redline) {
         page += &match stop.is_old_place {
             true => stood(part, stop.op, number_of(stop.at)),
-            false => graf(part, stop, number_of(stop.at)),
+            false => graf(part, stop, number_of(stop.at), told.n_carries),
         };
     }
+    told.n_carries += part.redline.carries.len();
     page
 }
 
@@ -108,9 +116,9 @@ fn stood(part: &MarkedPart, op: &Op, number: usize) -> String {
     )
 }
 
-fn graf(part: &MarkedPart, stop: Stop, number: usize) -> String {
+fn graf(part: &MarkedPart, stop: Stop, number: usize, n_carries: usize) -> String {
     let op = stop.op;
-    let pieces = pieces(part, op);
+    let pieces = pieces(part, op, n_carries);
     if pieces.is_empty() {
         return String::new();
     }
@@ -122,6 +130,7 @@ fn graf(part: &MarkedPart, stop: Stop, number: usize) -> String {
     } else if !matches!(op.kind, Kind::Same | Kind::Edit) {
         margin = format!("<span>{}</span>", word_of(op.kind));
     }
+    margin += &pieces.iter().filter_map(|piece| beside(part, piece, n_carries)).collect::<String>();
     let mut facts: Vec<&str> = Vec::new();
     for hunk in part.hunks.iter().filter(|hunk| hunk.op == stop.at && hunk.is_substance()) {
         if !facts.contains(&hunk.class.word()) {
@@ -136,11 +145,25 @@ fn graf(part: &MarkedPart, stop: Stop, number: usize) -> String {
     format!("<div class=\"graf {kind}\"{id}>\n<p class=\"margin\">{margin}</p>\n{}</div>\n", body(part, op, &pieces))
 }
 
-fn body(part: &MarkedPart, op: &Op, pieces: &[(WordKind, &str)]) -> String {
-    let sides: Vec<Vec<(WordKind, &str)>> = match op.kind {
+/// What stands in the margin of a sentence that moved, at either end.
+fn beside(part: &MarkedPart, piece: &Piece, n_carries: usize) -> Option<String> {
+    let number = piece.carry?;
+    let carry = part.redline.carries[number - n_carries - 1];
+    let (old, new) = (graf_number(part.old, Some(carry.old)), graf_number(part.new, Some(carry.new)));
+    let arrow = |is_down: bool| if is_down { "↓" } else { "↑" };
+    Some(match piece.kind {
+        WordKind::Delete => {
+            format!("<a href=\"#sentence-to-{number}\">sentence to graf {new} {}</a>", arrow(old <= new))
+        }
+        _ => format!("<a href=\"#sentence-from-{number}\">sentence from graf {old} {}</a>", arrow(new < old)),
+    })
+}
+
+fn body(part: &MarkedPart, op: &Op, pieces: &[Piece]) -> String {
+    let sides: Vec<Vec<Piece>> = match op.kind {
         // Old, then new.
         Kind::Rewrite => [WordKind::Delete, WordKind::Insert]
-            .map(|kind| pieces.iter().filter(|piece| piece.0 == kind).copied().collect())
+            .map(|kind| pieces.iter().filter(|piece| piece.kind == kind).copied().collect())
             .into(),
         _ => vec![pieces.to_vec()],
     };
@@ -162,28 +185,28 @@ struct Block {
 }
 
 /// Each line of the runs by itself; a break that came or went shows as the sign for one.
-fn blocks(kind: Kind, pieces: &[(WordKind, &str)]) -> Vec<Block> {
+fn blocks(kind: Kind, pieces: &[Piece]) -> Vec<Block> {
     let is_whole = matches!(kind, Kind::Insert | Kind::Delete | Kind::Rewrite);
     let (mut blocks, mut open) = (Vec::new(), Block::default());
-    for (at, &(word_kind, words)) in pieces.iter().enumerate() {
-        let is_break = |next: &(WordKind, &str)| next.0 == WordKind::Insert && next.1.starts_with('\n');
+    for (at, piece) in pieces.iter().enumerate() {
+        let is_break = |next: &Piece| next.kind == WordKind::Insert && next.words.starts_with('\n');
         let is_at_break = pieces.get(at + 1).is_some_and(is_break);
-        if word_kind == WordKind::Delete && words.trim_matches(' ').is_empty() && is_at_break {
+        if piece.kind == WordKind::Delete && piece.words.trim_matches(' ').is_empty() && is_at_break {
             // The space a new break stands for.
             continue;
         }
-        for (n, line) in words.split('\n').enumerate() {
+        for (n, line) in piece.words.split('\n').enumerate() {
             if n == 1 && !is_whole {
-                open.html += match word_kind {
+                open.html += match piece.kind {
                     WordKind::Same => "",
                     WordKind::Insert => "<ins class=\"break\">¶</ins>",
                     WordKind::Delete => "<del class=\"break\">¶</del>",
                 };
             }
-            if n > 0 && (is_whole || word_kind != WordKind::Delete) {
+            if n > 0 && (is_whole || piece.kind != WordKind::Delete) {
                 blocks.push(std::mem::take(&mut open));
             }
-            open.html += &mark(word_kind, line);
+            open.html += &mark(piece, line, n == 0);
             open.text += line;
         }
     }
@@ -202,10 +225,24 @@ fn tag_of(part: &str, text: &str) -> String {
     }
 }
 
-/// The runs of an op, without the white space around it.
-fn pieces<'a>(part: &MarkedPart<'a>, op: &Op) -> Vec<(WordKind, &'a str)> {
-    let run = |kind, span: Option<Span>, text: &'a str| span.map(|span| (kind, span.of(text)));
-    let mut pieces: Vec<(WordKind, &'a str)> = Vec::new();
+/// A run of words as it is drawn.
+#[derive(Clone, Copy)]
+struct Piece<'a> {
+    kind: WordKind,
+    words: &'a str,
+    /// The number of the sentence that moved whose end it is.
+    carry: Option<usize>,
+}
+
+/// The runs of an op, without the white space around it; `n_carries` sentences that moved were told before its part.
+fn pieces<'a>(part: &MarkedPart<'a>, op: &Op, n_carries: usize) -> Vec<Piece<'a>> {
+    let run = |kind, span: Option<Span>, text: &'a str| {
+        let end = |carry: &Carry| if kind == WordKind::Delete { carry.old } else { carry.new };
+        let carries = part.redline.carries.iter();
+        let carry = (kind != WordKind::Same).then(|| carries.map(end).position(|end| Some(end) == span)).flatten();
+        span.map(|span| Piece { kind, words: span.of(text), carry: carry.map(|at| n_carries + at + 1) })
+    };
+    let mut pieces: Vec<Piece<'a>> = Vec::new();
     if op.words.is_empty() {
         match op.kind {
             Kind::Same | Kind::Move | Kind::MoveEdit => pieces.extend(run(WordKind::Same, op.new, part.new)),
@@ -221,29 +258,32 @@ fn pieces<'a>(part: &MarkedPart<'a>, op: &Op) -> Vec<(WordKind, &'a str)> {
             kind => run(kind, word.new, part.new),
         });
     }
-    let is_space = |piece: &(WordKind, &str)| piece.1.trim().is_empty();
+    let is_space = |piece: &Piece| piece.words.trim().is_empty();
     while pieces.last().is_some_and(is_space) {
         pieces.pop();
     }
     let n_leading = pieces.iter().take_while(|piece| is_space(piece)).count();
     pieces.drain(..n_leading);
     if let Some(last) = pieces.last_mut() {
-        last.1 = last.1.trim_end();
+        last.words = last.words.trim_end();
     }
     if let Some(first) = pieces.first_mut() {
-        first.1 = first.1.trim_start_matches('\n');
+        first.words = first.words.trim_start_matches('\n');
     }
     pieces
 }
 
-/// Words of one line as they are marked.
-fn mark(kind: WordKind, words: &str) -> String {
-    match kind {
-        _ if words.is_empty() => String::new(),
-        WordKind::Same => escape(words),
-        WordKind::Insert => format!("<ins>{}</ins>", escape(words)),
-        WordKind::Delete => format!("<del>{}</del>", escape(words)),
-    }
+/// Words of one line as they are marked. A sentence that moved is a place to be led to, at its first line.
+fn mark(piece: &Piece, line: &str, is_first: bool) -> String {
+    let (tag, end) = match piece.kind {
+        _ if line.is_empty() => return String::new(),
+        WordKind::Same => return escape(line),
+        WordKind::Insert => ("ins", "to"),
+        WordKind::Delete => ("del", "from"),
+    };
+    let id = piece.carry.filter(|_| is_first).map(|number| format!(" id=\"sentence-{end}-{number}\""));
+    let class = if piece.carry.is_some() { " class=\"carried\"" } else { "" };
+    format!("<{tag}{class}{}>{}</{tag}>", id.unwrap_or_default(), escape(line))
 }
 
 fn word_of(kind: Kind) -> &'static str {
