@@ -16,8 +16,10 @@ mod mention;
 mod names;
 mod noun;
 mod report;
+mod source;
 mod speaker;
 mod subject;
+mod title;
 mod unmarked;
 mod word;
 

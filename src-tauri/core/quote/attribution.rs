@@ -257,6 +257,7 @@ impl Reader<'_, '_> {
                 && !graf.has_finite(between)
         });
         if has_claim
+            || report.subject.is_some_and(|subject| mention::is_nobody(graf, subject.mention))
             || asks_no_name(graf, &cue, sentence)
             || is_noun(graf, &cue, sentence)
             || is_modifier(graf, &report, sentence)
@@ -268,6 +269,8 @@ impl Reader<'_, '_> {
         let wall = walls.filter_map(|later| later.wall).find(|wall| *wall > cue.run.end).unwrap_or(sentence.end);
         let owned = reports[n + 1..].iter().filter_map(|later| colon_of_own(graf, later));
         let wall = owned.filter(|colon| *colon >= cue.run.end).fold(wall, usize::min);
+        let tag = reports[n + 1..].last().and_then(|later| report::tag(graf, sentence, later));
+        let wall = tag.filter(|comma| *comma > cue.run.end && !is_unmarked).map_or(wall, |comma| wall.min(comma));
         let wall = if is_unmarked { wall } else { clause_end(graf, sentence, &report, wall) };
         if cue.sort == Sort::According {
             self.according(at, cue, wall);

@@ -4,12 +4,12 @@ use super::attribution::{Find, Reader, form, is_marked_or_point};
 use super::content::{self, Opening};
 use super::cue::{Cue, Sort};
 use super::graf::{Graf, Run};
-use super::leftover::is_named_so;
 use super::lexicon::{Class, Takes};
 use super::mention::{self, Subject};
 use super::noun;
 use super::report::{Report, after_comma, is_cue_behind, is_participle, is_strong_cue};
-use super::subject::by_phrase;
+use super::source::CLAIM;
+use super::title::{is_coined, is_named_so, is_sign, is_title};
 use super::unmarked;
 use super::word::{Item, Kind};
 use super::{Form, Stance};
@@ -54,7 +54,7 @@ impl Reader<'_, '_> {
         }
         let is_papers = report.is_papers(graf);
         match opening {
-            Opening::That(start) if cue.sort == Sort::Noun => Some((start, "whose claim, that")),
+            Opening::That(start) if cue.sort == Sort::Noun => Some((start, CLAIM)),
             _ if cue.sort == Sort::Noun => None,
             Opening::That(start) => Some((start, "name, cue, that")),
             Opening::Question(start) if cue.takes.has(Takes::QUESTION.or(Takes::CLAUSE).or(Takes::THAT)) => {
@@ -118,13 +118,22 @@ impl Reader<'_, '_> {
                     let last = subject.mention.end - 1;
                     graf.items[last].is_capital || reads(&["he", "she", "they", "who"], last)
                 });
-                let is_work = reads(&["read", "reading", "reads", "sang", "sings", "singing", "writing"], cue.head)
+                let is_work = !is_sign(graf, cue)
+                    && reads(&["read", "reading", "reads", "sang", "sings", "singing", "writing"], cue.head)
                     && graf.passage(start).is_some_and(|passage| {
                         let is_set_off = passage.has_stop || passage.has_comma;
                         passage.is_title_case && (!is_set_off || is_reader && passage.n_words > 1)
                     });
-                is_papers || is_work || is_named_so(graf, report, start) || cue.sort == Sort::Passive && !is_named
+                let is_alias = start > 0 && reads(&["pseudonym", "alias", "handle", "username", "nickname"], start - 1);
+                is_papers
+                    || is_work
+                    || is_alias
+                    || is_coined(graf, report, start)
+                    || is_named_so(graf, report, start)
+                    || cue.sort == Sort::Passive && !is_named
             }
+            // “Engineers call this ‘creep.’”
+            Opening::Bare(start) if reads(&["this", "it", "that"], start) && is_coined(graf, report, start + 1) => true,
             Opening::That(_) => false,
             // “Roe was asked: ‘…?’”: asked by nobody named, and not said by Roe.
             Opening::Colon(point) | Opening::Comma(point) => {
@@ -149,6 +158,8 @@ impl Reader<'_, '_> {
         let wall = (run.start + 1..run.end).find(|at| !is_strong && second(at)).unwrap_or(run.end);
         match (report.cue.sort, opening) {
             (Sort::Passive, Opening::Passage(start)) => start + 1,
+            // “shouted ‘liar’ at the mayor”, “a hat reading ‘Vote’ in red”: to whom and how.
+            (_, Opening::Passage(start)) if is_cry(&report.cue) && is_adjunct(graf, start + 1, wall) => start + 1,
             (Sort::Noun, _) => noun::end(graf, graf.sentences[at], report.cue.head, run.start, wall),
             _ => wall,
         }
@@ -222,12 +233,20 @@ impl Reader<'_, '_> {
         let is_noun_prone = cue.takes.has(Takes::NOUN_PRONE) && cue.is_present;
         let is_document = cue.takes.has(Takes::DOCUMENT) && !cue.takes.has(Takes::MARKS) && !is_papers;
         let is_noun_prone = is_noun_prone && !is_papers;
+        // “The study suggests drinking coffee helps the heart”
+        let is_gerund = is_papers && wall - start >= 4 && is_participle(graf, start);
+        if is_gerund && cue.takes.has(Takes::THAT) {
+            return Some(start);
+        }
         if cue.takes.has(Takes::THAT.or(Takes::THOUGHT)) && is_clause && !is_noun_prone && !is_document {
             return Some(start);
         }
         if cue.takes.has(Takes::FOR) {
             let reach = wall.min(start + 18);
-            if let Some(link) = (start..reach).find(|at| graf.reads(*at, "of") || graf.reads(*at, "for")) {
+            // “blamed the price of cocoa”: only accusing is *of* something.
+            let is_of = graf.items[cue.head].of(graf.text).to_ascii_lowercase().starts_with("accus");
+            let is_link = |at: &usize| graf.reads(*at, "for") || is_of && graf.reads(*at, "of");
+            if let Some(link) = (start..reach).find(is_link) {
                 return Some(link + 1);
             }
         }
@@ -246,7 +265,7 @@ impl Reader<'_, '_> {
         (cue.takes.has(takes) && !is_noun_prone).then_some(start)
     }
 
-    fn add_behind(&mut self, at: usize, report: &Report, run: Run, rule: &'static str, is_point: bool) {
+    pub(super) fn add_behind(&mut self, at: usize, report: &Report, run: Run, rule: &'static str, is_point: bool) {
         let graf = self.graf;
         let cue = report.cue;
         let opens = |item: &Item| item.is_capital || item.kind == Kind::Open;
@@ -256,8 +275,9 @@ impl Reader<'_, '_> {
             let run =
                 if part.is_unmarked { Run::new(part.run.start, unmarked::end(graf, at, part.run)) } else { part.run };
             let all_marked = (run.start..run.end).all(|at| is_marked_or_point(graf, at));
-            let marked = content::marked(graf, run);
             let run = if all_marked || part.is_unmarked { run } else { Run::new(run.start, trailing(graf, run)) };
+            let marked = content::marked(graf, run);
+            let all_marked = (run.start..run.end).all(|at| is_marked_or_point(graf, at));
             let content: Vec<Span> = if all_marked {
                 marked.clone()
             } else {
@@ -286,100 +306,17 @@ impl Reader<'_, '_> {
             });
         }
     }
+}
 
-    pub(super) fn according(&mut self, at: usize, cue: Cue, wall: usize) {
-        let graf = self.graf;
-        let sentence = graf.sentences[at];
-        let before = cue.run.start.saturating_sub(1);
-        let has_words = (sentence.start..cue.run.start).any(|at| graf.is_finite(at) || graf.passage(at).is_some());
-        let comma = (cue.run.end..wall)
-            .find(|at| matches!(graf.kind(*at), Some(Kind::Comma | Kind::Passage(_) | Kind::Stop | Kind::Semicolon)));
-        let name_end = comma.unwrap_or(wall);
-        let that = if graf.kind(before) == Some(Kind::Comma) { before.saturating_sub(1) } else { before };
-        let is_led = graf.reads(that, "that") && that > sentence.start;
-        let is_front = (cue.run.start < sentence.start + 10 && !has_words || is_led) && name_end + 1 < wall;
-        let Some(mention) = mention::phrase_before(graf, cue.run.end, name_end.min(cue.run.end + 12))
-            .or_else(|| mention::after(graf, cue.run.end, wall))
-        else {
-            return;
-        };
-        let mention = Run::new(cue.run.end.min(mention.start), mention.end);
-        // “According to Roe, the mayor, the roof …”: who Roe is stands between two commas.
-        let is_comma = |at: &usize| graf.kind(*at) == Some(Kind::Comma);
-        let second = (name_end + 1..wall.min(name_end + 14)).find(is_comma).filter(|second| {
-            let aside = Run::new(name_end + 1, *second);
-            (aside.start..aside.end).any(|at| graf.is(at, Class::ROLE.and(Class::TITLE)))
-                && !graf.is(aside.start, Class::PREPOSITION)
-                && !graf.has_tense(aside)
-                && content::is_clause(graf, second + 1, wall)
-        });
-        let run = if is_front {
-            Run::new(second.filter(|_| is_comma(&name_end)).unwrap_or(name_end), wall)
-        } else {
-            let open = (sentence.start..cue.run.start)
-                .rev()
-                .find(|at| matches!(graf.kind(*at), Some(Kind::Open | Kind::Close)));
-            let inside = open.filter(|at| graf.kind(*at) == Some(Kind::Open)).map_or(0, |at| at + 1);
-            Run::new(self.said_until.max(sentence.start).max(inside).min(before), cue.run.start)
-        };
-        let (content, marked) = (content::words(graf, run, false), content::marked(graf, run));
-        let Some(content) = content else { return };
-        // “The driver, according to the police, had been awake”: in two spans.
-        let lead = Run::new(sentence.start, before);
-        let opens = Class::PREPOSITION.and(Class::SUBORDINATOR).and(Class::ADVERB).and(Class::CONJUNCTION);
-        let is_split = is_front
-            && graf.kind(before) == Some(Kind::Comma)
-            && before > sentence.start
-            && (!graf.is(sentence.start, opens) || graf.is(sentence.start, Class::DETERMINER))
-            && graf.is_finite(name_end + 1);
-        let subject = content::words(graf, lead, false).filter(|_| is_split);
-        let all_marked = (run.start..run.end).all(|at| is_marked_or_point(graf, at));
-        let content =
-            if all_marked { marked.clone() } else { subject.into_iter().chain([content]).collect::<Vec<_>>() };
-        self.take(run);
-        self.said_until = self.said_until.max(mention.end);
-        self.finds.push(Find {
-            form: form(&content, &marked),
-            content,
-            marked,
-            cue: Some(graf.span_of(cue.run)),
-            mention: Some(graf.span_of(mention)),
-            noun: None,
-            stance: Stance::Said,
-            rule: "according to a source",
-            runs_on: false,
-            sentence: at,
-            is_nested: self.is_nested,
-        });
-    }
+/// A verb that takes nothing but words in marks: *shouted*, *mouthed*, *reads*.
+fn is_cry(cue: &Cue) -> bool {
+    let takes_more = Takes::CLAUSE.or(Takes::THAT).or(Takes::NAME).or(Takes::AS).or(Takes::NOUN).or(Takes::PARTLY);
+    cue.takes.has(Takes::MARKS) && !cue.takes.has(takes_more)
+}
 
-    /// *As the agency reported, …*: the rest of the sentence is what was reported.
-    pub(super) fn as_reported(&mut self, at: usize, report: &Report) -> bool {
-        let graf = self.graf;
-        let (sentence, cue) = (graf.sentences[at], report.cue);
-        // “As the crowd began to chant, Roe …”: when, not what.
-        let is_led =
-            graf.reads(sentence.start, "as") && cue.head < sentence.start + 14 && !graf.reads(cue.run.end, "to");
-        if !is_led
-            || cue.is_present && cue.takes.has(Takes::NOUN_PRONE)
-            || !cue.takes.has(Takes::THAT.or(Takes::MARKS))
-            || !matches!(cue.sort, Sort::Finite | Sort::Passive | Sort::Participle)
-        {
-            return false;
-        }
-        let by = by_phrase(graf, cue, sentence);
-        let Some(subject) = by.or(report.subject) else { return false };
-        let from = by.map_or(cue.run.end, |by| by.mention.end);
-        let Some(comma) = (from..sentence.end.min(from + 12)).find(|at| !graf.items[*at].is_word()) else {
-            return false;
-        };
-        if !matches!(graf.kind(comma), Some(Kind::Comma | Kind::Colon)) {
-            return false;
-        }
-        let report = Report { subject: Some(subject), ..*report };
-        self.add_behind(at, &report, Run::new(comma + 1, sentence.end), "as a source reported, clause", false);
-        true
-    }
+/// A preposition at `at`, and no more words in marks up to `end`.
+fn is_adjunct(graf: &Graf, at: usize, end: usize) -> bool {
+    at < end && graf.is(at, Class::PREPOSITION) && !(at..end).any(|at| graf.passage(at).is_some())
 }
 
 /// Where *…, reversing its stand* begins behind a clause in the writer's words: the writer's own remark.
@@ -399,5 +336,23 @@ fn trailing(graf: &Graf, run: Run) -> usize {
         graf.passage(*at).is_some_and(|passage| passage.has_comma) && !goes_on
     };
     let end = (run.start..run.end).find(|at| is_next(at) || is_last(at)).map_or(run.end, |at| at + 1);
+    let end = aired(graf, Run::new(run.start, end)).unwrap_or(end);
     (run.start + 3..end).find(is_remark).unwrap_or(end)
+}
+
+/// *said the plan was dead on Wednesday’s broadcast of CNN’s “New Day.”*: where the words were said, not what was.
+fn aired(graf: &Graf, run: Run) -> Option<usize> {
+    let title =
+        run.end.checked_sub(1).map(|last| if graf.passage(last).is_some() { last } else { last.saturating_sub(1) })?;
+    let is_name = graf.passage(title).is_some_and(|passage| is_title(graf, title, passage) && passage.is_capital);
+    let reach = (run.start + 3).max(title.saturating_sub(9));
+    let is_inner = |at: &usize| graf.items[*at].is_word() && !graf.is_finite(*at);
+    let mut words = (reach..title).rev().take_while(is_inner);
+    words.find(|at| is_name && graf.reads(*at, "on") && is_broadcast(graf, Run::new(*at + 1, title)))
+}
+
+/// *CNN’s*, *Sunday’s*, *the show*: what stands between *on* and the name of a show.
+fn is_broadcast(graf: &Graf, run: Run) -> bool {
+    let shows = ["show", "program", "programme", "broadcast", "podcast", "edition", "episode"];
+    (run.start..run.end).any(|at| graf.items[at].is_possessive || shows.iter().any(|word| graf.reads(at, word)))
 }

@@ -2,10 +2,10 @@
 
 use super::cue::Cue;
 use super::graf::{Graf, Run};
-use super::leftover;
 use super::lexicon::{Class, Inflection, Takes};
 use super::marks::Passage;
 use super::mention::is_time_opening;
+use super::title::is_title;
 use super::word::Kind;
 use crate::span::Span;
 
@@ -50,7 +50,7 @@ pub(super) fn opening(graf: &Graf, cue: &Cue, end: usize) -> Opening {
             Kind::Colon => return Opening::Colon(at),
             Kind::Comma | Kind::Dash | Kind::Semicolon => return Opening::Comma(at),
             // “told ABC’s ‘Good Morning America’ on Monday the tone was …”
-            Kind::Passage(index) if at > cue.run.end && leftover::is_title(graf, at, &graf.passages[index]) => at += 1,
+            Kind::Passage(index) if at > cue.run.end && is_title(graf, at, &graf.passages[index]) => at += 1,
             // “told ‘Fox and Friends’ on Sunday”
             Kind::Passage(index) if may_listen && at == cue.run.end && is_show(&graf.passages[index]) => {
                 may_listen = false;
@@ -85,6 +85,8 @@ pub(super) fn opening(graf: &Graf, cue: &Cue, end: usize) -> Opening {
                 at += 1
             }
             Kind::Word if is_pointer(graf, at) => return Opening::Colon(pointed(graf, at)),
+            // “wondered aloud whether …”
+            Kind::Word if graf.reads(at, "aloud") => at += 1,
             Kind::Word if is_manner(graf, at) => at += 1,
             Kind::Word if may_listen && is_listener(graf, at) => {
                 let next = noun_end(graf, at, end);
@@ -281,7 +283,13 @@ pub(super) fn is_front_clause(graf: &Graf, run: Run) -> bool {
     let is_reporting = |at: usize| {
         graf.items[at].verbs.iter().any(|verb| matches!(verb.inflection, Inflection::Third | Inflection::Past))
     };
-    (run.start..run.end).any(|at| graf.is_finite(at) || at > run.start && is_reporting(at))
+    // “Officials expect the road to open”
+    let is_plural = |at: usize| {
+        let noun = &graf.items[at - 1];
+        let is_many = noun.is_word() && !noun.is_possessive && noun.of(graf.text).ends_with('s');
+        is_many && graf.items[at].verbs.iter().any(|verb| verb.inflection == Inflection::Base)
+    };
+    (run.start..run.end).any(|at| graf.is_finite(at) || at > run.start && (is_reporting(at) || is_plural(at)))
 }
 
 /// The words of a run, without the commas, dashes, stops and marks at its ends.

@@ -54,7 +54,10 @@ pub(super) fn find(graf: &Graf, sentence: Run) -> Vec<Cue> {
         if graf.reads(at, "according") && graf.reads(at + 1, "to") {
             let measures =
                 ["plan", "schedule", "custom", "need", "size", "age", "type", "taste", "ability", "tradition"];
-            if measures.iter().any(|word| graf.reads(at + 2, word)) {
+            let is_own = ["his", "her", "their", "its"].iter().any(|word| graf.reads(at + 2, word));
+            let is_taste =
+                is_own && (at + 3..at + 5).any(|at| graf.reads(at, "preference") || graf.reads(at, "preferences"));
+            if is_taste || measures.iter().any(|word| graf.reads(at + 2, word)) {
                 continue;
             }
             cues.push(Cue {

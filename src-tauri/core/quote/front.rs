@@ -5,11 +5,11 @@ use super::attribution::{Find, Reader, form, is_marked_or_point, opens_own};
 use super::content::{self, Opening};
 use super::cue::{Cue, Sort};
 use super::graf::Run;
-use super::leftover::is_title;
 use super::lexicon::{Class, Takes};
 use super::marks::Passage;
 use super::mention;
 use super::report::{Report, is_participle, opening_behind, rest_opening};
+use super::title::is_title;
 use super::word::Kind;
 use crate::span::Span;
 

@@ -3,12 +3,13 @@
 use super::attribution::{Find, Reader, is_marked_or_point, signature_at};
 use super::content;
 use super::graf::{Graf, Run};
-use super::lexicon::{Class, Takes};
+use super::lexicon::Class;
 use super::marks::Passage;
 use super::mention;
 use super::noun;
-use super::report::{Report, is_bare_attribution};
+use super::report::is_bare_attribution;
 use super::subject::{agent_before, clause_subject, main_subject};
+use super::title::{is_term, is_title, is_uttered};
 use super::word::Kind;
 use super::{Form, Stance};
 use crate::span::Span;
@@ -78,7 +79,7 @@ impl Reader<'_, '_> {
         for place in sentence.start..sentence.end {
             let Some(Kind::Passage(index)) = graf.kind(place) else { continue };
             let passage = graf.passages[index];
-            let is_owned = noun::owner_around(graf, sentence, place).is_some();
+            let is_owned = noun::owner_around(graf, sentence, place).is_some() || is_uttered(graf, place);
             if self.used[index] || passage.n_words < 2 && !passage.has_stop && !is_owned {
                 continue;
             }
@@ -117,7 +118,9 @@ impl Reader<'_, '_> {
                 || passage.has_stop && passage.n_words > 3;
             let is_point = passage.has_comma || passage.has_stop;
             let is_speech = is_speech
-                && (is_alone || !is_title(graf, place, &passage) && !is_term(graf, place, &passage))
+                && (is_alone
+                    || is_uttered(graf, place)
+                    || !is_title(graf, place, &passage) && !is_term(graf, place, &passage))
                 && (is_alone || is_point || is_first || mention.is_some());
             if !is_speech {
                 continue;
@@ -246,86 +249,4 @@ fn label_before(graf: &Graf, sentence: Run, colon: usize) -> Option<Run> {
 fn by_behind(graf: &Graf, sentence: Run, place: usize) -> Option<Run> {
     let by = graf.reads(place + 1, "by").then(|| mention::after(graf, place + 2, sentence.end)).flatten()?;
     mention::can_speak(graf, by).then_some(by)
-}
-
-/// *known as “cold pressing”*: a word talked about, not said.
-pub(super) fn is_term(graf: &Graf, at: usize, passage: &Passage) -> bool {
-    let heads = ["as", "called", "so-called", "term", "word", "phrase", "dubbed", "nicknamed", "named"];
-    passage.n_words <= 3 && at > 0 && heads.iter().any(|word| graf.reads(at - 1, word))
-}
-
-/// *a play called “The Sons,”*, *a boat named “Marta”*: the name of the thing before it.
-pub(super) fn is_named_so(graf: &Graf, report: &Report, start: usize) -> bool {
-    let cue = report.cue;
-    let is_behind_noun = cue.run.start == cue.head && cue.run.end == start && cue.takes.has(Takes::NAME);
-    let is_thing = report.subject.is_some_and(|subject| {
-        let last = &graf.items[subject.mention.end - 1];
-        !subject.is_relative && last.is_word() && !last.is_capital && !last.is(Class::PRONOUN.and(Class::ROLE))
-    });
-    let is_title = graf.passage(start).is_some_and(|passage| passage.is_capital && passage.is_title_case);
-    is_behind_noun && is_thing && is_title
-}
-
-/// *in his 2012 book, “An American Son”*: a title behind the comma at `comma`.
-pub(super) fn is_work(graf: &Graf, comma: usize, passage: &Passage) -> bool {
-    let works = [
-        "book",
-        "memoir",
-        "autobiography",
-        "novel",
-        "film",
-        "movie",
-        "documentary",
-        "show",
-        "album",
-        "song",
-        "podcast",
-        "column",
-    ];
-    let is_behind = comma > 0 && works.iter().any(|word| graf.reads(comma - 1, word));
-    is_behind && passage.is_title_case && passage.is_capital && !passage.inner.of(graf.text).ends_with(['!', '?'])
-}
-
-/// The name of a book, a show or a ship: in title case, after *the book*, *NBC's*, *on*.
-pub(super) fn is_title(graf: &Graf, at: usize, passage: &Passage) -> bool {
-    if !passage.is_title_case || passage.is_first_person || passage.n_words > 8 {
-        return false;
-    }
-    let Some(before) = at.checked_sub(1).and_then(|before| graf.item(before)) else { return false };
-    let works = [
-        "book",
-        "show",
-        "film",
-        "movie",
-        "series",
-        "song",
-        "novel",
-        "program",
-        "programme",
-        "episode",
-        "album",
-        "column",
-        "essay",
-        "documentary",
-        "of",
-        "on",
-        "in",
-        "titled",
-        "entitled",
-        "called",
-        "magazine",
-        "play",
-        "musical",
-        "memoir",
-        "poem",
-        "article",
-        "podcast",
-        "hit",
-        "drama",
-        "comedy",
-        "stream",
-        "by",
-        "and",
-    ];
-    before.is_possessive || before.kind == Kind::Comma || works.iter().any(|word| before.reads(graf.text, word))
 }

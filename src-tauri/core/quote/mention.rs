@@ -69,6 +69,18 @@ fn before_time(graf: &Graf, floor: usize, cue: usize) -> usize {
     if !is_time && !ends.iter().any(|word| graf.reads(last, word)) {
         return cue;
     }
+    // “less than two weeks ago”
+    if graf.reads(last, "ago") {
+        let measures =
+            ["a", "an", "few", "several", "couple", "of", "about", "nearly", "almost", "less", "more", "than", "just"];
+        let is_measure = |at: &usize| {
+            let item = &graf.items[*at];
+            let is_counted = item.is(Class::TIME.and(Class::DETERMINER)) && !item.is_capital;
+            item.is_word() && (item.is_number || is_counted || measures.iter().any(|word| graf.reads(*at, word)))
+        };
+        let n_words = (floor..last).rev().take(6).take_while(is_measure).count();
+        return last - n_words;
+    }
     let leads = ["on", "in", "at", "during", "late", "early"];
     let lead = (reach..last)
         .rev()
@@ -160,6 +172,8 @@ fn is_inside(graf: &Graf, at: usize, end: usize) -> bool {
                     && graf.items[at - 1].is_word()
             });
         }
+        // “Brandt & Co.”
+        Kind::Other => return item.of(graf.text) == "&" && at + 1 < end && graf.items[at + 1].is_capital,
         _ => return false,
     }
     if item.is(Class::CONJUNCTION) {
@@ -252,6 +266,12 @@ pub(super) fn is_paper(graf: &Graf, mention: Run) -> bool {
     let papers =
         ["study", "studies", "poll", "polls", "survey", "surveys", "report", "analysis", "paper", "review", "audit"];
     (mention.start..mention.end).any(|at| papers.iter().any(|word| graf.reads(at, word)))
+}
+
+/// *No one has said who will pay*: nobody spoke.
+pub(super) fn is_nobody(graf: &Graf, mention: Run) -> bool {
+    let is_none = ["nobody", "no-one", "none"].iter().any(|word| graf.reads(mention.start, word));
+    is_none || graf.reads(mention.start, "no") && graf.reads(mention.start + 1, "one")
 }
 
 /// A name, a person's pronoun or a role: somebody who can be the source of words.

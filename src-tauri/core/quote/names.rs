@@ -15,6 +15,13 @@ pub(super) enum Gender {
     Female,
 }
 
+impl Gender {
+    /// One is told to be a man and the other a woman.
+    pub(super) fn is_other(self, other: Gender) -> bool {
+        self != Gender::Unknown && other != Gender::Unknown && self != other
+    }
+}
+
 /// Somebody or something with a name.
 #[derive(Clone, Debug)]
 pub(super) struct Named<'n> {
@@ -108,54 +115,16 @@ const PARTICLES: [&str; 14] =
 const MAX_BEARERS: usize = 8;
 
 /// What the name of a business ends in.
-const BUSINESSES: [&str; 40] = [
-    "inc",
-    "corp",
-    "co",
-    "ltd",
-    "llc",
-    "plc",
-    "company",
-    "group",
-    "bank",
-    "airlines",
-    "airways",
-    "motors",
-    "industries",
-    "technologies",
-    "systems",
-    "labs",
-    "holdings",
-    "paper",
-    "steel",
-    "energy",
-    "oil",
-    "gas",
-    "foods",
-    "pharma",
-    "pharmaceuticals",
-    "capital",
-    "software",
-    "studios",
-    "pictures",
-    "partners",
-    "brands",
-    "stores",
-    "hotels",
-    "railways",
-    "shipping",
-    "logistics",
-    "mining",
-    "chemicals",
-    "telecom",
-    "insurance",
-];
+const BUSINESSES: &str = "inc corp co ltd llc plc company group bank airlines airways motors industries technologies systems labs holdings paper steel energy oil gas foods pharma pharmaceuticals capital software studios pictures partners brands stores hotels railways shipping logistics mining chemicals telecom insurance";
 
 /// *Roe Paper*, *Doe Motors*: not of a person with such a surname.
 fn is_business(run: &Run) -> bool {
     let last = last_word(&run.name).trim_end_matches('.');
-    run.gender == Gender::Unknown && run.is_full() && BUSINESSES.iter().any(|word| word.eq_ignore_ascii_case(last))
+    run.gender == Gender::Unknown && run.is_full() && BUSINESSES.split(' ').any(|word| word.eq_ignore_ascii_case(last))
 }
+
+/// What stands behind a surname.
+const BEHIND_NAMES: [&str; 12] = ["Jr", "Sr", "II", "III", "KC", "QC", "MP", "MBE", "OBE", "CBE", "MD", "PhD"];
 
 /// The longest name, in words.
 const MAX_WORDS: usize = 6;
@@ -370,7 +339,7 @@ impl<'n> Names<'n> {
     /// `sentence`: how many stand before the paragraph.
     fn place(&mut self, naming: &Naming, sentence: usize) {
         let Naming { run, is_subject, is_opening, .. } = naming;
-        let Some(named) = self.find(&run.name, run.span.start) else { return };
+        let Some(named) = self.find(&run.name, run.gender, run.span.start) else { return };
         if run.gender != Gender::Unknown && self.all[named].gender == Gender::Unknown {
             self.all[named].gender = run.gender;
         }
@@ -380,7 +349,9 @@ impl<'n> Names<'n> {
     }
 
     /// Whom words of a name stand for: the same full name, or the last met before `at_byte` that shares the word.
-    pub(super) fn find(&self, name: &str, at_byte: usize) -> Option<usize> {
+    ///
+    /// *Mr. Finch* is not *Ruth Finch*, where another Finch is named.
+    pub(super) fn find(&self, name: &str, gender: Gender, at_byte: usize) -> Option<usize> {
         if name.contains(' ')
             && let Some(named) = self.by_name.get(name)
         {
@@ -389,10 +360,17 @@ impl<'n> Names<'n> {
         let Bearers { last, first } = self.by_word.get(last_word(name))?;
         let bearers = if last.is_empty() { first } else { last };
         let n_before = bearers.partition_point(|named| self.all[*named].span.start <= at_byte);
-        bearers.get(n_before.saturating_sub(1)).copied()
+        let nearest = bearers.get(n_before.saturating_sub(1)).copied();
+        let is_other = |named: &usize| gender.is_other(self.all[*named].gender);
+        let near = bearers[..n_before].iter().rev().take(MAX_BEARERS);
+        nearest.filter(|named| !is_other(named)).or_else(|| near.copied().find(|named| !is_other(named))).or(nearest)
     }
 }
 
+/// The surname: *Marsh* of *Helen Marsh KC*, *King* of *Martin King Jr.*
 fn last_word(name: &str) -> &str {
-    name.rsplit(' ').next().unwrap_or(name)
+    let is_behind = |word: &str| BEHIND_NAMES.contains(&word.trim_end_matches('.'));
+    let mut words = name.rsplit(' ');
+    let last = words.next().unwrap_or(name);
+    words.next().filter(|word| is_behind(last) && word.len() > 1).unwrap_or(last)
 }

@@ -4,10 +4,10 @@ use super::Stance;
 use super::content::{self, Opening};
 use super::cue::{self, Cue, Sort};
 use super::graf::{Graf, Run};
-use super::leftover::is_work;
 use super::lexicon::{Class, Inflection, Takes};
 use super::mention::{self, Subject};
 use super::subject;
+use super::title::is_work;
 use super::unmarked;
 use super::word::Kind;
 
@@ -311,7 +311,9 @@ pub(super) fn closing(graf: &Graf, sentence: Run, reports: &[Report]) -> Option<
     let from = inverted.or(subject.filter(|subject| !subject.is_relative))?.from;
     let passage = from.checked_sub(1).filter(|at| *at > sentence.start)?;
     let is_own = matches!(graf.kind(passage - 1), Some(Kind::Colon | Kind::Dash));
-    let is_spoken = graf.passage(passage).is_some_and(|passage| passage.has_comma) && !is_own;
+    // “Polls show the mayor is not liked, Roe said.”
+    let is_told_last = graf.kind(passage) == Some(Kind::Comma) && is_papers_first(graf, reports);
+    let is_spoken = (graf.passage(passage).is_some_and(|passage| passage.has_comma) || is_told_last) && !is_own;
     let rest = inverted.map_or(cue.run.end, |inverted| inverted.mention.end);
     let ends = match inverted {
         Some(_) => matches!(rest_opening(graf, rest, sentence.end), Opening::End),
@@ -372,4 +374,21 @@ pub(super) fn is_bare_attribution(graf: &Graf, sentence: Run) -> bool {
 pub(super) fn is_strong_cue(cue: &Cue) -> bool {
     cue.sort == Sort::According
         || cue.takes.has(Takes::CLAUSE.or(Takes::THAT).or(Takes::MARKS)) && !cue.takes.has(Takes::THOUGHT)
+}
+
+/// All attributions but the last are those of papers: *polls show*, *the study suggests*.
+fn is_papers_first(graf: &Graf, reports: &[Report]) -> bool {
+    let [before @ .., _] = reports else { return false };
+    before.iter().all(|report| report.is_papers(graf))
+}
+
+/// *Doe said the mill would close, the Post reported.*: the comma before an attribution that ends the sentence and has
+/// no words behind it.
+pub(super) fn tag(graf: &Graf, sentence: Run, report: &Report) -> Option<usize> {
+    let Report { cue, subject, .. } = *report;
+    let subject = subject.filter(|subject| !subject.is_relative && subject.from == subject.mention.start)?;
+    let comma = subject.from.checked_sub(1).filter(|comma| graf.kind(*comma) == Some(Kind::Comma))?;
+    let is_whole = cue.sort == Sort::Finite && cue.takes.has(Takes::MARKS.or(Takes::CLAUSE));
+    let ends = matches!(opening_behind(graf, &cue, subject.from, sentence.end), Opening::End);
+    (is_whole && ends && mention::can_speak(graf, subject.mention)).then_some(comma)
 }

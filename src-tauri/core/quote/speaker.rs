@@ -31,11 +31,14 @@ pub(super) struct Told {
 }
 
 /// What a mention tells, whoever is named elsewhere.
+#[derive(Default)]
 struct Words {
     /// Stands for them: *he*, *she*, in lower case.
     pronoun: Option<String>,
     /// A name, as far as the mention has it.
     name: Option<String>,
+    /// What stands before the name, or the name itself, tells of their gender.
+    gender: Gender,
     /// *the senator*, when it is definite.
     role: Option<String>,
     is_unnamed: bool,
@@ -80,29 +83,26 @@ fn words(text: &str, mention: Span) -> Words {
     let items = word::read(text, mention);
     if items.len() <= 2 && items.iter().any(|item| item.is(Class::PRONOUN)) {
         let pronoun = Some(mention.of(text).to_lowercase());
-        return Words { pronoun, name: None, role: None, is_unnamed: false, is_one: false };
+        return Words { pronoun, ..Words::default() };
     }
     // The *Q* and *A* of an interview name nobody.
     if ["Q", "A", "Question", "Answer"].contains(&mention.of(text)) {
-        return Words { pronoun: None, name: None, role: None, is_unnamed: false, is_one: false };
+        return Words::default();
     }
     let owners = [("his", "he"), ("her", "she"), ("their", "they"), ("its", "it")];
     let low = mention.of(text).to_lowercase();
     if let Some((_, subject)) = owners.iter().find(|(owner, _)| *owner == low) {
-        return Words {
-            pronoun: Some((*subject).to_owned()),
-            name: None,
-            role: None,
-            is_unnamed: false,
-            is_one: false,
-        };
+        return Words { pronoun: Some((*subject).to_owned()), ..Words::default() };
     }
     let roles = || items.iter().filter(|item| item.is(Class::ROLE));
     let definite = ["the", "its", "his", "her", "their"];
     let is_definite = items.first().is_some_and(|item| definite.iter().any(|word| item.reads(text, word)));
     let is_unnamed = !is_definite && (roles().next().is_none() || items.iter().any(|item| item.is(Class::UNNAMED)));
     let role = roles().next_back().filter(|_| is_definite).map(|item| names::role(item.of(text)));
-    Words { pronoun: None, name: pair(text, &items).or_else(|| name(text, &items)), role, is_unnamed, is_one: false }
+    let own = name(text, &items);
+    let gender = own.as_ref().map_or(Gender::Unknown, |run| run.gender);
+    let name = pair(text, &items).or(own.map(|run| run.name));
+    Words { name, gender, role, is_unnamed, ..Words::default() }
 }
 
 /// Resolves the speaker of one attribution and remembers it.
@@ -135,7 +135,7 @@ pub(super) fn resolve(text: &str, names: &Names, graf: Span, told: &Told, memory
 fn they(names: &Names, is_one: bool, graf: Span, memory: &Memory) -> Option<(Option<String>, Span)> {
     if let Some((_, last)) = memory.last.as_ref().filter(|(_, last)| is_one && graf.contains(last.mention))
         && let Some(name) = &last.name
-        && let Some(named) = names.find(name, last.mention.start)
+        && let Some(named) = names.find(name, Gender::Unknown, last.mention.start)
         && !memory.genders.contains_key(&named)
     {
         return Some((Some(name.clone()), last.mention));
@@ -167,10 +167,11 @@ fn by_mention(names: &Names, graf: Span, mention: Span, words: &Words, memory: &
     }
     if let Some(name) = &words.name {
         if let Some((first, second)) = name.split_once(" and ") {
-            let full = |name| names.find(name, mention.start).map_or(name, |named| names.all[named].name);
+            let full =
+                |name| names.find(name, Gender::Unknown, mention.start).map_or(name, |named| names.all[named].name);
             return speaker(Some(format!("{} and {}", full(first), full(second))), By::Name, None, false);
         }
-        return match names.find(name, mention.start).map(|named| &names.all[named]) {
+        return match names.find(name, words.gender, mention.start).map(|named| &names.all[named]) {
             Some(named) if named.name != name => {
                 speaker(Some(named.name.to_owned()), By::Surname, Some(named.span), false)
             }
@@ -205,11 +206,11 @@ fn pair(text: &str, items: &[Item]) -> Option<String> {
     if !is_person(first) || !is_person(second) {
         return None;
     }
-    Some(format!("{} and {}", name(text, first)?, name(text, second)?))
+    Some(format!("{} and {}", name(text, first)?.name, name(text, second)?.name))
 }
 
 /// The name in the mention itself: its last run of capitals, a person before a body.
-fn name(text: &str, items: &[Item]) -> Option<String> {
+fn name(text: &str, items: &[Item]) -> Option<names::Run> {
     if opens_with_role(text, items) {
         return None;
     }
@@ -240,7 +241,7 @@ fn name(text: &str, items: &[Item]) -> Option<String> {
     if is_described && items.first().is_some_and(|item| item.is(Class::DETERMINER) || !item.is_capital) {
         return None;
     }
-    Some(run.name)
+    Some(run)
 }
 
 fn by_role(names: &Names, role: &str, mention: Span) -> Option<usize> {
@@ -289,13 +290,13 @@ fn pronoun(
     let best = names.places[..upto].iter().rev().take(MAX_REACH).enumerate().max_by_key(|(n_back, place)| {
         let named = &names.all[place.named];
         let told = memory.genders.get(&place.named).copied().unwrap_or(named.gender);
-        let is_other = told != Gender::Unknown && told != gender && !wants_body;
+        let is_other = gender.is_other(told) && !wants_body;
         let mut score = 100 - 6 * (here - place.sentence).min(10) as i32 - *n_back as i32;
         score += if place.is_subject { 12 } else { 0 };
         score += if speaker_name == Some(named.name) { 10 } else { 0 };
-        score += if told == gender && !wants_body { 8 } else { 0 };
+        score += if told == gender && !wants_body { 16 } else { 0 };
         score -= if is_other { 30 } else { 0 };
-        score += if is_meant(place) { 40 } else { 0 };
+        score += if is_meant(place) && !is_other { 40 } else { 0 };
         score -= if named.is_body != wants_body { 40 } else { 0 };
         (score, -(*n_back as i32))
     });

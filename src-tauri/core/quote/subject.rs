@@ -5,7 +5,7 @@ use super::graf::{Graf, Run};
 use super::lexicon::{Class, Takes};
 use super::mention::{self, Subject};
 use super::noun;
-use super::report::{Report, is_main_clause};
+use super::report::{Report, is_main_clause, is_past};
 use super::word::Kind;
 
 /// The subject of a cue; `earlier` are the attributions before it in the sentence.
@@ -26,13 +26,25 @@ pub(super) fn of(graf: &Graf, sentence: Run, cue: Cue, earlier: &[Report]) -> Op
         Sort::Infinitive if !is_governed(graf, sentence, cue) => led_to(graf, sentence, cue)
             .or_else(|| main_agent(graf, sentence, start))
             .or_else(|| clause_subject(graf, sentence, start)),
-        _ if before.is_some_and(|before| graf.is(before, Class::CONJUNCTION)) => joined_subject(graf, sentence, cue)
+        _ if before.is_some_and(|before| graf.is(before, Class::CONJUNCTION)) => told_of(graf, cue, earlier)
+            .or_else(|| joined_subject(graf, sentence, cue))
             .filter(|subject| mention::can_speak(graf, subject.mention))
             .or_else(|| main_speaker(graf, sentence, earlier, start))
             .or_else(|| agent_before(graf, sentence, start))
             .or_else(|| clause_subject(graf, sentence, start)),
         _ => mention::before(graf, sentence.start, start),
     }
+}
+
+/// *The prosecutor said Doe owed money and had told a friend …*: *had* joins the verb to what is told of Doe.
+fn told_of(graf: &Graf, cue: Cue, earlier: &[Report]) -> Option<Subject> {
+    let last = earlier.last().filter(|last| last.cue.sort == Sort::Finite && is_past(graf, last.cue))?;
+    let (start, end) = (last.cue.run.end, cue.run.start.checked_sub(1)?);
+    let is_back = graf.reads(cue.run.start, "had") && !graf.reads(last.cue.run.start, "had");
+    let has_marks = (start..end).any(|at| graf.passage(at).is_some());
+    let verb = (start + 1..end).find(|at| graf.is_finite(*at) && !graf.is(*at, Class::PRONOUN))?;
+    let subject = mention::before(graf, start, before_adverbs(graf, start, verb)).filter(|_| is_back && !has_marks)?;
+    (!subject.is_relative && mention::can_speak(graf, subject.mention)).then_some(subject)
 }
 
 /// *prompted Roe to declare*, *leading her to ask*: who is led to it.

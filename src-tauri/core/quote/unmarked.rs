@@ -80,7 +80,8 @@ pub(super) fn opens(graf: &Graf, at: usize) -> bool {
         .and(Class::SUBORDINATOR)
         .and(Class::CONJUNCTION)
         .and(Class::AUXILIARY);
-    let is_plain = item.is(closed) && !item.is(Class::TITLE);
+    let asks = ["Why", "How", "Who"].iter().any(|word| item.of(graf.text) == *word);
+    let is_plain = (item.is(closed) || asks) && !item.is(Class::TITLE);
     let next = graf.item(at + 1);
     let is_first = item.is(Class::FIRST) && item.of(graf.text).starts_with('I');
     if is_first {

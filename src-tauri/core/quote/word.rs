@@ -279,6 +279,10 @@ impl Scan<'_> {
         let before = if start == 0 { None } else { crate::span::before(self.text, start).chars().next_back() };
         let after = self.char_at(end);
         let is_free = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || "([{—–-/\"“‘'*_>".contains(c));
+        // `Roe:"We lost"`: the space before a straight mark was lost; whether it opens the pairing says.
+        let is_tight = matches!(c, '"' | '＂')
+            && before.is_some_and(|c| c.is_alphabetic() || matches!(c, ':' | ','))
+            && after.is_some_and(char::is_alphanumeric);
         let is_left = is_free(before);
         let is_elided = after.is_some_and(|c| c.is_ascii_digit()) && matches!(c, '\'' | '‘' | '’');
         if is_elided && !is_doubled {
@@ -291,7 +295,7 @@ impl Scan<'_> {
             '“' => turned(false, true, !is_left && is_right),
             '„' | '«' => turned(false, true, c == '«' && !is_left && is_right),
             '”' | '»' => turned(false, is_left && !is_right, true),
-            '"' | '＂' => both(false),
+            '"' | '＂' => Mark { may_open: is_left || is_tight, ..both(false) },
             '`' if is_doubled => turned(false, true, false),
             '\'' if is_doubled => both(false),
             '‘' | '‹' => turned(true, true, false),
