@@ -240,7 +240,8 @@ fn is_prefixed(last: &Word, gap: &str, key: &str, bracket: u32) -> bool {
     }
     // *multi-million* holds a number.
     let is_letters = key.starts_with(char::is_alphabetic) && !numbers::is_part(key);
-    is_letters && (last.key != "re" || key.starts_with('e'))
+    let is_coop = last.key == "co" && matches!(key, "op" | "ops");
+    is_letters && !is_coop && (last.key != "re" || key.starts_with('e'))
 }
 
 /// `[W]e`, `their[s]`: a bracket alone stands between two parts of a word.

@@ -12,6 +12,8 @@ pub fn read_word(ahead: &str, rest: &str) -> Option<(usize, String, Shade)> {
     let word = |key: &str| Some((c.len_utf8(), key.to_string(), Shade::Any));
     match c {
         _ if stands_alone(c) => Some((c.len_utf8(), c.nfkc().collect(), Shade::Any)),
+        // *10⁶* is not *106*.
+        _ if is_raised(c) => Some((c.len_utf8(), format!("^{}", c.nfkc()), Shade::Any)),
         _ if c.is_alphanumeric() => Some(read_letters(ahead, rest)),
         '&' => word("and"),
         '%' => word("percent"),
@@ -25,6 +27,19 @@ pub fn read_word(ahead: &str, rest: &str) -> Option<(usize, String, Shade)> {
             if is_sign || c == '−' { word("minus") } else { None }
         }
         '$' | '€' | '£' | '¥' if next.is_some_and(|n| n.is_ascii_digit()) => word(&c.to_string()),
+        '$' | '£' | '¥' | '¢' | '\u{20a0}'..='\u{20c0}' => {
+            let is_counted = ahead.trim_end().ends_with(|c: char| c.is_ascii_digit());
+            if is_counted || next.is_some_and(|n| n.is_ascii_digit()) { word(&c.to_string()) } else { None }
+        }
+        '≠' | '≤' | '≥' | '≈' => word(&c.to_string()),
+        // *<5* and *x < y*, not the mark of a quoted line.
+        '<' | '>' => {
+            let mut back = ahead.chars().rev();
+            let is_spaced = back.next() == Some(' ') && back.next().is_some_and(char::is_alphanumeric);
+            let is_between = is_spaced && next == Some(' ');
+            let is_bound = is_spaced && next.is_some_and(|n| n.is_ascii_digit());
+            if is_between || is_bound { word(&c.to_string()) } else { None }
+        }
         _ => None,
     }
 }
@@ -41,7 +56,7 @@ fn read_letters(ahead: &str, rest: &str) -> (usize, String, Shade) {
     let (mut n_letters, mut n_points) = (0, 0);
     while let Some((at, c)) = chars.next() {
         let following = chars.peek().map_or(' ', |(_, c)| *c);
-        let is_inside = if stands_alone(c) || last.is_ascii_digit() && is_fraction(c) {
+        let is_inside = if stands_alone(c) || last.is_ascii_digit() && (is_fraction(c) || is_raised(c)) {
             // *2½* is *2* and *½*.
             false
         } else if c.is_alphanumeric() || is_combining_mark(c) || is_invisible(c) {
@@ -139,6 +154,11 @@ fn is_thousands(rest: &str) -> bool {
 fn stands_alone(c: char) -> bool {
     matches!(c as u32, 0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x3040..=0x30FF | 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
         && c.is_alphanumeric()
+}
+
+/// A digit set high, as in *10⁶*.
+fn is_raised(c: char) -> bool {
+    matches!(c, '²' | '³' | '¹' | '⁰' | '⁴'..='⁹')
 }
 
 /// *½* and its like.

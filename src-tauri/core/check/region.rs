@@ -163,7 +163,10 @@ fn is_join(words: &[Word], draft: &Range<usize>, index: &Index, note: &Range<usi
     let note_letters: String = note.clone().map(|at| index.key(&index.words[at])).collect();
     let hyphened = drafts.iter().skip(1).all(|word| word.is_hyphened)
         && note.clone().skip(1).all(|at| index.words[at].is_hyphened);
-    // *re-sign* and *resign* are two words.
+    // *re-sign* and *resign* are two words, and so are *un-ionized* and *unionized*, *co-op* and *coop*.
     let first = if draft.len() > 1 { drafts[0].key.as_str() } else { index.key(&index.words[note.start]) };
-    hyphened && letters == note_letters && (first != "re" || letters.starts_with("ree"))
+    let is_other = first == "re" && !letters.starts_with("ree")
+        || first == "un"
+        || first == "co" && letters.starts_with("coop") && letters.len() < 6;
+    hyphened && letters == note_letters && !is_other
 }
