@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use std::io::{Cursor, Read};
 use stet::check::{Alarm, AlarmKind, Change, ChangeKind, Evidence, Finding, Notes, TermsFinding, Verdict};
-use stet::draft::Copy;
+use stet::draft::{Copy, Draft, DraftId, Place, Status};
 use stet::export::{CheckedQuote, Cq, Format, Outgoing, write};
 use stet::import::read_note;
 use stet::note::{Note, NoteId};
@@ -28,7 +28,22 @@ fn now() -> DateTime<Utc> {
 
 /// A piece without quotes in a format.
 fn bare(copy: &Copy, format: Format) -> Vec<u8> {
-    write(&Outgoing { slug: "ferry-sale", copy, quotes: &[], notes: &Notes::new(Vec::new()), now: now() }, format)
+    let notes = Notes::new(Vec::new());
+    write(&Outgoing { draft: &draft(copy.clone()), quotes: &[], notes: &notes, now: now() }, format)
+}
+
+fn draft(copy: Copy) -> Draft {
+    Draft {
+        id: DraftId(3),
+        slug: "ferry-sale".into(),
+        status: Status::Ready,
+        place: Place::Desk,
+        target_words: None,
+        copy,
+        version: 7,
+        created_at: now(),
+        changed_at: now(),
+    }
 }
 
 fn text(bytes: Vec<u8>) -> String {
@@ -38,13 +53,14 @@ fn text(bytes: Vec<u8>) -> String {
 /// The parts of a Word file, by name.
 fn parts(bytes: Vec<u8>) -> Vec<(String, String)> {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).expect("it is a zip");
+    let n_parts = zip.len();
     let read = |at| {
         let mut part = zip.by_index(at).expect("the part is there");
         let mut xml = String::new();
         part.read_to_string(&mut xml).expect("the part is text");
         (part.name().expect("the name is text").into_owned(), xml)
     };
-    (0..7).map(read).collect()
+    (0..n_parts).map(read).collect()
 }
 
 fn document(bytes: Vec<u8>) -> String {
@@ -141,7 +157,7 @@ fn with_secrets(format: Format) -> Vec<u8> {
         .map(|((quote, finding), cq)| CheckedQuote { quote, finding, cq, stale: None })
         .collect();
     let notes = Notes::new(vec![on_record, confidential, off_record]);
-    write(&Outgoing { slug: "ferry-sale", copy: &copy(BODY), quotes: &checked, notes: &notes, now: now() }, format)
+    write(&Outgoing { draft: &draft(copy(BODY)), quotes: &checked, notes: &notes, now: now() }, format)
 }
 
 #[test]
@@ -162,16 +178,22 @@ fn no_word_of_a_note_and_no_name_leaves_in_a_finished_piece() {
         "altered",
         "2026",
     ];
-    for format in [Format::Markdown, Format::Html, Format::Text, Format::Docx] {
+    for format in Format::ALL.into_iter().filter(|format| *format != Format::Proof) {
         let bytes = with_secrets(format);
-        let words = match format {
-            Format::Docx => parts(bytes).into_iter().map(|(name, xml)| name + &xml).collect(),
-            _ => text(bytes),
+        let words = match format.is_packed() {
+            true => parts(bytes).into_iter().map(|(name, xml)| name + &xml).collect(),
+            false => text(bytes),
         };
         assert!(words.contains("We will sell it"), "the piece itself is there: {words}");
+        // A wire names the piece and the moment; Word and EPUB have years in their namespaces and dates.
+        let is_wire = matches!(format, Format::Ninjs | Format::Ninjs2 | Format::Nitf);
+        let may_tell = |secret: &str| match secret {
+            "2026" => is_wire || format.is_packed(),
+            "ferry-sale" => is_wire,
+            _ => false,
+        };
         for secret in secrets {
-            let is_namespace = format == Format::Docx && secret == "2026";
-            assert!(is_namespace || !words.contains(secret), "{} carries {secret}", format.word());
+            assert!(may_tell(secret) || !words.contains(secret), "{} carries {secret}", format.word());
         }
     }
 }
@@ -289,19 +311,189 @@ fn a_table_is_set_as_one() {
     assert!(text(bare(&copy("one | two"), Format::Text)).contains("one | two"));
 }
 
+const RICH: &str = "One *two* **three** ~~four~~ [five](https://example.org/?a&b)  and\u{a0}more.\n\n## Part\n\n\
+    3. a\n4. b\n   - c\n\n> said\n\n```\nx  y\nz\n```\n\n---\n\n| Boat | Berths |\n|:--|--:|\n| Ines | 12 |\n\nשלום עולם.";
+
+#[test]
+fn an_open_document_has_headings_looks_links_lists_tables_and_both_directions() {
+    let parts = parts(bare(&copy(RICH), Format::Odt));
+    assert_eq!((parts[0].0.as_str(), parts[0].1.as_str()), ("mimetype", "application/vnd.oasis.opendocument.text"));
+    let content = &parts.iter().find(|(name, _)| name == "content.xml").expect("there is content").1;
+    for part in [
+        "<text:p text:style-name=\"Title\">Ferry &amp; line &lt;up&gt; for sale</text:p>",
+        "<text:p text:style-name=\"Text_20_body\">PORT ELLIS — One <text:span text:style-name=\"Emphasis\">two</text:span>",
+        "xlink:href=\"https://example.org/?a&amp;b\" text:style-name=\"Internet_20_link\">five</text:a> <text:s/>and",
+        "<text:h text:style-name=\"Heading_20_2\" text:outline-level=\"2\">Part</text:h>",
+        "<text:list text:style-name=\"Numbering_20_1\"><text:list-item text:start-value=\"3\"><text:p text:style-name=\"List\">a<",
+        "b</text:p>\n<text:list text:style-name=\"List_20_1\"><text:list-item><text:p text:style-name=\"List\">c<",
+        "<text:p text:style-name=\"Quotations\">said</text:p>",
+        "<text:p text:style-name=\"Preformatted_20_Text\">x <text:s/>y<text:line-break/>z</text:p>",
+        "<text:p text:style-name=\"Horizontal_20_Line\"></text:p>",
+        "<text:p text:style-name=\"Table_20_Heading\">Boat</text:p>",
+        "fo:text-align=\"end\"",
+        "style:writing-mode=\"rl-tb\"",
+    ] {
+        assert!(content.contains(part), "the ODT lacks {part}: {content}");
+    }
+    assert_eq!(bare(&copy(RICH), Format::Odt), bare(&copy(RICH), Format::Odt), "same piece, same bytes");
+}
+
+#[test]
+fn an_epub_has_what_a_reader_asks_for() {
+    let bytes = bare(&copy(RICH), Format::Epub);
+    // A reader knows it by these bytes, before it unpacks anything.
+    assert_eq!(&bytes[30..58], b"mimetypeapplication/epub+zip");
+    let parts = parts(bytes);
+    let part = |name: &str| parts.iter().find(|(known, _)| known == name).map(|(_, xml)| xml.as_str());
+    let package = part("EPUB/package.opf").expect("the container names it");
+    assert!(part("META-INF/container.xml").expect("a container").contains("full-path=\"EPUB/package.opf\""));
+    for named in package.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap_or_default()) {
+        assert!(part(&format!("EPUB/{named}")).is_some(), "{named} is in the package");
+    }
+    for words in [
+        "<dc:title>Ferry &amp; line &lt;up&gt; for sale</dc:title>",
+        "<dc:identifier id=\"id\">urn:uuid:",
+        "<meta property=\"dcterms:modified\">2026-11-18T11:06:40Z</meta>",
+        "properties=\"nav\"",
+    ] {
+        assert!(package.contains(words), "the package lacks {words}: {package}");
+    }
+    let article = part("EPUB/article.xhtml").expect("the article");
+    for words in
+        ["<em>two</em>", "<hr/>", "and&#160;more", "<ol start=\"3\">", "<td style=\"text-align:right\">12</td>"]
+    {
+        assert!(article.contains(words), "the article lacks {words}: {article}");
+    }
+}
+
+/// The properties Stet writes, as the schema of ninjs 3.0 spells and types them; those of 2.0 are in small letters.
+/// (IPTC’s schemas, `newsinjson/specification`; a copy of our own of the part that concerns a text.)
+const NINJS: [(&str, &str); 17] = [
+    ("uri", "string"),
+    ("standard", "object"),
+    ("type", "string"),
+    ("representationType", "string"),
+    ("version", "string"),
+    ("firstCreated", "string"),
+    ("versionCreated", "string"),
+    ("pubStatus", "string"),
+    ("language", "string"),
+    ("slugline", "string"),
+    ("title", "string"),
+    ("headlines", "array"),
+    ("descriptions", "array"),
+    ("by", "string"),
+    ("located", "string"),
+    ("bodies", "array"),
+    ("embargoed", "string"),
+];
+
+fn assert_ninjs(json: &str) {
+    let item: serde_json::Value = serde_json::from_str(json).expect("it is JSON");
+    let is_three = item["standard"]["version"] == "3.0";
+    let spelt = |name: &str| if is_three { name.to_owned() } else { name.to_lowercase() };
+    for (name, value) in item.as_object().expect("an item") {
+        let kind =
+            NINJS.iter().find(|(known, _)| spelt(known) == *name).unwrap_or_else(|| panic!("no {name} in ninjs")).1;
+        let is_so = match kind {
+            "array" => value.is_array(),
+            "object" => value.is_object(),
+            _ => value.is_string(),
+        };
+        assert!(is_so, "{name} is no {kind}: {value}");
+    }
+    assert!(item["uri"].as_str().is_some_and(|uri| uri.starts_with("urn:uuid:")), "{json}");
+    for body in item["bodies"].as_array().expect("bodies") {
+        let names: Vec<&String> = body.as_object().expect("a body").keys().collect();
+        assert_eq!(names, ["charCount", "contentType", "role", "value", "wordCount"].map(spelt).each_ref(), "{json}");
+    }
+}
+
+#[test]
+fn a_wire_takes_the_piece_as_ninjs_2_and_3() {
+    for (format, status, version) in [(Format::Ninjs, "pubStatus", "3.0"), (Format::Ninjs2, "pubstatus", "2.0")] {
+        let json = text(bare(&copy("One *two*.\n\nThree."), format));
+        assert_ninjs(&json);
+        let item: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+        assert_eq!(item["standard"]["version"], version);
+        assert_eq!(item[status], "usable", "what is ready may be used");
+        assert_eq!(item["slugline"], "ferry-sale");
+        assert_eq!(item["located"], "PORT ELLIS");
+        assert_eq!(item["headlines"][0]["value"], "Ferry & line <up> for sale");
+        assert_eq!(item["bodies"][0]["value"], "PORT ELLIS — One two.\n\nThree.\n\n");
+        let rich = item["bodies"][1]["value"].as_str().expect("words");
+        assert!(rich.contains("— One <em>two</em>.</p>\n<p dir=\"auto\">Three.</p>"), "{rich}");
+    }
+}
+
+/// Which elements may stand in which, of those Stet writes: rules of ours read off the NITF 3.6 DTD, not the DTD itself.
+const NITF: [(&str, &str); 14] = [
+    ("nitf", "head body"),
+    ("head", "title docdata"),
+    ("docdata", "doc-id date.issue du-key"),
+    ("body", "body.head body.content"),
+    ("body.head", "hedline byline dateline"),
+    ("hedline", "hl1 hl2"),
+    ("dateline", "location"),
+    ("body.content", "p hl2 ol ul bq pre hr table"),
+    ("bq", "block"),
+    ("block", "p hl2 ol ul bq pre hr table"),
+    ("ol", "li"),
+    ("ul", "li"),
+    ("table", "tr"),
+    ("tr", "th td"),
+];
+
+#[test]
+fn an_older_wire_takes_the_piece_as_nitf() {
+    let xml = text(bare(&copy(RICH), Format::Nitf));
+    assert_well_formed(&xml);
+    let mut open: Vec<&str> = Vec::new();
+    for tag in xml.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or_default()) {
+        if tag.starts_with(['?', '!']) {
+            continue;
+        }
+        let name = tag.split([' ', '/']).find(|part| !part.is_empty()).unwrap_or_default();
+        if tag.starts_with('/') {
+            open.pop();
+            continue;
+        }
+        let inside = open.last().and_then(|parent| NITF.iter().find(|(known, _)| known == parent));
+        if let Some((parent, children)) = inside {
+            assert!(children.split(' ').any(|child| child == name), "{parent} takes no {name}: {xml}");
+        }
+        if !tag.ends_with('/') {
+            open.push(name);
+        }
+    }
+    for part in [
+        "<hl1>Ferry &amp; line &lt;up&gt; for sale</hl1>\n<hl2>The county decides</hl2>",
+        "<byline>Ana Pires</byline>",
+        "<location>PORT ELLIS</location>",
+        "<docdata management-status=\"usable\"><doc-id id-string=\"urn:uuid:",
+        "<date.issue norm=\"20261118T110640Z\"/>",
+        "<a href=\"https://example.org/?a&amp;b\">five</a>",
+        "<ol seqnum=\"3\"><li>a</li>",
+        "<bq><block>\n<p>said</p>",
+        "<th>Boat</th><th align=\"right\">Berths</th>",
+    ] {
+        assert!(xml.contains(part), "the NITF lacks {part}: {xml}");
+    }
+}
+
 /// Every tag is closed in order, and no bare `&` or control character is left.
 fn assert_well_formed(xml: &str) {
     let mut open: Vec<&str> = Vec::new();
     for tag in xml.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or_default()) {
         match tag.strip_prefix('/') {
             Some(name) => assert_eq!(open.pop(), Some(name), "{xml}"),
-            None if tag.ends_with(['/', '?']) => {}
+            None if tag.ends_with(['/', '?']) || tag.starts_with('!') => {}
             None => open.push(tag.split_whitespace().next().unwrap_or_default()),
         }
     }
     assert!(open.is_empty(), "{open:?} left open: {xml}");
     for rest in xml.split('&').skip(1) {
-        assert!(["amp;", "lt;", "gt;", "quot;", "#39;"].iter().any(|name| rest.starts_with(name)), "{xml}");
+        assert!(["amp;", "lt;", "gt;", "quot;", "#39;", "#160;"].iter().any(|name| rest.starts_with(name)), "{xml}");
     }
     assert!(!xml.contains(|c: char| c.is_control() && c != '\n' && c != '\t'), "{xml:?}");
 }
@@ -312,7 +504,9 @@ proptest! {
         for format in Format::ALL {
             let bytes = bare(&copy(&body), format);
             match format {
-                Format::Docx => parts(bytes).iter().for_each(|(_, xml)| assert_well_formed(xml)),
+                _ if format.is_packed() => parts(bytes).iter().for_each(|(_, xml)| assert_well_formed(xml)),
+                Format::Nitf => assert_well_formed(&text(bytes)),
+                Format::Ninjs | Format::Ninjs2 => assert_ninjs(&text(bytes)),
                 _ => prop_assert!(!text(bytes).is_empty()),
             }
         }

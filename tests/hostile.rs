@@ -43,23 +43,29 @@ fn assert_harmless(page: &str, attack: &str) {
 }
 
 /// The same for a Word file: its parts are well formed, and what it leads to is the web.
-fn assert_word(bytes: &[u8], attack: &str) {
+fn assert_packed(bytes: &[u8], attack: &str) {
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("it is a zip");
     for at in 0..zip.len() {
         let mut xml = String::new();
         zip.by_index(at).expect("a part").read_to_string(&mut xml).expect("it is text");
-        let mut open: Vec<&str> = Vec::new();
-        for tag in xml.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or_default()) {
-            match tag.strip_prefix('/') {
-                Some(name) => assert_eq!(open.pop(), Some(name), "{attack:?} broke {xml}"),
-                None if tag.ends_with(['/', '?']) => {}
-                None => open.push(tag.split_whitespace().next().unwrap_or_default()),
-            }
+        assert_leads_to_the_web(&xml, attack);
+    }
+}
+
+/// Well-formed, and every link leads to the web or to a part of the same package.
+fn assert_leads_to_the_web(xml: &str, attack: &str) {
+    let mut open: Vec<&str> = Vec::new();
+    for tag in xml.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or_default()) {
+        match tag.strip_prefix('/') {
+            Some(name) => assert_eq!(open.pop(), Some(name), "{attack:?} broke {xml}"),
+            None if tag.ends_with(['/', '?']) || tag.starts_with('!') => {}
+            None => open.push(tag.split_whitespace().next().unwrap_or_default()),
         }
-        for target in xml.split("Target=\"").skip(1).map(|rest| rest.split('"').next().unwrap_or_default()) {
+        for link in ["Target=\"", "href=\""] {
+            let Some(target) = tag.split(link).nth(1).and_then(|rest| rest.split('"').next()) else { continue };
             let is_part = !target.contains(':') && !target.starts_with(['/', '\\']);
             let is_public = ["https://", "http://", "mailto:", "tel:"].iter().any(|start| target.starts_with(start));
-            assert!(is_part || is_public, "{attack:?} made the Word file lead to {target}");
+            assert!(is_part || is_public, "{attack:?} made the file lead to {target}");
         }
     }
 }
@@ -97,7 +103,7 @@ fn a_hundred_attacks_of_fifteen_kinds_are_words_in_every_page_that_goes_out() {
             fields.insert(name.into(), words.as_str().into());
         }
         room.call("save_draft", json!({ "edit": edit }));
-        for format in ["md", "html", "txt", "docx", "proof"] {
+        for format in ["md", "html", "txt", "docx", "proof", "odt", "epub", "ninjs", "ninjs2", "nitf"] {
             let shown = room.call("preview", json!({ "id": id, "format": format }));
             if shown["isPage"] == true {
                 assert_harmless_inside(&shown, &attack, format);
@@ -108,7 +114,8 @@ fn a_hundred_attacks_of_fifteen_kinds_are_words_in_every_page_that_goes_out() {
             let bytes = std::fs::read(&path).expect("it went out");
             match format {
                 "html" | "proof" => assert_harmless(&String::from_utf8(bytes).expect("it is text"), &attack),
-                "docx" => assert_word(&bytes, &attack),
+                "docx" | "odt" | "epub" => assert_packed(&bytes, &attack),
+                "nitf" => assert_leads_to_the_web(&String::from_utf8(bytes).expect("it is text"), &attack),
                 _ => {}
             }
         }
@@ -121,7 +128,7 @@ fn a_hundred_attacks_of_fifteen_kinds_are_words_in_every_page_that_goes_out() {
             parts: parts.iter().map(PartChanges::marked).collect(),
         };
         assert_harmless(&marked.html(), &attack);
-        assert_word(&marked.docx(), &attack);
+        assert_packed(&marked.docx(), &attack);
     }
 }
 

@@ -42,7 +42,7 @@ fn two_hundred_private_words_are_in_no_byte_that_leaves_the_desk() {
     let mut look = |what: &str, bytes: &[u8]| {
         leaks.extend(found(&desk, bytes).iter().map(|(place, token)| format!("{what} has the {place} ({token})")));
     };
-    for format in ["md", "html", "txt", "docx", "proof"] {
+    for format in ["md", "html", "txt", "docx", "proof", "odt", "epub", "ninjs", "ninjs2", "nitf"] {
         let file = format!("piece.{format}");
         let (said, refused) = stet(&desk, &["export", PIECE, "--as", format, "-o", &file]);
         assert!(!refused.is_empty(), "the gate holds it back, and says why");
@@ -85,6 +85,11 @@ fn two_hundred_private_words_are_in_no_byte_that_leaves_the_desk() {
         "piece.txt",
         "piece.docx",
         "piece.proof",
+        "piece.odt",
+        "piece.epub",
+        "piece.ninjs",
+        "piece.ninjs2",
+        "piece.nitf",
         "changes.html",
         "changes.docx",
     ];

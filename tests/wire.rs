@@ -358,6 +358,10 @@ fn every_format_can_be_looked_at_before_it_goes_out() {
         ("html", "ferry.html", true),
         ("docx", "ferry.docx", true),
         ("proof", "ferry-proof.html", true),
+        ("odt", "ferry.odt", true),
+        ("epub", "ferry.epub", true),
+        ("ninjs", "ferry.json", false),
+        ("nitf", "ferry.xml", false),
     ] {
         let preview = room.call("preview", json!({ "id": id, "format": format }));
         assert_eq!((&preview["fileName"], &preview["isPage"]), (&json!(name), &json!(is_page)), "{format}");

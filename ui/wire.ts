@@ -395,13 +395,17 @@ export type GateView = { reasons: Array<ReasonView>, };
 
 export type Preview = { 
 /**
- * md html txt docx proof
+ * A word of `export::Format`.
  */
 format: string, 
 /**
- * Text for md and txt; a page for html and proof, and for docx as it will read.
+ * What is in the file; of a package, the page as it will read.
  */
-content: string, isPage: boolean, fileName: string, sizeBytes: number, };
+content: string, isPage: boolean, 
+/**
+ * The file cannot be shown as it is written.
+ */
+isPacked: boolean, fileName: string, sizeBytes: number, };
 
 export type ExportOrder = { draftId: number, format: string, 
 /**

@@ -1,20 +1,25 @@
 //! Bytes out: a finished piece in each format, the proof, and what no format may carry.
 
 mod docx;
+mod epub;
 mod galley;
 mod html;
 mod markdown;
 mod marked;
+mod ninjs;
+mod nitf;
+mod odt;
 mod page;
 mod part;
 mod proof;
 mod text;
+mod zipped;
 
 pub use marked::{Marked, MarkedPart};
 pub use part::Part;
 
 use crate::check::{Finding, Notes};
-use crate::draft::Copy;
+use crate::draft::{Copy, Draft};
 use crate::quote::Quote;
 use chrono::{DateTime, Utc};
 
@@ -25,12 +30,29 @@ pub enum Format {
     Html,
     Text,
     Docx,
+    Odt,
+    Epub,
+    /// ninjs 3.
+    Ninjs,
+    Ninjs2,
+    Nitf,
     Proof,
 }
 
 impl Format {
     /// Every format, in the order of the screen.
-    pub const ALL: [Format; 5] = [Format::Markdown, Format::Html, Format::Text, Format::Docx, Format::Proof];
+    pub const ALL: [Format; 10] = [
+        Format::Markdown,
+        Format::Html,
+        Format::Text,
+        Format::Docx,
+        Format::Proof,
+        Format::Odt,
+        Format::Epub,
+        Format::Ninjs,
+        Format::Ninjs2,
+        Format::Nitf,
+    ];
 
     /// The word on the command line and the wire.
     pub fn word(self) -> &'static str {
@@ -39,8 +61,49 @@ impl Format {
             Format::Html => "html",
             Format::Text => "txt",
             Format::Docx => "docx",
+            Format::Odt => "odt",
+            Format::Epub => "epub",
+            Format::Ninjs => "ninjs",
+            Format::Ninjs2 => "ninjs2",
+            Format::Nitf => "nitf",
             Format::Proof => "proof",
         }
+    }
+
+    /// How the history of a piece says it: *exported as DOCX*.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Markdown => "Markdown",
+            Format::Html => "HTML",
+            Format::Text => "plain text",
+            Format::Docx => "DOCX",
+            Format::Odt => "ODT",
+            Format::Epub => "EPUB",
+            Format::Ninjs => "ninjs 3",
+            Format::Ninjs2 => "ninjs 2",
+            Format::Nitf => "NITF",
+            Format::Proof => "a proof",
+        }
+    }
+
+    /// What follows the slug in the name of the file.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Format::Ninjs | Format::Ninjs2 => ".json",
+            Format::Nitf => ".xml",
+            Format::Proof => "-proof.html",
+            Format::Markdown => ".md",
+            Format::Html => ".html",
+            Format::Text => ".txt",
+            Format::Docx => ".docx",
+            Format::Odt => ".odt",
+            Format::Epub => ".epub",
+        }
+    }
+
+    /// A package of parts, which cannot be shown as it is written.
+    pub fn is_packed(self) -> bool {
+        matches!(self, Format::Docx | Format::Odt | Format::Epub)
     }
 
     /// The format a word names, if any.
@@ -51,14 +114,28 @@ impl Format {
 
 /// A piece on its way out, and what the check says about it.
 ///
-/// Only the proof looks past `copy`: note text and names cannot reach the other formats, for they are not handed on.
+/// Only the proof looks past the draft: note text and names cannot reach the other formats, for they are not handed on.
+/// The wire formats bear the slug, with what is confidential in it blanked.
 pub struct Outgoing<'a> {
-    pub slug: &'a str,
-    pub copy: &'a Copy,
+    pub draft: &'a Draft,
     /// In the order of the body.
     pub quotes: &'a [CheckedQuote<'a>],
     pub notes: &'a Notes,
     pub now: DateTime<Utc>,
+}
+
+impl Outgoing<'_> {
+    /// Names the piece wherever it goes, whatever becomes of its slug: a UUID (version 8, RFC 9562) of when it was begun.
+    fn uri(&self) -> String {
+        let Draft { id, created_at, .. } = self.draft;
+        let hash = blake3::hash(format!("stet {} {}", id.0, created_at.timestamp_micros()).as_bytes());
+        let hex = hash.to_hex();
+        format!("urn:uuid:{}-{}-8{}-a{}-{}", &hex[..8], &hex[8..12], &hex[13..16], &hex[17..20], &hex[20..32])
+    }
+
+    fn slug(&self) -> String {
+        self.notes.withheld().blank(&self.draft.slug)
+    }
 }
 
 /// A quote, how it stands, and who let it stand.
@@ -77,13 +154,20 @@ pub struct Cq<'a> {
     pub reason: &'a str,
 }
 
-/// The bytes of a piece in a format. Same piece, same bytes; the clock shows only in the proof.
+/// The bytes of a piece in a format. Same piece, same bytes; the clock shows only in the proof, the EPUB and what goes to
+/// a wire.
 pub fn write(outgoing: &Outgoing, format: Format) -> Vec<u8> {
+    let copy = &outgoing.draft.copy;
     match format {
-        Format::Markdown => markdown::write(outgoing.copy).into_bytes(),
-        Format::Html => html::write(outgoing.copy).into_bytes(),
-        Format::Text => text::write(outgoing.copy).into_bytes(),
-        Format::Docx => docx::write(outgoing.copy),
+        Format::Markdown => markdown::write(copy).into_bytes(),
+        Format::Html => html::write(copy).into_bytes(),
+        Format::Text => text::write(copy).into_bytes(),
+        Format::Docx => docx::write(copy),
+        Format::Odt => odt::write(copy),
+        Format::Epub => epub::write(outgoing),
+        Format::Ninjs => ninjs::write(outgoing, ninjs::Version::Three).into_bytes(),
+        Format::Ninjs2 => ninjs::write(outgoing, ninjs::Version::Two).into_bytes(),
+        Format::Nitf => nitf::write(outgoing).into_bytes(),
         Format::Proof => proof::write(outgoing).into_bytes(),
     }
 }

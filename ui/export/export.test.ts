@@ -37,6 +37,7 @@ function host(name: string, args: unknown): Promise<unknown> {
       format: given['format'],
       content: isPage ? '<h1>Ferry</h1><script>steal()</script><p>A graf.</p>' : '# Ferry\n',
       isPage,
+      isPacked: false,
       fileName: isPage ? 'ferry-sale.html' : 'ferry-sale.md',
       sizeBytes: 1234,
     },

@@ -1,10 +1,15 @@
-/** What a piece goes out as: the word of the wire, and how the screen says it. */
+/** What a piece goes out as: the word of the wire, how the screen says it, and its key. */
 export const formats = [
-  { format: 'md', name: 'Markdown', use: 'for a site or another desk' },
-  { format: 'html', name: 'HTML', use: 'one page, ready for the web' },
-  { format: 'txt', name: 'Plain text', use: 'the words alone' },
-  { format: 'docx', name: 'Word', use: 'DOCX, for who edits there' },
-  { format: 'proof', name: 'Proof', use: 'each quote, its evidence' },
+  { format: 'md', name: 'Markdown', use: 'for a site or another desk', key: '1' },
+  { format: 'html', name: 'HTML', use: 'one page, ready for the web', key: '2' },
+  { format: 'txt', name: 'Plain text', use: 'the words alone', key: '3' },
+  { format: 'docx', name: 'Word', use: 'DOCX, for who edits there', key: '4' },
+  { format: 'proof', name: 'Proof', use: 'each quote, its evidence', key: '5' },
+  { format: 'odt', name: 'OpenDocument', use: 'ODT, for LibreOffice', key: '6' },
+  { format: 'epub', name: 'EPUB', use: 'for a reading device', key: '7' },
+  { format: 'ninjs', name: 'ninjs 3', use: 'JSON, for a wire or a CMS', key: '8' },
+  { format: 'ninjs2', name: 'ninjs 2', use: 'JSON, for who reads no 3 yet', key: '9' },
+  { format: 'nitf', name: 'NITF', use: 'XML, for an older wire', key: '0' },
 ] as const
 
 /** A size as it is said: `812 bytes`, `14 kB`, `1.2 MB`. */

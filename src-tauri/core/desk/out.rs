@@ -115,8 +115,7 @@ impl Desk {
                 stale: judged.stale().map(|stale| stale.words()),
             })
             .collect();
-        let (slug, copy, notes) = (draft.slug.as_str(), &draft.copy, &*checked.notes);
-        Ok(export::write(&export::Outgoing { slug, copy, quotes: &quotes, notes, now }, format))
+        Ok(export::write(&export::Outgoing { draft, quotes: &quotes, notes: &checked.notes, now }, format))
     }
 }
 
@@ -166,8 +165,5 @@ fn file_name(slug: &str, format: Format) -> String {
     let safe: String = slug.chars().map(|c| if c.is_alphanumeric() || "-_. ".contains(c) { c } else { '-' }).collect();
     let safe = safe.trim_matches(['.', ' ', '-']);
     let safe = if safe.is_empty() { "untitled" } else { safe };
-    match format {
-        Format::Proof => format!("{safe}-proof.html"),
-        format => format!("{safe}.{}", format.word()),
-    }
+    format!("{safe}{}", format.ending())
 }

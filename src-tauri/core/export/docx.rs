@@ -6,11 +6,9 @@ mod tracked;
 use super::galley::{self, Block, Cell, Kind, Run};
 use super::head_lines;
 use super::marked::Marked;
+use super::zipped::pack;
 use crate::draft::Copy;
 use pulldown_cmark::Alignment;
-use std::io::{Cursor, Write};
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
 
 const CONTENT_TYPES: &str = include_str!("docx/content_types.xml");
 const RELATIONS: &str = include_str!("docx/relations.xml");
@@ -43,14 +41,7 @@ fn package(properties: &str, document: String, links: &[String], lists: &[u64], 
         let settings = format!("{XML}<w:settings xmlns:w=\"{W}\"><w:trackRevisions/></w:settings>\n");
         parts.push(("word/settings.xml", settings));
     }
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    // The default time is the first one a zip can hold, 1980: the same every day.
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
-    for (name, xml) in parts {
-        let written = zip.start_file(name, options).map(|()| zip.write_all(xml.as_bytes()));
-        written.expect("the names are good").expect("memory takes what is written");
-    }
-    zip.finish().expect("memory takes what is written").into_inner()
+    pack(None, parts)
 }
 
 fn content_types(is_tracked: bool) -> String {
@@ -297,12 +288,12 @@ fn plain(words: &str) -> Run {
 }
 
 /// Words as they may stand in XML 1.0, which knows no control characters.
-fn escape(words: &str) -> String {
+pub(super) fn escape(words: &str) -> String {
     let is_text = |c: &char| matches!(c, '\t' | '\n' | ' '..='\u{fffd}' | '\u{10000}'..) && *c != '\u{7f}';
     super::html::escape(&words.chars().filter(is_text).collect::<String>())
 }
 
 /// Hebrew, Arabic and their neighbours.
-fn is_rtl(c: char) -> bool {
+pub(super) fn is_rtl(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}')
 }

@@ -1,6 +1,6 @@
 //! A body set for reading: its Markdown resolved into paragraphs and runs of words.
 
-use crate::draft;
+use crate::draft::{self, Copy};
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 /// A paragraph, a heading, a list item, a cell of a table.
@@ -59,6 +59,28 @@ pub fn events(body: &str) -> Vec<Event<'static>> {
     let mut reader = Reader::default();
     reader.read(&body);
     reader.events
+}
+
+/// The events of a body with its dateline run in, or before it where it does not begin with a paragraph.
+pub fn dated_events(copy: &Copy) -> Vec<Event<'static>> {
+    let mut events = events(&copy.body);
+    if copy.dateline.is_empty() {
+        return events;
+    }
+    if events.first() == Some(&Event::Start(Tag::Paragraph)) {
+        events.insert(1, Event::Text(format!("{} — ", copy.dateline).into()));
+    } else {
+        let line = Event::Text(format!("{} —", copy.dateline).into());
+        events.splice(0..0, [Event::Start(Tag::Paragraph), line, Event::End(TagEnd::Paragraph)]);
+    }
+    events
+}
+
+/// Where a link leads.
+pub fn target(tag: &Tag) -> Option<String> {
+    let Tag::Link { dest_url, link_type, .. } = tag else { return None };
+    let mail = if *link_type == LinkType::Email { "mailto:" } else { "" };
+    Some(format!("{mail}{dest_url}"))
 }
 
 #[derive(Default)]
@@ -238,10 +260,7 @@ impl Setter {
             Tag::Emphasis => self.look.is_italic = true,
             Tag::Strong => self.look.is_bold = true,
             Tag::Strikethrough => self.look.is_struck = true,
-            Tag::Link { dest_url, link_type, .. } => {
-                let mail = if link_type == LinkType::Email { "mailto:" } else { "" };
-                self.look.link = Some(format!("{mail}{dest_url}"));
-            }
+            Tag::Link { .. } => self.look.link = target(&tag),
             _ => {}
         }
     }

@@ -11,6 +11,11 @@ const STYLE: &str = include_str!("article.css");
 /// The piece as a page.
 pub fn write(copy: &Copy) -> String {
     let title = if copy.hed.is_empty() { "Untitled" } else { &copy.hed };
+    page(title, STYLE, &article(copy))
+}
+
+/// Head and body, as HTML of escaped words.
+pub fn article(copy: &Copy) -> String {
     let mut article = String::from("<article>\n");
     let head: Vec<(&str, String)> = head_lines(copy).collect();
     if !head.is_empty() {
@@ -21,10 +26,11 @@ pub fn write(copy: &Copy) -> String {
         }
         article += "</header>\n";
     }
-    page(title, STYLE, &(article + &body(copy) + "</article>\n"))
+    article + &body(copy) + "</article>\n"
 }
 
-fn body(copy: &Copy) -> String {
+/// The body with its dateline, as HTML of escaped words.
+pub fn body(copy: &Copy) -> String {
     let mut events: Vec<Event> = galley::events(&copy.body).into_iter().map(under_the_hed).collect();
     if !copy.dateline.is_empty() {
         let dateline = format!("<span class=\"dateline\">{}</span> — ", escape(&copy.dateline));

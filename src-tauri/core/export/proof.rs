@@ -16,9 +16,9 @@ const STYLE: &str = include_str!("proof.css");
 /// The page. No script, nothing fetched; no name of a confidential source, no passage off the record or under embargo, no
 /// comment.
 pub fn write(outgoing: &Outgoing) -> String {
-    let comments = find_comments(&outgoing.copy.body);
+    let comments = find_comments(&outgoing.draft.copy.body);
     let proof = Proof { outgoing, withheld: outgoing.notes.withheld(), comments };
-    let title = format!("Proof of {}", outgoing.slug);
+    let title = format!("Proof of {}", outgoing.draft.slug);
     page(&proof.withheld.blank(&title), STYLE, &(proof.head() + &proof.grafs()))
 }
 
@@ -37,10 +37,10 @@ impl Proof<'_> {
     fn head(&self) -> String {
         let outgoing = self.outgoing;
         let mut head = String::from("<header>\n");
-        let body = blank_comments(&outgoing.copy.body);
+        let body = blank_comments(&outgoing.draft.copy.body);
         let n_tks = find_tks(&body).len();
         let mut facts = vec![
-            format!("Proof of {}", self.words(outgoing.slug)),
+            format!("Proof of {}", self.words(&outgoing.draft.slug)),
             outgoing.now.format("%Y-%m-%d %H:%M UTC").to_string(),
             format!("{} words", count_words(&body)),
         ];
@@ -49,7 +49,7 @@ impl Proof<'_> {
             facts.push(format!("<strong class=\"open\">{n_tks} TK</strong>"));
         }
         head += &format!("<p class=\"slug\">{}</p>\n", facts.join(" · "));
-        for (part, words) in head_lines(outgoing.copy) {
+        for (part, words) in head_lines(&outgoing.draft.copy) {
             let tag = if part == "hed" { "h1" } else { "p" };
             head += &format!("<{tag} class=\"{part}\" dir=\"auto\">{}</{tag}>\n", self.words(&words));
         }
@@ -72,12 +72,12 @@ impl Proof<'_> {
 
     /// Each paragraph with, beside it, the quotes that begin in it.
     fn grafs(&self) -> String {
-        let body = &self.outgoing.copy.body;
+        let body = &self.outgoing.draft.copy.body;
         let furniture = quote::find(body).furniture;
         let mut page = String::from("<main>\n");
         let is_comment = |graf: &Span| self.comments.iter().any(|comment| comment.contains(*graf));
         for (n, graf) in span::lines(body).into_iter().filter(|graf| !is_comment(graf)).enumerate() {
-            let dateline = match self.outgoing.copy.dateline.as_str() {
+            let dateline = match self.outgoing.draft.copy.dateline.as_str() {
                 dateline if n == 0 && !dateline.is_empty() => {
                     format!("<span class=\"dateline\">{}</span> — ", self.words(dateline))
                 }
@@ -128,7 +128,7 @@ impl Proof<'_> {
 
     fn speaker(&self, checked: &CheckedQuote) -> String {
         let Some(speaker) = &checked.quote.speaker else { return "nobody named".into() };
-        let mention = speaker.mention.of(&self.outgoing.copy.body);
+        let mention = speaker.mention.of(&self.outgoing.draft.copy.body);
         match &speaker.name {
             Some(name) if name != mention => format!("{} (“{}”)", self.words(name), self.words(mention)),
             _ => self.words(mention),

@@ -8,6 +8,14 @@ use crate::draft::Copy;
 pub fn write(copy: &Copy) -> String {
     let mut lines = head_lines(copy).map(|(_, words)| words);
     let mut text = lines.by_ref().fold(String::new(), |text, line| text + &line + "\n\n");
+    text += &body(copy);
+    let words = text.trim_end();
+    if words.is_empty() { String::new() } else { format!("{words}\n") }
+}
+
+/// The body with its dateline.
+pub fn body(copy: &Copy) -> String {
+    let mut text = String::new();
     let mut blocks = galley::set(&copy.body).into_iter().peekable();
     if !copy.dateline.is_empty() {
         let is_run_in = blocks.peek().is_some_and(|block| block.kind == Kind::Paragraph);
@@ -23,8 +31,7 @@ pub fn write(copy: &Copy) -> String {
             _ => "\n\n",
         };
     }
-    let words = text.trim_end();
-    if words.is_empty() { String::new() } else { format!("{words}\n") }
+    text
 }
 
 fn line(block: &Block) -> String {

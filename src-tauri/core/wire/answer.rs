@@ -300,15 +300,16 @@ pub fn preview(desk: &mut Desk, now: Now, id: i64, format: String) -> Result<Pre
     let known = word(&format, "format", Format::from_word)?;
     let outgoing = desk.preview(DraftId(id), known, now)?;
     let size_bytes = outgoing.bytes.len();
-    // A Word file cannot be shown here; the page shows how it will read.
-    let shown = match known {
-        Format::Docx => desk.preview(DraftId(id), Format::Html, now)?.bytes,
-        _ => outgoing.bytes,
+    // A package cannot be shown here; the page shows how it will read.
+    let shown = match known.is_packed() {
+        true => desk.preview(DraftId(id), Format::Html, now)?.bytes,
+        false => outgoing.bytes,
     };
     Ok(Preview {
         format,
         content: String::from_utf8_lossy(&shown).into_owned(),
-        is_page: !matches!(known, Format::Markdown | Format::Text),
+        is_page: known.is_packed() || matches!(known, Format::Html | Format::Proof),
+        is_packed: known.is_packed(),
         file_name: outgoing.file_name,
         size_bytes,
     })

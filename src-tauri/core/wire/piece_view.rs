@@ -4,6 +4,7 @@ use super::view::*;
 use crate::desk::{Counts, Line, Recovered, Step};
 use crate::draft::{self, Draft, DraftId};
 use crate::error::{Code, Error, Result};
+use crate::export::Format;
 use crate::note::{Note, NoteId, Terms};
 use crate::span;
 use crate::store::{self, Event, EventKind, KeptNote};
@@ -246,14 +247,7 @@ impl From<Event> for EventView {
 /// *exported as DOCX*, *exported as DOCX, let pass by SB: the lawyer has read it*.
 fn exported_words(detail: &str, by: &str) -> String {
     let (format, why) = detail.split_once(": ").unwrap_or((detail, ""));
-    let name = match format {
-        "md" => "Markdown",
-        "txt" => "plain text",
-        "proof" => "a proof",
-        "html" => "HTML",
-        "docx" => "DOCX",
-        other => other,
-    };
+    let name = Format::from_word(format).map_or(format, |format| format.name());
     if why.is_empty() { format!("exported as {name}") } else { format!("exported as {name}, let pass by {by}: {why}") }
 }
 

@@ -33,7 +33,7 @@ impl Proof<'_> {
         let kind = alarm.kind.word();
         let words = match self.best_note(finding) {
             Some(note) if self.is_printable(note, alarm.note) => {
-                let words = check::alarm_words(&self.outgoing.copy.body, alarm, finding, self.outgoing.notes);
+                let words = check::alarm_words(&self.outgoing.draft.copy.body, alarm, finding, self.outgoing.notes);
                 format!("{kind}: {}", self.words(&words))
             }
             _ => kind.to_owned(),
@@ -76,7 +76,7 @@ impl Proof<'_> {
         let Some(note) = self.best_note(finding).filter(|_| self.is_all_printable(finding)) else {
             return String::new();
         };
-        let body = &self.outgoing.copy.body;
+        let body = &self.outgoing.draft.copy.body;
         let mut words = Vec::new();
         for change in finding.changes.iter().filter(|change| change.kind != ChangeKind::Folded) {
             let (draft, note) = (self.words(change.draft.of(body)), self.words(change.note.of(&note.text)));

@@ -11,7 +11,7 @@ use crate::span::Span;
 impl Proof<'_> {
     /// A paragraph as typed, Markdown marks and all, comments left out.
     pub fn graf(&self, graf: Span) -> String {
-        let body = &self.outgoing.copy.body;
+        let body = &self.outgoing.draft.copy.body;
         let tks: Vec<Span> = find_tks(graf.of(body)).into_iter().map(|tk| tk.shift(graf.start)).collect();
         let names: Vec<Span> =
             self.withheld.find(graf.of(body)).into_iter().map(|name| name.shift(graf.start)).collect();

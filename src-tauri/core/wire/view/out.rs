@@ -23,11 +23,13 @@ wire_types! {
 
     /// Exactly what goes out.
     pub struct Preview {
-        /// md html txt docx proof
+        /// A word of `export::Format`.
         pub format: String,
-        /// Text for md and txt; a page for html and proof, and for docx as it will read.
+        /// What is in the file; of a package, the page as it will read.
         pub content: String,
         pub is_page: bool,
+        /// The file cannot be shown as it is written.
+        pub is_packed: bool,
         pub file_name: String,
         pub size_bytes: usize,
     }
