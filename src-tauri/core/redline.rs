@@ -1,6 +1,7 @@
 //! What changed between two texts, told as an editor would mark it.
 
 mod blame;
+mod bond;
 mod carry;
 mod class;
 mod fold;
