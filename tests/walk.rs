@@ -306,7 +306,7 @@ fn what_two_people_made_of_a_piece_is_shown_and_taken_as_chosen() {
     let all = BODY.replace("its ferry", "its old ferry").replace("will sell", "may sell");
     assert_eq!(taken["body"], all.replace("Tuesday", "Monday"));
     let rows = room.call("list_revisions", json!({ "id": id }));
-    assert_eq!(texts(&rows, "cause"), ["import", "before import", "named"]);
+    assert_eq!(texts(&rows, "cause"), ["merge", "before merge", "named"]);
     let undone = room.call("restore_revision", json!({ "id": id, "revisionId": rows[1]["id"] }));
     assert_eq!(undone["body"], before, "what stood before is kept");
 }

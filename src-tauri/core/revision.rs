@@ -16,10 +16,14 @@ pub enum Cause {
     Pause,
     /// An editor named it (*sent to legal*).
     Named,
-    /// What stood before an import came in, or a merge.
+    /// What stood before an import came in.
     BeforeImport,
-    /// What an import or a merge brought.
+    /// What an import brought.
     Import,
+    /// What stood before a merge was taken.
+    BeforeMerge,
+    /// What a merge brought.
+    Merge,
     /// What stood before an older revision, or a part of one, was put back.
     BeforeRestore,
     /// What a restore put back.
@@ -32,12 +36,14 @@ pub enum Cause {
 
 impl Cause {
     /// Every cause.
-    pub const ALL: [Cause; 9] = [
+    pub const ALL: [Cause; 11] = [
         Cause::Created,
         Cause::Pause,
         Cause::Named,
         Cause::BeforeImport,
         Cause::Import,
+        Cause::BeforeMerge,
+        Cause::Merge,
         Cause::BeforeRestore,
         Cause::Restore,
         Cause::BeforeRecovery,
@@ -52,6 +58,8 @@ impl Cause {
             Cause::Named => "named",
             Cause::BeforeImport => "before import",
             Cause::Import => "import",
+            Cause::BeforeMerge => "before merge",
+            Cause::Merge => "merge",
             Cause::BeforeRestore => "before restore",
             Cause::Restore => "restore",
             Cause::BeforeRecovery => "before recovery",

@@ -154,6 +154,6 @@ impl Desk {
             let message = "Some words are still to be decided: choose ours, theirs, both or the base for each.";
             return Err(Error::new(Code::BadInput, message));
         }
-        self.replace(id, merging.copy(choices), [Cause::BeforeImport, Cause::Import], now)
+        self.replace(id, merging.copy(choices), [Cause::BeforeMerge, Cause::Merge], now)
     }
 }

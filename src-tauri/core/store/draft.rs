@@ -262,6 +262,7 @@ impl Store {
                 Cause::Named => store.add_event(draft_id, EventKind::Named, name.unwrap_or_default(), None, now)?,
                 Cause::Restore => store.add_event(draft_id, EventKind::Restored, "", None, now)?,
                 Cause::Import => store.add_event(draft_id, EventKind::Imported, "", None, now)?,
+                Cause::Merge => store.add_event(draft_id, EventKind::Merged, "", None, now)?,
                 _ => (),
             }
             store.open_revision(id)

@@ -15,6 +15,8 @@ pub enum EventKind {
     Created,
     /// Came, or was written over, from a file.
     Imported,
+    /// What two people made of it became one.
+    Merged,
     /// Detail: the new slug.
     Renamed,
     /// Detail: the new status.
@@ -34,9 +36,10 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [EventKind; 10] = [
+    pub const ALL: [EventKind; 11] = [
         EventKind::Created,
         EventKind::Imported,
+        EventKind::Merged,
         EventKind::Renamed,
         EventKind::Status,
         EventKind::Moved,
@@ -52,6 +55,7 @@ impl EventKind {
         match self {
             EventKind::Created => "created",
             EventKind::Imported => "imported",
+            EventKind::Merged => "merged",
             EventKind::Renamed => "renamed",
             EventKind::Status => "status",
             EventKind::Moved => "moved",

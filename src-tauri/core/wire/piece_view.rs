@@ -231,6 +231,7 @@ impl From<Event> for EventView {
         let words = match kind {
             EventKind::Created => "new".into(),
             EventKind::Imported => "imported".into(),
+            EventKind::Merged => "two versions merged".into(),
             EventKind::Renamed => format!("renamed {detail}"),
             EventKind::Status => format!("status now {detail}"),
             EventKind::Moved => moved_words(&detail).into(),
