@@ -1,9 +1,10 @@
-import { fireEvent, screen as page } from '@testing-library/svelte'
+import { cleanup, fireEvent, render, screen as page } from '@testing-library/svelte'
 import { describe, expect, it } from 'vitest'
 import { setHostForTest } from '../host'
 import { toasts, undoLast } from '../parts/toasts.svelte'
 import { piece } from '../piece.svelte'
 import type { WordView } from '../wire'
+import Compare from './Compare.svelte'
 import { op, row, words } from './sample'
 import { asked, draft, host, open, press, settled, side, stage, told, useStage } from './stage'
 
@@ -245,6 +246,22 @@ describe('the Compare screen', () => {
     expect(told('.counts p')[1]).toContain('4 of 5')
     await press('r')
     expect(asked('take_back')[0]?.['changes']).toEqual([31])
+  })
+
+  it('is laid out as it was left when it is opened again', async () => {
+    const same = [1, 2, 3].map((n) => op('same', { words: words(0, `Graf ${String(n)}.`) }))
+    const two = [row(1, 'Prose', { change: 20 }), row(0, 'Quote', { change: 10 })]
+    const first = [op('edit', { words: words(10, 'We ', '-will', '+may', '.') })]
+    await open([...first, ...same, op('insert', { words: words(20, '+New.') })], two)
+    for (const key of ['f', 't', 'v']) await press(key)
+    const left = [told('.graf .text'), told('.row b')]
+    cleanup()
+    expect(told('.graf .text')).toEqual([])
+    render(Compare)
+    await settled()
+    expect([told('.graf .text'), told('.row b')]).toEqual(left)
+    expect(told('.row b')).toEqual(['Quote', 'Prose'])
+    expect(told('.graf .text')).toContain('We will.')
   })
 
   it('compares with yesterday, with what was read, and with what has a name', async () => {

@@ -13,6 +13,7 @@ import type {
   RevisionRow,
 } from '../wire'
 import Compare from './Compare.svelte'
+import { layout } from './layout.svelte'
 import { redline, revision } from './sample'
 
 /** The piece that is open in tests of this screen. */
@@ -119,5 +120,6 @@ export function useStage(): void {
     stage.revisions = kept
     stage.blamed = [{ sentences: [{ words: 'We may sell it.', revisionId: 2 }] }]
     toasts.length = 0
+    Object.assign(layout, { isAll: false, isColumns: false, order: 'substance' })
   })
 }

@@ -1,15 +1,15 @@
 import type { OpView, RedlineRow, RedlineView } from '../wire'
-import { changesOf, rowsOf, type Order } from './rows'
+import { layout } from './layout.svelte'
+import { changesOf, rowsOf } from './rows'
 
-/** The changes of a comparison as an editor goes through them: in what order, and which one is selected. */
+/** The changes of a comparison as an editor goes through them: which are listed, and which one is selected. */
 export class Walk {
-  order = $state<Order>('substance')
   /** The cosmetic ones are listed too. */
   isCosmeticOpen = $state(false)
 
   #view: () => RedlineView | null
   #chosen = $state.raw<RedlineRow | null>(null)
-  readonly rows = $derived.by(() => rowsOf(this.#view(), this.order))
+  readonly rows = $derived.by(() => rowsOf(this.#view(), layout.order))
   /** What is walked through: every row that is seen. */
   readonly listed = $derived(
     this.isCosmeticOpen ? [...this.rows.shown, ...this.rows.cosmetic] : this.rows.shown,
