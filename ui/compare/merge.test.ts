@@ -1,5 +1,5 @@
 import { fireEvent, screen as page } from '@testing-library/svelte'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { toasts, undoLast } from '../parts/toasts.svelte'
 import { piece } from '../piece.svelte'
 import type { StretchView } from '../wire'
@@ -50,7 +50,9 @@ describe('three-way', () => {
     await press('Enter', { ctrlKey: true })
     expect(asked('take_merge')[0]).toMatchObject({ version: 1, choices: ['theirs', 'both'] })
     expect(piece.body).toBe('Merged.')
-    expect(asked('compare').at(-1)).toEqual({ id: 1, old: side(4), new: side(null) })
+    await vi.waitFor(() => {
+      expect(asked('compare').at(-1)).toEqual({ id: 1, old: side(4), new: side(null) })
+    })
     undoLast()
     await settled()
     expect(asked('restore_revision')).toEqual([{ id: 1, revisionId: 4 }])
