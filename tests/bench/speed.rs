@@ -35,15 +35,17 @@ fn main() {
     parts.iter().filter(|(name, _)| is_asked(name)).for_each(|(_, run)| run());
 }
 
-/// The median of several runs.
-fn median(n_runs: usize, mut run: impl FnMut()) -> Duration {
-    let mut times: Vec<Duration> = (0..n_runs)
-        .map(|_| {
-            let began = Instant::now();
-            run();
-            began.elapsed()
-        })
-        .collect();
+/// How often each kind of save is timed.
+const N_ROUNDS: usize = 1_000;
+
+fn timed(run: impl FnOnce()) -> Duration {
+    let began = Instant::now();
+    run();
+    began.elapsed()
+}
+
+/// The median.
+fn middle(mut times: Vec<Duration>) -> Duration {
     times.sort();
     times[times.len() / 2]
 }
@@ -71,17 +73,22 @@ fn saves(folder: &std::path::Path) {
     let mut store = Store::open(&folder.join("desk.sqlite"), Access::Window).expect("a desk opens");
     for n_words in [100, 1_000, 10_000, 100_000] {
         let body = prose::piece(n_words, &mut prose::Dice::new(1));
-        let (peer, whole) = (median(200, || write("a word")), median(200, || write(&body)));
         let now = DateTime::<Utc>::UNIX_EPOCH;
         let copy = Copy { body, ..Copy::default() };
         let draft = store.new_draft("bench", None, &copy, Cause::Created, now).expect("a piece is made");
         let mut edit = DraftEdit { id: draft.id, slug: draft.slug, target_words: None, copy };
         let mut version = draft.version;
-        let ours = median(200, || {
-            edit.copy.body.push('x');
-            version = store.save_draft(&edit, version, now).expect("a save is kept").version;
-        });
-        let (save, bare, whole) = (ms(ours), ms(peer), ms(whole));
+        // In turns, so that a moment in which the disk is fast or slow is shared by all three.
+        let (mut ours, mut peer, mut whole) = (Vec::new(), Vec::new(), Vec::new());
+        for _ in 0..N_ROUNDS {
+            peer.push(timed(|| write("a word")));
+            ours.push(timed(|| {
+                edit.copy.body.push('x');
+                version = store.save_draft(&edit, version, now).expect("a save is kept").version;
+            }));
+            whole.push(timed(|| write(&edit.copy.body)));
+        }
+        let (save, bare, whole) = (ms(middle(ours)), ms(middle(peer)), ms(middle(whole)));
         println!("{n_words:>7} words: {save:.2} ms, bare {bare:.2}, ratio {:.2}; whole text {whole:.2}", save / bare);
     }
 }
