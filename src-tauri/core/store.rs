@@ -31,6 +31,7 @@ mod packed;
 mod row;
 mod salvage;
 mod schema;
+mod seal;
 mod search;
 mod typing;
 
@@ -179,6 +180,9 @@ impl<'a> Unit<'a> {
     }
 
     fn keep(&mut self) -> Result<()> {
+        if self.is_outermost {
+            seal::seal_noted(&self.store.connection)?;
+        }
         self.store.connection.execute_batch(if self.is_outermost { "COMMIT" } else { "RELEASE step" })?;
         self.is_kept = true;
         Ok(())

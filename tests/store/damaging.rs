@@ -75,9 +75,7 @@ fn a_cell_that_makes_no_sense_is_told_with_its_row_and_harms_no_other() {
 fn a_piece_with_a_damaged_history_can_still_be_opened_and_saved() {
     let folder = TempDir::new().expect("a folder");
     let path = desk(&folder);
-    let harmed =
-        "UPDATE revisions SET cause = 'bogus'; UPDATE drafts SET changed_at = '2026-11-20T10:00:00Z' WHERE id = 3";
-    harm(&path, harmed);
+    harm(&path, "UPDATE revisions SET cause = 'bogus'");
     let mut desk = Desk::open(&path, Access::Window).expect("a desk");
     let draft = desk.open_draft(DraftId(3), at(900)).expect("its own words can be read");
     let edit = edit(&draft, "Typed since.");
@@ -300,4 +298,64 @@ fn a_backup_is_the_desk_of_one_moment_in_one_file() {
     assert_eq!(copy.get_draft("later").expect("read"), None);
     assert_eq!(damage(&copy), "");
     assert_eq!(damage(&Store::open(&path, Access::Read).expect("a desk")), "");
+}
+
+#[test]
+fn a_row_that_was_changed_and_is_still_text_is_told_by_name_and_time() {
+    let folder = TempDir::new().expect("a folder");
+    let path = desk(&folder);
+    harm(
+        &path,
+        "UPDATE drafts SET body = replace(body, 'Later', 'Latex') WHERE id = 3;
+         UPDATE notes SET is_confidential = 0, terms = 'on the record' WHERE id = 6;
+         UPDATE events SET detail = 'kepu' WHERE id = (SELECT max(id) FROM events WHERE draft_id = 5);
+         UPDATE settings SET value = 'SC';
+         DELETE FROM events WHERE id = (SELECT min(id) FROM events WHERE draft_id = 8)",
+    );
+    let store = open(&path);
+    let told = damage(&store);
+    for words in [
+        "“piece 3”, changed 2026-11-20T09:03:00.123456Z",
+        "ines-eze-6”, changed 2026-11-20T09:06:00.123456Z",
+        "event of piece “piece 5” at 2026-11-20T09:05:00.123456Z",
+        "settings of the desk",
+        "was kept and is not there",
+    ] {
+        assert!(told.contains(words), "{words} is missing in {told}");
+    }
+    assert_eq!(store.open_draft(DraftId(3)).expect_err("not as if whole").code, Code::Corrupt);
+    assert_eq!(store.open_note(stet::note::NoteId(6)).expect_err("not as if whole").code, Code::Corrupt);
+    assert!(store.open_draft(DraftId(4)).is_ok(), "the others are as they were");
+    let new = folder.path().join("new.stet");
+    let salvaged = salvage(&path, &new).expect("saved");
+    assert_eq!(salvaged.n_lost, 1, "the event that is gone");
+    let note = open(&new).open_note(stet::note::NoteId(6)).expect("read").note;
+    assert_eq!((note.terms, note.is_confidential), (Terms::OffTheRecord, true), "what a source asked is not guessed");
+    assert!(salvaged.warnings.iter().any(|warning| warning.starts_with("drafts 3 is not as it was kept")));
+}
+
+#[test]
+fn typed_saves_that_were_cut_off_are_told() {
+    let folder = TempDir::new().expect("a folder");
+    let path = desk(&folder);
+    let mut store = Store::open(&path, Access::Window).expect("a desk");
+    for n in 0..3 {
+        let draft = store.open_draft(DraftId(3)).expect("read");
+        store.save_draft(&edit(&draft, &format!("Typed {n}.")), draft.version, at(50 + n)).expect("saved");
+    }
+    harm(&path, "DELETE FROM typing WHERE version = (SELECT max(version) FROM typing)");
+    let told = damage(&Store::open(&path, Access::Read).expect("a desk"));
+    assert!(told.contains("typed into “piece 3” after 2026-11-20 09:51:00"), "{told}");
+}
+
+#[test]
+fn what_another_program_changed_as_the_file_asks_is_no_damage() {
+    let folder = TempDir::new().expect("a folder");
+    let path = desk(&folder);
+    let other = Connection::open(&path).expect("a file");
+    other.execute("UPDATE drafts SET status = 'legal' WHERE id = 3", []).expect("changed");
+    let mut store = open(&path);
+    assert_eq!(damage(&store), "");
+    store.set_setting("editor", "MK").expect("kept");
+    assert_eq!(damage(&store), "", "and it is sealed with the next save");
 }

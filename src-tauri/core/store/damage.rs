@@ -3,7 +3,7 @@
 use super::connect::connect;
 use super::fault::from_io;
 use super::key::Key;
-use super::{Store, history, row};
+use super::{Store, history, row, seal};
 use crate::error::{Code, Error, Result};
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, ffi};
@@ -31,6 +31,7 @@ impl Store {
             Ok(faults) => messages.extend(faults),
             result => keep_damage(&mut messages, result.map(|_| ()))?,
         }
+        messages.extend(seal::verify(&self.connection));
         messages.extend(self.read_everything()?);
         Ok(messages.into_iter().map(|message| Damage { message }).collect())
     }

@@ -3,7 +3,7 @@
 use super::history::{self, Entry};
 use super::row::{Cells, read_one, read_rows, read_time, time_text};
 use super::typing::{self, Live, Typed};
-use super::{EventKind, Store};
+use super::{EventKind, Store, seal};
 use crate::draft::{Copy, Draft, DraftId, Place, Status};
 use crate::error::{Code, Error, Result};
 use crate::revision::{Cause, Revision, RevisionId};
@@ -65,6 +65,7 @@ impl Store {
         self.at_one_moment(|connection| {
             let mut draft = read_one(connection, "piece", sql, [key], read_draft)?;
             if let Some(draft) = &mut draft {
+                seal::check(connection, "drafts", draft.id.0)?;
                 typing::follow(connection, draft)?;
             }
             Ok(draft)
@@ -315,7 +316,8 @@ impl Store {
 
 /// A piece as it was last written whole, without what was typed since.
 pub fn as_written(connection: &Connection, id: DraftId) -> Result<Option<Draft>> {
-    read_one(connection, "piece", "SELECT * FROM drafts WHERE id = ?1", [id.0], read_draft)
+    let draft = read_one(connection, "piece", "SELECT * FROM drafts WHERE id = ?1", [id.0], read_draft)?;
+    draft.map_or(Ok(None), |draft| seal::check(connection, "drafts", draft.id.0).map(|()| Some(draft)))
 }
 
 /// Writes the words of a piece whole. Inside a transaction only.

@@ -1,7 +1,7 @@
 //! Source notes as the desk keeps them.
 
-use super::Store;
 use super::row::{Cells, read_one, read_rows, time_text};
+use super::{Store, seal};
 use crate::draft::DraftId;
 use crate::error::{Code, Error, Result};
 use crate::note::{Note, NoteId, Terms};
@@ -49,8 +49,10 @@ impl Store {
 
     /// A note, whole. Errors: `NotFound`.
     pub fn open_note(&self, id: NoteId) -> Result<KeptNote> {
-        read_one(&self.connection, "note", "SELECT * FROM notes WHERE id = ?1", [id.0], read_note)?
-            .ok_or_else(|| Error::new(Code::NotFound, "There is no such note on this desk."))
+        let note = read_one(&self.connection, "note", "SELECT * FROM notes WHERE id = ?1", [id.0], read_note)?
+            .ok_or_else(|| Error::new(Code::NotFound, "There is no such note on this desk."))?;
+        seal::check(&self.connection, "notes", id.0)?;
+        Ok(note)
     }
 
     /// A new note; the id it brings is not looked at. A name that is taken gets -2, -3, … before its ending; an empty

@@ -7,7 +7,7 @@ use super::connect::{Start, connect, log_path, prepare, read_start};
 use super::damage::make_whole;
 use super::fault::from_io;
 use super::key::{Key, Passphrase};
-use super::{draft, schema, typing};
+use super::{draft, schema, seal, typing};
 use crate::draft::DraftId;
 use crate::error::{Code, Error, Result};
 use mend::Known;
@@ -178,6 +178,7 @@ fn copy_rows(copy: &Path, part: &Path, key: Option<&Key>) -> Result<Salvaged> {
         from.go_on();
     }
     transaction.execute("UPDATE drafts SET version = 1 WHERE version = 0", [])?;
+    seal::seal_noted(&transaction)?;
     let count = |table: &str| -> Result<usize> {
         let sql = format!("SELECT count(*) FROM {table}");
         Ok(transaction.query_row(&sql, [], |row| row.get::<_, u32>(0))? as usize)
@@ -209,17 +210,20 @@ fn copy_table(from: &mut Source, to: &Connection, table: &str, salvaged: &mut Sa
                 salvaged.warnings.extend(torn.into_iter().map(say));
                 let known = Known { to };
                 salvaged.warnings.extend(known.mend(table, id, &mut cells)?);
-                salvaged.warnings.extend(
-                    is_doubtful
-                        .then(|| format!("{table} {id} is not as it was kept; what can be read of it stands there.")),
-                );
+                if is_doubtful {
+                    salvaged.warnings.push(match table {
+                        "notes" | "past_notes" => mend::withhold(table, id, &mut cells),
+                        _ => format!("{table} {id} is not as it was kept; what can be read of it stands there."),
+                    });
+                }
                 let inserted = match table {
                     "revisions" => words::append(to, id, &cells),
                     _ => insert(to, table, &cells),
                 };
                 n_lost += usize::from(inserted.is_err());
             }
-            Ok(None) => (),
+            // It has a seal, so it was there.
+            Ok(None) => n_lost += usize::from(seal::fault(&from.connection, table, id).is_ok_and(|fault| fault.is_some())),
             Err(_) => {
                 n_lost += 1;
                 from.go_on();
@@ -264,6 +268,9 @@ fn find_ids(from: &mut Source, table: &str) -> (BTreeSet<i64>, bool) {
     for hint in ["NOT INDEXED", ""] {
         is_whole &= collect_ids(from, &format!("SELECT id FROM {table} {hint}"), &mut ids).is_ok();
     }
+    if table != "revisions" {
+        let _ = collect_ids(from, &format!("SELECT id FROM seals WHERE kind = '{table}'"), &mut ids);
+    }
     if !is_whole {
         let sql = "SELECT seq FROM sqlite_sequence WHERE name = ?1";
         let last: Option<i64> = from.connection.query_row(sql, [table], |row| row.get(0)).ok();
@@ -305,8 +312,14 @@ fn find_row(from: &Connection, table: &str, id: i64) -> Result<Option<Row>> {
         Some(row) if table == "revisions" => words::lay_open(from, id, row)
             .map(Some)
             .ok_or_else(|| Error::new(Code::Corrupt, "The words of a revision could not be unpacked.")),
-        row => Ok(row),
+        row => Ok(row.map(|row| Row { is_doubtful: is_doubtful(from, table, id), ..row })),
     }
+}
+
+/// Whether the row does not fit its seal. One of a desk from before there were seals never is.
+fn is_doubtful(from: &Connection, table: &str, id: i64) -> bool {
+    schema::version(from).is_ok_and(|version| version == schema::LATEST)
+        && seal::fault(from, table, id).map_or(true, |fault| fault.is_some())
 }
 
 fn read_row(row: &rusqlite::Row) -> Row {

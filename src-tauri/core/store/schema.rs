@@ -1,6 +1,6 @@
 //! The numbered steps from an empty file to the desk of today.
 
-use super::history;
+use super::{history, seal, typing};
 use crate::error::Result;
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -8,7 +8,7 @@ use rusqlite::{Connection, TransactionBehavior};
 pub const APPLICATION_ID: i32 = 0x5374_6574;
 
 /// Step n brings a desk of version n - 1 to version n. Released steps are never edited.
-const STEPS: [Step; 4] = [
+const STEPS: [Step; 5] = [
     Step::plain(include_str!("001_desk.sql")),
     Step::plain(include_str!("002_cards.sql")),
     Step {
@@ -17,6 +17,7 @@ const STEPS: [Step; 4] = [
         after: include_str!("003_history_chained.sql"),
     },
     Step::plain(include_str!("004_typing.sql")),
+    Step { before: include_str!("005_seals.sql"), fill: seal_old, after: "" },
 ];
 
 /// What is laid out, what is carried over, and what closes it.
@@ -31,6 +32,12 @@ impl Step {
     const fn plain(sql: &'static str) -> Step {
         Step { before: sql, fill: |_| Ok(()), after: "" }
     }
+}
+
+/// Seals the rows of a desk from before there were seals, and how what was typed into it ends.
+fn seal_old(connection: &Connection) -> Result<()> {
+    typing::note_ends(connection)?;
+    seal::seal_noted(connection)
 }
 
 /// The version of a desk that has had every step.

@@ -12,7 +12,7 @@ use super::row::{Cells, read_one, read_rows, read_time};
 use crate::draft::{Copy, Draft, DraftId};
 use crate::error::{Code, Error, Result};
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 /// After so many saves, or bytes of what they changed, the words are written whole.
 const MOST_SAVES: usize = 500;
@@ -71,6 +71,7 @@ impl Live {
         connection
             .prepare_cached("INSERT INTO typing (draft_id, version, saved_at, hash, edit) VALUES (?1, ?2, ?3, ?4, ?5)")?
             .execute(params![self.id.0, version, saved_at, hash, edit])?;
+        note_end(connection, self.id, &hash)?;
         apply(&mut self.copy, &edit).expect("a difference fits the words it was found against");
         self.version = version;
         self.tail = Tail { hash, n_saves: self.tail.n_saves + 1, n_bytes: self.tail.n_bytes + edit.len() };
@@ -112,8 +113,32 @@ pub fn fold(connection: &Connection, mut draft: Draft) -> Result<bool> {
         return Ok(false);
     }
     write_whole(connection, &draft)?;
-    connection.prepare_cached("DELETE FROM typing WHERE draft_id = ?1")?.execute([draft.id.0])?;
+    for sql in ["DELETE FROM typing WHERE draft_id = ?1", "DELETE FROM typed_ends WHERE draft_id = ?1"] {
+        connection.prepare_cached(sql)?.execute([draft.id.0])?;
+    }
     Ok(true)
+}
+
+/// Notes how the saves of a piece end now.
+fn note_end(connection: &Connection, id: DraftId, hash: &Hash) -> Result<()> {
+    let sql = "INSERT OR REPLACE INTO typed_ends (draft_id, hash) VALUES (?1, ?2)";
+    connection.prepare_cached(sql)?.execute(params![id.0, hash])?;
+    Ok(())
+}
+
+/// Notes how the saves of each piece of an old desk end. Inside a transaction only.
+pub fn note_ends(connection: &Connection) -> Result<()> {
+    let sql = "INSERT INTO typed_ends (draft_id, hash)
+               SELECT draft_id, hash FROM typing AS last
+               WHERE version = (SELECT max(version) FROM typing WHERE draft_id = last.draft_id)";
+    connection.execute(sql, [])?;
+    Ok(())
+}
+
+/// How the saves of a piece were noted to end; none where none were kept. Bytes that are no hash fit none.
+fn noted_end(connection: &Connection, id: DraftId) -> Result<Option<Vec<u8>>> {
+    let sql = "SELECT hash FROM typed_ends WHERE draft_id = ?1";
+    Ok(connection.prepare_cached(sql)?.query_row([id.0], |row| row.get(0)).optional()?)
 }
 
 /// Reads on through the saves of a piece; none where nothing was typed into it.
@@ -133,6 +158,11 @@ fn read(connection: &Connection, draft: &mut Draft) -> Result<Option<Tail>> {
         let time = time.ok_or_else(|| damaged(draft, before.n_saves))?;
         (draft.version, draft.changed_at) = (version, time);
         tail = Some(Tail { hash, n_saves: before.n_saves + 1, n_bytes: before.n_bytes + edit.len() });
+    }
+    // The last of them may have been cut off.
+    let end = tail.as_ref().map(|tail| &tail.hash[..]);
+    if noted_end(connection, draft.id)?.as_deref() != end {
+        return Err(damaged(draft, tail.map_or(0, |tail| tail.n_saves)));
     }
     Ok(tail)
 }

@@ -107,6 +107,13 @@ impl Known<'_> {
     }
 }
 
+/// A note that is not as it was kept may have said that it must not go out: it is held back until an editor looks.
+pub fn withhold(table: &str, id: i64, cells: &mut Cells) -> String {
+    set(cells, "terms", Value::Text(Terms::OffTheRecord.words().to_owned()));
+    set(cells, "is_confidential", Value::Integer(1));
+    format!("{table} {id} is not as it was kept, so it is off the record and confidential until you have looked.")
+}
+
 /// What a cell is to hold instead; none where it may stay.
 fn mended(table: &str, name: &str, value: &Value) -> Option<String> {
     let word = if let Value::Text(text) = value { text.as_str() } else { "" };
