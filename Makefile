@@ -9,7 +9,7 @@ TAURI_DRIVER := $(TOOLS)/bin/tauri-driver
 TAURI_CLI := $(TOOLS)/node_modules/.bin/tauri
 PAGE_SOURCES := $(shell find ui -path ui/node_modules -prune -o -path ui/dist -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run test check bench bless eval fuzz shots package clean ready-build ready-test page desk desk-debug companion
+.PHONY: help run test check bench bless eval fuzz torture shots package clean ready-build ready-test page desk desk-debug companion
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-9s %s\n", $$1, $$2 }'
@@ -51,6 +51,9 @@ eval: ## how good the finder, the check and the redline are on the labelled arti
 fuzz: ## odd texts for the finder, the check and the readers for FUZZ_SECONDS (60), then every other law on new texts
 	FUZZ_SECONDS=$(or $(FUZZ_SECONDS),60) cargo test --test fuzz -- --nocapture --test-threads 16
 	PROPTEST_CASES=2000 cargo test -- any_ no_words text_as_stet the_laws
+
+torture: ## kill a desk and harm its file: KILLS (1000), FLIPS (300), TORN (100), dice by TORTURE_SEED
+	KILLS=$(or $(KILLS),1000) FLIPS=$(or $(FLIPS),300) TORN=$(or $(TORN),100) cargo test --test torture -- --nocapture a_desk
 
 shots: ready-test page companion tests/node_modules/.package-lock.json ## a picture of each screen into out/shots/
 	node tests/page/shots.mjs

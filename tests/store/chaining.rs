@@ -162,3 +162,13 @@ fn a_desk_from_before_the_chain_is_salvaged_with_its_history() {
     assert_eq!(bodies, ["\u{fffd}A", "We will sell it."]);
     assert_eq!(damage(&store), "");
 }
+
+#[test]
+fn salvage_tells_of_a_revision_that_vanished_without_a_trace_in_its_page() {
+    let folder = TempDir::new().expect("a folder");
+    let (path, _) = desk(&folder);
+    harm(&path, "DELETE FROM revisions WHERE id = (SELECT max(id) FROM revisions WHERE draft_id = 1)");
+    let salvaged = salvage(&path, &folder.path().join("new.stet"), None).expect("saved");
+    assert_eq!((salvaged.n_revisions, salvaged.n_lost), (139, 1));
+    assert_eq!(salvaged.warnings, ["1 rows of revisions could not be read."]);
+}

@@ -327,7 +327,7 @@ fn a_row_that_was_changed_and_is_still_text_is_told_by_name_and_time() {
     assert_eq!(store.open_note(stet::note::NoteId(6)).expect_err("not as if whole").code, Code::Corrupt);
     assert!(store.open_draft(DraftId(4)).is_ok(), "the others are as they were");
     let new = folder.path().join("new.stet");
-    let salvaged = salvage(&path, &new).expect("saved");
+    let salvaged = salvage(&path, &new, None).expect("saved");
     assert_eq!(salvaged.n_lost, 1, "the event that is gone");
     let note = open(&new).open_note(stet::note::NoteId(6)).expect("read").note;
     assert_eq!((note.terms, note.is_confidential), (Terms::OffTheRecord, true), "what a source asked is not guessed");

@@ -179,13 +179,9 @@ fn copy_rows(copy: &Path, part: &Path, key: Option<&Key>) -> Result<Salvaged> {
     }
     transaction.execute("UPDATE drafts SET version = 1 WHERE version = 0", [])?;
     seal::seal_noted(&transaction)?;
-    let count = |table: &str| -> Result<usize> {
-        let sql = format!("SELECT count(*) FROM {table}");
-        Ok(transaction.query_row(&sql, [], |row| row.get::<_, u32>(0))? as usize)
-    };
-    salvaged.n_drafts = count("drafts")?;
-    salvaged.n_revisions = count("revisions")?;
-    salvaged.n_notes = count("notes")?;
+    salvaged.n_drafts = count(&transaction, "drafts")?;
+    salvaged.n_revisions = count(&transaction, "revisions")?;
+    salvaged.n_notes = count(&transaction, "notes")?;
     transaction.commit()?;
     to.close().map_err(|(_, error)| error)?;
     if salvaged.n_drafts + salvaged.n_notes == 0 && salvaged.n_lost > 0 {
@@ -223,12 +219,17 @@ fn copy_table(from: &mut Source, to: &Connection, table: &str, salvaged: &mut Sa
                 n_lost += usize::from(inserted.is_err());
             }
             // It has a seal, so it was there.
-            Ok(None) => n_lost += usize::from(seal::fault(&from.connection, table, id).is_ok_and(|fault| fault.is_some())),
+            Ok(None) => {
+                n_lost += usize::from(seal::fault(&from.connection, table, id).is_ok_and(|fault| fault.is_some()))
+            }
             Err(_) => {
                 n_lost += 1;
                 from.go_on();
             }
         }
+    }
+    if table == "revisions" {
+        n_lost = n_lost.max(n_kept(&from.connection).saturating_sub(count(to, table)?));
     }
     if n_lost > 0 {
         salvaged.warnings.push(format!("{n_lost} rows of {table} could not be read."));
@@ -237,6 +238,17 @@ fn copy_table(from: &mut Source, to: &Connection, table: &str, salvaged: &mut Sa
     }
     salvaged.n_lost += n_lost;
     Ok(())
+}
+
+fn count(connection: &Connection, table: &str) -> Result<usize> {
+    let sql = format!("SELECT count(*) FROM {table}");
+    Ok(connection.query_row(&sql, [], |row| row.get::<_, u32>(0))? as usize)
+}
+
+/// How many revisions were kept, as the ends of the histories say: a page that reads well may still have lost some.
+fn n_kept(from: &Connection) -> usize {
+    let sql = "SELECT coalesce(sum(n_revisions), 0) FROM histories";
+    from.query_row(sql, [], |row| row.get::<_, u32>(0)).map_or(0, |n_revisions| n_revisions as usize)
 }
 
 /// Brings each piece to what was last typed into it, as far as that can be read; tells where it cannot.
