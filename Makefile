@@ -6,10 +6,11 @@ MAKEFLAGS += --no-print-directory
 
 TOOLS := target/tools
 TAURI_DRIVER := $(TOOLS)/bin/tauri-driver
+CARGO_DENY := $(TOOLS)/bin/cargo-deny
 TAURI_CLI := $(TOOLS)/node_modules/.bin/tauri
 PAGE_SOURCES := $(shell find ui -path ui/node_modules -prune -o -path ui/dist -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run test check bench bless eval fuzz torture shots package clean ready-build ready-test page desk desk-debug companion
+.PHONY: help run test check bench bless eval fuzz torture shots package audit clean ready-build ready-test page desk desk-debug companion
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-9s %s\n", $$1, $$2 }'
@@ -55,6 +56,9 @@ fuzz: ## odd texts for the finder, the check and the readers for FUZZ_SECONDS (6
 torture: ## kill a desk and harm its file: KILLS (1000), FLIPS (300), TORN (100), dice by TORTURE_SEED
 	KILLS=$(or $(KILLS),1000) FLIPS=$(or $(FLIPS),300) TORN=$(or $(TORN),100) cargo test --test torture -- --nocapture a_desk
 
+audit: $(CARGO_DENY) ui/node_modules/.package-lock.json tests/node_modules/.package-lock.json ## known advisories, licences and sources of all that Stet is made of; needs the network
+	src-tauri/audit.sh $(CARGO_DENY)
+
 shots: ready-test page companion tests/node_modules/.package-lock.json ## a picture of each screen into out/shots/
 	node tests/page/shots.mjs
 
@@ -95,6 +99,9 @@ tests/node_modules/.package-lock.json: tests/package-lock.json
 
 $(TAURI_DRIVER):
 	cargo install tauri-driver --version 2.1.0 --locked --root $(TOOLS)
+
+$(CARGO_DENY):
+	cargo install cargo-deny --version 0.20.2 --locked --root $(TOOLS)
 
 $(TAURI_CLI):
 	npm install --prefix $(TOOLS) --no-save --no-package-lock --no-audit --no-fund --loglevel=error @tauri-apps/cli@2.12.5

@@ -265,6 +265,11 @@ export const moments = {
     await page.locator('dialog[open]').waitFor();
     await page.keyboard.type('winter');
   },
+  about: async ({ page }) => {
+    await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
+    await page.keyboard.press('F1');
+    await page.locator('dialog[open]').waitFor();
+  },
   editor: async ({ page }) => {
     await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
     await page.keyboard.press('Control+Shift+e');

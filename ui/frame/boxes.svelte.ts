@@ -1,8 +1,9 @@
-/** The two boxes that open over every screen. */
+/** The boxes that open over every screen. */
 class Boxes {
   isCommandsOpen = $state(false)
   isSearchOpen = $state(false)
   isKeysOpen = $state(false)
+  isAboutOpen = $state(false)
 }
 
 /** Which of them is open. */
