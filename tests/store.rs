@@ -12,6 +12,8 @@ mod keeping;
 mod locking;
 #[path = "store/opening.rs"]
 mod opening;
+#[path = "store/restoring.rs"]
+mod restoring;
 #[path = "store/searching.rs"]
 mod searching;
 #[path = "store/surviving.rs"]

@@ -248,7 +248,7 @@ pub fn stamp(at: DateTime<Utc>) -> String {
 }
 
 /// For people: kept in UTC, shown as the clock on the wall.
-fn shown(at: DateTime<Utc>) -> String {
+pub fn shown(at: DateTime<Utc>) -> String {
     at.with_timezone(&Local).format("%Y-%m-%d %H:%M").to_string()
 }
 

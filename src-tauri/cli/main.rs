@@ -2,6 +2,7 @@
 //!
 //! Exit 0 = done and nothing wrong, 1 = done and something needs an editor, 2 = could not be done.
 
+mod backups;
 mod check;
 mod desk;
 mod diff;
@@ -134,6 +135,13 @@ enum Command {
         /// The new file; without it one beside the desk, named by the time
         file: Option<PathBuf>,
     },
+    /// Make a backup as the window does by itself, each hour, and list those there are
+    #[command(after_help = "Examples:\n  stet backups\n  stet backups --second /media/stick")]
+    Backups(backups::Backups),
+    /// Put a backup in the place of a desk; the desk that was is kept beside it
+    #[command(after_help = "Examples:\n  stet restore-desk desk.sqlite --list\n  \
+                            stet restore-desk desk.sqlite 2026-11-20T09:00:00Z")]
+    RestoreDesk(backups::Restore),
     /// Copy what can still be read of a damaged desk to a new one
     #[command(after_help = "Example:\n  stet salvage broken.sqlite -o mended.sqlite")]
     Salvage {
@@ -204,6 +212,8 @@ fn run(args: &Args) -> Result<Output> {
         Command::Export(order) => export::run(&desk()?, order, json),
         Command::Verify => safety::verify(&desk()?, json),
         Command::Backup { file } => safety::backup(&desk()?, file.as_deref(), json),
+        Command::Backups(order) => backups::run(&desk()?, order, json),
+        Command::RestoreDesk(order) => backups::restore(order, json),
         Command::Salvage { damaged, output } => safety::salvage(damaged, output, json),
         Command::Passphrase { off } => passphrase::run(&desk()?, *off, json),
         Command::Serve { port, ui } => serve::run(&desk()?, *port, ui).map(|()| Output::default()),

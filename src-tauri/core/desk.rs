@@ -2,6 +2,7 @@
 //!
 //! Time is an argument everywhere, and so is the environment: the desk has no clock and asks for nothing by itself.
 
+mod backups;
 mod bring;
 mod checked;
 mod compared;

@@ -14,6 +14,7 @@
 //! **What is kept.** Pieces and notes are never deleted, revisions, events and exports never changed; triggers in the
 //! file see to it, whoever writes.
 
+mod backups;
 mod card;
 mod connect;
 mod custody;
@@ -28,6 +29,7 @@ mod lock;
 mod locking;
 mod note;
 mod packed;
+mod restore;
 mod row;
 mod salvage;
 mod schema;
@@ -35,6 +37,7 @@ mod seal;
 mod search;
 mod typing;
 
+pub use backups::{Backer, Backup, Keeping, Made};
 pub use custody::forbid_core_dumps;
 pub use damage::Damage;
 pub use draft::{DraftEdit, Saved};
@@ -43,6 +46,7 @@ pub use judgement::{Judgement, JudgementId, JudgementKind, JudgementNote, NewJud
 pub use key::Passphrase;
 pub use locking::Locked;
 pub use note::KeptNote;
+pub use restore::{Difference, restore_desk};
 pub use salvage::{Salvaged, salvage};
 pub use schema::LATEST;
 pub use search::{Hit, Hits};
@@ -101,9 +105,12 @@ impl Store {
         &self.path
     }
 
-    /// Whether a path is the desk file or one of those beside it: nothing else may ever be written there.
+    /// Whether a path is the desk file, one of those beside it or a backup: nothing else may ever be written there.
     pub fn is_own_file(&self, path: &Path) -> bool {
         let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        if path.starts_with(backups::folder_of(&self.path)) {
+            return true;
+        }
         let own = self.path.as_os_str().as_encoded_bytes();
         let ending = path.as_os_str().as_encoded_bytes().strip_prefix(own);
         ending.is_some_and(|ending| [&b""[..], b"-wal", b"-shm", b"-journal", b".lock"].contains(&ending))

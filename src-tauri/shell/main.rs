@@ -13,7 +13,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use stet::desk::Desk;
 use stet::error::Code;
-use stet::store::Store;
+use stet::store::{Keeping, Store};
 use stet::wire::{self, Refusal};
 use tauri::Manager;
 
@@ -46,6 +46,8 @@ fn main() {
             if let Some(door) = door {
                 door.answer(window);
             }
+            let app = app.handle().clone();
+            std::thread::spawn(move || back_up_each_hour(&app.state::<Open>()));
             Ok(())
         })
         .run(tauri::generate_context!())
@@ -142,6 +144,27 @@ fn keep_owed(open: &Open) {
             // What cannot be kept now is kept with the next revision.
             let _ = kept.take().map(|kept| desk.keep_owed(kept));
         });
+    }
+}
+
+/// Makes a backup now and each hour. The desk is held only to ask where they go.
+fn back_up_each_hour(open: &Open) {
+    let mut last_told = None;
+    loop {
+        let backer = match open.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
+            Ok(desk) => desk.backer().ok().flatten(),
+            Err(_) => None,
+        };
+        let made = backer.map(|backer| backer.make(&Keeping::default(), now()));
+        let trouble = made.and_then(|made| made.map_or_else(|error| Some(error.message), |made| made.missed));
+        // Said once, not each hour.
+        if trouble != last_told
+            && let Some(trouble) = &trouble
+        {
+            eprintln!("stet-desk: {trouble}");
+        }
+        last_told = trouble;
+        std::thread::sleep(Duration::from_secs(60 * 60));
     }
 }
 

@@ -235,3 +235,27 @@ fn a_passphrase_is_never_an_argument_and_every_command_asks_for_it() {
     assert_eq!(json(&say(&["passphrase", "--off"], &[("PASSPHRASE", "new")]))["hasPassphrase"], false);
     assert_eq!(say(&["show", "ferry-sale"], &[]).stdout, before, "as it was");
 }
+
+#[test]
+fn a_backup_is_listed_with_what_it_would_change_and_put_back() {
+    let dir = desk();
+    let dir = dir.path();
+    fs::create_dir(dir.join("stick")).expect("a folder can be made");
+    let backups = ask(dir, &["backups", "--second", "stick"]);
+    let (made_at, path) = (&backups["backups"][0]["made_at"], &backups["backups"][0]["path"]);
+    assert!(Path::new(path.as_str().expect("a path")).is_file());
+    assert_eq!(fs::read_dir(dir.join("stick")).expect("a folder").count(), 1, "the second place has it too");
+    fs::write(dir.join("new.md"), "# New\n\nIt is new.").expect("a file can be written");
+    on_desk(dir, &["import", "new.md"]);
+    let list = json(&stet(dir, &["restore-desk", "desk.sqlite", "--list", "--json"], b""));
+    assert_eq!(list["backups"][0]["differs"]["on_desk_alone"][0], "new");
+    let shown = String::from_utf8(stet(dir, &["restore-desk", "desk.sqlite", "--list"], b"").stdout).expect("text");
+    assert!(shown.contains("new: on the desk alone"), "{shown}");
+    assert_refused(&stet(dir, &["restore-desk", "desk.sqlite", "yesterday"], b""), "--list");
+    let made_at = made_at.as_str().expect("a time");
+    let restored = json(&stet(dir, &["restore-desk", "desk.sqlite", made_at, "--json"], b""));
+    assert_eq!(ask(dir, &["drafts"])["drafts"].as_array().map(Vec::len), Some(1));
+    let kept = restored["kept"].as_str().expect("the desk that was is kept");
+    let kept = json(&stet(dir, &["drafts", "--desk", kept, "--json"], b""));
+    assert_eq!(kept["drafts"].as_array().map(Vec::len), Some(2));
+}

@@ -20,15 +20,20 @@ const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 /// See [`Store::open`] and [`Store::unlock`].
 pub fn open(path: &Path, access: Access, passphrase: Option<&Passphrase>) -> Result<Store> {
     let path = full_path(path)?;
-    let key = match (read_start(&path)?, passphrase) {
-        (Start::Locked(head), Some(passphrase)) => Some(head.unlock(passphrase)?),
+    let key = key_of(&path, passphrase)?;
+    open_by(path, access, key, None)
+}
+
+/// The key of a file; none for one that has no passphrase. Errors: `Locked`, `WrongPassphrase`.
+pub fn key_of(path: &Path, passphrase: Option<&Passphrase>) -> Result<Option<Key>> {
+    match (read_start(path)?, passphrase) {
+        (Start::Locked(head), Some(passphrase)) => head.unlock(passphrase).map(Some),
         (Start::Locked(_), None) => {
             let message = format!("{} is locked. Unlock it with its passphrase.", path.display());
-            return Err(Error::new(Code::Locked, message));
+            Err(Error::new(Code::Locked, message))
         }
-        (Start::Nothing | Start::Plain, _) => None,
-    };
-    open_by(path, access, key, None)
+        (Start::Nothing | Start::Plain, _) => Ok(None),
+    }
 }
 
 /// Opens a desk by its key, none for one that has no passphrase. `lock` is the window's, where it holds the desk already.
@@ -224,7 +229,7 @@ fn open_to_read(path: PathBuf, key: Option<Key>, because: String) -> Result<Stor
 ///
 /// In a folder that cannot be written SQLite has no place for the log it shares with writers; where there is no log
 /// nobody has the desk open, and the file is read as one that does not change.
-fn connect_to_read(path: &Path, key: Option<&Key>) -> Result<Connection> {
+pub fn connect_to_read(path: &Path, key: Option<&Key>) -> Result<Connection> {
     let is_logged = is_logged(path);
     connect_by_uri(path, "mode=ro", key)
         .or_else(|error| if is_logged { Err(error) } else { connect_by_uri(path, "immutable=1", key) })
@@ -245,6 +250,7 @@ pub fn log_path(path: &Path) -> PathBuf {
     beside(path, "-wal")
 }
 
+/// The file beside a desk with its name and an ending.
 pub fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);

@@ -143,7 +143,7 @@ pub fn copy_whole(connection: &Connection, to: &Path, key: Option<&Key>) -> Resu
 
 /// Fills an empty file with a copy, locked by the same key: a file by itself, so that whoever carries it away need not
 /// know of a log.
-fn copy_into(connection: &Connection, part: &Path, key: Option<&Key>) -> Result<Connection> {
+pub fn copy_into(connection: &Connection, part: &Path, key: Option<&Key>) -> Result<Connection> {
     let mut copy = connect(part, key)?;
     Backup::new(connection, &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
     copy.pragma_update(None, "journal_mode", "DELETE")?;

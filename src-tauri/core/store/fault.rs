@@ -7,8 +7,8 @@ use std::io;
 use std::path::Path;
 
 /// What an editor does with a damaged desk; ends every message about one.
-pub const WAY_OUT: &str = "Nothing was changed. `stet verify` lists the damage, `stet salvage` copies what can be read \
-                           into a new desk file; a copy made by `stet backup` opens as it is.";
+pub const WAY_OUT: &str = "Nothing was changed. `stet verify` lists the damage, `stet restore-desk` puts a backup in its \
+                           place, `stet salvage` copies what can be read into a new desk file.";
 
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Error {

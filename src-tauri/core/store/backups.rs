@@ -1,0 +1,344 @@
+//! Backups by themselves: which are made, where they lie, and which go again.
+//!
+//! They lie in the folder *desk.sqlite.backups* beside the desk, and, where one is chosen, in a second place. Each is a
+//! desk file that opens as it is. One gets its name only when it was opened and found whole, so every backup that is
+//! listed was good when it was made. Making one reads the desk by a connection of its own: nobody who writes waits.
+
+use super::damage::{copy_into, make_whole};
+use super::fault::from_io;
+use super::key::Key;
+use super::{Access, Store, connect, custody, schema};
+use crate::error::{Code, Error, Result};
+use chrono::{DateTime, Datelike, NaiveDateTime, TimeDelta, Timelike, Utc};
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// How the file of a backup is named: by the second it was made in, UTC.
+const NAME: &str = "%Y-%m-%dT%H%M%SZ.sqlite";
+
+/// Held while a backup is made, so that what a killed one left is known for what it is.
+const LOCK: &str = ".lock";
+
+/// A backup that was whole when it was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Backup {
+    pub path: PathBuf,
+    /// To the second.
+    pub made_at: DateTime<Utc>,
+    pub size_bytes: u64,
+}
+
+/// How many backups stay. Of each hour, day and week the newest counts, and only hours, days and weeks that have one:
+/// a clock that was set wrong, or a month away, takes none of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keeping {
+    pub n_hours: usize,
+    pub n_days: usize,
+    pub n_weeks: usize,
+    /// All together; the oldest go first, the one just made never does.
+    pub most_bytes: u64,
+}
+
+impl Default for Keeping {
+    fn default() -> Keeping {
+        Keeping { n_hours: 24, n_days: 14, n_weeks: 8, most_bytes: 2 << 30 }
+    }
+}
+
+/// Makes backups of one desk, without holding it. Those of a desk with a passphrase have the same one.
+#[derive(Clone)]
+pub struct Backer {
+    desk: PathBuf,
+    key: Option<Key>,
+    second: Option<PathBuf>,
+}
+
+/// What became of a backup.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    pub backup: Backup,
+    /// False where nothing had changed since the last one, which then stands for it. No two files of a desk with a
+    /// passphrase are alike, so each of those is new.
+    pub is_new: bool,
+    /// Why there is none in the second place, for an editor; none where there is, or no such place was chosen.
+    pub missed: Option<String>,
+}
+
+impl Store {
+    /// What makes backups of this desk; a folder that gets a copy of each, if any.
+    pub fn backer(&self, second: Option<PathBuf>) -> Backer {
+        Backer { desk: self.path.clone(), key: self.key.clone(), second }
+    }
+
+    /// Opens a backup of this desk to look at it, by the key of the desk. Errors: those of [`Store::open`]; `Corrupt`
+    /// for one made under another passphrase.
+    pub fn open_backup(&self, backup: &Backup) -> Result<Store> {
+        let key = match connect::read_start(&backup.path)? {
+            connect::Start::Locked(_) => self.key.clone(),
+            connect::Start::Nothing | connect::Start::Plain => None,
+        };
+        connect::open_by(backup.path.clone(), Access::Read, key, None)
+    }
+}
+
+impl Backer {
+    /// For a desk that cannot be opened: finds its backups; makes none of a locked one.
+    pub fn beside(desk: &Path) -> Backer {
+        Backer { desk: desk.to_owned(), key: None, second: None }
+    }
+
+    /// Makes a backup and lets go of those that need not stay. May take seconds for a large desk.
+    ///
+    /// Errors: `Corrupt` when the copy is not whole, and then none is kept and none goes; `Busy` while another program
+    /// makes one; those of writing a file. A second place that fails is told in [`Made::missed`].
+    pub fn make(&self, keeping: &Keeping, now: DateTime<Utc>) -> Result<Made> {
+        let folder = folder_of(&self.desk);
+        make_folder(&folder)?;
+        let _lock = hold(&folder)?;
+        clear_remains(&folder);
+        let last = list(&folder)?.into_iter().next();
+        let path = free_name(&folder, now);
+        make_whole(&path, |part| copy_checked(&self.desk, part, self.key.as_ref()))?;
+        let is_new = !last.as_ref().is_some_and(|last| is_same(&last.path, &path));
+        if !is_new {
+            fs::remove_file(&path).map_err(|error| from_io(error, "removed", &path))?;
+        }
+        let made = if is_new { read(path) } else { last };
+        let backup = made.ok_or_else(|| Error::new(Code::Io, "The backup was made and is not there. Try again."))?;
+        thin_out(&folder, &backup, keeping)?;
+        let second = self.second.as_ref().map(|second| self.copy_to(second, &backup, keeping));
+        let missed = second.and_then(Result::err).map(|error| {
+            let at = self.second.as_deref().unwrap_or(Path::new("")).display();
+            format!("The second place for backups, {at}, could not be written; those beside the desk are. {error}")
+        });
+        Ok(Made { backup, is_new, missed })
+    }
+
+    fn copy_to(&self, second: &Path, backup: &Backup, keeping: &Keeping) -> Result<()> {
+        // A disk that is not there must not come to be a folder on another one.
+        if !second.is_dir() {
+            return Err(Error::new(Code::NotFound, "It is not there: is its disk connected?"));
+        }
+        let folder = second.join(name_elsewhere(&self.desk));
+        make_folder(&folder)?;
+        let _lock = hold(&folder)?;
+        clear_remains(&folder);
+        let copy = folder.join(backup.path.file_name().unwrap_or_default());
+        if !copy.exists() {
+            make_whole(&copy, |part| {
+                fs::copy(&backup.path, part).map_err(|error| from_io(error, "written", part))?;
+                if is_same(&backup.path, part) {
+                    return Ok(());
+                }
+                Err(Error::new(Code::Io, "What was written there reads otherwise: look whether the disk works."))
+            })?;
+        }
+        let copy = Backup { path: copy, ..backup.clone() };
+        thin_out(&folder, &copy, keeping)
+    }
+
+    /// The backups of this desk, newest first: those beside it, and those that are in the second place alone.
+    pub fn list(&self) -> Result<Vec<Backup>> {
+        let mut backups = list(&folder_of(&self.desk))?;
+        if let Some(second) = &self.second {
+            // A place that is not there has none to offer.
+            let elsewhere = list(&second.join(name_elsewhere(&self.desk))).unwrap_or_default();
+            let is_known = |other: &Backup| backups.iter().any(|one| one.made_at == other.made_at);
+            let alone: Vec<Backup> = elsewhere.into_iter().filter(|other| !is_known(other)).collect();
+            backups.extend(alone);
+        }
+        backups.sort_by_key(|backup| Reverse(backup.made_at));
+        Ok(backups)
+    }
+}
+
+/// The folder of a desk's backups, beside it.
+pub fn folder_of(desk: &Path) -> PathBuf {
+    let mut name = desk.as_os_str().to_owned();
+    name.push(".backups");
+    PathBuf::from(name)
+}
+
+/// In a second place several desks of one name may meet.
+fn name_elsewhere(desk: &Path) -> OsString {
+    let mut name = desk.file_name().unwrap_or_default().to_owned();
+    let hash = blake3::hash(desk.as_os_str().as_encoded_bytes()).to_hex();
+    name.push(format!("-{}.backups", &hash[..8]));
+    name
+}
+
+fn make_folder(folder: &Path) -> Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    match builder.create(folder) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
+        made => made.map_err(|error| from_io(error, "made", folder)),
+    }
+}
+
+fn hold(folder: &Path) -> Result<File> {
+    let path = folder.join(LOCK);
+    let opened = custody::options().write(true).create(true).truncate(false).open(&path);
+    let file = opened.map_err(|error| from_io(error, "opened", &path))?;
+    match file.try_lock() {
+        Err(TryLockError::WouldBlock) => {
+            Err(Error::new(Code::Busy, "Another program is making a backup of this desk. Try again in a moment."))
+        }
+        // Some network file systems know no locks.
+        Ok(()) | Err(TryLockError::Error(_)) => Ok(file),
+    }
+}
+
+/// What was left by programs that were killed while they made a backup.
+fn clear_remains(folder: &Path) {
+    let names = fs::read_dir(folder).into_iter().flatten().flatten();
+    for path in names.map(|entry| entry.path()) {
+        if path.file_name().is_some_and(|name| name.to_string_lossy().contains(".part")) {
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+/// The backups in a folder, newest first; other files are passed over. Errors: `Io` when it cannot be read.
+fn list(folder: &Path) -> Result<Vec<Backup>> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(|error| from_io(error, "read", folder))?,
+    };
+    let mut backups: Vec<Backup> = entries.flatten().filter_map(|entry| read(entry.path())).collect();
+    backups.sort_by_key(|backup| Reverse(backup.made_at));
+    Ok(backups)
+}
+
+fn read(path: PathBuf) -> Option<Backup> {
+    let name = path.file_name()?.to_str()?;
+    let made_at = NaiveDateTime::parse_from_str(name, NAME).ok()?.and_utc();
+    let size_bytes = path.metadata().ok().filter(fs::Metadata::is_file)?.len();
+    Some(Backup { path, made_at, size_bytes })
+}
+
+/// By the time it is made; of two in one second the later one is called by the next.
+fn free_name(folder: &Path, now: DateTime<Utc>) -> PathBuf {
+    let name = |n: i64| folder.join((now + TimeDelta::seconds(n)).format(NAME).to_string());
+    (0..).map(name).find(|path| fs::symlink_metadata(path).is_err()).expect("some second is free")
+}
+
+/// Copies a desk and reads the whole copy. Errors: `Corrupt` when something is wrong in it.
+pub fn copy_checked(desk: &Path, part: &Path, key: Option<&Key>) -> Result<()> {
+    let from = connect::connect_to_read(desk, key)?;
+    let version = schema::version(&from)?;
+    if schema::application_id(&from)? != schema::APPLICATION_ID || version > schema::LATEST {
+        let message = format!("{} is no desk that this Stet can read. Nothing was changed.", desk.display());
+        return Err(Error::new(if version > schema::LATEST { Code::NewerDesk } else { Code::Corrupt }, message));
+    }
+    let mut connection = copy_into(&from, part, key)?;
+    schema::upgrade(&mut connection)?;
+    let mut copy = Store::over(connection, part.into(), key.cloned());
+    // The copy is a desk that was closed, not one that crashed in the middle of typing.
+    copy.fold_all()?;
+    if !copy.verify()?.is_empty() {
+        // A search index that does not fit takes no word from anybody.
+        copy.mend_search()?;
+    }
+    match copy.verify()?.first() {
+        None => Ok(()),
+        Some(damage) => {
+            let message = format!("{} is damaged, so no copy of it was kept: {}", desk.display(), damage.message);
+            Err(Error::new(Code::Corrupt, message))
+        }
+    }
+}
+
+/// Byte for byte.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let hash = |path: &Path| -> io::Result<blake3::Hash> {
+        let mut hasher = blake3::Hasher::new();
+        io::copy(&mut File::open(path)?, &mut hasher)?;
+        Ok(hasher.finalize())
+    };
+    matches!((hash(one), hash(other)), (Ok(one), Ok(other)) if one == other)
+}
+
+/// Removes what need not stay of a folder, as far as the system lets us.
+fn thin_out(folder: &Path, made: &Backup, keeping: &Keeping) -> Result<()> {
+    for backup in needless(&list(folder)?, made, keeping) {
+        let _ = fs::remove_file(&backup.path);
+    }
+    Ok(())
+}
+
+/// Those that need not stay, of all, newest first.
+fn needless<'a>(backups: &'a [Backup], made: &Backup, keeping: &Keeping) -> Vec<&'a Backup> {
+    let hour = |at: DateTime<Utc>| i64::from(at.num_days_from_ce()) * 24 + i64::from(at.hour());
+    // The first of the days that are counted was a Monday.
+    let spans = [(keeping.n_hours, 1, 0), (keeping.n_days, 24, 0), (keeping.n_weeks, 24 * 7, 24)];
+    let mut kept: BTreeSet<&Path> = BTreeSet::from([made.path.as_path()]);
+    for (most, n_hours, offset) in spans {
+        let mut seen = BTreeSet::new();
+        for backup in backups {
+            if seen.len() < most && seen.insert((hour(backup.made_at) - offset).div_euclid(n_hours)) {
+                kept.insert(&backup.path);
+            }
+        }
+    }
+    let mut n_bytes = made.size_bytes;
+    for backup in backups.iter().filter(|backup| backup.path != made.path) {
+        if kept.contains(backup.path.as_path()) {
+            n_bytes += backup.size_bytes;
+            if n_bytes > keeping.most_bytes {
+                kept.remove(backup.path.as_path());
+            }
+        }
+    }
+    backups.iter().filter(|backup| !kept.contains(backup.path.as_path())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn backup(hours_ago: i64) -> Backup {
+        let now: DateTime<Utc> = "2026-11-26T12:30:00Z".parse().expect("a time");
+        let made_at = now - TimeDelta::hours(hours_ago);
+        Backup { path: made_at.format(NAME).to_string().into(), made_at, size_bytes: 1_000 }
+    }
+
+    fn kept_hours(backups: &[Backup], keeping: &Keeping) -> Vec<i64> {
+        let gone = needless(backups, &backups[0], keeping);
+        let kept = backups.iter().filter(|one| !gone.contains(one));
+        kept.map(|one| (backup(0).made_at - one.made_at).num_hours()).collect()
+    }
+
+    #[test]
+    fn hours_then_days_then_weeks_stay() {
+        let backups: Vec<Backup> = (0..24 * 100).map(backup).collect();
+        let keeping = Keeping { n_hours: 3, n_days: 3, n_weeks: 3, ..Keeping::default() };
+        // 26 November is a Thursday: the newest of the two days and of the two weeks before are those of their ends.
+        assert_eq!(kept_hours(&backups, &keeping), [0, 1, 2, 13, 37, 85, 253]);
+    }
+
+    #[test]
+    fn a_month_away_takes_no_backup() {
+        let backups: Vec<Backup> = [0, 700, 701, 702, 800].map(backup).into();
+        let keeping = Keeping { n_hours: 5, n_days: 1, n_weeks: 1, ..Keeping::default() };
+        assert_eq!(kept_hours(&backups, &keeping), [0, 700, 701, 702, 800]);
+    }
+
+    #[test]
+    fn the_oldest_go_where_there_is_no_room_and_the_one_just_made_never() {
+        let backups: Vec<Backup> = (0..5).map(backup).collect();
+        let keeping = Keeping { most_bytes: 2_500, ..Keeping::default() };
+        assert_eq!(kept_hours(&backups, &keeping), [0, 1]);
+        let keeping = Keeping { most_bytes: 10, ..Keeping::default() };
+        assert_eq!(kept_hours(&backups, &keeping), [0]);
+        // The clock was set back: what was made just now looks the oldest.
+        let made = &backups[4];
+        let gone = needless(&backups, made, &Keeping { n_hours: 1, n_days: 1, n_weeks: 1, most_bytes: 2_000 });
+        assert_eq!(gone, [&backups[1], &backups[2], &backups[3]]);
+    }
+}
