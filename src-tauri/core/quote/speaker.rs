@@ -287,16 +287,21 @@ fn pronoun(
     let is_alone = names.places[..upto].iter().rev().nth(1).is_none_or(|place| place.sentence != here);
     let is_meant =
         |place: &names::Place| is_alone && place.span.start >= graf.start && place.is_opening && place.sentence == here;
+    let told =
+        |place: &names::Place| memory.genders.get(&place.named).copied().unwrap_or(names.all[place.named].gender);
+    // A first name is a guess: it speaks against who is meant only where the paragraph has somebody it speaks for.
+    let near = || names.places[..upto].iter().rev().take(MAX_REACH).take_while(|place| place.span.start >= graf.start);
+    let is_there_another = !wants_body && near().any(|place| told(place) == gender);
     let best = names.places[..upto].iter().rev().take(MAX_REACH).enumerate().max_by_key(|(n_back, place)| {
         let named = &names.all[place.named];
-        let told = memory.genders.get(&place.named).copied().unwrap_or(named.gender);
+        let told = told(place);
         let is_other = gender.is_other(told) && !wants_body;
         let mut score = 100 - 6 * (here - place.sentence).min(10) as i32 - *n_back as i32;
         score += if place.is_subject { 12 } else { 0 };
         score += if speaker_name == Some(named.name) { 10 } else { 0 };
-        score += if told == gender && !wants_body { 16 } else { 0 };
+        score += if told == gender && !wants_body { 8 } else { 0 };
         score -= if is_other { 30 } else { 0 };
-        score += if is_meant(place) && !is_other { 40 } else { 0 };
+        score += if is_meant(place) && !(is_other && is_there_another) { 40 } else { 0 };
         score -= if named.is_body != wants_body { 40 } else { 0 };
         (score, -(*n_back as i32))
     });
