@@ -289,9 +289,10 @@ fn pronoun(
         |place: &names::Place| is_alone && place.span.start >= graf.start && place.is_opening && place.sentence == here;
     let told =
         |place: &names::Place| memory.genders.get(&place.named).copied().unwrap_or(names.all[place.named].gender);
-    // A first name is a guess: it speaks against who is meant only where the paragraph has somebody it speaks for.
+    // A first name is a guess: it speaks against who is meant only where a sentence of the paragraph begins with
+    // somebody whom the pronoun fits.
     let near = || names.places[..upto].iter().rev().take(MAX_REACH).take_while(|place| place.span.start >= graf.start);
-    let is_there_another = !wants_body && near().any(|place| told(place) == gender);
+    let is_there_another = !wants_body && near().any(|place| place.is_opening && told(place) == gender);
     let best = names.places[..upto].iter().rev().take(MAX_REACH).enumerate().max_by_key(|(n_back, place)| {
         let named = &names.all[place.named];
         let told = told(place);
