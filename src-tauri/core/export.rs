@@ -13,6 +13,7 @@ mod page;
 mod part;
 mod proof;
 mod text;
+mod xml;
 mod zipped;
 
 pub use marked::{Marked, MarkedPart};

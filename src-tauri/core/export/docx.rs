@@ -6,6 +6,7 @@ mod tracked;
 use super::galley::{self, Block, Cell, Kind, Run};
 use super::head_lines;
 use super::marked::Marked;
+use super::xml::{escape, is_rtl};
 use super::zipped::pack;
 use crate::draft::Copy;
 use pulldown_cmark::Alignment;
@@ -69,14 +70,7 @@ impl Document {
             };
             self.add(&format!("<w:pStyle w:val=\"{style}\"/>"), &[plain(&words)]);
         }
-        let mut blocks = galley::set(&copy.body);
-        if !copy.dateline.is_empty() {
-            let dateline = plain(&format!("{} — ", copy.dateline));
-            match blocks.first_mut() {
-                Some(first) if first.kind == Kind::Paragraph => first.runs.insert(0, dateline),
-                _ => blocks.insert(0, Block { kind: Kind::Paragraph, depth: 0, runs: vec![dateline] }),
-            }
-        }
+        let blocks = galley::set(copy);
         let mut next = None;
         for (n, block) in blocks.iter().enumerate() {
             match block.kind {
@@ -285,15 +279,4 @@ fn title_of(title: &str, creator: &str) -> String {
 
 fn plain(words: &str) -> Run {
     Run { text: words.to_owned(), ..Run::default() }
-}
-
-/// Words as they may stand in XML 1.0, which knows no control characters.
-pub(super) fn escape(words: &str) -> String {
-    let is_text = |c: &char| matches!(c, '\t' | '\n' | ' '..='\u{fffd}' | '\u{10000}'..) && *c != '\u{7f}';
-    super::html::escape(&words.chars().filter(is_text).collect::<String>())
-}
-
-/// Hebrew, Arabic and their neighbours.
-pub(super) fn is_rtl(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}')
 }

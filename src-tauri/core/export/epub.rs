@@ -1,13 +1,12 @@
 //! An EPUB 3 of one piece, by the rules of EPUB 3.3: one page, its contents, and the package that names them.
 
-use super::docx::escape;
 use super::page::xhtml;
+use super::xml::{DECLARATION as XML, escape};
 use super::zipped::pack;
 use super::{Outgoing, html};
 use chrono::SecondsFormat;
 
 const CONTAINER: &str = include_str!("epub/container.xml");
-const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 const STYLE: &str = include_str!("epub/article.css");
 
 /// The piece as the bytes of an `.epub`. It bears the moment it goes out, as EPUB asks.

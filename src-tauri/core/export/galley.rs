@@ -179,10 +179,10 @@ impl Reader {
     }
 }
 
-/// Sets a body.
-pub fn set(body: &str) -> Vec<Block> {
+/// Sets a body with its dateline.
+pub fn set(copy: &Copy) -> Vec<Block> {
     let mut setter = Setter::default();
-    for event in events(body) {
+    for event in dated_events(copy) {
         setter.take(event);
     }
     setter.end_block();

@@ -1,7 +1,7 @@
 //! News Industry Text Format 3.6, as older wires take it.
 
-use super::docx::escape;
 use super::ninjs::publishing_status;
+use super::xml::{DECLARATION, escape};
 use super::{Outgoing, galley};
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 use std::fmt::Write;
@@ -20,8 +20,7 @@ pub fn write(outgoing: &Outgoing) -> String {
         words => format!("{open}{}{close}\n", escape(words)),
     };
     format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-         <!DOCTYPE nitf PUBLIC \"-//IPTC//DTD NITF 3.6//EN\" \"nitf-3-6.dtd\">\n\
+        "{DECLARATION}<!DOCTYPE nitf PUBLIC \"-//IPTC//DTD NITF 3.6//EN\" \"nitf-3-6.dtd\">\n\
          <nitf version=\"-//IPTC//DTD NITF 3.6//EN\">\n<head>\n<title>{}</title>\n\
          <docdata management-status=\"{}\"><doc-id id-string=\"{}\"/><date.issue norm=\"{}\"/>\
          <du-key version=\"{}\" key=\"{}\"/></docdata>\n</head>\n<body>\n<body.head>\n{}{}{}</body.head>\n\

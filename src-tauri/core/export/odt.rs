@@ -1,6 +1,6 @@
 //! An OpenDocument text: styles named as the trade names them, so that a house template can set them anew.
 
-use super::docx::{escape, is_rtl};
+use super::xml::{DECLARATION as XML, escape, is_rtl};
 use super::zipped::pack;
 use super::{galley, head_lines};
 use crate::draft::Copy;
@@ -10,7 +10,6 @@ use std::fmt::Write;
 const MEDIA_TYPE: &str = "application/vnd.oasis.opendocument.text";
 const MANIFEST: &str = include_str!("odt/manifest.xml");
 const STYLES: &str = include_str!("odt/styles.xml");
-const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 const OASIS: &str = "urn:oasis:names:tc:opendocument:xmlns";
 
 /// The piece as the bytes of an `.odt`. Same piece, same bytes: no clock, no name but the byline.

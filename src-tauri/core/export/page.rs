@@ -1,6 +1,7 @@
 //! A page of one file: no script, nothing fetched, and nothing in it that nobody put there.
 
 use super::html::escape;
+use super::xml;
 use ammonia::{Builder, UrlRelative};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -26,9 +27,10 @@ pub fn page(title: &str, style: &str, body: &str) -> String {
 
 /// A part of a page as XML takes it: cleaned, every element closed, no name but XML’s own for a character.
 pub fn xhtml(body: &str) -> String {
-    let is_text = |c: &char| matches!(c, '\t' | '\n' | ' '..='\u{fffd}' | '\u{10000}'..) && *c != '\u{7f}';
-    let clean: String = CLEANER.clean(body).to_string().chars().filter(is_text).collect();
-    clean.replace("<br>", "<br/>").replace("<hr>", "<hr/>").replace("&nbsp;", "&#160;")
+    xml::only_text(&CLEANER.clean(body).to_string())
+        .replace("<br>", "<br/>")
+        .replace("<hr>", "<hr/>")
+        .replace("&nbsp;", "&#160;")
 }
 
 const TAGS: &str = "a article aside b blockquote br code dd del div dl dt em h1 h2 h3 h4 h5 h6 header hr ins li main mark \

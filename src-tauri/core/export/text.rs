@@ -16,11 +16,7 @@ pub fn write(copy: &Copy) -> String {
 /// The body with its dateline.
 pub fn body(copy: &Copy) -> String {
     let mut text = String::new();
-    let mut blocks = galley::set(&copy.body).into_iter().peekable();
-    if !copy.dateline.is_empty() {
-        let is_run_in = blocks.peek().is_some_and(|block| block.kind == Kind::Paragraph);
-        text += &format!("{} —{}", copy.dateline, if is_run_in { " " } else { "\n\n" });
-    }
+    let mut blocks = galley::set(copy).into_iter().peekable();
     while let Some(block) = blocks.next() {
         text += &line(&block);
         text += match (block.kind, blocks.peek().map(|next| next.kind)) {
