@@ -323,6 +323,7 @@ fn a_row_that_was_changed_and_is_still_text_is_told_by_name_and_time() {
     ] {
         assert!(told.contains(words), "{words} is missing in {told}");
     }
+    assert_eq!(told.matches("“piece 3”, changed").count(), 1, "{told}");
     assert_eq!(store.open_draft(DraftId(3)).expect_err("not as if whole").code, Code::Corrupt);
     assert_eq!(store.open_note(stet::note::NoteId(6)).expect_err("not as if whole").code, Code::Corrupt);
     assert!(store.open_draft(DraftId(4)).is_ok(), "the others are as they were");

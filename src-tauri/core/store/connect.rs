@@ -186,15 +186,8 @@ pub fn connect(path: &Path, key: Option<&Key>) -> Result<Connection> {
 /// Copies a desk that is about to be brought up to date to a file beside it, *desk.stet.version-2*, which the Stet that
 /// wrote it can open.
 fn keep_as_it_was(connection: &Connection, path: &Path, version: i64, key: Option<&Key>) -> Result<()> {
-    let name = |n: u32| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(format!(".version-{version}"));
-        name.push(if n > 1 { format!("-{n}") } else { String::new() });
-        PathBuf::from(name)
-    };
     // One that is there may be of another desk that had this name, or of an upgrade that was cut off.
-    let free = (1..).map(name).find(|name| fs::symlink_metadata(name).is_err());
-    copy_whole(connection, &free.expect("some number is free"), key).map(|_| ())
+    copy_whole(connection, &free_beside(path, &format!(".version-{version}")), key).map(|_| ())
 }
 
 /// Makes a new desk under another name first: several that come at once all find a whole one, whoever was fastest.
@@ -255,6 +248,12 @@ pub fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)
+}
+
+/// The same, with a number behind it where that name is taken.
+pub fn free_beside(path: &Path, ending: &str) -> PathBuf {
+    let name = |n: u32| beside(path, &if n > 1 { format!("{ending}-{n}") } else { ending.to_owned() });
+    (1..).map(name).find(|path| fs::symlink_metadata(path).is_err()).expect("some number is free")
 }
 
 fn connect_by_uri(path: &Path, how: &str, key: Option<&Key>) -> Result<Connection> {

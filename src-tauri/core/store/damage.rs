@@ -101,7 +101,7 @@ impl Store {
         Ok(messages)
     }
 
-    /// Opens every row as the window would.
+    /// Opens every row as the window would. That a seal does not fit is not told again.
     fn read_everything(&self) -> Result<Vec<String>> {
         let mut messages = Vec::new();
         for table in ["drafts", "notes", "judgements"] {
@@ -109,13 +109,21 @@ impl Store {
             match row::read_rows(&self.connection, table, &sql, [], |cells| Ok(cells.id)) {
                 Ok(ids) => {
                     for id in ids {
-                        keep_damage(&mut messages, self.read_row(table, id))?;
+                        let read = self.read_row(table, id);
+                        let is_told = read.as_ref().is_err_and(|error| self.is_of_the_seal(table, id, error));
+                        if !is_told {
+                            keep_damage(&mut messages, read)?;
+                        }
                     }
                 }
                 result => keep_damage(&mut messages, result.map(|_| ()))?,
             }
         }
         Ok(messages)
+    }
+
+    fn is_of_the_seal(&self, table: &str, id: i64, error: &Error) -> bool {
+        seal::check(&self.connection, table, id).is_err_and(|told| told.message == error.message)
     }
 
     fn read_row(&self, table: &str, id: i64) -> Result<()> {

@@ -145,9 +145,5 @@ fn empty_log(desk: &Path, passphrase: Option<&Passphrase>) -> Result<()> {
 
 /// *desk.sqlite.before-2026-11-26T013154Z*, with a number behind it where that is taken.
 fn free_name(desk: &Path, what: &str, now: DateTime<Utc>) -> PathBuf {
-    let name = |n: u32| {
-        let number = if n > 1 { format!("-{n}") } else { String::new() };
-        connect::beside(desk, &format!(".{what}-{}{number}", now.format("%Y-%m-%dT%H%M%SZ")))
-    };
-    (1..).map(name).find(|path| fs::symlink_metadata(path).is_err()).expect("some number is free")
+    connect::free_beside(desk, &format!(".{what}-{}", now.format("%Y-%m-%dT%H%M%SZ")))
 }

@@ -39,8 +39,8 @@ const N_BEYOND: i64 = 1_000;
 
 /// Copies what can be read of a damaged desk, row by row, into a new file. The damaged one is only read.
 ///
-/// The new file of a desk with a passphrase has the same one. A cell that makes no sense is mended to what does least harm (terms: off the record), a piece whose row is lost is
-/// made again from its revisions; each is said in a warning.
+/// The new file of a desk with a passphrase has the same one. A cell that makes no sense is mended to what does least
+/// harm (terms: off the record), a piece whose row is lost is made again from its revisions; each is said in a warning.
 /// Errors: `BadInput` when there is a file at `new` or none at `damaged`; `Locked` and `WrongPassphrase`; `Corrupt` when
 /// nothing at all can be read.
 pub fn salvage(damaged: &Path, new: &Path, passphrase: Option<&Passphrase>) -> Result<Salvaged> {
