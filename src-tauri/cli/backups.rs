@@ -117,12 +117,7 @@ pub fn restore(order: &Restore, is_json: bool) -> Result<Output> {
         }
     };
     drop(here);
-    let kept = match restore_desk(&order.desk, &chosen.path, None, now()) {
-        Err(error) if error.code == Code::Locked => {
-            restore_desk(&order.desk, &chosen.path, Some(&passphrase::ask(&chosen.path)?), now())?
-        }
-        restored => restored?,
-    };
+    let kept = passphrase::with(&chosen.path, |passphrase| restore_desk(&order.desk, &chosen.path, passphrase, now()))?;
     let kept = kept.map(|kept| kept.display().to_string());
     let (desk, backup) = (order.desk.display().to_string(), chosen.path.display().to_string());
     if is_json {

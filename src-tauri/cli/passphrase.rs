@@ -24,14 +24,22 @@ struct Reply {
 
 /// Opens a desk, asking for its passphrase where it has one.
 pub fn open(path: &Path, access: Access) -> Result<Desk> {
-    match Desk::open(path, access) {
-        Err(error) if error.code == Code::Locked => Desk::unlock(path, access, &ask(path)?),
-        opened => opened,
+    with(path, |passphrase| match passphrase {
+        None => Desk::open(path, access),
+        Some(passphrase) => Desk::unlock(path, access, passphrase),
+    })
+}
+
+/// Does something with a desk file, and again with its passphrase where it has one.
+pub fn with<T>(path: &Path, act: impl Fn(Option<&Passphrase>) -> Result<T>) -> Result<T> {
+    match act(None) {
+        Err(error) if error.code == Code::Locked => act(Some(&ask(path)?)),
+        done => done,
     }
 }
 
 /// The passphrase of a locked desk. Errors: `Locked` where there is nobody to ask.
-pub fn ask(path: &Path) -> Result<Passphrase> {
+fn ask(path: &Path) -> Result<Passphrase> {
     from_file(FILE).unwrap_or_else(|| prompt(&format!("Passphrase of {}: ", path.display())))
 }
 

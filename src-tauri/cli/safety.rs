@@ -5,7 +5,7 @@ use crate::output::Output;
 use crate::{desk, now, passphrase};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
-use stet::error::{Code, Result};
+use stet::error::Result;
 use stet::store;
 
 #[derive(Serialize)]
@@ -55,10 +55,7 @@ pub fn backup(path: &Path, file: Option<&Path>, is_json: bool) -> Result<Output>
 }
 
 pub fn salvage(damaged: &Path, new: &Path, is_json: bool) -> Result<Output> {
-    let salvaged = match store::salvage(damaged, new, None) {
-        Err(error) if error.code == Code::Locked => store::salvage(damaged, new, Some(&passphrase::ask(damaged)?))?,
-        salvaged => salvaged?,
-    };
+    let salvaged = passphrase::with(damaged, |passphrase| store::salvage(damaged, new, passphrase))?;
     let needs_editor = salvaged.n_lost > 0 || !salvaged.warnings.is_empty();
     let reply = Salvaged {
         drafts: salvaged.n_drafts,
