@@ -3,9 +3,10 @@
 mod page;
 
 use super::docx;
-use crate::redline::{Counts, Hunk, Kind, Op, Redline};
+use crate::redline::{Counts, Hunk, Kind, Op, Redline, WordKind};
 use crate::span::{Span, before, lines};
 use chrono::{DateTime, Utc};
+use std::collections::HashMap;
 
 /// Two states of a piece compared, for those who have no desk to see it on.
 pub struct Marked<'a> {
@@ -94,6 +95,35 @@ pub(super) fn stops(redline: &Redline) -> Vec<Stop<'_>> {
 
 pub(super) fn is_move(op: &Op) -> bool {
     matches!(op.kind, Kind::Move | Kind::MoveEdit)
+}
+
+/// Which sentence that moved a run of words is an end of.
+pub(super) struct Carried {
+    /// The number of the first one of its part.
+    pub first: usize,
+    gone: HashMap<Span, usize>,
+    come: HashMap<Span, usize>,
+}
+
+impl Carried {
+    /// The sentences of a part that moved, numbered from `first` on.
+    pub fn new(redline: &Redline, first: usize) -> Carried {
+        let numbered = || (first..).zip(&redline.carries);
+        Carried {
+            first,
+            gone: numbered().map(|(number, carry)| (carry.old, number)).collect(),
+            come: numbered().map(|(number, carry)| (carry.new, number)).collect(),
+        }
+    }
+
+    /// The number of the sentence that the run at `span` of its side is.
+    pub fn number(&self, kind: WordKind, span: Option<Span>) -> Option<usize> {
+        match kind {
+            WordKind::Same => None,
+            WordKind::Delete => self.gone.get(&span?).copied(),
+            WordKind::Insert => self.come.get(&span?).copied(),
+        }
+    }
 }
 
 /// Which paragraph of its text the first word of a place lies in, from 1.

@@ -6,8 +6,8 @@ use crate::span::Span;
 use std::collections::{HashMap, HashSet};
 
 /// For each sentence of the last text the place among `texts` of the one that last gave it its words; `texts` is in the
-/// order they were written, the last one last. Moves, splits and merges of grafs are followed, and sentences that moved; a change of marks,
-/// quote style or number words gives nobody the sentence. Empty where `texts` is.
+/// order they were written, the last one last. Moves, splits and merges of grafs are followed, and sentences that moved;
+/// a change of marks, quote style or number words gives nobody the sentence. Empty where `texts` is.
 ///
 /// **Shape**: as long as `sentences`, spans of the last text. **Cost**: texts are compared back to the one where the
 /// last sentence is settled, each pair once.
@@ -100,12 +100,11 @@ impl<'a> Past<'a> {
                 (at_byte, nth) = (is.end, nth + 1);
                 continue;
             }
-            if word.old.is_some_and(|span| self.gone.contains(&span)) {
+            if self.is_gone(word) {
                 nth += 1;
                 continue;
             }
-            let is_changed =
-                |word: &&WordOp| !self.is_kept(word) && !word.old.is_some_and(|span| self.gone.contains(&span));
+            let is_changed = |word: &&WordOp| !self.is_kept(word) && !self.is_gone(word);
             let n_run = words[nth..].iter().take_while(is_changed).count();
             let run = &words[nth..nth + n_run];
             let gone = run.iter().filter_map(|word| word.old).reduce(Span::join);
@@ -127,6 +126,11 @@ impl<'a> Past<'a> {
     /// The run stood in the old text, here or elsewhere.
     fn is_kept(&self, word: &WordOp) -> bool {
         word.kind == WordKind::Same || word.new.is_some_and(|span| self.come.contains_key(&span))
+    }
+
+    /// The run stands elsewhere now.
+    fn is_gone(&self, word: &WordOp) -> bool {
+        word.old.is_some_and(|span| self.gone.contains(&span))
     }
 
     /// Where the part `held` of a run that stood in the old text was.

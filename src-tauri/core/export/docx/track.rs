@@ -1,9 +1,8 @@
 //! What a Word file says of a comparison: words and paragraph breaks in one row, each with what became of it.
 
-use crate::export::marked::{Marked, MarkedPart, Stop, is_move, stops};
+use crate::export::marked::{Carried, Marked, MarkedPart, Stop, is_move, stops};
 use crate::redline::{Kind, Op, WordKind, WordOp};
 use crate::span::Span;
-use std::collections::HashMap;
 
 /// What became of words or of a break.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,24 +66,13 @@ pub fn row<'a>(marked: &Marked<'a>) -> Vec<Token<'a>> {
     pair_moves(tokens, row.n_moves)
 }
 
-/// The number of each sentence that moved, by the run it is at either end.
-#[derive(Default)]
-struct Carried {
-    gone: HashMap<Span, usize>,
-    come: HashMap<Span, usize>,
-}
-
-impl Carried {
-    /// Word has no move inside a move: in a graf that moved too, the sentence came and went.
-    fn fate(&self, op: &Op, word: &WordOp) -> Fate {
-        let number = |span: Option<Span>, numbers: &HashMap<Span, usize>| {
-            span.filter(|_| !is_move(op)).and_then(|span| numbers.get(&span)).copied()
-        };
-        match word.kind {
-            WordKind::Delete => number(word.old, &self.gone).map_or(Fate::Delete, Fate::From),
-            WordKind::Insert => number(word.new, &self.come).map_or(Fate::Insert, Fate::To),
-            WordKind::Same => Fate::Same,
-        }
+/// What became of a run. Word has no move inside a move: in a graf that moved too, a sentence came and went.
+fn fate(carried: &Carried, op: &Op, word: &WordOp) -> Fate {
+    let number = |span| carried.number(word.kind, span).filter(|_| !is_move(op));
+    match word.kind {
+        WordKind::Delete => number(word.old).map_or(Fate::Delete, Fate::From),
+        WordKind::Insert => number(word.new).map_or(Fate::Insert, Fate::To),
+        WordKind::Same => Fate::Same,
     }
 }
 
@@ -102,11 +90,7 @@ impl<'a> Row<'a> {
             number_of[at] = self.n_moves;
             self.n_moves += 1;
         }
-        let mut carried = Carried::default();
-        for (number, carry) in (self.n_moves..).zip(&part.redline.carries) {
-            carried.gone.insert(carry.old, number);
-            carried.come.insert(carry.new, number);
-        }
+        let carried = Carried::new(part.redline, self.n_moves);
         self.n_moves += part.redline.carries.len();
         for stop in stops(part.redline) {
             self.add_stop(part, stop, number_of[stop.at], &carried);
@@ -137,8 +121,8 @@ impl<'a> Row<'a> {
             match word.kind {
                 WordKind::Same if stop.is_old_place => self.add(part.old, word.old, kept),
                 WordKind::Same => self.add(part.new, word.new, kept),
-                WordKind::Delete if is_told_gone => self.add(part.old, word.old, carried.fate(op, word)),
-                WordKind::Insert if is_told_come => self.add(part.new, word.new, carried.fate(op, word)),
+                WordKind::Delete if is_told_gone => self.add(part.old, word.old, fate(carried, op, word)),
+                WordKind::Insert if is_told_come => self.add(part.new, word.new, fate(carried, op, word)),
                 _ => {}
             }
         }

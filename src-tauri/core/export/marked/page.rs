@@ -1,9 +1,9 @@
 //! A comparison as one page.
 
-use super::{Marked, MarkedPart, Stop, graf_number, is_move, stops};
+use super::{Carried, Marked, MarkedPart, Stop, graf_number, is_move, stops};
 use crate::export::html::escape;
 use crate::export::page::page;
-use crate::redline::{Carry, Class, Kind, Op, WordKind};
+use crate::redline::{Class, Kind, Op, WordKind};
 use crate::span::Span;
 
 const STYLE: &str = include_str!("page.css");
@@ -91,11 +91,12 @@ fn set(part: &MarkedPart, told: &mut Told) -> String {
     let moves: Vec<usize> = (0..part.redline.ops.len()).filter(|&at| is_move(&part.redline.ops[at])).collect();
     told.n_moves += moves.len();
     let number_of = |at: usize| first_move + 1 + moves.partition_point(|&other| other < at);
+    let carried = Carried::new(part.redline, told.n_carries + 1);
     let mut page = String::new();
     for stop in stops(part.redline) {
         page += &match stop.is_old_place {
             true => stood(part, stop.op, number_of(stop.at)),
-            false => graf(part, stop, number_of(stop.at), told.n_carries),
+            false => graf(part, stop, number_of(stop.at), &carried),
         };
     }
     told.n_carries += part.redline.carries.len();
@@ -116,9 +117,9 @@ fn stood(part: &MarkedPart, op: &Op, number: usize) -> String {
     )
 }
 
-fn graf(part: &MarkedPart, stop: Stop, number: usize, n_carries: usize) -> String {
+fn graf(part: &MarkedPart, stop: Stop, number: usize, carried: &Carried) -> String {
     let op = stop.op;
-    let pieces = pieces(part, op, n_carries);
+    let pieces = pieces(part, op, carried);
     if pieces.is_empty() {
         return String::new();
     }
@@ -130,7 +131,7 @@ fn graf(part: &MarkedPart, stop: Stop, number: usize, n_carries: usize) -> Strin
     } else if !matches!(op.kind, Kind::Same | Kind::Edit) {
         margin = format!("<span>{}</span>", word_of(op.kind));
     }
-    margin += &pieces.iter().filter_map(|piece| beside(part, piece, n_carries)).collect::<String>();
+    margin += &pieces.iter().filter_map(|piece| beside(part, piece, carried)).collect::<String>();
     let mut facts: Vec<&str> = Vec::new();
     for hunk in part.hunks.iter().filter(|hunk| hunk.op == stop.at && hunk.is_substance()) {
         if !facts.contains(&hunk.class.word()) {
@@ -146,9 +147,9 @@ fn graf(part: &MarkedPart, stop: Stop, number: usize, n_carries: usize) -> Strin
 }
 
 /// What stands in the margin of a sentence that moved, at either end.
-fn beside(part: &MarkedPart, piece: &Piece, n_carries: usize) -> Option<String> {
+fn beside(part: &MarkedPart, piece: &Piece, carried: &Carried) -> Option<String> {
     let number = piece.carry?;
-    let carry = part.redline.carries[number - n_carries - 1];
+    let carry = part.redline.carries[number - carried.first];
     let (old, new) = (graf_number(part.old, Some(carry.old)), graf_number(part.new, Some(carry.new)));
     let arrow = |is_down: bool| if is_down { "↓" } else { "↑" };
     Some(match piece.kind {
@@ -234,13 +235,10 @@ struct Piece<'a> {
     carry: Option<usize>,
 }
 
-/// The runs of an op, without the white space around it; `n_carries` sentences that moved were told before its part.
-fn pieces<'a>(part: &MarkedPart<'a>, op: &Op, n_carries: usize) -> Vec<Piece<'a>> {
+/// The runs of an op, without the white space around it.
+fn pieces<'a>(part: &MarkedPart<'a>, op: &Op, carried: &Carried) -> Vec<Piece<'a>> {
     let run = |kind, span: Option<Span>, text: &'a str| {
-        let end = |carry: &Carry| if kind == WordKind::Delete { carry.old } else { carry.new };
-        let carries = part.redline.carries.iter();
-        let carry = (kind != WordKind::Same).then(|| carries.map(end).position(|end| Some(end) == span)).flatten();
-        span.map(|span| Piece { kind, words: span.of(text), carry: carry.map(|at| n_carries + at + 1) })
+        span.map(|place| Piece { kind, words: place.of(text), carry: carried.number(kind, span) })
     };
     let mut pieces: Vec<Piece<'a>> = Vec::new();
     if op.words.is_empty() {
