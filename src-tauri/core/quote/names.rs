@@ -115,7 +115,9 @@ const PARTICLES: [&str; 14] =
 const MAX_BEARERS: usize = 8;
 
 /// What the name of a business ends in.
-const BUSINESSES: &str = "inc corp co ltd llc plc company group bank airlines airways motors industries technologies systems labs holdings paper steel energy oil gas foods pharma pharmaceuticals capital software studios pictures partners brands stores hotels railways shipping logistics mining chemicals telecom insurance";
+const BUSINESSES: &str = "inc corp co ltd llc plc company group bank airlines airways motors industries \
+    technologies systems labs holdings paper steel energy oil gas foods pharma pharmaceuticals capital software \
+    studios pictures partners brands stores hotels railways shipping logistics mining chemicals telecom insurance";
 
 /// *Roe Paper*, *Doe Motors*: not of a person with such a surname.
 fn is_business(run: &Run) -> bool {
