@@ -1,5 +1,6 @@
 //! Text that was written to do harm: through every door, into every page, and as arguments of every command.
 
+mod markup;
 mod room;
 
 #[path = "hostile/attacks.rs"]
@@ -9,6 +10,7 @@ mod calls;
 
 use attacks::attacks;
 use calls::Caller;
+use markup::{assert_well_formed, tags};
 use room::{Room, file};
 use serde_json::{Value, json};
 use std::io::{Cursor, Read};
@@ -54,13 +56,8 @@ fn assert_packed(bytes: &[u8], attack: &str) {
 
 /// Well-formed, and every link leads to the web or to a part of the same package.
 fn assert_leads_to_the_web(xml: &str, attack: &str) {
-    let mut open: Vec<&str> = Vec::new();
-    for tag in xml.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or_default()) {
-        match tag.strip_prefix('/') {
-            Some(name) => assert_eq!(open.pop(), Some(name), "{attack:?} broke {xml}"),
-            None if tag.ends_with(['/', '?']) || tag.starts_with('!') => {}
-            None => open.push(tag.split_whitespace().next().unwrap_or_default()),
-        }
+    assert_well_formed(xml);
+    for tag in tags(xml) {
         for link in ["Target=\"", "href=\""] {
             let Some(target) = tag.split(link).nth(1).and_then(|rest| rest.split('"').next()) else { continue };
             let is_part = !target.contains(':') && !target.starts_with(['/', '\\']);
