@@ -103,7 +103,8 @@ impl Backer {
         let last = list(&folder)?.into_iter().next();
         let path = free_name(&folder, now);
         make_whole(&path, |part| copy_checked(&self.desk, part, self.key.as_ref()))?;
-        let is_new = !last.as_ref().is_some_and(|last| is_same(&last.path, &path));
+        // No two files of a desk with a passphrase are alike: there is nothing to compare.
+        let is_new = self.key.is_some() || !last.as_ref().is_some_and(|last| is_same(&last.path, &path));
         if !is_new {
             fs::remove_file(&path).map_err(|error| from_io(error, "removed", &path))?;
         }
