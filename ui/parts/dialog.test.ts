@@ -1,0 +1,26 @@
+import { cleanup, fireEvent, render, screen as page } from '@testing-library/svelte'
+import { createRawSnippet } from 'svelte'
+import { afterEach, expect, it, vi } from 'vitest'
+import Dialog from './Dialog.svelte'
+
+afterEach(cleanup)
+
+it('opened again at once after Escape, it stays open when the browser tells that it closed', async () => {
+  const open = vi.fn(function (this: HTMLDialogElement) {
+    this.open = true
+  })
+  HTMLDialogElement.prototype.showModal = open
+  HTMLDialogElement.prototype.close = function () {
+    this.open = false
+  }
+  const children = createRawSnippet(() => ({ render: () => '<p>Why?</p>' }))
+  const { rerender } = render(Dialog, { title: 'cq', isOpen: true, children })
+  const box = page.getByRole('dialog', { hidden: true })
+  expect(open).toHaveBeenCalledTimes(1)
+  await fireEvent(box, new Event('cancel'))
+  expect(page.queryByText('Why?')).toBeNull()
+  await rerender({ isOpen: true })
+  expect(open).toHaveBeenCalledTimes(2)
+  await fireEvent(box, new Event('close'))
+  expect(page.getByText('Why?')).toBeTruthy()
+})
