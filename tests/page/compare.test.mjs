@@ -59,7 +59,8 @@ test('a whole graf and all of a class are taken back by key, each at once', asyn
   await until('nothing of the class is listed', async () => !(await page.locator('.changes ol').innerText()).includes(title));
   await press('Control+Shift+z');
   await until('one key brings it all back', () => show() === before);
-  await page.locator('.changes ol .row').first().waitFor();
+  await page.getByText('The piece is as it was before.').waitFor();
+  await until('and it is listed again', async () => (await page.locator('.changes ol').innerText()).includes(title));
   await press('n', 'g');
   await page.getByText('The graf is as it was.').waitFor();
   assert.notEqual(show(), before, 'the graf has changed');
@@ -253,6 +254,7 @@ test('two people’s changes are merged on the screen: conflicts decided by key 
   const merged = ours.replace('twenty', 'nineteen').replace('stone and slate', 'stone');
   await until('the merged text is on the desk', () => show('pair').trim() === merged);
   await until('and what it changed is shown', async () => (await page.locator('ins', { hasText: 'nineteen' }).count()) === 1);
+  await page.getByText('The merge stands on the desk.').waitFor();
   await press('Control+Shift+z');
   await until('it is taken back', () => show('pair') === before);
 });
