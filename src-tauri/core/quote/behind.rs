@@ -340,7 +340,7 @@ fn trailing(graf: &Graf, run: Run) -> usize {
     (run.start + 3..end).find(is_remark).unwrap_or(end)
 }
 
-/// *said the plan was dead on Wednesday’s broadcast of CNN’s “New Day.”*: where the words were said, not what was.
+/// *said the bridge was safe on Friday’s edition of NBC’s “Harbor Watch.”*: where the words were said, not what was.
 fn aired(graf: &Graf, run: Run) -> Option<usize> {
     let title =
         run.end.checked_sub(1).map(|last| if graf.passage(last).is_some() { last } else { last.saturating_sub(1) })?;
