@@ -292,7 +292,7 @@ fn pronoun(
     // A first name is a guess: it speaks against who is meant only where a sentence of the paragraph begins with
     // somebody whom the pronoun fits.
     let near = || names.places[..upto].iter().rev().take(MAX_REACH).take_while(|place| place.span.start >= graf.start);
-    let is_there_another = !wants_body && near().any(|place| place.is_opening && told(place) == gender);
+    let is_there_another = || !wants_body && near().any(|place| place.is_opening && told(place) == gender);
     let best = names.places[..upto].iter().rev().take(MAX_REACH).enumerate().max_by_key(|(n_back, place)| {
         let named = &names.all[place.named];
         let told = told(place);
@@ -302,7 +302,7 @@ fn pronoun(
         score += if speaker_name == Some(named.name) { 10 } else { 0 };
         score += if told == gender && !wants_body { 8 } else { 0 };
         score -= if is_other { 30 } else { 0 };
-        score += if is_meant(place) && !(is_other && is_there_another) { 40 } else { 0 };
+        score += if is_meant(place) && !(is_other && is_there_another()) { 40 } else { 0 };
         score -= if named.is_body != wants_body { 40 } else { 0 };
         (score, -(*n_back as i32))
     });
