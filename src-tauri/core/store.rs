@@ -11,7 +11,8 @@
 //!
 //! **Who may read.** The desk, its log, its lock and its copies are its owner's alone (0600), from the first byte.
 //!
-//! **What is kept.** Pieces and notes are never deleted, revisions, events and exports never changed; triggers in the
+//! **What is kept.** Pieces and notes are never deleted, revisions, events, exports and the files
+//! pieces came from never changed; triggers in the
 //! file see to it, whoever writes.
 
 mod backups;
@@ -28,6 +29,7 @@ mod key;
 mod lock;
 mod locking;
 mod note;
+mod original;
 mod packed;
 mod restore;
 mod row;
@@ -46,6 +48,7 @@ pub use judgement::{Judgement, JudgementId, JudgementKind, JudgementNote, NewJud
 pub use key::Passphrase;
 pub use locking::Locked;
 pub use note::KeptNote;
+pub use original::Original;
 pub use restore::{Difference, restore_desk};
 pub use salvage::{Salvaged, salvage};
 pub use schema::LATEST;

@@ -216,6 +216,7 @@ fn salvage_brings_all_of_a_whole_desk() {
         notes: vec![],
     };
     store.add_judgement(&judgement, at(50)).expect("kept");
+    store.add_original(DraftId(2), "2.docx", b"PK\xff\x00", at(51)).expect("kept");
     // Left open on purpose: what still waits in the log must come along.
     let new = folder.path().join("new.stet");
     let salvaged = salvage(&path, &new, None).expect("saved");
@@ -229,6 +230,8 @@ fn salvage_brings_all_of_a_whole_desk() {
         assert_eq!(copy.list_events(id).expect("read"), store.list_events(id).expect("read"));
         assert_eq!(copy.list_judgements(id).expect("read"), store.list_judgements(id).expect("read"));
     }
+    let original = copy.list_originals(DraftId(2)).expect("read").remove(0);
+    assert_eq!(copy.get_original(original.id).expect("read").as_deref(), Some(&b"PK\xff\x00"[..]));
     assert_eq!(copy.list_notes().expect("read"), store.list_notes().expect("read"));
     assert_eq!(copy.setting("editor").expect("read").as_deref(), Some("SB"));
     assert_eq!(copy.search("\"piece 7\" ", 9).expect("found").len(), 1);

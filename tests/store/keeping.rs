@@ -210,6 +210,21 @@ fn what_happens_to_a_piece_is_told_beside_it() {
 }
 
 #[test]
+fn the_file_a_piece_came_from_is_kept_byte_for_byte() {
+    let mut store = desk();
+    let draft = new_draft(&mut store, "harbour", "One.");
+    let file = b"PK\x03\x04\x00\xff";
+    store.add_original(draft.id, "harbour.docx", file, at(1)).expect("kept");
+    store.add_original(draft.id, "harbour-2.docx", b"", at(2)).expect("kept");
+    let originals = store.list_originals(draft.id).expect("a list");
+    let seen: Vec<_> = originals.iter().map(|original| (original.name.as_str(), original.size_bytes)).collect();
+    assert_eq!(seen, [("harbour-2.docx", 0), ("harbour.docx", 6)]);
+    assert_eq!(store.get_original(originals[1].id).expect("read").as_deref(), Some(&file[..]));
+    assert_eq!(store.get_original(99).expect("read"), None);
+    assert_eq!(store.add_original(DraftId(99), "x", file, at(3)).expect_err("no piece").code, Code::NotFound);
+}
+
+#[test]
 fn several_writes_are_kept_as_one_or_not_at_all() {
     let mut store = desk();
     let draft = new_draft(&mut store, "harbour", "One.");
@@ -264,6 +279,7 @@ fn no_program_may_change_what_is_only_added() {
     let draft = new_draft(&mut store, "harbour", "One.");
     let kept = store.add_note(&note("Ines Eze", "We will sell it."), None, at(0)).expect("kept").note;
     store.save_note(&Note { text: "We may.".into(), ..kept }, None, at(1)).expect("saved");
+    store.add_original(draft.id, "harbour.docx", b"PK", at(1)).expect("kept");
     let other = rusqlite::Connection::open(&path).expect("another program");
     for change in [
         "UPDATE revisions SET body = 'x'",
@@ -272,6 +288,8 @@ fn no_program_may_change_what_is_only_added() {
         "DELETE FROM notes",
         "UPDATE past_notes SET text = 'x'",
         "DELETE FROM past_notes",
+        "UPDATE originals SET file = x'00'",
+        "DELETE FROM originals",
         "UPDATE events SET detail = 'x'",
         "DELETE FROM events",
         "INSERT INTO events (draft_id, happened_at, signed_by, kind, detail) VALUES (99, '', '', '', '')",

@@ -32,7 +32,10 @@ pub struct Salvaged {
 }
 
 /// The tables in the order in which each speaks only of those before it.
-const TABLES: [&str; 7] = ["drafts", "revisions", "notes", "past_notes", "judgements", "events", "exports"];
+const TABLES: [&str; 8] = ["drafts", "revisions", "notes", "past_notes", "judgements", "events", "exports", ORIGINALS];
+
+/// The only one that a desk of an older Stet may lack.
+const ORIGINALS: &str = "originals";
 
 /// How far beyond the last row that was seen to look for more, where the file cannot say how many there were.
 const N_BEYOND: i64 = 1_000;
@@ -90,7 +93,7 @@ fn has_its_tables(copy: &Path) -> bool {
         let connection = Connection::open(copy)?;
         let mut statement = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")?;
         let names: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-        Ok(names.iter().filter(|name| TABLES.contains(&name.as_str())).count())
+        Ok(TABLES.iter().filter(|table| **table == ORIGINALS || names.iter().any(|name| name == *table)).count())
     };
     count().is_ok_and(|n_tables| n_tables == TABLES.len())
 }
@@ -170,6 +173,9 @@ fn copy_rows(copy: &Path, part: &Path, key: Option<&Key>) -> Result<Salvaged> {
     let transaction = to.transaction()?;
     let mut salvaged = Salvaged::default();
     for table in TABLES {
+        if table == ORIGINALS && schema::version(&from.connection)? < schema::LATEST {
+            continue;
+        }
         copy_table(&mut from, &transaction, table, &mut salvaged)?;
     }
     copy_typing(&mut from, &transaction, &mut salvaged)?;
@@ -339,6 +345,7 @@ fn read_row(row: &rusqlite::Row) -> Row {
     let mut torn = Vec::new();
     let mut cell = |n: usize, name: &str| match row.get_ref(n) {
         Ok(ValueRef::Integer(number)) => Value::Integer(number),
+        Ok(ValueRef::Blob(bytes)) if name == "file" => Value::Blob(bytes.to_owned()),
         Ok(ValueRef::Real(number)) => Value::Real(number),
         Ok(ValueRef::Text(bytes) | ValueRef::Blob(bytes)) => {
             let text = String::from_utf8_lossy(bytes);

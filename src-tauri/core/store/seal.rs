@@ -22,7 +22,7 @@ struct Kind {
 }
 
 /// Every cell of a table counts: see the test.
-const KINDS: [Kind; 7] = [
+const KINDS: [Kind; 8] = [
     Kind {
         table: "drafts",
         sql: "SELECT id, slug, hed, dek, byline, dateline, status, place, target_words, version, created_at,
@@ -65,6 +65,12 @@ const KINDS: [Kind; 7] = [
               FROM exports WHERE id = ?1",
         name: "SELECT 'export of piece “' || (SELECT slug FROM drafts WHERE id = draft_id) || '” at ' || exported_at
                FROM exports WHERE id = ?1",
+    },
+    Kind {
+        table: "originals",
+        sql: "SELECT id, draft_id, kept_at, name, file FROM originals WHERE id = ?1",
+        name: "SELECT 'original of piece “' || (SELECT slug FROM drafts WHERE id = draft_id) || '” kept ' || kept_at
+               FROM originals WHERE id = ?1",
     },
     Kind {
         table: "settings",

@@ -36,7 +36,8 @@ impl Known<'_> {
         if let Some(column) = [("drafts", "slug"), ("notes", "name")].iter().find(|(of, _)| *of == table) {
             self.mend_name(table, column.1, id, cells)?;
         }
-        if let ("revisions" | "judgements" | "events" | "exports", Some(draft_id)) = (table, number(cells, "draft_id"))
+        if let ("revisions" | "judgements" | "events" | "exports" | "originals", Some(draft_id)) =
+            (table, number(cells, "draft_id"))
             && !self.has("drafts", draft_id)?
         {
             self.revive_draft(draft_id, cells)?;
