@@ -2,6 +2,7 @@
 
 mod room;
 
+use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use room::{Room, file, text, texts};
 use serde_json::{Value, json};
@@ -486,4 +487,38 @@ fn what_was_typed_before_a_crash_is_back_and_told() {
     let before = recovered[0]["beforeId"].as_i64().expect("something stood before");
     room.call("restore_revision", json!({ "id": id, "revisionId": before }));
     assert_eq!(room.body(id), "One.");
+}
+
+#[test]
+fn a_keeper_answers_nothing_while_its_desk_is_locked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("desk.sqlite");
+    let now: DateTime<Utc> = "2026-11-20T09:00:00Z".parse().expect("a time");
+    let mut keeper = wire::Keeper::open(&path, now, Some(folder.path().to_owned()));
+    let mut ask = |keeper: &mut wire::Keeper, name: &str, args: Value| {
+        keeper.begin(now, name, args).finish().map_err(|refusal| refusal.code)
+    };
+    assert_eq!(ask(&mut keeper, "lock", json!({})), Err("badInput".into()), "it has no passphrase");
+    let words = json!({ "old": "", "new": "five grey gulls at noon" });
+    let view = ask(&mut keeper, "set_passphrase", words).expect("set");
+    assert_eq!((&view["hasPassphrase"], &view["lockAfterMin"]), (&json!(true), &json!(15)));
+    let words = json!({ "old": "not that one", "new": "a heron before breakfast" });
+    assert_eq!(ask(&mut keeper, "set_passphrase", words), Err("wrongPassphrase".into()));
+    assert_eq!(ask(&mut keeper, "set_lock_after", json!({ "minutes": 0 })).expect("set")["lockAfterMin"], Value::Null);
+
+    ask(&mut keeper, "lock", json!({})).expect("locked");
+    assert!(keeper.desk().is_none());
+    for name in ["desk", "list_drafts", "search", "backup", "set_passphrase", "no such command"] {
+        assert_eq!(ask(&mut keeper, name, json!({})), Err("locked".into()), "{name}");
+    }
+    let unlock = |words: &str| json!({ "passphrase": words });
+    assert_eq!(ask(&mut keeper, "unlock", unlock("five grey gulls at nine")), Err("wrongPassphrase".into()));
+    ask(&mut keeper, "unlock", unlock("five grey gulls at noon")).expect("unlocked");
+    let draft = &ask(&mut keeper, "list_drafts", json!({ "place": "desk" })).expect("listed")[0];
+    let offered = ask(&mut keeper, "export_path", json!({ "id": draft["id"], "format": "md" })).expect("a path");
+    assert!(offered.as_str().is_some_and(|path| path.starts_with(&*folder.path().to_string_lossy())), "as before");
+    drop(keeper);
+    let mut keeper = wire::Keeper::open(&path, now, None);
+    assert!(keeper.refusal().is_none() && keeper.desk().is_none(), "it opens locked");
+    assert_eq!(keeper.path(), path.canonicalize().ok().as_deref());
 }

@@ -14,9 +14,22 @@ type Answers = { [K in Name]?: (args: Args<K>) => Reply<K> }
 
 /** A desk of invented pieces that lives as long as the page, for page tests and `vite dev`; never part of the built page. */
 export function fixtureHost(now: () => string = () => new Date().toISOString()): Host {
-  const desk = { drafts: drafts(), notes: notes(), nIds: 100, editor: 'SB', policy: strict }
+  const desk = {
+    drafts: drafts(),
+    notes: notes(),
+    nIds: 100,
+    editor: 'SB',
+    policy: strict,
+    passphrase: '',
+    isLocked: false,
+    lockAfter: 15,
+  }
   const answers: Answers = { ...answersAboutDrafts(desk, now), ...answersAboutNotes(desk) }
   return (name, args) => {
+    if (desk.isLocked && name !== 'unlock')
+      return Promise.reject(
+        refusal('locked', 'This desk is locked. Unlock it with its passphrase.'),
+      )
     const answer = answers[name] as ((args: unknown) => unknown) | undefined
     if (!answer) return Promise.reject(refusal('bad_input', `The fixture does not answer ${name}.`))
     try {
@@ -33,6 +46,10 @@ type Desk = {
   nIds: number
   editor: string
   policy: PolicyView
+  /** Empty where it has none. */
+  passphrase: string
+  isLocked: boolean
+  lockAfter: number
 }
 
 function answersAboutDrafts(desk: Desk, now: () => string): Answers {
@@ -52,12 +69,30 @@ function answersAboutDrafts(desk: Desk, now: () => string): Answers {
     editor: desk.editor,
     policy: desk.policy,
     readOnlyBecause: null,
+    hasPassphrase: desk.passphrase !== '',
+    lockAfterMin: desk.passphrase === '' || desk.lockAfter === 0 ? null : desk.lockAfter,
     nNotes: desk.notes.length,
     recovered: [],
   })
   return {
     desk: () => house(),
     indexing: () => null,
+    lock: () => (desk.isLocked = true),
+    unlock: ({ passphrase }) => {
+      if (passphrase !== desk.passphrase)
+        throw refusal('wrongPassphrase', 'That is not the passphrase of this desk. Try again.')
+      return !(desk.isLocked = false)
+    },
+    set_passphrase: ({ old, new: next }) => {
+      if (old !== desk.passphrase)
+        throw refusal('wrongPassphrase', 'That is not the passphrase this desk has now.')
+      desk.passphrase = next
+      return house()
+    },
+    set_lock_after: ({ minutes }) => {
+      desk.lockAfter = minutes
+      return house()
+    },
     set_editor: ({ editor }) => {
       desk.editor = editor
       return house()

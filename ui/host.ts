@@ -31,6 +31,12 @@ export class Refused extends Error {
 }
 
 let testHost: Host | null = null
+let sayLocked = (): void => undefined
+
+/** What to do when the core says that the desk is locked. */
+export function onLocked(work: () => void): void {
+  sayLocked = work
+}
 
 /** Puts a host of the test's own in place of the real one; null takes it away again. */
 export function setHostForTest(host: Host | null): void {
@@ -42,7 +48,9 @@ export async function call<K extends Name>(name: K, args: Args<K>): Promise<Repl
   try {
     return (await ask(name, args)) as Reply<K>
   } catch (cause) {
-    throw Refused.from(cause)
+    const refused = Refused.from(cause)
+    if (refused.code === 'locked') sayLocked()
+    throw refused
   }
 }
 

@@ -13,7 +13,11 @@ editor: string, policy: PolicyView,
 /**
  * Why nothing can be written, and the way out; none when all is well.
  */
-readOnlyBecause: string | null, 
+readOnlyBecause: string | null, hasPassphrase: boolean, 
+/**
+ * After how many minutes without a key or a click it is to be locked; none for never.
+ */
+lockAfterMin: number | null, 
 /**
  * Notes on the desk.
  */
@@ -430,6 +434,14 @@ export type Commands = {
   set_editor: { args: { editor: string }; reply: DeskView };
   /** Says what tidying of speech may pass, from the next check on. */
   set_policy: { args: { policy: PolicyView }; reply: DeskView };
+  /** Locks the desk: key and words leave the core, and every other call is refused with `locked`. */
+  lock: { args: {  }; reply: boolean };
+  /** Opens it again. Refused with `wrongPassphrase`. */
+  unlock: { args: { passphrase: string }; reply: boolean };
+  /** Gives the desk a passphrase, another one, or none; empty is none. Refused with `wrongPassphrase` when `old` is not its own. */
+  set_passphrase: { args: { old: string; new: string }; reply: DeskView };
+  /** Says after how many minutes without a key or a click a window locks it; 0 for never. */
+  set_lock_after: { args: { minutes: number }; reply: DeskView };
   /** Copies the desk file, whole, to a path. */
   backup: { args: { path: string }; reply: Exported };
   /** The pieces that lie in a place (desk, archive, bin), last changed first; quotes as far as they were counted. */

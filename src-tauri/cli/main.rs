@@ -163,6 +163,9 @@ enum Command {
         #[arg(long)]
         off: bool,
     },
+    /// Have the window that shows the desk lock it
+    #[command(after_help = "Example:\n  stet lock")]
+    Lock,
     /// Show the desk in a browser on this machine, at an address that works once
     #[command(after_help = "Example:\n  stet serve --ui ui/dist")]
     Serve {
@@ -216,6 +219,7 @@ fn run(args: &Args) -> Result<Output> {
         Command::RestoreDesk(order) => backups::restore(order, json),
         Command::Salvage { damaged, output } => safety::salvage(damaged, output, json),
         Command::Passphrase { off } => passphrase::run(&desk()?, *off, json),
+        Command::Lock => passphrase::lock(&desk()?),
         Command::Serve { port, ui } => serve::run(&desk()?, *port, ui).map(|()| Output::default()),
     }
 }

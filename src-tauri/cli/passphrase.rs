@@ -8,6 +8,7 @@ use std::io::{self, IsTerminal};
 use std::path::Path;
 use stet::desk::{Access, Desk, Passphrase};
 use stet::error::{Code, Error, Result};
+use stet::store::Store;
 use zeroize::Zeroizing;
 
 /// Names a file whose first line is the passphrase; `/dev/stdin` reads standard input.
@@ -75,6 +76,34 @@ pub fn run(path: &Path, is_off: bool, is_json: bool) -> Result<Output> {
         format!("{} has no passphrase.\n", reply.path)
     };
     Ok(Output::plain(page))
+}
+
+/// Asks the window that holds a desk to lock it. Errors: `BadInput` where there is nothing to lock; `NotFound` where no
+/// window has it.
+pub fn lock(path: &Path) -> Result<Output> {
+    if !matches!(Desk::open(path, Access::Read), Err(error) if error.code == Code::Locked) {
+        return Err(Error::new(Code::BadInput, "This desk has no passphrase. Set one with `stet passphrase`."));
+    }
+    let asked = Store::holder(path).is_some_and(|line| say_lock(line.trim()).is_ok());
+    if !asked {
+        let message = "No window that could be reached has this desk open, so it is locked already.";
+        return Err(Error::new(Code::NotFound, message));
+    }
+    Ok(Output::plain("The window saves what was typed and locks the desk.\n".into()))
+}
+
+/// Through the door of the window (`shell/door.rs`).
+#[cfg(target_os = "linux")]
+fn say_lock(door: &str) -> io::Result<()> {
+    use std::io::Write;
+    use std::os::linux::net::SocketAddrExt;
+    use std::os::unix::net::{SocketAddr, UnixStream};
+    UnixStream::connect_addr(&SocketAddr::from_abstract_name(door)?)?.write_all(b"lock")
+}
+
+#[cfg(not(target_os = "linux"))]
+fn say_lock(_door: &str) -> io::Result<()> {
+    Err(io::Error::from(io::ErrorKind::Unsupported))
 }
 
 /// The one that is to be, said twice at a terminal.

@@ -13,11 +13,11 @@ use serde_json::Value;
 use std::ffi::OsString;
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use stet::desk::{Desk, Owed};
+use stet::desk::Owed;
 use stet::error::{Code, Error, Result};
-use stet::wire::{self, Refusal};
+use stet::wire::Keeper;
 use tiny_http::{HTTPVersion, Method, Request, Server};
 
 /// The largest call that is read: an import of many files, base64 and all.
@@ -35,9 +35,10 @@ pub fn run(desk_path: &Path, port: u16, ui_dir: &Path) -> Result<()> {
         let message = format!("There is no page in {}. Build it (make build), or name its folder.", ui_dir.display());
         return Err(Error::new(Code::BadInput, message));
     }
-    let mut desk = wire::open_desk(desk_path, now()).map_err(error_of)?;
-    if let Some(home) = std::env::var_os("HOME").filter(|home: &OsString| Path::new(home).is_dir()) {
-        desk.offer_folder(home.into());
+    let home = std::env::var_os("HOME").filter(|home: &OsString| Path::new(home).is_dir());
+    let keeper = Keeper::open(desk_path, now(), home.map(PathBuf::from));
+    if let Some(refusal) = keeper.refusal() {
+        return Err(Error::new(Code::Io, refusal.message.clone()));
     }
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|cause| {
         Error::new(Code::Io, format!("Port {port} cannot be had. Name another with --port.")).because(cause)
@@ -47,7 +48,7 @@ pub fn run(desk_path: &Path, port: u16, ui_dir: &Path) -> Result<()> {
     let serving = Arc::new(Serving {
         server,
         door: Door::new(port).map_err(|_| unserved())?,
-        desk: Mutex::new(desk),
+        keeper: Mutex::new(keeper),
         ui_dir: ui_dir.to_owned(),
     });
     let mut stdout = std::io::stdout();
@@ -69,14 +70,10 @@ fn unserved() -> Error {
     Error::new(Code::Io, "The page cannot be served on this machine.")
 }
 
-fn error_of(refusal: Refusal) -> Error {
-    Error::new(Code::Io, refusal.message)
-}
-
 struct Serving {
     server: Server,
     door: Door,
-    desk: Mutex<Desk>,
+    keeper: Mutex<Keeper>,
     ui_dir: std::path::PathBuf,
 }
 
@@ -100,14 +97,14 @@ impl Serving {
 
     /// Keeps what the desk owes, now that the page has its answer; it is held for moments only.
     fn keep_owed(&self) {
-        let owed = self.desk().owed().unwrap_or_default();
+        let owed = self.keeper().desk().and_then(|desk| desk.owed().ok()).unwrap_or_default();
         for kept in owed.into_iter().map(Owed::read) {
-            let _ = self.desk().keep_owed(kept);
+            let _ = self.keeper().desk().map(|desk| desk.keep_owed(kept));
         }
     }
 
-    fn desk(&self) -> MutexGuard<'_, Desk> {
-        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
+    fn keeper(&self) -> MutexGuard<'_, Keeper> {
+        self.keeper.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn answer(&self, request: &mut Request) -> pages::Reply {
@@ -137,7 +134,7 @@ impl Serving {
         let Ok(Call { name, args }) = serde_json::from_slice(&body) else {
             return pages::plain(400, "The call is not JSON with a name and arguments.");
         };
-        let begun = wire::begin(&mut self.desk(), now(), &name, args);
+        let begun = self.keeper().begin(now(), &name, args);
         match begun.finish() {
             Ok(reply) => pages::json(200, &reply),
             Err(refusal) => pages::json(422, &refusal),

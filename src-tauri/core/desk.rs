@@ -29,7 +29,7 @@ pub use piece::{Line, Listing};
 pub use place::default_path;
 pub use search::Found;
 
-pub use crate::store::{Access, Passphrase};
+pub use crate::store::{Access, Locked, Passphrase};
 
 use crate::check::Policy;
 use crate::draft::DraftId;
@@ -40,6 +40,9 @@ use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// A desk with a passphrase is locked after so many minutes where nobody said otherwise.
+const LOCK_AFTER_MIN: u32 = 15;
 
 /// A desk that is open.
 pub struct Desk {
@@ -83,6 +86,8 @@ pub struct Info {
     /// Why nothing can be written, and the way out.
     pub read_only_because: Option<String>,
     pub has_passphrase: bool,
+    /// After how many minutes without a key or a click a window locks it; none where it never does.
+    pub lock_after_min: Option<u32>,
     pub n_notes: usize,
     /// What was brought back when the desk was opened.
     pub recovered: Vec<Recovered>,
@@ -100,12 +105,22 @@ impl Desk {
         Desk::with(Store::unlock(path, access, passphrase)?, access)
     }
 
+    /// Opens a desk that a window locked. Errors: those of [`Locked::unlock`].
+    pub fn unlock_held(locked: &mut Locked, passphrase: &Passphrase) -> Result<Desk> {
+        Desk::with(locked.unlock(passphrase)?, Access::Window)
+    }
+
     fn with(store: Store, access: Access) -> Result<Desk> {
         let mut desk = Desk::over(store);
         if access == Access::Window && desk.store.read_only_because().is_none() {
             desk.recovered = desk.recover()?;
         }
         Ok(desk)
+    }
+
+    /// Closes the desk and keeps holding it: key, words and all that was made of them go. For one with a passphrase.
+    pub fn lock(self) -> Locked {
+        self.store.lock()
     }
 
     /// Gives the desk a passphrase, another one, or none. `old` is the one it has.
@@ -117,6 +132,17 @@ impl Desk {
             return Err(Error::new(Code::WrongPassphrase, message));
         }
         self.store.set_passphrase(new)
+    }
+
+    /// Says after how many minutes without a key or a click a window locks the desk; 0 for never.
+    pub fn set_lock_after(&mut self, minutes: u32) -> Result<()> {
+        self.store.set_setting("lock_after_min", &minutes.to_string())
+    }
+
+    fn lock_after_min(&self) -> Result<Option<u32>> {
+        let kept = self.store.setting("lock_after_min")?;
+        let minutes = kept.and_then(|kept| kept.parse().ok()).unwrap_or(LOCK_AFTER_MIN);
+        Ok((self.store.has_passphrase() && minutes > 0).then_some(minutes))
     }
 
     /// What cannot be brought in stays where it is: opening the piece tells why.
@@ -163,6 +189,7 @@ impl Desk {
             policy: self.policy()?,
             read_only_because: self.store.read_only_because().map(str::to_owned),
             has_passphrase: self.store.has_passphrase(),
+            lock_after_min: self.lock_after_min()?,
             n_notes: self.store.count_notes()?,
             recovered: self.recovered.clone(),
         })

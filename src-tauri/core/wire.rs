@@ -6,11 +6,13 @@
 
 mod answer;
 mod check_view;
+mod keeper;
 mod merge_view;
 mod piece_view;
 mod redline_view;
 mod view;
 
+pub use keeper::Keeper;
 pub use view::*;
 
 use crate::desk::{Access, Desk};
@@ -62,6 +64,14 @@ with_commands! {
     set_editor(editor: String) -> DeskView;
     /// Says what tidying of speech may pass, from the next check on.
     set_policy(policy: PolicyView) -> DeskView;
+    /// Locks the desk: key and words leave the core, and every other call is refused with `locked`.
+    lock() -> bool;
+    /// Opens it again. Refused with `wrongPassphrase`.
+    unlock(passphrase: String) -> bool;
+    /// Gives the desk a passphrase, another one, or none; empty is none. Refused with `wrongPassphrase` when `old` is not its own.
+    set_passphrase(old: String, new: String) -> DeskView;
+    /// Says after how many minutes without a key or a click a window locks it; 0 for never.
+    set_lock_after(minutes: u32) -> DeskView;
     /// Copies the desk file, whole, to a path.
     backup(path: String) -> Exported;
 

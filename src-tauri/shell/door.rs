@@ -34,11 +34,16 @@ impl Door {
         &self.name
     }
 
-    /// Brings the window to the front at each knock, as long as the window lives.
+    /// Brings the window to the front at each knock, as long as the window lives; who says `lock` (`stet lock`) has it
+    /// locked instead.
     #[cfg(target_os = "linux")]
-    pub fn answer(self, window: WebviewWindow) {
+    pub fn answer(self, window: WebviewWindow, lock: impl Fn() + Send + 'static) {
         std::thread::spawn(move || {
-            for _ in self.listener.incoming() {
+            for knocked in self.listener.incoming() {
+                if knocked.is_ok_and(|stream| says_lock(stream)) {
+                    lock();
+                    continue;
+                }
                 let _ = window.unminimize();
                 let _ = window.show();
                 let _ = window.set_focus();
@@ -47,7 +52,17 @@ impl Door {
     }
 
     #[cfg(not(target_os = "linux"))]
-    pub fn answer(self, _window: WebviewWindow) {}
+    pub fn answer(self, _window: WebviewWindow, _lock: impl Fn() + Send + 'static) {}
+}
+
+/// Who only knocks says nothing and is gone; one who neither speaks nor goes is not waited for.
+#[cfg(target_os = "linux")]
+fn says_lock(stream: std::os::unix::net::UnixStream) -> bool {
+    use std::io::Read;
+    let mut said = String::new();
+    let _ = stream.set_read_timeout(Some(std::time::Duration::from_millis(200)));
+    let _ = stream.take(4).read_to_string(&mut said);
+    said == "lock"
 }
 
 /// Knocks at another window's door; an error when nobody is behind it.

@@ -4,21 +4,33 @@
 mod door;
 mod frame;
 mod menu;
+mod sleep;
 
 use chrono::{DateTime, Utc};
 use door::Door;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use stet::desk::Desk;
+use stet::desk::Owed;
 use stet::error::Code;
 use stet::store::{Keeping, Store};
-use stet::wire::{self, Refusal};
+use stet::wire::{Keeper, Refusal};
 use tauri::Manager;
 
-/// The desk this window works on, or why there is none: every call then answers with that refusal.
-struct Open(Mutex<Result<Desk, Refusal>>);
+/// The desk this window works on.
+struct Kept {
+    keeper: Mutex<Keeper>,
+    /// Told each time the desk was unlocked.
+    unlocked: Sender<()>,
+}
+
+impl Kept {
+    fn keeper(&self) -> MutexGuard<'_, Keeper> {
+        self.keeper.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 fn main() {
     stet::error::hush_faults("stet-desk");
@@ -30,45 +42,47 @@ fn main() {
             std::process::exit(2);
         }
     };
-    let desk = open_desk(&desk_path);
-    if desk.as_ref().is_err_and(|refusal| refusal.code == Code::Busy.word()) && knock(&desk_path) {
+    let keeper = Keeper::open(&desk_path, now(), folder_to_offer());
+    if keeper.refusal().is_some_and(|refusal| refusal.code == Code::Busy.word()) && knock(&desk_path) {
         eprintln!("stet-desk: this desk is open already; its window has been brought to the front");
         return;
     }
-    let door = desk.as_ref().ok().and_then(open_door);
+    let door = open_door(&keeper);
+    let (unlocked, told) = mpsc::channel();
     tauri::Builder::default()
-        .manage(Open(Mutex::new(desk)))
+        .manage(Kept { keeper: Mutex::new(keeper), unlocked })
         .invoke_handler(tauri::generate_handler![call, pick_save_path])
         .menu(menu::build)
         .on_menu_event(menu::chosen)
         .setup(move |app| {
             let window = frame::open(app.handle())?;
+            let lock = {
+                let app = app.handle().clone();
+                move || menu::tell(&app, menu::LOCK)
+            };
             if let Some(door) = door {
-                door.answer(window);
+                door.answer(window, lock.clone());
             }
+            sleep::watch(lock);
             let app = app.handle().clone();
-            std::thread::spawn(move || back_up_each_hour(&app.state::<Open>()));
+            std::thread::spawn(move || back_up_each_hour(&app.state::<Kept>(), &told));
             Ok(())
         })
         .run(tauri::generate_context!())
         .expect("the window system answers; without one `stet` does the same work in a terminal");
 }
 
-/// Opens the desk for this window.
-fn open_desk(path: &Path) -> Result<Desk, Refusal> {
-    let mut desk = wire::open_desk(path, now())?;
-    if let Some(home) = std::env::var_os("HOME").map(PathBuf::from) {
-        let documents = home.join("Documents");
-        desk.offer_folder(if documents.is_dir() { documents } else { home });
-    }
-    Ok(desk)
+/// The folder to offer for the first export.
+fn folder_to_offer() -> Option<PathBuf> {
+    let home = PathBuf::from(std::env::var_os("HOME")?);
+    let documents = home.join("Documents");
+    Some(if documents.is_dir() { documents } else { home })
 }
 
 /// Opens the door of a desk that this window holds, and says where to knock.
-fn open_door(desk: &Desk) -> Option<Door> {
-    let door = Door::open(desk.store().path()).ok()?;
-    // On a full disk there is no room for the line: a second window cannot knock then, but this one opens.
-    let _ = desk.store().announce(door.name());
+fn open_door(keeper: &Keeper) -> Option<Door> {
+    let door = Door::open(keeper.path()?).ok()?;
+    keeper.announce(door.name());
     Some(door)
 }
 
@@ -110,17 +124,19 @@ fn now() -> DateTime<Utc> {
 async fn call(app: tauri::AppHandle, name: String, args: Value) -> Result<Value, Refusal> {
     let open_app = app.clone();
     let answer = tauri::async_runtime::spawn_blocking(move || {
-        let open = open_app.state::<Open>();
-        let begun = match open.0.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
-            Ok(desk) => wire::begin(desk, now(), &name, args),
-            Err(refusal) => return Err(refusal.clone()),
-        };
+        let kept = open_app.state::<Kept>();
+        let is_unlock = name == "unlock";
+        let begun = kept.keeper().begin(now(), &name, args);
         // The desk is free again: finding, checking and comparing hold up no save.
-        begun.finish()
+        let answer = begun.finish();
+        if is_unlock && answer.is_ok() {
+            let _ = kept.unlocked.send(());
+        }
+        answer
     });
     let answer = answer.await;
     // Nobody waits for this; the answer is on its way.
-    drop(tauri::async_runtime::spawn_blocking(move || keep_owed(&app.state::<Open>())));
+    drop(tauri::async_runtime::spawn_blocking(move || keep_owed(&app.state::<Kept>())));
     answer.unwrap_or_else(|_| {
         Err(Refusal {
             code: "io".into(),
@@ -130,31 +146,19 @@ async fn call(app: tauri::AppHandle, name: String, args: Value) -> Result<Value,
 }
 
 /// Keeps what the desk owes; it is held for moments only.
-fn keep_owed(open: &Open) {
-    let with_desk = |work: &mut dyn FnMut(&mut Desk)| {
-        if let Ok(desk) = open.0.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
-            work(desk);
-        }
-    };
-    let mut owed = Vec::new();
-    with_desk(&mut |desk| owed = desk.owed().unwrap_or_default());
-    for one in owed {
-        let mut kept = Some(one.read());
-        with_desk(&mut |desk| {
-            // What cannot be kept now is kept with the next revision.
-            let _ = kept.take().map(|kept| desk.keep_owed(kept));
-        });
+fn keep_owed(kept: &Kept) {
+    let owed = kept.keeper().desk().and_then(|desk| desk.owed().ok()).unwrap_or_default();
+    for read in owed.into_iter().map(Owed::read) {
+        // What cannot be kept now is kept with the next revision.
+        let _ = kept.keeper().desk().map(|desk| desk.keep_owed(read));
     }
 }
 
-/// Makes a backup now and each hour. The desk is held only to ask where they go.
-fn back_up_each_hour(open: &Open) {
+/// Makes a backup now, each hour, and as soon as a desk that was locked is open. The desk is held only to ask where they go.
+fn back_up_each_hour(kept: &Kept, unlocked: &Receiver<()>) {
     let mut last_told = None;
     loop {
-        let backer = match open.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
-            Ok(desk) => desk.backer().ok().flatten(),
-            Err(_) => None,
-        };
+        let backer = kept.keeper().desk().and_then(|desk| desk.backer().ok().flatten());
         let made = backer.map(|backer| backer.make(&Keeping::default(), now()));
         let trouble = made.and_then(|made| made.map_or_else(|error| Some(error.message), |made| made.missed));
         // Said once, not each hour.
@@ -164,7 +168,9 @@ fn back_up_each_hour(open: &Open) {
             eprintln!("stet-desk: {trouble}");
         }
         last_told = trouble;
-        std::thread::sleep(Duration::from_secs(60 * 60));
+        if unlocked.recv_timeout(Duration::from_secs(60 * 60)) == Err(RecvTimeoutError::Disconnected) {
+            return;
+        }
     }
 }
 

@@ -7,6 +7,9 @@ use tauri::{AppHandle, Manager, Wry};
 /// Label, what the page is told, and the key that does the same.
 type Item = (&'static str, &'static str, Option<&'static str>);
 
+/// Locks the desk, as the key does.
+pub const LOCK: &str = "all Ctrl+Shift+l";
+
 const PIECE: [Item; 4] = [
     ("New piece", "desk n", None),
     ("Import pieces…", "desk i", None),
@@ -18,7 +21,7 @@ const PIECE: [Item; 4] = [
 const EDIT: [Item; 3] =
     [("Undo", "history undo", None), ("Redo", "history redo", None), ("Find and replace…", "draft Ctrl+f", None)];
 
-const VIEW: [Item; 7] = [
+const VIEW: [Item; 10] = [
     ("Desk", "all Ctrl+1", Some("Ctrl+1")),
     ("Draft", "all Ctrl+2", Some("Ctrl+2")),
     ("Check", "all Ctrl+3", Some("Ctrl+3")),
@@ -26,6 +29,9 @@ const VIEW: [Item; 7] = [
     ("Sources", "all Ctrl+5", Some("Ctrl+5")),
     ("Commands…", "all Ctrl+k", Some("Ctrl+K")),
     ("Keys", "all ?", None),
+    ("About Stet", "all F1", Some("F1")),
+    ("Passphrase…", "all Ctrl+Shift+p", None),
+    ("Lock the desk", LOCK, None),
 ];
 
 /// The menu bar as the window shows it.
@@ -51,8 +57,14 @@ fn submenu<'m>(app: &'m AppHandle, title: &str, items: &[Item]) -> tauri::Result
 /// Tells the page what was chosen.
 pub fn chosen(app: &AppHandle, event: MenuEvent) {
     let told = &event.id().0;
-    let is_ours = PIECE.iter().chain(&EDIT).chain(&VIEW).any(|(_, id, _)| id == told);
-    if let (true, Some(window)) = (is_ours, app.get_webview_window("main")) {
+    if PIECE.iter().chain(&EDIT).chain(&VIEW).any(|(_, id, _)| id == told) {
+        tell(app, told);
+    }
+}
+
+/// Tells the page what to do; only what stands in this file.
+pub fn tell(app: &AppHandle, told: &str) {
+    if let Some(window) = app.get_webview_window("main") {
         let _ = window.eval(format!("window.dispatchEvent(new CustomEvent('stet-menu', {{ detail: '{told}' }}))"));
     }
 }

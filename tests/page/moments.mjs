@@ -26,6 +26,14 @@ async function openNew(page, screen) {
   await page.waitForTimeout(500);
   if (screen !== 'draft') await goTo(page, screen);
 }
+/** Gives the desk a passphrase, by key. */
+async function setPassphrase(page) {
+  await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
+  await page.keyboard.press('Control+Shift+p');
+  for (const label of ['New passphrase', 'The same again']) await page.getByLabel(label).fill('five grey gulls at noon');
+  await page.keyboard.press('Enter');
+  await page.locator('dialog[open]').waitFor({ state: 'hidden' });
+}
 /** The core answers a command so, whatever it would say. */
 function answer(page, command, reply) {
   return page.route('**/call', async (route) => {
@@ -268,6 +276,22 @@ export const moments = {
   about: async ({ page }) => {
     await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
     await page.keyboard.press('F1');
+    await page.locator('dialog[open]').waitFor();
+  },
+  locked: async ({ page }) => {
+    await setPassphrase(page);
+    await page.keyboard.press('Control+Shift+l');
+    await page.locator('main[aria-label="locked"]').waitFor();
+  },
+  'locked-wrong': async ({ page }) => {
+    await moments.locked({ page });
+    await page.keyboard.type('five grey gulls at nine');
+    await page.keyboard.press('Enter');
+    await page.getByText('not the passphrase').waitFor();
+  },
+  passphrase: async ({ page }) => {
+    await setPassphrase(page);
+    await page.keyboard.press('Control+Shift+p');
     await page.locator('dialog[open]').waitFor();
   },
   editor: async ({ page }) => {

@@ -110,6 +110,9 @@ impl Store {
         if let Some(because) = &self.read_only_because {
             return Err(Error::new(Code::ReadOnly, because.clone()));
         }
+        if self.path == Path::new(":memory:") {
+            return Err(Error::new(Code::BadInput, "A desk without a file needs no passphrase."));
+        }
         // A window holds it already.
         let _held = if self.lock.is_none() { Some(lock::take(&self.path)?) } else { None };
         let part = part_path(&self.path)?;

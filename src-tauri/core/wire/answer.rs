@@ -9,7 +9,7 @@ use super::piece_view::{NoteIn, kept_text};
 use super::view::*;
 use super::{Begun, write_reply};
 use crate::check::{Pass, Policy};
-use crate::desk::{self, Brought, Desk, Edit, File, Found, Order};
+use crate::desk::{self, Brought, Desk, Edit, File, Found, Order, Passphrase};
 use crate::draft::{DraftId, Place, Status};
 use crate::error::{Code, Error, Result};
 use crate::export::Format;
@@ -21,6 +21,7 @@ use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
 
 type Now = DateTime<Utc>;
 
@@ -38,6 +39,8 @@ pub fn desk(desk: &mut Desk, _now: Now) -> Result<DeskView> {
         editor: info.editor,
         policy: policy_view(info.policy),
         read_only_because: info.read_only_because,
+        has_passphrase: info.has_passphrase,
+        lock_after_min: info.lock_after_min,
         n_notes: info.n_notes,
         recovered: info.recovered.into_iter().map(RecoveredView::from).collect(),
     })
@@ -65,6 +68,29 @@ pub fn set_policy(desk: &mut Desk, now: Now, policy: PolicyView) -> Result<DeskV
         contractions: pass(&policy.contractions)?,
         grammar: pass(&policy.grammar)?,
     })?;
+    self::desk(desk, now)
+}
+
+/// A window and a server answer this themselves ([`super::Keeper`]), where the desk can be locked.
+pub fn lock(_desk: &mut Desk, _now: Now) -> Result<bool> {
+    Err(Error::new(Code::BadInput, "This desk has no passphrase. Set one, then lock it."))
+}
+
+pub fn unlock(_desk: &mut Desk, _now: Now, _passphrase: String) -> Result<bool> {
+    Ok(true)
+}
+
+pub fn set_passphrase(desk: &mut Desk, now: Now, old: String, new: String) -> Result<DeskView> {
+    let [old, new] = [old, new].map(|words| {
+        let words = Zeroizing::new(words);
+        (!words.is_empty()).then(|| Passphrase::new(&words))
+    });
+    desk.set_passphrase(old.as_ref(), new.as_ref())?;
+    self::desk(desk, now)
+}
+
+pub fn set_lock_after(desk: &mut Desk, now: Now, minutes: u32) -> Result<DeskView> {
+    desk.set_lock_after(minutes)?;
     self::desk(desk, now)
 }
 

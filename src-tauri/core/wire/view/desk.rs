@@ -20,6 +20,9 @@ wire_types! {
         pub policy: PolicyView,
         /// Why nothing can be written, and the way out; none when all is well.
         pub read_only_because: Option<String>,
+        pub has_passphrase: bool,
+        /// After how many minutes without a key or a click it is to be locked; none for never.
+        pub lock_after_min: Option<u32>,
         /// Notes on the desk.
         pub n_notes: usize,
         /// Pieces whose last saves were found after a crash.

@@ -1,0 +1,114 @@
+//! The desk of a window or a server: open, locked, or why there is none.
+
+use super::{Begun, Refusal, begin, open_desk, read_args};
+use crate::desk::{Desk, Locked, Passphrase};
+use crate::error::{Code, Error};
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
+
+/// Holds a desk, and answers calls while it is open. While it is locked there is neither key nor word of it here.
+pub struct Keeper {
+    state: State,
+    /// The folder to offer for the first export.
+    offered: Option<PathBuf>,
+}
+
+enum State {
+    Open(Box<Desk>),
+    Locked(Locked),
+    None(Refusal),
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Unlock {
+    passphrase: Zeroizing<String>,
+}
+
+impl Keeper {
+    /// Opens the desk at a path, with the sample story on it where it is new; one with a passphrase is held, locked.
+    /// Where it cannot be had, every call says why.
+    pub fn open(path: &Path, now: DateTime<Utc>, offered: Option<PathBuf>) -> Keeper {
+        let state = match open_desk(path, now) {
+            Ok(desk) => State::Open(Box::new(desk)),
+            Err(refusal) if refusal.code == Code::Locked.word() => {
+                Locked::hold(path).map_or_else(|error| State::None(error.into()), State::Locked)
+            }
+            Err(refusal) => State::None(refusal),
+        };
+        let mut keeper = Keeper { state, offered };
+        keeper.offer();
+        keeper
+    }
+
+    /// Why there is no desk.
+    pub fn refusal(&self) -> Option<&Refusal> {
+        if let State::None(refusal) = &self.state { Some(refusal) } else { None }
+    }
+
+    /// Where the desk lies, open or locked.
+    pub fn path(&self) -> Option<&Path> {
+        match &self.state {
+            State::Open(desk) => Some(desk.store().path()),
+            State::Locked(locked) => Some(locked.path()),
+            State::None(_) => None,
+        }
+    }
+
+    /// See [`crate::store::Store::announce`].
+    pub fn announce(&self, line: &str) {
+        // On a full disk there is no room for the line: a second window cannot knock then, but this one opens.
+        let _ = match &self.state {
+            State::Open(desk) => desk.store().announce(line),
+            State::Locked(locked) => locked.announce(line),
+            State::None(_) => Ok(()),
+        };
+    }
+
+    /// The desk, while it is open.
+    pub fn desk(&mut self) -> Option<&mut Desk> {
+        if let State::Open(desk) = &mut self.state { Some(desk) } else { None }
+    }
+
+    /// See [`begin`]; `lock` and `unlock` are answered here.
+    pub fn begin(&mut self, now: DateTime<Utc>, name: &str, args: Value) -> Begun {
+        let done = match (name, &mut self.state) {
+            ("unlock", State::Locked(locked)) => {
+                let opened = read_args(name, args)
+                    .and_then(|Unlock { passphrase }| Ok(Desk::unlock_held(locked, &Passphrase::new(&passphrase))?));
+                opened.map(|desk| {
+                    self.state = State::Open(Box::new(desk));
+                    self.offer();
+                })
+            }
+            ("lock", State::Open(desk)) if desk.store().has_passphrase() => {
+                self.lock();
+                Ok(())
+            }
+            ("lock", State::Locked(_)) => Ok(()),
+            (_, State::Open(desk)) => return begin(desk, now, name, args),
+            (_, State::Locked(_)) => {
+                Err(Error::new(Code::Locked, "This desk is locked. Unlock it with its passphrase.").into())
+            }
+            (_, State::None(refusal)) => Err(refusal.clone()),
+        };
+        Begun(Box::new(move || done.map(|()| Value::Bool(true))))
+    }
+
+    fn lock(&mut self) {
+        let gone = Refusal { code: Code::Io.word().into(), message: "The desk is being locked; try again.".into() };
+        self.state = match std::mem::replace(&mut self.state, State::None(gone)) {
+            State::Open(desk) => State::Locked(desk.lock()),
+            state => state,
+        };
+    }
+
+    fn offer(&mut self) {
+        if let (State::Open(desk), Some(folder)) = (&mut self.state, &self.offered) {
+            desk.offer_folder(folder.clone());
+        }
+    }
+}
