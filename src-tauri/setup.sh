@@ -21,7 +21,7 @@ found_node=$(node --version 2>/dev/null | tr -d v || true)
 packages="build-essential pkg-config libssl-dev libwebkit2gtk-4.1-dev"
 case "${1:-build}" in
   build) ;;
-  test) packages="$packages webkit2gtk-driver xvfb chromium xdotool imagemagick strace iproute2" ;;
+  test) packages="$packages webkit2gtk-driver xvfb chromium xdotool imagemagick strace iproute2 dbus-bin dbus-daemon" ;;
   pictures) packages="$packages chromium" ;;
   bench) packages="$packages webkit2gtk-driver xvfb xdotool focuswriter libreoffice-writer" ;;
   *) stop "unknown word '$1'. Say build, pictures, test or bench." ;;
