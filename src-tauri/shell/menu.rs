@@ -21,25 +21,33 @@ const PIECE: [Item; 4] = [
 const EDIT: [Item; 3] =
     [("Undo", "history undo", None), ("Redo", "history redo", None), ("Find and replace…", "draft Ctrl+f", None)];
 
-const VIEW: [Item; 10] = [
+const VIEW: [Item; 7] = [
     ("Desk", "all Ctrl+1", Some("Ctrl+1")),
     ("Draft", "all Ctrl+2", Some("Ctrl+2")),
     ("Check", "all Ctrl+3", Some("Ctrl+3")),
     ("Compare", "all Ctrl+4", Some("Ctrl+4")),
     ("Sources", "all Ctrl+5", Some("Ctrl+5")),
+    ("Search…", "all Ctrl+Shift+f", None),
     ("Commands…", "all Ctrl+k", Some("Ctrl+K")),
-    ("Keys", "all ?", None),
-    ("About Stet", "all F1", Some("F1")),
-    ("Passphrase…", "all Ctrl+Shift+p", None),
-    ("Lock the desk", LOCK, None),
 ];
+
+const DESK: [Item; 4] = [
+    ("Who works here…", "all Ctrl+Shift+e", None),
+    ("Back up…", "all Ctrl+Shift+b", None),
+    ("Passphrase…", "all Ctrl+Shift+p", None),
+    ("Lock", LOCK, None),
+];
+
+const HELP: [Item; 2] = [("Keys", "all ?", None), ("About Stet", "all F1", Some("F1"))];
 
 /// The menu bar as the window shows it.
 pub fn build(app: &AppHandle) -> tauri::Result<Menu<Wry>> {
     let piece = submenu(app, "Piece", &PIECE)?.separator().quit().build()?;
     let edit = submenu(app, "Edit", &EDIT)?.separator().cut().copy().paste().select_all().build()?;
     let view = submenu(app, "View", &VIEW)?.build()?;
-    MenuBuilder::new(app).items(&[&piece, &edit, &view]).build()
+    let desk = submenu(app, "Desk", &DESK)?.build()?;
+    let help = submenu(app, "Help", &HELP)?.build()?;
+    MenuBuilder::new(app).items(&[&piece, &edit, &view, &desk, &help]).build()
 }
 
 fn submenu<'m>(app: &'m AppHandle, title: &str, items: &[Item]) -> tauri::Result<SubmenuBuilder<'m, Wry, AppHandle>> {
@@ -57,7 +65,7 @@ fn submenu<'m>(app: &'m AppHandle, title: &str, items: &[Item]) -> tauri::Result
 /// Tells the page what was chosen.
 pub fn chosen(app: &AppHandle, event: MenuEvent) {
     let told = &event.id().0;
-    if PIECE.iter().chain(&EDIT).chain(&VIEW).any(|(_, id, _)| id == told) {
+    if PIECE.iter().chain(&EDIT).chain(&VIEW).chain(&DESK).chain(&HELP).any(|(_, id, _)| id == told) {
         tell(app, told);
     }
 }
