@@ -495,7 +495,7 @@ fn a_keeper_answers_nothing_while_its_desk_is_locked() {
     let path = folder.path().join("desk.sqlite");
     let now: DateTime<Utc> = "2026-11-20T09:00:00Z".parse().expect("a time");
     let mut keeper = wire::Keeper::open(&path, now, Some(folder.path().to_owned()));
-    let mut ask = |keeper: &mut wire::Keeper, name: &str, args: Value| {
+    let ask = |keeper: &mut wire::Keeper, name: &str, args: Value| {
         keeper.begin(now, name, args).finish().map_err(|refusal| refusal.code)
     };
     assert_eq!(ask(&mut keeper, "lock", json!({})), Err("badInput".into()), "it has no passphrase");

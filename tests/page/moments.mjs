@@ -289,6 +289,21 @@ export const moments = {
     await page.keyboard.press('Enter');
     await page.getByText('not the passphrase').waitFor();
   },
+  'locked-damaged': async ({ page, deskPath }) => {
+    await moments.locked({ page });
+    // Its first pages are as they were; further on nothing is.
+    const file = fs.openSync(deskPath, 'r+');
+    fs.writeSync(file, Buffer.alloc(4000, 7), 0, 4000, 64);
+    fs.closeSync(file);
+    await page.keyboard.type('five grey gulls at noon');
+    await page.keyboard.press('Enter');
+    await page.getByText('cannot be opened').waitFor();
+  },
+  'passphrase-first': async ({ page }) => {
+    await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
+    await page.keyboard.press('Control+Shift+p');
+    await page.locator('dialog[open]').waitFor();
+  },
   passphrase: async ({ page }) => {
     await setPassphrase(page);
     await page.keyboard.press('Control+Shift+p');

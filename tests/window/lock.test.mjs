@@ -95,6 +95,7 @@ test('a desk with a passphrase opens locked, and is locked before the machine sl
   await seen(driver, 'main[aria-label="locked"]');
   await unlock(driver, passphrase);
   await holds(driver, 'the piece is listed', async () => (await words(driver, 'main')).includes('ferry-sale'));
+  await holds(driver, 'what was unlocked is backed up', async () => fs.readdirSync(`${desk}.backups`).some((name) => name.endsWith('.sqlite')));
   const say = (word) => spawnSync('dbus-send', [`--bus=${address}`, '--type=signal', '/org/freedesktop/login1', 'org.freedesktop.login1.Manager.PrepareForSleep', `boolean:${word}`]);
   say('false');
   await holds(driver, 'the piece is still listed', async () => (await words(driver, 'main')).includes('ferry-sale'));

@@ -17,7 +17,7 @@ class Locking {
   /** Null until the core has answered for the first time. */
   isLocked = $state<boolean | null>(null)
   /** Why it could not be unlocked. */
-  why = $state<string | null>(null)
+  why = $state.raw<Refused | null>(null)
   isAsked = $state(false)
   /** Forgets everything the page knows: a page that is loaded anew has no word in it. A test puts its own here. */
   forgetAll = (): void => {
@@ -60,7 +60,7 @@ class Locking {
       await call('unlock', { passphrase })
       this.why = null
     } catch (cause) {
-      this.why = Refused.from(cause).message
+      this.why = Refused.from(cause)
       return
     }
     await house.read()
