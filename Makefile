@@ -53,8 +53,9 @@ fuzz: ## odd texts for the finder, the check and the readers for FUZZ_SECONDS (6
 	FUZZ_SECONDS=$(or $(FUZZ_SECONDS),60) cargo test --test fuzz -- --nocapture --test-threads 16
 	PROPTEST_CASES=2000 cargo test -- any_ no_words text_as_stet the_laws
 
-torture: ## kill a desk and harm its file: KILLS (1000), FLIPS (300), TORN (100), dice by TORTURE_SEED
-	KILLS=$(or $(KILLS),1000) FLIPS=$(or $(FLIPS),300) TORN=$(or $(TORN),100) cargo test --test torture -- --nocapture a_desk
+torture: ## kill a desk, cut its power, harm its file: KILLS (1000), CUTS (100), FLIPS (300), TORN (100), dice by TORTURE_SEED
+	KILLS=$(or $(KILLS),1000) CUTS=$(or $(CUTS),100) FLIPS=$(or $(FLIPS),300) TORN=$(or $(TORN),100) OPENING_MS=$(or $(OPENING_MS),1000) \
+	  cargo test --test torture -- --nocapture a_desk
 
 audit: $(CARGO_DENY) ui/node_modules/.package-lock.json tests/node_modules/.package-lock.json ## known advisories, licences and sources of all that Stet is made of; needs the network
 	src-tauri/audit.sh $(CARGO_DENY)

@@ -238,6 +238,31 @@ fn salvage_brings_all_of_a_whole_desk() {
 }
 
 #[test]
+fn salvage_finds_what_lies_on_pages_that_nothing_leads_to_any_more() {
+    let folder = TempDir::new().expect("a folder");
+    let path = desk(&folder);
+    let store = Store::open(&path, Access::Read).expect("a desk");
+    let revisions: Vec<_> = (1..=40).flat_map(|id| store.list_revisions(DraftId(id)).expect("a list")).collect();
+    let notes = store.list_notes().expect("a list");
+    drop(store);
+    let raw = Connection::open(&path).expect("a file");
+    for table in ["revisions", "notes"] {
+        let sql = format!("SELECT rootpage FROM sqlite_schema WHERE name = '{table}'");
+        let root: u32 = raw.query_row(&sql, [], |row| row.get(0)).expect("its root");
+        overwrite(&path, root as usize - 1, 1);
+    }
+    drop(raw);
+    let new = folder.path().join("new.stet");
+    salvage(&path, &new, None).expect("salvaged");
+    let store = Store::open(&new, Access::Read).expect("a desk");
+    for revision in revisions {
+        assert_eq!(store.open_revision(revision.id).expect("it came"), revision);
+    }
+    assert_eq!(store.list_notes().expect("a list"), notes, "each fits its seal, so its terms are as they were");
+    assert_eq!(damage(&store), "");
+}
+
+#[test]
 fn salvage_mends_what_makes_no_sense_and_revives_a_lost_piece() {
     let folder = TempDir::new().expect("a folder");
     let path = desk(&folder);

@@ -101,3 +101,28 @@ fn an_upgrade_that_cannot_be_finished_leaves_the_old_desk_whole() {
         assert!(folder.path().join(format!("old.stet.version-2{n}")).exists(), "no copy is written over");
     }
 }
+
+#[test]
+fn a_desk_whose_upgrade_was_cut_off_on_its_way_to_the_disk_is_as_it_was() {
+    let folder = TempDir::new().expect("a folder");
+    let (path, cut) = (folder.path().join("old.stet"), folder.path().join("cut.stet"));
+    let old = Connection::open(&path).expect("a file");
+    for part in ["schema", "rows"] {
+        old.execute_batch(&fs::read_to_string(frozen(LATEST - 1, part)).expect("frozen")).expect("made");
+    }
+    // So much that it does not wait in memory.
+    let write = "PRAGMA cache_size = 1; BEGIN; UPDATE drafts SET body = hex(zeroblob(90000)); UPDATE notes SET text = hex(zeroblob(90000))";
+    old.execute_batch(write).expect("written");
+    let beside = |path: &Path| PathBuf::from(format!("{}-journal", path.display()));
+    fs::copy(&path, &cut).expect("copied");
+    fs::copy(beside(&path), beside(&cut)).expect("what takes it back lies beside it");
+    for access in [Access::Read, Access::Window] {
+        match Store::open(&cut, access) {
+            Ok(store) => {
+                assert_eq!(store.open_draft(DraftId(7)).expect("there").copy.body, "We may sell the Café.\n");
+                assert_eq!(store.verify().expect("read"), []);
+            }
+            Err(error) => assert!(access == Access::Read && error.message.contains("older Stet"), "{error}"),
+        }
+    }
+}

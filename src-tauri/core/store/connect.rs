@@ -223,19 +223,31 @@ fn open_to_read(path: PathBuf, key: Option<Key>, because: String) -> Result<Stor
 /// In a folder that cannot be written SQLite has no place for the log it shares with writers; where there is no log
 /// nobody has the desk open, and the file is read as one that does not change.
 pub fn connect_to_read(path: &Path, key: Option<&Key>) -> Result<Connection> {
-    let is_logged = is_logged(path);
+    let may_change = is_logged(path) || is_cut_off(path);
     connect_by_uri(path, "mode=ro", key)
-        .or_else(|error| if is_logged { Err(error) } else { connect_by_uri(path, "immutable=1", key) })
+        .or_else(|error| if may_change { Err(error) } else { connect_by_uri(path, "immutable=1", key) })
 }
 
-/// A connection for one glance: nothing beside the file is made or changed either.
+/// A connection for one glance: nothing beside the file is made or changed either, but that a write which was cut off is
+/// taken back. What stands there until then is no desk of any moment.
 fn connect_to_look(path: &Path, key: Option<&Key>) -> Result<Connection> {
+    if is_cut_off(path) {
+        let connection = connect(path, key)?;
+        prepare(&connection)?;
+        return Ok(connection);
+    }
     connect_by_uri(path, if is_logged(path) { "mode=ro" } else { "immutable=1" }, key)
 }
 
 /// Some saves wait in the log to go into the file.
 fn is_logged(path: &Path) -> bool {
     fs::metadata(log_path(path)).is_ok_and(|log| log.len() > 0)
+}
+
+/// A desk that keeps no log yet, an older one that is being brought up to date for instance, is being written, or was
+/// when its program was killed: beside it lies what takes the write back.
+fn is_cut_off(path: &Path) -> bool {
+    fs::metadata(beside(path, "-journal")).is_ok_and(|journal| journal.len() > 0)
 }
 
 /// The log SQLite keeps beside a desk that is open, or was not closed.

@@ -40,6 +40,11 @@ fn read_failure(failure: &ffi::Error, error: &rusqlite::Error) -> (Code, String)
         let message = "The disk is full, so this was not kept. The last save stands; make room and save again.";
         return (Code::DiskFull, message.into());
     }
+    if failure.extended_code == ffi::SQLITE_READONLY_ROLLBACK {
+        let message = "This desk was being written when its program ended, and that must be taken back before it can be \
+                       read. Copy it, with the file beside it that ends in -journal, to a folder you may write to.";
+        return (Code::ReadOnly, message.into());
+    }
     match failure.code {
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
             (Code::Busy, "Another program is writing to this desk. Nothing was changed; try again in a moment.".into())

@@ -1,15 +1,17 @@
 //! What can still be read of a damaged desk, copied row by row into a new one.
 
+mod leaves;
 mod mend;
 mod words;
 
-use super::connect::{Start, connect, log_path, prepare, read_start};
+use super::connect::{Start, beside, connect, prepare, read_start};
 use super::damage::make_whole;
 use super::fault::from_io;
 use super::key::{Key, Passphrase};
 use super::{draft, schema, seal, typing};
 use crate::draft::DraftId;
 use crate::error::{Code, Error, Result};
+use leaves::Gathered;
 use mend::Known;
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
@@ -77,8 +79,11 @@ fn copy_aside(damaged: &Path, folder: &Path, is_plain: bool) -> Result<PathBuf> 
         }
         _ => from_io(error, "read", damaged),
     })?;
-    if log_path(damaged).exists() {
-        fs::copy(log_path(damaged), log_path(&copy)).map_err(|error| from_io(error, "read", damaged))?;
+    for ending in ["-wal", "-journal"] {
+        let beside_it = beside(damaged, ending);
+        if beside_it.exists() {
+            fs::copy(&beside_it, beside(&copy, ending)).map_err(|error| from_io(error, "read", &beside_it))?;
+        }
     }
     // The pages of a locked desk cannot be laid into another.
     if is_plain && !has_its_tables(&copy) {
@@ -140,6 +145,8 @@ struct Source<'a> {
     copy: &'a Path,
     key: Option<&'a Key>,
     connection: Connection,
+    /// What is read in place of tables that are broken.
+    gathered: Vec<Gathered>,
 }
 
 impl Source<'_> {
@@ -147,14 +154,32 @@ impl Source<'_> {
         let connection = connect(copy, key)?;
         // Reads on where the description of the tables is damaged in places.
         let _ = connection.pragma_update(None, "writable_schema", true);
-        Ok(Source { copy, key, connection })
+        Ok(Source { copy, key, connection, gathered: Vec::new() })
     }
 
     /// After a read that failed.
     fn go_on(&mut self) {
         if let (true, Ok(anew)) = (self.key.is_some(), Source::open(self.copy, self.key)) {
             self.connection = anew.connection;
+            for gathered in &self.gathered {
+                let _ = gathered.lay_over(&self.connection);
+            }
         }
+    }
+
+    /// Looks through every page for the rows of a table that does not give all of them. Says whether it did.
+    fn gather(&mut self, table: &'static str, ids: &BTreeSet<i64>, is_whole: bool) -> bool {
+        let is_broken = !is_whole || self.has_lost(table, ids);
+        let gathered = is_broken.then(|| leaves::gather(self, table, ids));
+        self.gathered.extend(gathered.and_then(Result::ok));
+        is_broken
+    }
+
+    fn has_lost(&mut self, table: &str, ids: &BTreeSet<i64>) -> bool {
+        let sql = format!("SELECT * FROM {table} WHERE id = ?1");
+        let is_there =
+            |id: &i64| matches!(self.connection.prepare_cached(&sql).and_then(|mut row| row.exists([id])), Ok(true));
+        !ids.iter().all(is_there) || table == "revisions" && n_kept(&self.connection) > ids.len()
     }
 }
 
@@ -202,9 +227,12 @@ fn nothing(error: rusqlite::Error) -> Error {
     Error::new(Code::Corrupt, NOTHING).because(error)
 }
 
-fn copy_table(from: &mut Source, to: &Connection, table: &str, salvaged: &mut Salvaged) -> Result<()> {
+fn copy_table(from: &mut Source, to: &Connection, table: &'static str, salvaged: &mut Salvaged) -> Result<()> {
     let mut n_lost = 0;
-    let (ids, is_whole) = find_ids(from, table);
+    let (mut ids, is_whole) = find_ids(from, table);
+    if from.gather(table, &ids, is_whole) {
+        let _ = collect_ids(from, &format!("SELECT id FROM {table}"), &mut ids);
+    }
     for id in ids {
         match find_row(&from.connection, table, id) {
             Ok(Some(Row { mut cells, torn, is_doubtful })) => {

@@ -1,0 +1,229 @@
+//! Bits and pages of a desk file gone wrong: what is told, and what salvage brings over.
+
+use crate::pages::pages_of;
+use crate::{at, prose};
+use prose::Dice;
+use rusqlite::Connection;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::ops::Range;
+use std::path::Path;
+use stet::desk::{Access, Desk, Order};
+use stet::draft::{Copy, Draft, DraftId};
+use stet::export::Format;
+use stet::note::{Note, NoteId, Terms};
+use stet::revision::Revision;
+use stet::store::{DraftEdit, KeptNote, Store, salvage};
+use tempfile::TempDir;
+
+const N_PIECES: i64 = 12;
+
+/// What became of so many harms.
+#[derive(Default)]
+pub struct Harms {
+    pub n_found: u64,
+    /// Told by nobody, and the desk reads as it was.
+    pub n_harmless: u64,
+    pub n_missed: u64,
+    /// Rows that lay elsewhere than the harm and did not come over byte for byte, a sentence each.
+    pub not_salvaged: Vec<String>,
+    /// Of so many.
+    pub n_to_salvage: usize,
+}
+
+/// What of a desk is kept text, in words: two desks that read alike have lost nothing.
+fn kept(store: &Store) -> Option<Vec<String>> {
+    let mut kept = Vec::new();
+    for id in (1..=N_PIECES).map(DraftId) {
+        kept.push(format!("{:?}", store.open_draft(id).ok()?));
+        kept.push(format!("{:?}", store.list_revisions(id).ok()?));
+        kept.push(format!("{:?}", store.list_events(id).ok()?));
+        kept.push(format!("{:?}", store.list_exports(id).ok()?));
+        kept.push(format!("{:?}", store.list_past_judgements(id).ok()?));
+    }
+    for kept_note in store.list_notes().ok()? {
+        kept.push(format!("{:?}", store.list_past_notes(kept_note.note.id).ok()?));
+        kept.push(format!("{kept_note:?}"));
+    }
+    kept.push(store.setting("editor").ok()??);
+    Some(kept)
+}
+
+/// A desk with pieces, revisions, notes, checks and exports, some of it just typed, as the bytes of its file.
+fn good_desk(path: &Path, dice: &mut Dice) -> Vec<u8> {
+    let mut desk = Desk::open(path, Access::Window).expect("a desk");
+    desk.set_editor("SB").expect("set");
+    for n in 1..=N_PIECES {
+        let mut text = prose::piece(200, dice);
+        let note = note(n, &format!("We may sell the harbour. {}", prose::piece(100, dice)));
+        let kept = desk.save_note(&note, true, None, at(n)).expect("kept");
+        let now = |step: i64| at(n * 1_000 + step * 60);
+        let mut draft = desk.new_draft(now(0)).expect("a piece");
+        for step in 1..8 {
+            prose::edit(&mut text, dice);
+            let body = format!("{text}\n\n“We will sell the harbour,” Ines Eze said.\n");
+            let copy = Copy { body, hed: format!("Piece {n}"), ..Copy::default() };
+            draft = save(&mut desk, &draft, copy, now(step));
+            desk.name_revision(draft.id, "sent", now(step)).expect("named");
+        }
+        let note = Note { text: format!("{} And the quay.", kept.note.text), ..kept.note };
+        desk.save_note(&note, false, None, now(8)).expect("kept");
+        let checked = desk.check_draft(draft.id, &draft.copy.body, now(9)).expect("checked");
+        let key = checked.quotes.first().expect("a quote").reading.key();
+        desk.set_cq(draft.id, &draft.copy.body, &key, "she rang", "SB", now(9)).expect("marked");
+        let path = path.with_file_name(format!("{n}.md"));
+        let order =
+            Order { draft_id: draft.id, format: Format::Markdown, path, why: "a test".into(), is_overwrite: true };
+        desk.export(&order, now(10)).expect("it goes out");
+    }
+    // What was typed last waits in rows of its own.
+    for n in 1..=3 {
+        let draft = desk.store().open_draft(DraftId(n)).expect("there");
+        let copy = Copy { body: format!("{} {}", draft.copy.body, prose::sentence(9, dice)), ..draft.copy.clone() };
+        save(&mut desk, &draft, copy, at(90_000));
+    }
+    let raw = Connection::open(path).expect("a file");
+    raw.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).expect("written");
+    fs::read(path).expect("read")
+}
+
+fn save(desk: &mut Desk, draft: &Draft, copy: Copy, now: chrono::DateTime<chrono::Utc>) -> Draft {
+    let edit = DraftEdit { id: draft.id, slug: draft.slug.clone(), target_words: None, copy };
+    desk.save_draft(&edit, draft.version, now).expect("saved");
+    desk.store().open_draft(draft.id).expect("there")
+}
+
+fn note(n: i64, text: &str) -> Note {
+    Note {
+        id: NoteId(0),
+        name: format!("note-{n}.md"),
+        source: "Ines Eze".into(),
+        kind: "call".into(),
+        place: "telephone".into(),
+        said_at: "2026-11-10".into(),
+        terms: Terms::OnTheRecord,
+        terms_words: String::new(),
+        embargo: None,
+        is_confidential: false,
+        aliases: vec!["Eze".into()],
+        text: text.into(),
+    }
+}
+
+/// What a whole desk has, and on which pages.
+struct Whole {
+    kept: Option<Vec<String>>,
+    revisions: Vec<(Revision, BTreeSet<usize>)>,
+    notes: Vec<(KeptNote, BTreeSet<usize>)>,
+}
+
+impl Whole {
+    fn read(path: &Path, bytes: &[u8]) -> Whole {
+        let store = Store::open(path, Access::Read).expect("a desk");
+        let raw = Connection::open(path).expect("a file");
+        let pages = |table: &str| {
+            let sql = format!("SELECT rootpage FROM sqlite_schema WHERE name = '{table}'");
+            let root: u32 = raw.query_row(&sql, [], |row| row.get(0)).expect("its root");
+            pages_of(bytes, root as usize)
+        };
+        let (of_revisions, of_notes) = (pages("revisions"), pages("notes"));
+        let steps: BTreeMap<i64, i64> = raw
+            .prepare("SELECT id, n_steps FROM revisions")
+            .and_then(|mut all| all.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect())
+            .expect("a list");
+        let mut revisions = Vec::new();
+        for id in (1..=N_PIECES).map(DraftId) {
+            // A revision rests on those before it, back to one that is whole.
+            let mut rests_on = BTreeSet::new();
+            for revision in store.list_revisions(id).expect("a list").into_iter().rev() {
+                if steps[&revision.id.0] == 0 {
+                    rests_on.clear();
+                }
+                rests_on.extend(&of_revisions[&revision.id.0]);
+                revisions.push((revision, rests_on.clone()));
+            }
+        }
+        let notes = store.list_notes().expect("a list").into_iter();
+        let notes = notes.map(|kept| (kept.clone(), of_notes[&kept.note.id.0].clone())).collect();
+        Whole { kept: kept(&store), revisions, notes }
+    }
+
+    /// Holds what salvage brought against all that does not lie where the harm was done. Returns how much that is, and
+    /// what is missing of it.
+    fn hold(&self, new: &Path, harmed: &BTreeSet<usize>) -> (usize, Vec<String>) {
+        let store = Store::open(new, Access::Read).ok();
+        let (mut n, mut missing) = (0, Vec::new());
+        for (revision, _) in self.revisions.iter().filter(|(_, pages)| pages.is_disjoint(harmed)) {
+            n += 1;
+            let found = store.as_ref().and_then(|store| store.open_revision(revision.id).ok());
+            if found.as_ref() != Some(revision) {
+                missing.push(format!("revision {}", revision.id.0));
+            }
+        }
+        for (kept, _) in self.notes.iter().filter(|(_, pages)| pages.is_disjoint(harmed)) {
+            n += 1;
+            // Where only its seal was harmed it comes with stricter terms.
+            let words = |kept: &KeptNote| (kept.note.text.clone(), kept.note.source.clone(), kept.note.name.clone());
+            let found = store.as_ref().and_then(|store| store.open_note(kept.note.id).ok());
+            if found.as_ref().map(words) != Some(words(kept)) {
+                missing.push(format!("note {}", kept.note.id.0));
+            }
+        }
+        (n, missing)
+    }
+}
+
+/// Harms a copy of a desk so many times.
+pub fn harm(n_harms: u64, dice: &mut Dice, how: impl Fn(&mut [u8], &mut Dice) -> Range<usize>) -> Harms {
+    let folder = TempDir::new().expect("a folder");
+    let good = good_desk(&folder.path().join("desk.stet"), dice);
+    let path = folder.path().join("good.stet");
+    fs::write(&path, &good).expect("written");
+    let whole = Whole::read(&path, &good);
+    let mut harms = Harms::default();
+    for _ in 0..n_harms {
+        let mut bytes = good.clone();
+        let place = how(&mut bytes, dice);
+        let harmed = folder.path().join("harmed.stet");
+        fs::write(&harmed, &bytes).expect("written");
+        let opened = Store::open(&harmed, Access::Read);
+        let is_told = opened.as_ref().map_or(true, |store| store.verify().map_or(true, |told| !told.is_empty()));
+        let is_as_it_was = opened.is_ok_and(|store| kept(&store) == whole.kept);
+        harms.n_found += u64::from(is_told);
+        harms.n_harmless += u64::from(!is_told && is_as_it_was);
+        harms.n_missed += u64::from(!is_told && !is_as_it_was);
+        let new = folder.path().join("new.stet");
+        let salvaged = salvage(&harmed, &new, None);
+        let pages: BTreeSet<usize> = (place.start / 4096 + 1..=(place.end - 1) / 4096 + 1).collect();
+        let (n, missing) = whole.hold(&new, &pages);
+        harms.n_to_salvage += n;
+        if !missing.is_empty() {
+            let told = salvaged.map_or_else(|error| error.message, |salvaged| salvaged.warnings.join(" "));
+            harms.not_salvaged.push(format!("bytes {place:?}, {} of {n}: {missing:?}; {told}", missing.len()));
+        }
+        let _ = fs::remove_file(&new);
+    }
+    harms
+}
+
+/// One bit is another.
+pub fn flip(bytes: &mut [u8], dice: &mut Dice) -> Range<usize> {
+    let place = dice.below(bytes.len());
+    bytes[place] ^= 1 << dice.below(8);
+    place..place + 1
+}
+
+/// A stretch of a page, of one sector to all eight, is zero, rubbish, or what another page holds.
+pub fn tear(bytes: &mut [u8], dice: &mut Dice) -> Range<usize> {
+    let n_pages = bytes.len() / 4096;
+    let (sector, n_sectors) = (dice.below(8), 1 + dice.below(8));
+    let start = dice.below(n_pages) * 4096 + sector * 512;
+    let end = (start + n_sectors * 512).min((start / 4096 + 1) * 4096);
+    let other = bytes[dice.below(n_pages) * 4096 + sector * 512..][..end - start].to_vec();
+    match dice.below(3) {
+        0 => bytes[start..end].fill(0),
+        1 => bytes[start..end].fill_with(|| dice.below(256) as u8),
+        _ => bytes[start..end].copy_from_slice(&other),
+    }
+    start..end
+}
