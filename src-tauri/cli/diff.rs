@@ -273,7 +273,7 @@ fn compare(mut old: State, mut new: State, is_json: bool) -> Output {
 fn reply<'a>(redline: &Redline, parts: Vec<PartReply<'a>>, starts: (usize, usize)) -> Reply<'a> {
     let pair = |span: Option<Span>, start| span.map(|span: Span| [span.start + start, span.end + start]);
     let (old, new) = (|span| pair(span, starts.0), |span| pair(span, starts.1));
-    let word = |word: &WordOp| WordReply { kind: word.kind.word(), old: old(word.old), new: new(word.new) };
+    let word = |word: WordOp| WordReply { kind: word.kind.word(), old: old(word.old), new: new(word.new) };
     let op = |op: &Op| OpReply {
         kind: op.kind.word(),
         old: old(op.old),

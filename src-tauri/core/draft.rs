@@ -118,6 +118,15 @@ pub struct Draft {
 /// How many words a text has, as a word processor counts: runs of letters and digits, hyphens and apostrophes inside.
 pub fn count_words(text: &str) -> usize {
     let (mut n_words, mut is_counted) = (0, false);
+    if text.is_ascii() {
+        // The same by a table, without a branch: long copy is counted often.
+        for byte in text.bytes() {
+            let (is_word, is_space) = ASCII[usize::from(byte)];
+            n_words += usize::from(is_word & !is_counted);
+            is_counted = is_word | (is_counted & !is_space);
+        }
+        return n_words;
+    }
     for c in text.chars() {
         if !is_counted && c.is_alphanumeric() {
             n_words += 1;
@@ -128,6 +137,17 @@ pub fn count_words(text: &str) -> usize {
     }
     n_words
 }
+
+/// Whether an ASCII byte belongs to a word, and whether it is white space.
+static ASCII: [(bool, bool); 128] = {
+    let mut table = [(false, false); 128];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = (byte.is_ascii_alphanumeric(), byte.is_ascii_whitespace() || byte == 0x0b);
+        byte += 1;
+    }
+    table
+};
 
 /// The sentences of a text, in order, without the white space around them. No sentence runs over a paragraph's end.
 ///
@@ -227,6 +247,13 @@ mod tests {
 
     fn told(text: &str) -> Vec<&str> {
         sentences(text).into_iter().map(|span| span.of(text)).collect()
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_plain_text_has_as_many_words_as_among_other_letters(text in "[ -~\t\n\x0b]{0,40}") {
+            proptest::prop_assert_eq!(count_words(&text) + 1, count_words(&format!("{text} é")));
+        }
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod live;
 mod merge;
 mod order;
 mod rewrite;
+mod row;
 mod seam;
 mod side;
 mod take;
@@ -19,6 +20,7 @@ mod token;
 mod unit;
 mod vocabulary;
 mod word;
+mod words;
 
 pub use blame::blame;
 pub use carry::Carry;
@@ -27,6 +29,7 @@ pub use hunk::Hunk;
 pub use live::Live;
 pub use merge::{By, Merged, Stretch, merge};
 pub use take::{take_back, take_back_all};
+pub use words::Words;
 
 use crate::draft::count_words;
 use crate::span::Span;
@@ -106,7 +109,7 @@ pub struct Op {
     /// Bytes into the new text; none for a deletion.
     pub new: Option<Span>,
     /// Every byte of `old` and of `new` once, in order. Empty where nothing inside changed.
-    pub words: Vec<WordOp>,
+    pub words: Words,
 }
 
 /// How much changed.
@@ -138,27 +141,51 @@ pub struct Redline {
     pub carries: Vec<Carry>,
 }
 
-/// Compares two texts. Total: any two texts, never a panic.
+/// Compares two texts. Total: any two texts, never a panic; of one that takes more than four gigabytes it says no more
+/// than that the whole went and came.
 ///
 /// Law: `compare(new, old)` is the mirror image; both directions look at the texts in the same order to make it so.
-/// Cost: n log n in the grafs, near linear in the words that differ.
+/// Cost: n log n in the grafs, near linear in the words that differ; it holds less than ten times the texts.
 pub fn compare(old: &str, new: &str) -> Redline {
-    compare_sides(&Side::new(old), &Side::new(new))
+    compare_sides(&mut Side::new(old), &mut Side::new(new), false)
 }
 
-fn compare_sides(olds: &Side, news: &Side) -> Redline {
+/// `is_kept`: what was found out about the grafs is asked for again.
+fn compare_sides(olds: &mut Side, news: &mut Side, is_kept: bool) -> Redline {
     let (old, new) = (olds.text, news.text);
+    if old.len().max(new.len()) > MOST_BYTES {
+        return whole(old, new);
+    }
     let is_swapped = (new.len(), new) < (old.len(), old);
     let mut units = if is_swapped { graf::align(news, olds) } else { graf::align(olds, news) };
     let carries = if is_swapped { Carries::find(news, olds, &units) } else { Carries::find(olds, news, &units) };
     if is_swapped {
         units.iter_mut().for_each(|unit| std::mem::swap(&mut unit.left, &mut unit.right));
     }
+    if !is_kept {
+        olds.drop_bags();
+        news.drop_bags();
+    }
+    let (olds, news) = (&*olds, &*news);
     let reading = Reading { olds, news, carries: &carries, is_swapped };
     let mut ops = seam::ops(olds, news, &units, |unit| reading.wording(unit));
     let carries = if carries.is_empty() { Vec::new() } else { carries.cut(&mut ops, old, new, is_swapped) };
     let counts = count(&ops, &carries, old, new);
     Redline { ops, counts, carries }
+}
+
+/// Places are kept in 32 bits.
+const MOST_BYTES: usize = u32::MAX as usize;
+
+/// The old text went and the new one came, unless they are the same.
+fn whole(old: &str, new: &str) -> Redline {
+    let (old_span, new_span) = (Some(Span::new(0, old.len())), Some(Span::new(0, new.len())));
+    let op = |kind, old, new| Op { kind, old, new, words: Words::default() };
+    let ops = match old == new {
+        true => vec![op(Kind::Same, old_span, new_span)],
+        false => vec![op(Kind::Delete, old_span, None), op(Kind::Insert, None, new_span)],
+    };
+    Redline { counts: count(&ops, &[], old, new), ops, carries: Vec::new() }
 }
 
 /// Both texts while the words of each unit are compared.
@@ -172,10 +199,10 @@ struct Reading<'a, 'text> {
 
 impl Reading<'_, '_> {
     /// What became of a unit's words, without the space around it, and what to call it.
-    fn wording(&self, unit: &Unit) -> (Kind, Vec<WordOp>) {
+    fn wording(&self, unit: &Unit) -> (Kind, Words) {
         let n_grafs = (unit.left.len(), unit.right.len());
         if n_grafs.0 == n_grafs.1 && n_grafs.0 > 1 {
-            return self.block(unit);
+            return if unit.is_moved { self.block(unit) } else { (Kind::Same, self.stood(unit)) };
         }
         let may_be_rewrite = n_grafs == (1, 1) && !unit.is_moved && !self.has_carries(unit);
         if may_be_rewrite && self.is_sure_rewrite(unit) {
@@ -196,20 +223,24 @@ impl Reading<'_, '_> {
         if kind == Kind::Rewrite { (kind, self.rewritten(unit)) } else { (kind, wording.words) }
     }
 
+    /// Grafs that stand as they stood.
+    fn stood(&self, unit: &Unit) -> Words {
+        let (old, new) = (Some(self.olds.part(&unit.left)), Some(self.news.part(&unit.right)));
+        [WordOp { kind: WordKind::Same, old, new }].into_iter().collect()
+    }
+
     /// Several grafs that moved together, each compared with its own.
-    fn block(&self, unit: &Unit) -> (Kind, Vec<WordOp>) {
+    fn block(&self, unit: &Unit) -> (Kind, Words) {
         let (olds, news) = (self.olds, self.news);
-        let (mut words, mut is_edited) = (Vec::new(), false);
+        let (mut words, mut is_edited) = (Words::default(), false);
         for (i, j) in unit.left.clone().zip(unit.right.clone()) {
             if i > unit.left.start {
-                let gaps = (olds.grafs[i - 1].end..olds.grafs[i].start, news.grafs[j - 1].end..news.grafs[j].start);
-                for op in word::space(olds.text, gaps.0.into(), news.text, gaps.1.into()) {
-                    word::push(&mut words, op);
-                }
+                let gap = |side: &Side, at: usize| Span::new(side.graf(at - 1).end, side.graf(at).start);
+                word::space((olds.text, gap(olds, i)), (news.text, gap(news, j))).iter().for_each(|op| words.push(op));
             }
-            for op in self.align_words(&(i..i + 1), &(j..j + 1)).words {
+            for op in &self.align_words(&(i..i + 1), &(j..j + 1)).words {
                 is_edited |= op.kind != WordKind::Same;
-                word::push(&mut words, op);
+                words.push(op);
             }
         }
         (if is_edited { Kind::MoveEdit } else { Kind::Move }, words)
@@ -229,10 +260,10 @@ impl Reading<'_, '_> {
     }
 
     /// The old words, then the new.
-    fn rewritten(&self, unit: &Unit) -> Vec<WordOp> {
+    fn rewritten(&self, unit: &Unit) -> Words {
         let gone = WordOp { kind: WordKind::Delete, old: Some(self.olds.part(&unit.left)), new: None };
         let come = WordOp { kind: WordKind::Insert, old: None, new: Some(self.news.part(&unit.right)) };
-        vec![gone, come]
+        [gone, come].into_iter().collect()
     }
 
     /// Only marks, spaces or quote style changed.
@@ -243,26 +274,9 @@ impl Reading<'_, '_> {
 
     /// The word level, asked in the order of `compare` and answered in the order of the texts.
     fn align_words(&self, old_grafs: &Range<usize>, new_grafs: &Range<usize>) -> word::Wording {
-        if !self.is_swapped {
-            return word::align(self.olds, old_grafs, self.news, new_grafs, self.carries);
-        }
-        let mut wording = word::align(self.news, new_grafs, self.olds, old_grafs, self.carries);
-        for op in &mut wording.words {
-            std::mem::swap(&mut op.old, &mut op.new);
-            op.kind = match op.kind {
-                WordKind::Same => WordKind::Same,
-                WordKind::Insert => WordKind::Delete,
-                WordKind::Delete => WordKind::Insert,
-            };
-        }
-        // What went stands before what came in its place.
-        let is_new_run = |one: &WordOp, other: &WordOp| {
-            !(one.kind == other.kind || one.kind == WordKind::Insert && other.kind == WordKind::Delete)
-        };
-        for run in wording.words.chunk_by_mut(|one, other| !is_new_run(one, other)) {
-            run.sort_by_key(|op| op.kind == WordKind::Insert);
-        }
-        wording
+        let (old, new) = ((self.olds, old_grafs), (self.news, new_grafs));
+        let (left, right) = if self.is_swapped { (new, old) } else { (old, new) };
+        word::align(left, right, self.carries, self.is_swapped)
     }
 }
 

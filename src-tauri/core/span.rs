@@ -107,15 +107,17 @@ pub fn floor_boundary(text: &str, at_byte: usize) -> usize {
 ///
 /// A paragraph ends at a line end: news copy sets one paragraph a line, with or without a blank line between.
 pub fn lines(text: &str) -> Vec<Span> {
-    let mut spans = Vec::new();
+    each_line(text).collect()
+}
+
+/// The same, one after the other.
+pub fn each_line(text: &str) -> impl Iterator<Item = Span> {
     let mut start = 0;
-    for line in text.split('\n') {
-        if !line.trim().is_empty() {
-            spans.push(Span::new(start, start + line.len()));
-        }
-        start += line.len() + 1;
-    }
-    spans
+    text.split('\n').filter_map(move |line| {
+        let span = Span::new(start, start + line.len());
+        start = span.end + 1;
+        (!line.trim().is_empty()).then_some(span)
+    })
 }
 
 /// Turns bytes into UTF-16 code units and back for one text.

@@ -33,6 +33,18 @@ unsafe impl GlobalAlloc for Counting {
         // SAFETY: as above.
         unsafe { System.dealloc(place, layout) }
     }
+
+    unsafe fn realloc(&self, place: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        // What grows is not held twice: the system moves its pages.
+        if IS_COUNTING.load(Relaxed) {
+            let n_bytes = N_BYTES.fetch_add(size, Relaxed) + size;
+            PEAK.fetch_max(n_bytes.saturating_sub(layout.size()), Relaxed);
+            let less = |n_bytes: usize| Some(n_bytes.saturating_sub(layout.size()));
+            let _ = N_BYTES.fetch_update(Relaxed, Relaxed, less);
+        }
+        // SAFETY: as above.
+        unsafe { System.realloc(place, layout, size) }
+    }
 }
 
 /// The most bytes a run holds at once, of those it takes itself.

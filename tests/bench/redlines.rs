@@ -13,6 +13,8 @@ use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 use stet::redline::{Live, compare};
 
+/// A comparison may hold so many times the bytes of both texts.
+const MAX_HEAP: f64 = 10.0;
 /// An update of the live comparison may take so long.
 const MAX_LIVE_MS: f64 = 5.0;
 
@@ -70,7 +72,7 @@ fn row(folder: &Path, which: &str, old: &str, new: &str, most: f64) {
     let ratio = ours / similar.min(imara).min(git);
     println!(
         "{which:<38} {ours:>8.2} ms  similar {similar:>8.2}  imara {imara:>8.2}  git {git:>7.1}  ratio {ratio:.2}{bar}, \
-         heap {heap:.1} times the texts"
+         heap {heap:.1} times the texts (bar {MAX_HEAP})"
     );
 }
 

@@ -1,7 +1,7 @@
 //! What holds for any redline of any two texts.
 
 use std::collections::HashSet;
-use stet::redline::{Kind, Op, Redline, Speech, WordKind, compare, take_back, take_back_all};
+use stet::redline::{Kind, Op, Redline, Speech, WordKind, WordOp, compare, take_back, take_back_all};
 use stet::span::Span;
 
 /// The laws of a redline, on one pair of texts.
@@ -54,8 +54,7 @@ fn assert_covers(spans: &[Span], text: &str, which: &str) {
 }
 
 fn check_op(op: &Op, old: &str, new: &str) {
-    let side =
-        |pick: fn(&stet::redline::WordOp) -> Option<Span>| op.words.iter().filter_map(pick).collect::<Vec<Span>>();
+    let side = |pick: fn(WordOp) -> Option<Span>| op.words.iter().filter_map(pick).collect::<Vec<Span>>();
     for (part, words, text) in [(op.old, side(|word| word.old), old), (op.new, side(|word| word.new), new)] {
         let Some(part) = part else { continue };
         if !op.words.is_empty() && !part.is_empty() {

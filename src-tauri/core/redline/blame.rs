@@ -1,7 +1,7 @@
 //! Which revision last gave each sentence its words.
 
 use super::token::tokens;
-use super::{Kind, Op, Redline, WordKind, WordOp, compare};
+use super::{Kind, Op, Redline, WordKind, WordOp, Words, compare};
 use crate::span::Span;
 use std::collections::{HashMap, HashSet};
 
@@ -86,8 +86,9 @@ impl<'a> Past<'a> {
         }
     }
 
-    fn in_words(&self, words: &[WordOp], inner: Span) -> Option<Vec<Span>> {
+    fn in_words(&self, words: &Words, inner: Span) -> Option<Vec<Span>> {
         let mut before = Vec::new();
+        let words: Vec<WordOp> = words.iter().collect();
         let mut at_byte = words.iter().find_map(|word| word.new).map_or(inner.start, |span| span.start);
         let mut nth = 0;
         while nth < words.len() {

@@ -15,7 +15,7 @@ pub fn keep_pairs(op: &Op, groups: Vec<Vec<usize>>, joints: &[usize], old: &str,
     }
     let mut bonds = Bonds { parent: (0..groups.len()).collect(), stayed: HashMap::new() };
     for (is_old, text, part) in [(true, old, old_part), (false, new, new_part)] {
-        let reach = |word: &WordOp| if is_old { word.old } else { word.new };
+        let reach = |word: WordOp| if is_old { word.old } else { word.new };
         let places: Vec<(Span, usize)> =
             op.words.iter().enumerate().filter_map(|(at, word)| Some((reach(word)?, at))).collect();
         let mut node = |token: &Token| {

@@ -5,7 +5,7 @@ use super::order::in_order;
 use super::side::Side;
 use super::token::{Sort, Token};
 use super::unit::Unit;
-use super::{Op, Redline, WordKind, WordOp};
+use super::{Op, Redline, WordKind, WordOp, Words};
 use crate::span::{Span, after};
 use std::collections::HashMap;
 
@@ -122,22 +122,22 @@ impl Carries {
         places.1.sort_unstable();
         let mut runs: HashMap<(bool, usize), Span> = HashMap::new();
         for op in ops.iter_mut().filter(|op| !op.words.is_empty()) {
-            let mut words = Vec::with_capacity(op.words.len());
+            let mut words = Words::default();
             for word in &op.words {
                 match (word.kind, word.old, word.new) {
                     (WordKind::Delete, Some(span), _) => {
                         let pieces = pieces(span, &places.0, old, |start, run| {
                             runs.insert((true, start), run);
                         });
-                        words.extend(pieces.into_iter().map(|span| WordOp { old: Some(span), ..*word }));
+                        pieces.into_iter().for_each(|span| words.push(WordOp { old: Some(span), ..word }));
                     }
                     (WordKind::Insert, _, Some(span)) => {
                         let pieces = pieces(span, &places.1, new, |start, run| {
                             runs.insert((false, start), run);
                         });
-                        words.extend(pieces.into_iter().map(|span| WordOp { new: Some(span), ..*word }));
+                        pieces.into_iter().for_each(|span| words.push(WordOp { new: Some(span), ..word }));
                     }
-                    _ => words.push(*word),
+                    _ => words.push(word),
                 }
             }
             op.words = words;
@@ -214,8 +214,7 @@ fn stays(pairs: &[(&Sentence, &Sentence)]) -> Vec<bool> {
     let mut order: Vec<Span> = pairs.iter().map(|pair| pair.1.span).collect();
     order.sort_unstable();
     let place = |span: Span| order.binary_search(&span).unwrap_or_default();
-    let weighed: Vec<(usize, u64)> = pairs.iter().map(|pair| (place(pair.1.span), pair.0.span.len() as u64)).collect();
-    in_order(&weighed, order.len())
+    in_order(pairs.iter().map(|pair| (place(pair.1.span), pair.0.span.len() as u64)), order.len())
 }
 
 fn once_in_each<'a>(
@@ -280,7 +279,9 @@ struct Marks {
 
 impl Marks {
     fn add(&mut self, text: &str, token: &Token) {
-        if token.sort().is_word() {
+        let may_pair = |byte: &u8| matches!(byte, b'(' | b')' | b'[' | b']');
+        let is_plain = token.sort() == Sort::Punct && !text.as_bytes().get(token.span().start).is_some_and(may_pair);
+        if token.sort().is_word() || is_plain {
             return;
         }
         match token.span().of(text).trim_start_matches('!').chars().next() {

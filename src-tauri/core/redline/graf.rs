@@ -6,18 +6,41 @@
 use super::fold::ByHash;
 use super::kin::{Gap, Kinship, kinship};
 use super::order::in_order;
+use super::row::pair;
 use super::side::Side;
 use super::unit::Unit;
-use similar::{Algorithm, DiffTag};
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::HashSet;
+use std::iter::zip;
 
 /// A pair of grafs, and whether it may stand as a move when it is out of order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Pair {
     pub left: usize,
     pub right: usize,
     pub may_move: bool,
+}
+
+/// The partner of a graf, in 32 bits: none, or its place and whether the pair may stand as a move.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Partner(u32);
+
+impl Partner {
+    fn new(at: usize, may_move: bool) -> Partner {
+        Partner((at as u32 + 1) << 1 | u32::from(may_move))
+    }
+
+    pub fn is_none(self) -> bool {
+        self == Partner::default()
+    }
+
+    fn place(self) -> Option<usize> {
+        (self.0 >> 1).checked_sub(1).map(|at| at as usize)
+    }
+
+    fn may_move(self) -> bool {
+        self.0 & 1 == 1
+    }
 }
 
 /// Below this a pair out of order is no move, and one in order no edit (but perhaps a rewrite). In thousandths of the words.
@@ -38,9 +61,9 @@ pub fn align(left: &Side, right: &Side) -> Vec<Unit> {
     let mut match_up = Match {
         left,
         right,
-        to_right: vec![None; left.grafs.len()],
-        to_left: vec![None; right.grafs.len()],
-        is_open: (vec![false; left.grafs.len()], vec![false; right.grafs.len()]),
+        to_right: vec![Partner::default(); left.n_grafs()],
+        to_left: vec![Partner::default(); right.n_grafs()],
+        is_open: (vec![false; left.n_grafs()], vec![false; right.n_grafs()]),
     };
     match_up.pair_equal();
     match_up.pair_kin();
@@ -52,16 +75,21 @@ pub fn align(left: &Side, right: &Side) -> Vec<Unit> {
 pub(super) struct Match<'a, 'text> {
     pub left: &'a Side<'text>,
     pub right: &'a Side<'text>,
-    pub to_right: Vec<Option<Pair>>,
-    pub to_left: Vec<Option<Pair>>,
+    pub to_right: Vec<Partner>,
+    pub to_left: Vec<Partner>,
     /// Grafs without an equal: only their words are looked at.
     pub is_open: (Vec<bool>, Vec<bool>),
 }
 
 impl Match<'_, '_> {
     fn join(&mut self, left: usize, right: usize, may_move: bool) {
-        let pair = Some(Pair { left, right, may_move });
-        (self.to_right[left], self.to_left[right]) = (pair, pair);
+        (self.to_right[left], self.to_left[right]) = (Partner::new(right, may_move), Partner::new(left, may_move));
+    }
+
+    /// The pair a graf on the left is in.
+    fn pair_of(&self, left: usize) -> Option<Pair> {
+        let partner = self.to_right[left];
+        Some(Pair { left, right: partner.place()?, may_move: partner.may_move() })
     }
 
     fn is_free(&self, left: usize, right: usize) -> bool {
@@ -72,28 +100,31 @@ impl Match<'_, '_> {
         self.left.hash(left) == self.right.hash(right)
     }
 
-    pub fn pairs(&self) -> Vec<Pair> {
-        self.to_right.iter().flatten().copied().collect()
+    pub fn pairs(&self) -> impl Iterator<Item = Pair> {
+        (0..self.to_right.len()).filter_map(|left| self.pair_of(left))
     }
 
-    /// The pairs that stand in order, as many and as long as can be.
-    pub fn backbone(&self) -> Vec<Pair> {
-        let pairs = self.pairs();
+    /// Which grafs on the left are in pairs that stand in order, as many and as long as can be.
+    pub fn backbone(&self) -> Vec<bool> {
         // A line of a word or two (*Yes.*) must not outvote a graf.
         let weight = |pair: &Pair| {
             let n_bytes = self.left.n_bytes(pair.left).min(self.right.n_bytes(pair.right));
             n_bytes.min(100_000) as u64 + if n_bytes < 20 { 500_000 } else { 1_000_000 }
         };
-        let weighed: Vec<(usize, u64)> = pairs.iter().map(|pair| (pair.right, weight(pair))).collect();
-        let kept = in_order(&weighed, self.right.grafs.len());
-        pairs.into_iter().zip(kept).filter_map(|(pair, is_kept)| is_kept.then_some(pair)).collect()
+        let kept = in_order(self.pairs().map(|pair| (pair.right, weight(&pair))), self.right.n_grafs());
+        let mut backbone = vec![false; self.left.n_grafs()];
+        for (pair, is_kept) in self.pairs().zip(kept) {
+            backbone[pair.left] = is_kept;
+        }
+        backbone
     }
 
-    pub fn gaps(&self, backbone: &[Pair]) -> Vec<Gap> {
+    pub fn gaps(&self, backbone: &[bool]) -> Vec<Gap> {
         let mut gaps = Vec::new();
         let mut from = (0, 0);
-        let end = (self.left.grafs.len(), self.right.grafs.len());
-        for to in backbone.iter().map(|pair| (pair.left, pair.right)).chain([end]) {
+        let end = (self.left.n_grafs(), self.right.n_grafs());
+        let settled = self.pairs().filter(|pair| backbone[pair.left]);
+        for to in settled.map(|pair| (pair.left, pair.right)).chain([end]) {
             let lefts: Vec<usize> = (from.0..to.0).filter(|&at| self.to_right[at].is_none()).collect();
             let rights: Vec<usize> = (from.1..to.1).filter(|&at| self.to_left[at].is_none()).collect();
             if !lefts.is_empty() || !rights.is_empty() {
@@ -106,14 +137,14 @@ impl Match<'_, '_> {
 
     /// Equal grafs: at both ends, then those that stand once in each text, their neighbours, and between them in order.
     fn pair_equal(&mut self) {
-        let n = (self.left.grafs.len(), self.right.grafs.len());
+        let n = (self.left.n_grafs(), self.right.n_grafs());
         let shorter = n.0.min(n.1);
         let n_front = (0..shorter).take_while(|&at| self.is_equal(at, at)).count();
         let n_back = (1..=shorter - n_front).take_while(|&at| self.is_equal(n.0 - at, n.1 - at)).count();
         (0..n_front).for_each(|at| self.join(at, at, true));
         (1..=n_back).for_each(|at| self.join(n.0 - at, n.1 - at, true));
-        for (left, right) in self.once_in_each() {
-            self.join(left, right, true);
+        for (left, right) in self.free_equals(|n_left, n_right| (n_left, n_right) == (1, 1)) {
+            self.join(left as usize, right as usize, true);
         }
         self.extend();
         for mut gap in self.gaps(&self.backbone()) {
@@ -125,11 +156,9 @@ impl Match<'_, '_> {
             gap.rights.retain(|&at| in_left.contains(&self.right.hash(at)));
             let hashes = |side: &Side, list: &[usize]| list.iter().map(|&at| side.hash(at)).collect::<Vec<u64>>();
             let (lefts, rights) = (hashes(self.left, &gap.lefts), hashes(self.right, &gap.rights));
-            for op in similar::capture_diff_slices(Algorithm::Myers, &lefts, &rights) {
-                let (tag, left, right) = op.as_tag_tuple();
-                if tag == DiffTag::Equal {
-                    left.zip(right).for_each(|(i, j)| self.join(gap.lefts[i], gap.rights[j], false));
-                }
+            for row in pair((lefts.len(), rights.len()), |at| lefts[at], |at| rights[at]) {
+                let (lefts, rights) = (row.of_left(&gap.lefts), row.of_right(&gap.rights));
+                zip(lefts, rights).for_each(|(&left, &right)| self.join(left, right, false));
             }
         }
         self.pair_repeated();
@@ -137,16 +166,34 @@ impl Match<'_, '_> {
 
     /// Repeated grafs that are left: the first with the first. What is out of order by that is unpaired later.
     fn pair_repeated(&mut self) {
-        let mut rights: HashMap<u64, VecDeque<usize>, ByHash> = HashMap::default();
-        for at in (0..self.right.grafs.len()).filter(|&at| self.to_left[at].is_none()) {
-            rights.entry(self.right.hash(at)).or_default().push_back(at);
+        for (left, right) in self.free_equals(|_, _| true) {
+            self.join(left as usize, right as usize, false);
         }
-        for left in 0..self.left.grafs.len() {
-            let right = rights.get_mut(&self.left.hash(left)).filter(|_| self.to_right[left].is_none());
-            if let Some(right) = right.and_then(VecDeque::pop_front) {
-                self.join(left, right, false);
+    }
+
+    /// The grafs without a partner that read the same, the first with the first, where there are so many of each text as
+    /// asked for.
+    fn free_equals(&self, is_asked: impl Fn(usize, usize) -> bool) -> Vec<(u32, u32)> {
+        let by_hash = |side: &Side, partners: &[Partner]| {
+            let mut list: Vec<u32> =
+                (0..side.n_grafs()).filter(|&at| partners[at].is_none()).map(|at| at as u32).collect();
+            list.sort_unstable_by_key(|&at| (side.hash(at as usize), at));
+            list
+        };
+        let (lefts, rights) = (by_hash(self.left, &self.to_right), by_hash(self.right, &self.to_left));
+        let left_hash = |at: u32| self.left.hash(at as usize);
+        let right_hash = |at: u32| self.right.hash(at as usize);
+        let mut rest = rights.chunk_by(|&one, &other| right_hash(one) == right_hash(other)).peekable();
+        let mut equals = Vec::new();
+        for same in lefts.chunk_by(|&one, &other| left_hash(one) == left_hash(other)) {
+            let hash = left_hash(same[0]);
+            while rest.next_if(|others| right_hash(others[0]) < hash).is_some() {}
+            let others = rest.next_if(|others| right_hash(others[0]) == hash);
+            if let Some(others) = others.filter(|others| is_asked(same.len(), others.len())) {
+                equals.extend(zip(same.iter().copied(), others.iter().copied()));
             }
         }
+        equals
     }
 
     /// A repeated graf moves only with a neighbour: alone, one cannot tell which of them went where.
@@ -155,31 +202,11 @@ impl Match<'_, '_> {
         self.join(left, right, may_move);
     }
 
-    /// Equal grafs of which each side has one without a partner.
-    fn once_in_each(&self) -> Vec<(usize, usize)> {
-        let mut seen: HashMap<u64, (usize, usize, usize), ByHash> = HashMap::default();
-        for at in (0..self.right.grafs.len()).filter(|&at| self.to_left[at].is_none()) {
-            let entry = seen.entry(self.right.hash(at)).or_default();
-            *entry = (0, entry.1 + 1, at);
-        }
-        let lefts = (0..self.left.grafs.len()).filter(|&at| self.to_right[at].is_none());
-        let lefts: Vec<usize> = lefts.collect();
-        for &at in &lefts {
-            if let Some(entry) = seen.get_mut(&self.left.hash(at)) {
-                entry.0 += 1;
-            }
-        }
-        let one = |at: usize| match seen.get(&self.left.hash(at)) {
-            Some(&(1, 1, right)) => Some((at, right)),
-            _ => None,
-        };
-        lefts.into_iter().filter_map(one).collect()
-    }
-
     /// Repeated grafs beside a pair belong with it.
     fn extend(&mut self) {
-        let n = (self.left.grafs.len(), self.right.grafs.len());
-        for pair in self.pairs() {
+        let n = (self.left.n_grafs(), self.right.n_grafs());
+        for left in 0..n.0 {
+            let Some(pair) = self.pair_of(left) else { continue };
             let (mut i, mut j) = (pair.left + 1, pair.right + 1);
             while i < n.0 && j < n.1 && self.is_free(i, j) && self.is_equal(i, j) {
                 self.join_beside(i, j);
@@ -216,11 +243,11 @@ impl Match<'_, '_> {
     /// Two grafs much alike that went to each other's place stayed, unless they read better where they went.
     fn uncross(&mut self) {
         let backbone = self.backbone();
-        let moves = self.pairs().into_iter().filter(|pair| backbone.binary_search(pair).is_err());
-        for pair in moves.collect::<Vec<Pair>>() {
+        let moves: Vec<Pair> = self.pairs().filter(|pair| !backbone[pair.left]).collect();
+        for pair in moves {
             let near = pair.left.saturating_sub(TWIN_NEAR)..(pair.left + TWIN_NEAR).min(self.to_right.len());
-            let twin = near.filter_map(|at| self.to_right[at]).find(|other| self.are_twins(pair, *other));
-            if let Some(other) = twin.filter(|_| self.to_right[pair.left] == Some(pair)) {
+            let twin = near.filter_map(|at| self.pair_of(at)).find(|other| self.are_twins(pair, *other));
+            if let Some(other) = twin.filter(|_| self.pair_of(pair.left) == Some(pair)) {
                 let may_move = pair.may_move && other.may_move;
                 for (left, right) in [(pair.left, other.right), (other.left, pair.right)] {
                     self.join(left, right, may_move);
@@ -251,21 +278,17 @@ impl Match<'_, '_> {
         self.drop_weak(&backbone);
     }
 
-    fn drop_weak(&mut self, backbone: &[Pair]) {
-        let mut place = backbone.iter().peekable();
+    fn drop_weak(&mut self, backbone: &[bool]) {
         let repeated = OnceCell::new();
-        for pair in self.pairs() {
-            if place.peek() == Some(&&pair) {
-                place.next();
-                continue;
-            }
+        for left in (0..backbone.len()).filter(|&left| !backbone[left]) {
+            let Some(pair) = self.pair_of(left) else { continue };
             let is_one_of_many = || {
                 let (lefts, rights) = repeated.get_or_init(|| (self.left.repeated(), self.right.repeated()));
                 !self.is_equal(pair.left, pair.right)
                     && (lefts.contains(&self.left.hash(pair.left)) || rights.contains(&self.right.hash(pair.right)))
             };
             if !pair.may_move || !self.left.has_words(pair.left) || is_one_of_many() {
-                (self.to_right[pair.left], self.to_left[pair.right]) = (None, None);
+                (self.to_right[pair.left], self.to_left[pair.right]) = (Partner::default(), Partner::default());
                 (self.is_open.0[pair.left], self.is_open.1[pair.right]) = (true, true);
             }
         }

@@ -119,8 +119,8 @@ pub(super) enum Shape {
 
 fn cut_op(at: usize, op: &Op, old: &str, new: &str, is_carried: &dyn Fn(usize) -> bool, cuts: &mut Vec<Cut>) {
     let changed = |is_in: &dyn Fn(&WordOp) -> bool| -> Vec<usize> {
-        let is_changed = |&n: &usize| op.words[n].kind != WordKind::Same && !is_carried(n) && is_in(&op.words[n]);
-        (0..op.words.len()).filter(is_changed).collect()
+        let is_changed = |(n, word): &(usize, WordOp)| word.kind != WordKind::Same && !is_carried(*n) && is_in(word);
+        op.words.iter().enumerate().filter(is_changed).map(|(n, _)| n).collect()
     };
     let is_space = |word: &WordOp| words_of(word, old, new).trim().is_empty();
     let carried: Vec<Vec<usize>> = (0..op.words.len()).filter(|&n| is_carried(n)).map(|n| vec![n]).collect();
@@ -154,7 +154,8 @@ fn cut_op(at: usize, op: &Op, old: &str, new: &str, is_carried: &dyn Fn(usize) -
     }));
     // Who puts a cut graf back wants all of it, also the sentence that went elsewhere.
     if is_whole && has_rest && !is_bare {
-        let words = (0..op.words.len()).filter(|&n| op.words[n].kind != WordKind::Same).collect();
+        let words =
+            op.words.iter().enumerate().filter(|(_, word)| word.kind != WordKind::Same).map(|(n, _)| n).collect();
         cuts.push(Cut { op: at, words, shape: Shape::Whole, far: Vec::new() });
     }
 }
@@ -180,8 +181,8 @@ fn runs(
     let mut is_open = false;
     for (at, word) in op.words.iter().enumerate() {
         if word.kind == WordKind::Same {
-            is_open &= is_stray(words_of(word, old, new));
-        } else if is_apart(word) || is_carried(at) {
+            is_open &= is_stray(words_of(&word, old, new));
+        } else if is_apart(&word) || is_carried(at) {
             is_open = false;
         } else if let (true, Some(group)) = (is_open, groups.last_mut()) {
             group.push(at);
@@ -204,10 +205,10 @@ fn is_stray(words: &str) -> bool {
 fn hunk(cut: Cut, ops: &[Op], old: &str, new: &str, reader: &Reader) -> Hunk {
     let op = &ops[cut.op];
     let is_place = cut.shape == Shape::Move;
-    let runs: Vec<WordOp> = cut.words.iter().map(|&at| op.words[at]).collect();
+    let runs: Vec<WordOp> = cut.words.iter().filter_map(|&at| op.words.get(at)).collect();
     let reach = |side: &dyn Fn(&WordOp) -> Option<Span>| runs.iter().filter_map(side).reduce(Span::join);
     let spans = if is_place { (op.old, op.new) } else { (reach(&|word| word.old), reach(&|word| word.new)) };
-    let far: Vec<WordOp> = cut.far.iter().filter_map(|&(op, word)| ops.get(op)?.words.get(word)).copied().collect();
+    let far: Vec<WordOp> = cut.far.iter().filter_map(|&(op, word)| ops.get(op)?.words.get(word)).collect();
     let spans = if cut.shape == Shape::Carry {
         (far.iter().filter_map(|word| word.old).reduce(Span::join), spans.1)
     } else {
@@ -241,11 +242,11 @@ fn hunk(cut: Cut, ops: &[Op], old: &str, new: &str, reader: &Reader) -> Hunk {
 
 /// What a run of words reads on one side, with the stray words inside it, and an ellipsis where it is in parts.
 fn read(op: &Op, words: &[usize], text: &str, is_old: bool) -> String {
-    let reach = |word: &WordOp| if is_old { word.old } else { word.new };
+    let reach = |word: WordOp| if is_old { word.old } else { word.new };
     let (mut read, mut between) = (String::new(), String::new());
     let (Some(&first), Some(&last)) = (words.first(), words.last()) else { return read };
     for at in first..=last {
-        let Some(own) = reach(&op.words[at]).map(|span| span.of(text)) else { continue };
+        let Some(own) = op.words.get(at).and_then(reach).map(|span| span.of(text)) else { continue };
         if words.binary_search(&at).is_err() {
             between.push_str(own);
         } else {

@@ -25,6 +25,9 @@ struct Sketch {
 const WEIGHT: u32 = 10;
 const LITTLE_WEIGHT: u32 = 3;
 
+/// So much of a graf stands in another that it may be a part of it. In thousandths.
+const MOSTLY: u32 = 600;
+
 fn weight(word: u32) -> u32 {
     if word & 1 == 1 { WEIGHT } else { LITTLE_WEIGHT }
 }
@@ -66,11 +69,15 @@ impl Bag {
 
     /// No less than `likeness`, found at once.
     pub fn likeness_at_most(&self, other: &Bag) -> u32 {
+        share(2 * self.common_at_most(other), self.weight + other.weight)
+    }
+
+    fn common_at_most(&self, other: &Bag) -> u32 {
         let (one, two) = (&self.sketch, &other.sketch);
         let count = |at: usize| (one.bits[at] & two.bits[at]).count_ones();
         let little = count(0) + one.n_hidden.0.min(two.n_hidden.0);
         let content = (1..4).map(count).sum::<u32>() + one.n_hidden.1.min(two.n_hidden.1);
-        share(2 * (little * LITTLE_WEIGHT + content * WEIGHT), self.weight + other.weight)
+        little * LITTLE_WEIGHT + content * WEIGHT
     }
 
     /// The words left when those of `part` are taken out.
@@ -90,10 +97,15 @@ impl Bag {
         Bag::of(left)
     }
 
+    /// False where `is_mostly_in` is, found at once.
+    pub fn may_be_in(&self, whole: &Bag) -> bool {
+        share(self.common_at_most(whole), self.weight) >= MOSTLY
+    }
+
     /// Most of its words stand in `whole`, and not only little ones.
     pub fn is_mostly_in(&self, whole: &Bag) -> bool {
         let (all, content) = self.common(whole);
-        share(all, self.weight) >= 600 && content >= WEIGHT.max(2 * WEIGHT.min(self.weight / 3))
+        share(all, self.weight) >= MOSTLY && content >= WEIGHT.max(2 * WEIGHT.min(self.weight / 3))
     }
 }
 
@@ -161,7 +173,7 @@ pub struct Kinship {
 /// rarest words.
 pub fn kinship(gaps: &[Gap], lefts: &Side, rights: &Side) -> Kinship {
     let (mut sure, mut kin) = (Vec::new(), Vec::new());
-    let mut is_sure = (vec![false; lefts.grafs.len()], vec![false; rights.grafs.len()]);
+    let mut is_sure = (vec![false; lefts.n_grafs()], vec![false; rights.n_grafs()]);
     let mut favourites: HashSet<(usize, usize)> = HashSet::new();
     for gap in gaps {
         let (alike, rest);
@@ -339,9 +351,13 @@ fn far(lefts: &[usize], rights: &[usize], left_side: &Side, right_side: &Side) -
 fn words_of(grafs: &[usize], side: &Side) -> Vec<u64> {
     let mut list: Vec<u64> = Vec::new();
     for &at in grafs {
-        let words = side.bag(at).words.chunk_by(|one, other| one == other).map(|same| same[0]);
-        let content = words.filter(|&word| weight(word) == WEIGHT);
-        list.extend(content.map(|word| u64::from(word) << 32 | at as u64 & 0xffff_ffff));
+        let mut last = 0;
+        for &word in &side.bag(at).words {
+            if word != last && weight(word) == WEIGHT {
+                list.push(u64::from(word) << 32 | at as u64 & 0xffff_ffff);
+            }
+            last = word;
+        }
     }
     list.sort_unstable();
     list

@@ -15,9 +15,9 @@ impl Live {
     ///
     /// Cost: reading the grafs between the first and the last that changed since the last comparison, and aligning all.
     pub fn compare(&mut self, old: &str, new: &str) -> Redline {
-        let olds = Side::after(std::mem::take(&mut self.old), old);
-        let news = Side::after(std::mem::take(&mut self.new), new);
-        let redline = compare_sides(&olds, &news);
+        let mut olds = Side::after(std::mem::take(&mut self.old), old);
+        let mut news = Side::after(std::mem::take(&mut self.new), new);
+        let redline = compare_sides(&mut olds, &mut news, true);
         (self.old, self.new) = (olds.keep(), news.keep());
         redline
     }

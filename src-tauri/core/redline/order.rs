@@ -1,28 +1,29 @@
 //! What stands in the same order in both texts.
 
-/// Of pairs sorted by their left place, given as (right place, weight), which stand in order: the heaviest chain.
+/// Of pairs sorted by their left place, told as (right place, weight), which stand in order: the heaviest chain.
 ///
 /// Cost: n log n. Ties go to the chain found first, so the same input gives the same chain.
-pub fn in_order(pairs: &[(usize, u64)], n_right: usize) -> Vec<bool> {
-    // A Fenwick tree of the heaviest chain that ends before a right place: (weight, pair + 1).
-    let mut tree = vec![(0_u64, 0_usize); n_right + 1];
-    let mut before = vec![0_usize; pairs.len()];
+pub fn in_order(pairs: impl Iterator<Item = (usize, u64)>, n_right: usize) -> Vec<bool> {
+    // A Fenwick tree of the heaviest chain that ends before a right place: its weight, and its last pair + 1.
+    let (mut weights, mut lasts) = (vec![0_u64; n_right + 1], vec![0_u32; n_right + 1]);
+    // For each pair the one before it in its chain, + 1.
+    let mut before: Vec<u32> = Vec::new();
     let mut best = (0, 0);
-    for (at, &(right, weight)) in pairs.iter().enumerate() {
+    for (right, weight) in pairs {
         let mut chain = (0, 0);
         let mut place = right;
         while place > 0 {
-            if tree[place].0 > chain.0 {
-                chain = tree[place];
+            if weights[place] > chain.0 {
+                chain = (weights[place], lasts[place]);
             }
             place &= place - 1;
         }
-        before[at] = chain.1;
-        let chain = (chain.0 + weight, at + 1);
+        before.push(chain.1);
+        let chain = (chain.0 + weight, before.len() as u32);
         let mut place = right + 1;
         while place <= n_right {
-            if chain.0 > tree[place].0 {
-                tree[place] = chain;
+            if chain.0 > weights[place] {
+                (weights[place], lasts[place]) = chain;
             }
             place += place & place.wrapping_neg();
         }
@@ -30,11 +31,11 @@ pub fn in_order(pairs: &[(usize, u64)], n_right: usize) -> Vec<bool> {
             best = chain;
         }
     }
-    let mut kept = vec![false; pairs.len()];
-    let mut at = best.1;
+    let mut kept = vec![false; before.len()];
+    let mut at = best.1 as usize;
     while at > 0 {
         kept[at - 1] = true;
-        at = before[at - 1];
+        at = before[at - 1] as usize;
     }
     kept
 }
@@ -81,8 +82,9 @@ mod tests {
 
     #[test]
     fn the_heaviest_chain_stays_and_the_rest_moved() {
-        assert_eq!(in_order(&[(2, 1), (0, 1), (1, 1)], 3), [false, true, true], "two small ones outweigh one");
-        assert_eq!(in_order(&[(2, 5), (0, 1), (1, 1)], 3), [true, false, false], "a heavy one outweighs two");
+        let kept = |pairs: [(usize, u64); 3]| in_order(pairs.into_iter(), 3);
+        assert_eq!(kept([(2, 1), (0, 1), (1, 1)]), [false, true, true], "two small ones outweigh one");
+        assert_eq!(kept([(2, 5), (0, 1), (1, 1)]), [true, false, false], "a heavy one outweighs two");
     }
 
     #[test]

@@ -26,18 +26,17 @@ pub fn is_sure(olds: &[Token], news: &[Token]) -> bool {
     {
         return false;
     }
-    let words = |list: &[Token]| -> Vec<u64> {
-        list.iter().filter(|token| token.sort().is_word()).map(|token| token.fold()).collect()
-    };
-    let (one, other) = (words(olds), words(news));
-    let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
-    if short.len() > 64 || short.is_empty() {
+    let count = |list: &[Token]| ends(list).count();
+    let (n_olds, n_news) = (count(olds), count(news));
+    if !(1..=64).contains(&n_olds.min(n_news)) {
         return false;
     }
+    let (short, long) = if n_olds <= n_news { (olds, news) } else { (news, olds) };
+    let short: Vec<u64> = ends(short).collect();
     // Bit by bit, a place of the shorter each: where a chain may still grow, and where rows of so many words end.
     let (mut open, mut rows) = (u64::MAX, [0_u64; RUN]);
-    for word in long {
-        let places = short.iter().enumerate().fold(0, |places, (at, own)| places | u64::from(own == word) << at);
+    for word in ends(long) {
+        let places = short.iter().enumerate().fold(0, |places, (at, own)| places | u64::from(*own == word) << at);
         let taken = open & places;
         open = open.wrapping_add(taken) | (open - taken);
         for n in (1..RUN).rev() {
@@ -49,7 +48,7 @@ pub fn is_sure(olds: &[Token], news: &[Token]) -> bool {
         }
     }
     let n_chain = (!open).count_ones() as f64;
-    is_rewrite(2.0 * n_chain / (short.len() + long.len()) as f64, 0)
+    is_rewrite(2.0 * n_chain / (n_olds + n_news) as f64, 0)
 }
 
 #[cfg(test)]

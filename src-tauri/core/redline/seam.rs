@@ -5,8 +5,8 @@
 
 use super::side::Side;
 use super::unit::Unit;
-use super::word::{common, push, space};
-use super::{Kind, Op, WordKind, WordOp};
+use super::word::{common, space};
+use super::{Kind, Op, WordKind, WordOp, Words};
 use crate::span::Span;
 
 /// One side of a unit: its words, and how far its white space reaches to both sides.
@@ -32,7 +32,7 @@ impl Reach {
 /// A unit on its way to an op. The first stands for the white space before any graf.
 struct Seam {
     kind: Kind,
-    words: Vec<WordOp>,
+    words: Words,
     old: Option<Reach>,
     new: Option<Reach>,
 }
@@ -48,17 +48,17 @@ impl Seam {
 }
 
 /// The ops in reading order, every byte of both texts in one of them.
-pub fn ops(olds: &Side, news: &Side, units: &[Unit], wording: impl Fn(&Unit) -> (Kind, Vec<WordOp>)) -> Vec<Op> {
+pub fn ops(olds: &Side, news: &Side, units: &[Unit], wording: impl Fn(&Unit) -> (Kind, Words)) -> Vec<Op> {
     let reach = |content: Span| Reach { content, start: content.start, end: content.end, next: None };
     let head = Some(reach(Span::default()));
-    let mut seams = vec![Seam { kind: Kind::Same, words: Vec::new(), old: head, new: head }];
+    let mut seams = vec![Seam { kind: Kind::Same, words: Words::default(), old: head, new: head }];
     for unit in units {
         let old = (!unit.left.is_empty()).then(|| reach(olds.part(&unit.left)));
         let new = (!unit.right.is_empty()).then(|| reach(news.part(&unit.right)));
         let (kind, words) = match (old, new) {
             (Some(_), Some(_)) => wording(unit),
-            (Some(_), None) => (Kind::Delete, Vec::new()),
-            _ => (Kind::Insert, Vec::new()),
+            (Some(_), None) => (Kind::Delete, Words::default()),
+            _ => (Kind::Insert, Words::default()),
         };
         seams.push(Seam { kind, words, old, new });
     }
@@ -72,7 +72,12 @@ pub fn ops(olds: &Side, news: &Side, units: &[Unit], wording: impl Fn(&Unit) -> 
         add(&mut ops, op(&mut seams[at], olds.text, news.text));
     }
     if ops.is_empty() {
-        ops.push(Op { kind: Kind::Same, old: Some(Span::default()), new: Some(Span::default()), words: Vec::new() });
+        ops.push(Op {
+            kind: Kind::Same,
+            old: Some(Span::default()),
+            new: Some(Span::default()),
+            words: Words::default(),
+        });
     }
     ops
 }
@@ -171,18 +176,18 @@ fn op(seam: &mut Seam, old: &str, new: &str) -> Op {
         (Some(from), Some(to)) => {
             let lead = (Span::new(from.start, from.content.start), Span::new(to.start, to.content.start));
             if !lead.0.is_empty() || !lead.1.is_empty() {
-                let mut led = space(old, lead.0, new, lead.1);
-                words.drain(..).for_each(|op| push(&mut led, op));
+                let mut led = space((old, lead.0), (new, lead.1));
+                words.iter().for_each(|op| led.push(op));
                 words = led;
             }
-            space(old, from.tail(), new, to.tail()).into_iter().for_each(|op| push(&mut words, op));
+            space((old, from.tail()), (new, to.tail())).iter().for_each(|op| words.push(op));
         }
         (Some(from), None) => words.push(WordOp { kind: WordKind::Delete, old: Some(from.whole()), new: None }),
         (None, Some(to)) => words.push(WordOp { kind: WordKind::Insert, old: None, new: Some(to.whole()) }),
         (None, None) => {}
     }
     if words.iter().all(|op| op.kind == WordKind::Same) {
-        words.clear();
+        words = Words::default();
     }
     Op { kind: seam.kind, old: old_span, new: new_span, words }
 }
@@ -203,9 +208,6 @@ fn add(ops: &mut Vec<Op>, op: Op) {
     ops.push(op);
 }
 
-fn same(old: Span, new: Span) -> Vec<WordOp> {
-    if old.is_empty() {
-        return Vec::new();
-    }
-    vec![WordOp { kind: WordKind::Same, old: Some(old), new: Some(new) }]
+fn same(old: Span, new: Span) -> Words {
+    [WordOp { kind: WordKind::Same, old: Some(old), new: Some(new) }].into_iter().collect()
 }

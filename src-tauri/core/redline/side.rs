@@ -3,7 +3,7 @@
 use super::fold::{ByHash, hash};
 use super::kin::Bag;
 use super::token::{Token, tokens};
-use crate::span::{Span, lines};
+use crate::span::{Span, each_line};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashSet;
@@ -12,7 +12,8 @@ use std::ops::Range;
 /// One text, cut into grafs.
 pub struct Side<'a> {
     pub text: &'a str,
-    pub grafs: Vec<Span>,
+    /// From where to where each reaches: a text of more than four gigabytes is not cut.
+    grafs: Vec<(u32, u32)>,
     read: Vec<Read>,
 }
 
@@ -20,15 +21,19 @@ pub struct Side<'a> {
 struct Read {
     /// Of its words, the white space at both ends left out.
     hash: u64,
-    tokens: OnceCell<Vec<Token>>,
-    bag: OnceCell<Box<Bag>>,
+    words: OnceCell<Box<GrafWords>>,
+}
+
+struct GrafWords {
+    tokens: Vec<Token>,
+    bag: OnceCell<Bag>,
 }
 
 /// A side without its text, to be taken up again when the text has changed.
 #[derive(Default)]
 pub struct Kept {
     text: String,
-    grafs: Vec<Span>,
+    grafs: Vec<(u32, u32)>,
     read: Vec<Read>,
 }
 
@@ -40,27 +45,45 @@ impl<'a> Side<'a> {
     /// The same as `new`, but grafs that stand as they did at the front and at the back are not read again.
     pub fn after(kept: Kept, text: &'a str) -> Side<'a> {
         let Kept { text: old_text, grafs: old_grafs, read: mut old_read } = kept;
-        let grafs = lines(text);
+        let mut grafs: Vec<(u32, u32)> = each_line(text).map(|graf| (graf.start as u32, graf.end as u32)).collect();
+        grafs.shrink_to_fit();
         let shorter = grafs.len().min(old_grafs.len());
-        let is_equal = |at: usize, old_at: usize| grafs[at].of(text) == old_grafs[old_at].of(&old_text);
+        let is_equal = |at: usize, old_at: usize| span(grafs[at]).of(text) == span(old_grafs[old_at]).of(&old_text);
         let ends = (grafs.len(), old_grafs.len());
         let n_front = (0..shorter).take_while(|&at| is_equal(at, at)).count();
         let n_back = (1..=shorter - n_front).take_while(|&at| is_equal(ends.0 - at, ends.1 - at)).count();
         let back = old_read.split_off(ends.1 - n_back);
         old_read.truncate(n_front);
-        let fresh = grafs.get(n_front..ends.0 - n_back).unwrap_or_default().iter().map(|graf| Read::new(graf.of(text)));
+        let fresh = grafs.get(n_front..ends.0 - n_back).unwrap_or_default();
+        let fresh = fresh.iter().map(|&graf| Read::new(span(graf).of(text)));
         let mut read = old_read;
+        read.reserve_exact(grafs.len() - n_front);
         read.extend(fresh);
         read.extend(back);
         for at in (0..n_front).chain(ends.0 - n_back..ends.0) {
             let old_at = if at < n_front { at } else { at + ends.1 - ends.0 };
-            read[at].shift(old_grafs[old_at].start, grafs[at].start);
+            read[at].shift(old_grafs[old_at].0 as usize, grafs[at].0 as usize);
         }
         Side { text, grafs, read }
     }
 
     pub fn keep(self) -> Kept {
         Kept { text: self.text.to_owned(), grafs: self.grafs, read: self.read }
+    }
+
+    pub fn n_grafs(&self) -> usize {
+        self.grafs.len()
+    }
+
+    pub fn graf(&self, at: usize) -> Span {
+        span(self.grafs[at])
+    }
+
+    /// Lets go of what only pairing grafs asks for.
+    pub fn drop_bags(&mut self) {
+        for words in self.read.iter_mut().filter_map(|read| read.words.get_mut()) {
+            words.bag.take();
+        }
     }
 
     /// Equal for grafs that hold the same words.
@@ -72,7 +95,7 @@ impl<'a> Side<'a> {
     pub fn part(&self, grafs: &Range<usize>) -> Span {
         let (first, last) = (self.grafs.get(grafs.start), self.grafs.get(grafs.end.saturating_sub(1)));
         match (first, last) {
-            (Some(first), Some(last)) if !grafs.is_empty() => first.join(*last),
+            (Some(&first), Some(&last)) if !grafs.is_empty() => span((first.0, last.1)),
             _ => Span::default(),
         }
     }
@@ -86,11 +109,17 @@ impl<'a> Side<'a> {
     }
 
     pub fn tokens_of(&self, at: usize) -> &[Token] {
-        self.read[at].tokens.get_or_init(|| tokens(self.text, self.grafs[at]))
+        &self.words(at).tokens
     }
 
     pub fn bag(&self, at: usize) -> &Bag {
-        self.read[at].bag.get_or_init(|| Box::new(Bag::new(self.tokens_of(at))))
+        let words = self.words(at);
+        words.bag.get_or_init(|| Bag::new(&words.tokens))
+    }
+
+    fn words(&self, at: usize) -> &GrafWords {
+        let read = || GrafWords { tokens: tokens(self.text, self.graf(at)), bag: OnceCell::new() };
+        self.read[at].words.get_or_init(|| Box::new(read()))
     }
 
     /// The hashes of the grafs that stand more than once.
@@ -105,19 +134,23 @@ impl<'a> Side<'a> {
     }
 
     pub fn n_bytes(&self, at: usize) -> usize {
-        self.grafs[at].len()
+        self.graf(at).len()
     }
 }
 
 impl Read {
     fn new(graf: &str) -> Read {
-        Read { hash: hash(graf.trim()), tokens: OnceCell::new(), bag: OnceCell::new() }
+        Read { hash: hash(graf.trim()), words: OnceCell::new() }
     }
 
     /// The graf began at byte `from` and now begins at byte `to`.
     fn shift(&mut self, from: usize, to: usize) {
-        if let Some(tokens) = self.tokens.get_mut().filter(|_| from != to) {
-            tokens.iter_mut().for_each(|token| token.shift(from, to));
+        if let Some(words) = self.words.get_mut().filter(|_| from != to) {
+            words.tokens.iter_mut().for_each(|token| token.shift(from, to));
         }
     }
+}
+
+fn span(graf: (u32, u32)) -> Span {
+    Span::new(graf.0 as usize, graf.1 as usize)
 }

@@ -47,6 +47,7 @@ impl Back {
             return op.new.map_or(String::new(), |span| span.of(new).to_owned());
         }
         let mut read = String::new();
+        let mut last = None;
         for (n, word) in op.words.iter().enumerate() {
             let is_back = self.words.contains(&(at, n));
             match (word.kind, word.old, word.new) {
@@ -60,8 +61,7 @@ impl Back {
                     read.push_str(span.of(new));
                 }
                 (WordKind::Insert, ..) => {
-                    let is_kept_before =
-                        n > 0 && op.words[n - 1].kind == WordKind::Insert && !self.words.contains(&(at, n - 1));
+                    let is_kept_before = last == Some(WordKind::Insert) && !self.words.contains(&(at, n - 1));
                     if self.joints.contains(&(at, n)) && is_kept_before && !read.ends_with(char::is_whitespace) {
                         read.push(' ');
                     }
@@ -69,6 +69,7 @@ impl Back {
                 (WordKind::Delete, Some(span), _) if is_back => read.push_str(span.of(old)),
                 _ => {}
             }
+            last = Some(word.kind);
         }
         read
     }

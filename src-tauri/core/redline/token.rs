@@ -110,9 +110,25 @@ pub fn tokens(text: &str, part: Span) -> Vec<Token> {
         at = token.span().end;
         // Marks may stand one behind the other: a list inside a block quote.
         is_line_start &= token.sort() == Sort::Mark;
+        if list.len() == list.capacity() {
+            list.reserve_exact(1 + n_at_most(&bytes[at..]));
+        }
         list.push(token);
     }
     list
+}
+
+/// Not fewer than the tokens that stand in these bytes.
+fn n_at_most(bytes: &[u8]) -> usize {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric();
+    let is_continued = |byte: u8| byte & 0xc0 == 0x80;
+    let mut is_in_word = false;
+    let is_start = |&&byte: &&u8| {
+        let is_next = is_in_word && is_word(byte);
+        is_in_word = is_word(byte);
+        !is_next && !byte.is_ascii_whitespace() && !is_continued(byte)
+    };
+    bytes.iter().filter(is_start).count()
 }
 
 /// A word of plain letters and digits that ends at a space or a mark which cannot belong to it, or one such mark: what

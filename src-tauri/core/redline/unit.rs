@@ -1,14 +1,14 @@
 //! From pairs of grafs to what became of them: what moved, split, merged, was rewritten, came or went.
 
 use super::carry::Carries;
-use super::graf::{Match, Pair};
+use super::graf::{Match, Pair, Partner};
 use super::kin::Bag;
 use super::side::Side;
 use crate::span::Span;
 use std::ops::Range;
 
 /// Grafs that became one another; one side is empty for what only came or went. Several on one side and one on the other
-/// are a split or a merge; several on both are a block that moved, graf for graf.
+/// are a split or a merge; several on both are a block that moved, graf for graf, or that stands as it stood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unit {
     pub left: Range<usize>,
@@ -26,10 +26,19 @@ impl Match<'_, '_> {
     /// Splits, merges and rewrites among what stands in order, then everything as units.
     pub fn units(self) -> Vec<Unit> {
         let backbone = self.backbone();
-        let mut is_used = (vec![false; self.left.grafs.len()], vec![false; self.right.grafs.len()]);
+        let mut is_used = (vec![false; self.left.n_grafs()], vec![false; self.right.n_grafs()]);
         let mut units = self.moved(&backbone);
-        for pair in &backbone {
-            units.push(self.grow(*pair, &mut is_used));
+        let mut is_row = false;
+        for pair in self.pairs().filter(|pair| backbone[pair.left]) {
+            let is_same = self.is_same(pair);
+            match units.last_mut() {
+                Some(row) if is_row && is_same && self.runs_on(row, pair) => {
+                    (row.left.end, row.right.end) = (pair.left + 1, pair.right + 1);
+                    (is_used.0[pair.left], is_used.1[pair.right]) = (true, true);
+                }
+                _ => units.push(self.grow(pair, &mut is_used)),
+            }
+            is_row = is_same;
         }
         for gap in self.gaps(&backbone) {
             let lefts: Vec<usize> = gap.lefts.iter().copied().filter(|&at| !is_used.0[at]).collect();
@@ -47,10 +56,22 @@ impl Match<'_, '_> {
         units
     }
 
+    /// Written the same, byte for byte.
+    fn is_same(&self, pair: Pair) -> bool {
+        self.left.graf(pair.left).of(self.left.text) == self.right.graf(pair.right).of(self.right.text)
+    }
+
+    /// The pair follows the row in both texts, with the same white space between.
+    fn runs_on(&self, row: &Unit, pair: Pair) -> bool {
+        let gap = |side: &Side, at: usize| Span::new(side.graf(at - 1).end, side.graf(at).start);
+        (row.left.end, row.right.end) == (pair.left, pair.right)
+            && gap(self.left, pair.left).of(self.left.text) == gap(self.right, pair.right).of(self.right.text)
+    }
+
     /// The pairs out of order, those that stand together in both texts as one block.
-    fn moved(&self, backbone: &[Pair]) -> Vec<Unit> {
+    fn moved(&self, backbone: &[bool]) -> Vec<Unit> {
         let mut units: Vec<Unit> = Vec::new();
-        for pair in self.pairs().into_iter().filter(|pair| backbone.binary_search(pair).is_err()) {
+        for pair in self.pairs().filter(|pair| !backbone[pair.left]) {
             match units.last_mut() {
                 Some(unit) if unit.left.end == pair.left && unit.right.end == pair.right => {
                     (unit.left.end, unit.right.end) = (pair.left + 1, pair.right + 1);
@@ -112,7 +133,7 @@ impl Match<'_, '_> {
     }
 }
 
-fn has_free_neighbour(at: usize, partners: &[Option<Pair>], is_used: &[bool]) -> bool {
+fn has_free_neighbour(at: usize, partners: &[Partner], is_used: &[bool]) -> bool {
     let is_free = |at: usize| at < partners.len() && partners[at].is_none() && !is_used[at];
     is_free(at + 1) || at.checked_sub(1).is_some_and(is_free)
 }
@@ -122,13 +143,17 @@ fn spread<'a>(
     whole: &Bag,
     run: &Range<usize>,
     bag: impl Fn(usize) -> &'a Bag,
-    partners: &[Option<Pair>],
+    partners: &[Partner],
     is_used: &[bool],
 ) -> Range<usize> {
     let mut run = run.clone();
     let is_free = |at: usize| partners[at].is_none() && !is_used[at];
-    let mut rest = whole.without(bag(run.start));
     let is_part = |at: usize, rest: &Bag| is_free(at) && bag(at).is_mostly_in(rest);
+    let may_grow = |at: usize| at < partners.len() && is_free(at) && bag(at).may_be_in(whole);
+    if !may_grow(run.end) && !run.start.checked_sub(1).is_some_and(may_grow) {
+        return run;
+    }
+    let mut rest = whole.without(bag(run.start));
     while run.end < partners.len() && is_part(run.end, &rest) {
         rest = rest.without(bag(run.end));
         run.end += 1;
@@ -142,10 +167,10 @@ fn spread<'a>(
 
 /// Half of each graf of the run stands in the whole, and in the same order: shared words alone could stand anywhere.
 fn runs_on(whole: &Side, at: usize, parts: &Side, run: &Range<usize>) -> bool {
-    let wording = super::word::align(whole, &(at..at + 1), parts, run, &Carries::default());
+    let wording = super::word::align((whole, &(at..at + 1)), (parts, run), &Carries::default(), false);
     let kept: Vec<Span> = wording.words.iter().filter_map(|op| op.old.and(op.new)).collect();
     run.clone().all(|part| {
-        let graf = parts.grafs[part].trim(parts.text);
+        let graf = parts.graf(part).trim(parts.text);
         let n_kept: usize =
             kept.iter().map(|span| span.end.min(graf.end).saturating_sub(span.start.max(graf.start))).sum();
         2 * n_kept >= graf.len()

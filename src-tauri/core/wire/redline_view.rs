@@ -174,14 +174,15 @@ impl<'a> PartView<'a> {
     /// All the change does is move a sentence.
     fn is_carry(&self, hunk: &Hunk) -> bool {
         let runs = &self.compared.redline.ops[hunk.op].words;
-        !hunk.words.is_empty() && hunk.words.iter().all(|&at| self.carry(&runs[at]).is_some())
+        !hunk.words.is_empty()
+            && hunk.words.iter().all(|&at| runs.get(at).is_some_and(|run| self.carry(&run).is_some()))
     }
 }
 
 /// The runs of an op; one that tells none has one run, or the old words and then the new.
 fn words_of(op: &Op) -> Vec<WordOp> {
     if !op.words.is_empty() {
-        return op.words.clone();
+        return op.words.iter().collect();
     }
     let delete = WordOp { kind: WordKind::Delete, old: op.old, new: None };
     let insert = WordOp { kind: WordKind::Insert, old: None, new: op.new };

@@ -121,8 +121,8 @@ impl<'a> Row<'a> {
             match word.kind {
                 WordKind::Same if stop.is_old_place => self.add(part.old, word.old, kept),
                 WordKind::Same => self.add(part.new, word.new, kept),
-                WordKind::Delete if is_told_gone => self.add(part.old, word.old, fate(carried, op, word)),
-                WordKind::Insert if is_told_come => self.add(part.new, word.new, fate(carried, op, word)),
+                WordKind::Delete if is_told_gone => self.add(part.old, word.old, fate(carried, op, &word)),
+                WordKind::Insert if is_told_come => self.add(part.new, word.new, fate(carried, op, &word)),
                 _ => {}
             }
         }
