@@ -68,9 +68,18 @@ fn pieces(graf: &Graf, floor: usize, comma: usize) -> Vec<Run> {
 /// *who is 41*, *when asked*, *titled “Unifier”*, *arrested in May*
 fn is_aside(graf: &Graf, floor: usize, piece: Run) -> bool {
     let leads = graf.is(piece.start, Class::SUBORDINATOR) && !graf.is(piece.start, Class::DETERMINER);
-    let is_done = piece.start > floor && graf.items[piece.start].of(graf.text).ends_with("ed");
+    let is_done = piece.start > floor && is_done(graf, piece.start);
     let is_passive = is_done && !graf.has_tense(Run::new(piece.start + 1, piece.end));
     graf.is(piece.start, Class::RELATIVE) || leads && is_participle(graf, piece.start + 1) || is_passive
+}
+
+/// *arrested*, *sent*: a participle after its noun.
+pub(super) fn is_done(graf: &Graf, at: usize) -> bool {
+    const IRREGULAR: &str = "sent written held made given taken known led brought born drawn found built bought sold \
+        seen shown begun won lost paid laid shot struck kept read";
+    let Some(item) = graf.item(at).filter(|item| item.is_word() && !item.is_capital) else { return false };
+    let word = item.of(graf.text);
+    word.len() > 3 && word.ends_with("ed") || IRREGULAR.split(' ').any(|irregular| irregular == word)
 }
 
 /// The piece up to a relative clause in it.

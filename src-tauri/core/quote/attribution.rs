@@ -284,7 +284,7 @@ impl Reader<'_, '_> {
         if is_nested && !is_strong_cue(&cue) {
             return;
         }
-        if !is_nested && (self.is_how(at, &report) || self.front(at, &report, wall)) {
+        if !is_nested && (self.is_how(at, &report) || self.is_as(at, &report) || self.front(at, &report, wall)) {
             return;
         }
         self.behind(at, &report, wall);

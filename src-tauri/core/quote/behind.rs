@@ -9,7 +9,7 @@ use super::mention::{self, Subject};
 use super::noun;
 use super::report::{Report, after_comma, is_cue_behind, is_participle, is_strong_cue};
 use super::source::CLAIM;
-use super::title::{is_coined, is_named_so, is_sign, is_title};
+use super::title::{is_coined, is_inscribed, is_named_so, is_title};
 use super::unmarked;
 use super::word::{Item, Kind};
 use super::{Form, Stance};
@@ -118,7 +118,7 @@ impl Reader<'_, '_> {
                     let last = subject.mention.end - 1;
                     graf.items[last].is_capital || reads(&["he", "she", "they", "who"], last)
                 });
-                let is_work = !is_sign(graf, cue)
+                let is_work = !is_inscribed(graf, cue)
                     && reads(&["read", "reading", "reads", "sang", "sings", "singing", "writing"], cue.head)
                     && graf.passage(start).is_some_and(|passage| {
                         let is_set_off = passage.has_stop || passage.has_comma;

@@ -22,8 +22,53 @@ impl Reader<'_, '_> {
         let is_verb = graf.reads(how - 1, "is") || graf.reads(how - 1, "was");
         let Some(passage) = graf.passage(how - 2).filter(|_| is_verb && how == start + 2) else { return false };
         let Some(mention) = mention::phrase_before(graf, how + 1, report.cue.run.start) else { return false };
+        self.add_named(
+            at,
+            report,
+            Run::new(start, report.cue.run.end),
+            passage,
+            mention,
+            "words in marks, is how, name and cue",
+        );
+        true
+    }
+
+    /// *the tower, or “the needle,” as Roe called it*: the words in marks before *as*.
+    pub(super) fn is_as(&mut self, at: usize, report: &Report) -> bool {
+        let graf = self.graf;
+        let cue = report.cue;
+        let Some(subject) = report.subject.filter(|subject| !subject.is_relative) else { return false };
+        let is_it = ["it", "him", "her", "them"].iter().any(|word| graf.reads(cue.run.end, word));
+        let may_name = cue.sort == Sort::Finite && cue.takes.has(Takes::NAME.or(Takes::AS)) && is_it;
+        let Some(before) = subject.from.checked_sub(1).filter(|_| may_name && graf.reads(subject.from, "as")) else {
+            return false;
+        };
+        let place = if graf.kind(before) == Some(Kind::Comma) { before.saturating_sub(1) } else { before };
+        let Some(passage) = graf.passage(place).filter(|_| place >= self.said_until) else { return false };
+        self.add_named(
+            at,
+            report,
+            Run::new(place, cue.run.end + 1),
+            passage,
+            subject.mention,
+            "words in marks, as name and cue",
+        );
+        true
+    }
+
+    /// Words in marks alone, with who named something so; `taken` needs no other reading.
+    fn add_named(
+        &mut self,
+        at: usize,
+        report: &Report,
+        taken: Run,
+        passage: &Passage,
+        mention: Run,
+        rule: &'static str,
+    ) {
+        let graf = self.graf;
         let content = vec![passage.content(graf.text)];
-        self.take(Run::new(start, report.cue.run.end));
+        self.take(taken);
         self.finds.push(Find {
             marked: content.clone(),
             content,
@@ -32,12 +77,11 @@ impl Reader<'_, '_> {
             noun: None,
             form: Form::Direct,
             stance: report.cue.stance,
-            rule: "words in marks, is how, name and cue",
+            rule,
             runs_on: true,
             sentence: at,
             is_nested: false,
         });
-        true
     }
 
     /// The words stand before the cue: “…,” she said. / The plan failed, he said, and …

@@ -26,7 +26,9 @@ pub(super) struct Subject {
 /// The subject that ends right before `cue`, looked for no further back than `floor`.
 pub(super) fn before(graf: &Graf, floor: usize, cue: usize) -> Option<Subject> {
     let floor = floor.max(cue.saturating_sub(MAX_REACH));
-    let mut cue = before_time(graf, floor, cue);
+    let dated = before_time(graf, floor, cue);
+    let is_dated = dated < cue;
+    let mut cue = dated;
     while cue > floor && graf.is(cue - 1, Class::AUXILIARY) && !graf.is(cue - 1, Class::PRONOUN) {
         cue -= 1;
     }
@@ -38,6 +40,11 @@ pub(super) fn before(graf: &Graf, floor: usize, cue: usize) -> Option<Subject> {
     match item.kind {
         Kind::Word if item.is(Class::RELATIVE) || graf.reads(last, "that") => relative(graf, floor, last),
         Kind::Word if item.is(Class::PRONOUN) => Some(subject(graf, floor, Run::new(last, cue))),
+        // “A memo sent late Monday said …”
+        Kind::Word if is_dated && apposition::is_done(graf, last) && last > floor => {
+            let mention = phrase_before(graf, floor, last)?;
+            graf.is(mention.start, Class::DETERMINER).then(|| subject(graf, floor, mention))
+        }
         Kind::Word => {
             let mention = before_aside(graf, floor, cue).or_else(|| phrase_before(graf, floor, cue))?;
             Some(subject(graf, floor, before_participle(graf, floor, mention).unwrap_or(mention)))
@@ -108,9 +115,10 @@ fn before_participle(graf: &Graf, floor: usize, mention: Run) -> Option<Run> {
     let participle = mention.start.checked_sub(2).filter(|at| *at > floor)?;
     let item = &graf.items[participle];
     let is_going = item.is_word() && item.of(graf.text).ends_with("ing") && item.span.len() > 4;
-    let is_done = item.is(Class::IRREGULAR) || item.of(graf.text).ends_with("ed");
+    let is_done = item.is(Class::IRREGULAR) || apposition::is_done(graf, participle);
     let by = |words: &[&str]| words.iter().any(|word| graf.reads(participle + 1, word));
-    let is_led = is_done && by(&["by"]) || is_going && by(&["to", "on", "at", "for", "in", "with"]);
+    let is_led = is_done && by(&["by", "to", "on", "in", "at", "from", "for", "with"])
+        || is_going && by(&["to", "on", "at", "for", "in", "with"]);
     let noun = phrase_before(graf, floor, participle).filter(|_| is_led && !item.is_capital)?;
     let is_whole = |at: usize| graf.is(at, Class::DETERMINER) || graf.items[at].is_capital || graf.items[at].is_number;
     (is_whole(noun.start) && !graf.is(participle - 1, Class::PRONOUN.and(Class::ADVERB))).then_some(noun)
@@ -153,9 +161,20 @@ pub(super) fn phrase_before(graf: &Graf, floor: usize, end: usize) -> Option<Run
         start -= 1;
     }
     let start = skip_opening(graf, start, end);
+    let start = skip_coined(graf, start, end);
     let is_noun = |at: usize| graf.item(at).is_some_and(|item| item.is_word());
     (start < end && is_noun(end - 1) && !graf.is(end - 1, Class::PREPOSITION.and(Class::AUXILIARY)))
         .then(|| Run::new(start, end))
+}
+
+/// *a phrase Roe called …*: the noun is what Roe names, and no part of who speaks.
+fn skip_coined(graf: &Graf, start: usize, end: usize) -> usize {
+    const COINED: &str = "phrase term word words description label characterization characterisation comparison claim \
+        charge move decision step proposal idea plan figure policy measure bill deal practice";
+    let is_coined = |at: usize| COINED.split(' ').any(|word| graf.reads(at, word));
+    let is_name = |at: usize| graf.items[at].is_word() && graf.items[at].is_capital;
+    let noun = (start + 1..end.saturating_sub(1)).find(|at| is_coined(*at) && is_name(at + 1));
+    noun.filter(|_| graf.is(start, Class::DETERMINER)).map_or(start, |noun| noun + 1)
 }
 
 /// The word at `at` may stand inside a noun phrase that ends before `end`.
@@ -214,7 +233,9 @@ pub(super) fn skip_opening(graf: &Graf, start: usize, end: usize) -> usize {
     let mut start = start;
     loop {
         let leading = Class::CONJUNCTION.and(Class::ADVERB).and(Class::TIME);
-        if start + 1 < end && graf.is(start, leading) && !graf.is(start, Class::TITLE) {
+        // “What Roe calls ‘the long goodbye’ began in March.”
+        let is_led = graf.is(start, leading) && !graf.is(start, Class::TITLE) || graf.reads(start, "what");
+        if start + 1 < end && is_led {
             start += 1;
         } else if start + 2 < end && graf.is(start + 1, Class::TIME) && is_time_opening(graf, start) {
             start += 2;
@@ -308,10 +329,11 @@ pub(super) fn can_speak(graf: &Graf, mention: Run) -> bool {
 pub(super) fn after(graf: &Graf, start: usize, end: usize) -> Option<Run> {
     let first = graf.item(start).filter(|_| start < end)?;
     let opens = Class::DETERMINER.and(Class::PRONOUN).and(Class::ROLE);
+    let is_someone = ["someone", "somebody", "everyone", "others"].iter().any(|word| graf.reads(start, word));
     let leads_to_name =
         (start + 1..end.min(start + 4)).any(|at| graf.items[at].is_capital) && !first.is(Class::PREPOSITION);
     if !first.is_word()
-        || !(first.is_capital || first.is(opens) || leads_to_name)
+        || !(first.is_capital || first.is(opens) || leads_to_name || is_someone)
         || first.is(Class::TIME) && !first.is(Class::TITLE)
     {
         return None;

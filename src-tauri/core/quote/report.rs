@@ -35,7 +35,7 @@ pub(super) fn reports(graf: &Graf, sentence: Run) -> Vec<Report> {
     let mut reports: Vec<Report> = Vec::new();
     for cue in cue::find(graf, sentence) {
         let before = cue.run.start.checked_sub(1).filter(|before| *before >= sentence.start);
-        let is_joined = before.is_some_and(|before| graf.is(before, Class::CONJUNCTION));
+        let is_joined = before.is_some_and(|before| subject::is_joined(graf, cue, before));
         let subject = subject::of(graf, sentence, cue, &reports);
         let wall = wall(graf, cue, sentence, subject, before, is_joined);
         let is_as_saying = before.is_some_and(|before| graf.reads(before, "as")) && graf.reads(cue.head, "saying");
@@ -142,6 +142,15 @@ fn aside_before(graf: &Graf, sentence: Run, from: usize) -> Option<usize> {
     if is_when && matches!(graf.kind(point), Some(Kind::Comma | Kind::Dash)) {
         return Some(point);
     }
+    // “…, a phrase Roe called ‘elastic’”
+    let reach = sentence.start.max(point.saturating_sub(3));
+    let noun = (reach..point).rev().find(|at| graf.is(*at, Class::DETERMINER)).and_then(|at| at.checked_sub(1));
+    let is_noun = graf.items[point].is_word() && !graf.items[point].is_capital && !graf.is_finite(point);
+    match noun.filter(|at| is_noun && *at > sentence.start).and_then(|at| Some((at, graf.kind(at)?))) {
+        Some((point, Kind::Comma | Kind::Dash)) => return Some(point),
+        Some((passage, Kind::Passage(index))) if graf.passages[index].has_comma => return Some(passage + 1),
+        _ => {}
+    }
     let which = from.checked_sub(1).filter(|which| *which > sentence.start)?;
     let is_which = ["which", "who", "whom"].iter().any(|word| graf.reads(which, word));
     let is_led = is_which && graf.is(which - 1, Class::PREPOSITION);
@@ -194,6 +203,20 @@ fn is_set_off(graf: &Graf, from: usize) -> bool {
 
 /// Where the clause of a cue ends in the middle of a sentence: *Asked if …, she said* / *Roe, who said …, left*.
 pub(super) fn clause_end(graf: &Graf, sentence: Run, report: &Report, wall: usize) -> usize {
+    // “What Roe calls ‘the long goodbye’ began in March.”
+    let is_what = report
+        .subject
+        .is_some_and(|subject| subject.mention.start > sentence.start && graf.reads(subject.mention.start - 1, "what"));
+    let passage = (report.cue.run.end..wall).find(|at| graf.passage(*at).is_some()).filter(|_| is_what);
+    if let Some(passage) = passage.filter(|passage| graf.is_finite(passage + 1)) {
+        return passage + 1;
+    }
+    // “shouted ‘Shame!’ as Roe left”: a whole exclamation, and when it was heard.
+    let is_whole = |at: usize| graf.passage(at).is_some_and(|passage| passage.has_stop && passage.is_capital);
+    let is_when = |at: usize| ["as", "when", "while", "before", "after"].iter().any(|word| graf.reads(at, word));
+    if is_whole(report.cue.run.end) && is_when(report.cue.run.end + 1) && report.cue.run.end + 1 < wall {
+        return report.cue.run.end + 1;
+    }
     let is_relative = report.subject.is_some_and(|subject| subject.is_relative && is_set_off(graf, subject.from));
     let lead = Class::SUBORDINATOR.and(Class::PREPOSITION);
     let is_opener =

@@ -4,7 +4,7 @@ use super::attribution::Find;
 use super::graf::Graf;
 use super::lexicon::Class;
 use super::names::{self, Gender, Names};
-use super::word::{self, Item};
+use super::word::{self, Item, Kind};
 use super::{By, Speaker};
 use crate::span::Span;
 use std::collections::HashMap;
@@ -12,11 +12,45 @@ use std::collections::HashMap;
 /// How far back a pronoun may look, in mentions.
 const MAX_REACH: usize = 24;
 
+/// What speaks without being a person.
+const PAPERS: [&str; 22] = [
+    "report",
+    "study",
+    "poll",
+    "survey",
+    "letter",
+    "statement",
+    "memo",
+    "email",
+    "e-mail",
+    "document",
+    "article",
+    "post",
+    "tweet",
+    "lawsuit",
+    "complaint",
+    "filing",
+    "ad",
+    "advertisement",
+    "video",
+    "sign",
+    "banner",
+    "analysis",
+];
+
+/// Who comes from where, said of one person.
+const PEOPLES: &str = "American Argentine Australian Austrian Belgian Brazilian Briton Canadian Chilean Colombian \
+    Croatian Czech Dane Dutch Egyptian Finn Georgian German Greek Hungarian Indian Iranian Iraqi Israeli Italian \
+    Jamaican Kenyan Korean Mexican Nigerian Norwegian Pole Russian Scot Serb Serbian Slovak Spaniard Swede Swiss \
+    Texan Californian Floridian Turk Ukrainian";
+
 /// The last speakers, for pronouns and for words that run on.
 #[derive(Default)]
 pub(super) struct Memory {
     last: Option<(usize, Speaker)>,
     last_unnamed: Option<Speaker>,
+    /// The one person without a name who spoke last: *a resident*, *one*.
+    last_person: Option<(Span, Gender)>,
     /// Who writes: *I* in a column.
     pub(super) byline: Option<(String, Span)>,
     /// What pronouns have told so far of the people named.
@@ -42,6 +76,8 @@ struct Words {
     /// *the senator*, when it is definite.
     role: Option<String>,
     is_unnamed: bool,
+    /// One person without a name, and what the words tell of their gender: *a woman*, *the nurse*, *another*.
+    person: Option<Gender>,
     /// Nothing before them in the graf is several: *they* may be one person.
     is_one: bool,
 }
@@ -52,9 +88,26 @@ pub(super) fn tell(graf: &Graf, find: Find) -> Told {
     let mut words = own.map(|mention| words(graf.text, mention));
     if let (Some(words), Some(mention)) = (&mut words, own) {
         words.is_unnamed |= words.name.is_none() && is_on_condition(graf, mention);
+        if find.noun.is_none() && words.person.is_some() {
+            words.name = name_behind(graf, mention);
+            words.is_unnamed &= words.name.is_none();
+        }
         words.is_one = words.pronoun.as_deref() == Some("they") && !has_several(graf, mention);
     }
     Told { words, find }
+}
+
+/// *said the lead author, Jane Roe*: the name set off right behind a person.
+fn name_behind(graf: &Graf, mention: Span) -> Option<String> {
+    let comma = graf.items.partition_point(|item| item.span.start < mention.end);
+    let start = comma + 1;
+    let rest =
+        graf.items.get(start..(start + 6).min(graf.items.len())).filter(|_| graf.kind(comma) == Some(Kind::Comma))?;
+    let run = names::runs(graf.text, rest).into_iter().next()?;
+    let behind = graf.items.partition_point(|item| item.span.start < run.span.end);
+    let is_set_off = matches!(graf.kind(behind), None | Some(Kind::Comma | Kind::Stop | Kind::Semicolon));
+    let is_next = rest.first().is_some_and(|item| item.span.start == run.span.start);
+    (is_next && is_set_off && run.is_full() && !run.has_org).then_some(run.name)
 }
 
 /// *a manager, who spoke on condition of anonymity* / *who asked not to be named*, in the sentence of the mention or
@@ -97,12 +150,43 @@ fn words(text: &str, mention: Span) -> Words {
     let roles = || items.iter().filter(|item| item.is(Class::ROLE));
     let definite = ["the", "its", "his", "her", "their"];
     let is_definite = items.first().is_some_and(|item| definite.iter().any(|word| item.reads(text, word)));
-    let is_unnamed = !is_definite && (roles().next().is_none() || items.iter().any(|item| item.is(Class::UNNAMED)));
+    // “one councillor”: of several, and not said which.
+    let is_one = ["one", "another"].iter().any(|word| items.first().is_some_and(|item| item.reads(text, word)));
+    let is_hidden = roles().next().is_none() || is_one || items.iter().any(|item| item.is(Class::UNNAMED));
+    let is_unnamed = !is_definite && is_hidden;
     let role = roles().next_back().filter(|_| is_definite).map(|item| names::role(item.of(text)));
     let own = name(text, &items);
     let gender = own.as_ref().map_or(Gender::Unknown, |run| run.gender);
     let name = pair(text, &items).or(own.map(|run| run.name));
-    Words { name, gender, role, is_unnamed, ..Words::default() }
+    let person = if name.is_none() { person(text, &items) } else { None };
+    Words { name, gender, role, is_unnamed, person, ..Words::default() }
+}
+
+/// *a retired teacher from Kirkby*, *One*, *the nurse*; not *a report*, *officials*, *the company*.
+fn person(text: &str, items: &[Item]) -> Option<Gender> {
+    let reads = |item: &Item, words: &[&str]| words.iter().any(|word| item.reads(text, word));
+    let first = items.first()?;
+    let is_noun = |item: &&Item| item.is_word() && !item.is(Class::PREPOSITION.and(Class::RELATIVE));
+    let head = items.iter().take_while(is_noun).last()?;
+    let word = head.of(text);
+    let is_many = word.ends_with('s') && !word.ends_with("ss");
+    let is_text = reads(head, &PAPERS) || head.is(Class::ORG.and(Class::SPEECH));
+    let is_role = head.is(Class::ROLE.and(Class::MALE).and(Class::FEMALE));
+    let is_any = reads(first, &["a", "an", "one", "another", "someone", "somebody"]);
+    let is_some =
+        is_any && !is_text || is_role && !head.is(Class::ORG) && reads(first, &["the", "her", "his", "their"]);
+    // “One of the nurses”: one, of whatever many.
+    let is_one = !is_many || items.len() == 1;
+    let tells = |class, words: &[&str]| head.is(class) || reads(head, words);
+    (is_some && is_one).then(|| {
+        if tells(Class::FEMALE, &["woman", "girl", "lady", "grandmother", "waitress"]) {
+            Gender::Female
+        } else if tells(Class::MALE, &["man", "boy", "gentleman", "grandfather", "fisherman"]) {
+            Gender::Male
+        } else {
+            Gender::Unknown
+        }
+    })
 }
 
 /// Resolves the speaker of one attribution and remembers it.
@@ -126,6 +210,9 @@ pub(super) fn resolve(text: &str, names: &Names, graf: Span, told: &Told, memory
     if find.is_nested && memory.last.is_some() {
         return Some(speaker);
     }
+    let is_same = |(person, _): &(Span, Gender)| speaker.name.is_none() && speaker.antecedent == Some(*person);
+    let own = words.as_ref().filter(|_| find.noun.is_none() && speaker.name.is_none()).and_then(|words| words.person);
+    memory.last_person = own.map(|gender| (speaker.mention, gender)).or(memory.last_person.filter(is_same));
     memory.last = Some((find.content.last().map_or(0, |span| span.end), speaker.clone()));
     Some(speaker)
 }
@@ -161,7 +248,11 @@ fn by_mention(names: &Names, graf: Span, mention: Span, words: &Words, memory: &
     let speaker = |name, by, antecedent, is_unnamed| Speaker { mention, name, by, antecedent, is_unnamed };
     if let Some(low) = &words.pronoun {
         return match pronoun(names, low, words.is_one, graf, mention, memory) {
-            Some((name, antecedent)) => speaker(name, By::Pronoun, Some(antecedent), false),
+            Some((name, antecedent)) => {
+                let is_unnamed = name.is_none()
+                    && memory.last_unnamed.as_ref().is_some_and(|last| last.mention == antecedent && last.is_unnamed);
+                speaker(name, By::Pronoun, Some(antecedent), is_unnamed)
+            }
             None => speaker(None, By::Pronoun, None, false),
         };
     }
@@ -229,6 +320,15 @@ fn name(text: &str, items: &[Item]) -> Option<names::Run> {
     let is_party = |item: &Item| parties.iter().any(|word| item.reads(text, word));
     let is_lower_last = items.last().is_some_and(|item| is_noun(item) || is_party(item));
     runs.retain(|run| !is_owner(run));
+    // “said the Italian”: a people's name, and no person's.
+    let is_people = |word: &str| {
+        word.ends_with("man") && word.len() > 5
+            || word.ends_with("woman")
+            || PEOPLES.split(' ').any(|people| people == word)
+    };
+    if items.len() == 2 && items[0].reads(text, "the") && is_people(items[1].of(text)) {
+        return None;
+    }
     let person = runs.iter().rposition(|run| run.is_full() && !run.has_org);
     let run = runs.swap_remove(person.or(runs.len().checked_sub(1))?);
     let is_described_by = !run.is_full() || items.first().is_some_and(|item| item.is(Class::DETERMINER));
@@ -293,6 +393,16 @@ fn pronoun(
     // somebody whom the pronoun fits.
     let near = || names.places[..upto].iter().rev().take(MAX_REACH).take_while(|place| place.span.start >= graf.start);
     let is_there_another = || !wants_body && near().any(|place| place.is_opening && told(place) == gender);
+    // “A nurse said it was full. ‘We sleep on chairs,’ she said.” Unless a sentence between begins with another.
+    let fits = |(_, told): &(Span, Gender)| !wants_body && !gender.is_other(*told);
+    if let Some((person, _)) = memory.last_person.filter(fits) {
+        let mut since = names.places[..upto].iter().rev().take_while(|place| place.span.start > person.start);
+        let is_other =
+            |place: &names::Place| place.is_opening && !gender.is_other(told(place)) && !names.all[place.named].is_body;
+        if !since.any(is_other) {
+            return Some((None, person));
+        }
+    }
     let best = names.places[..upto].iter().rev().take(MAX_REACH).enumerate().max_by_key(|(n_back, place)| {
         let named = &names.all[place.named];
         let told = told(place);

@@ -6,6 +6,7 @@ use super::lexicon::{Class, Takes};
 use super::mention::{self, Subject};
 use super::noun;
 use super::report::{Report, is_main_clause, is_past};
+use super::title::is_sign;
 use super::word::Kind;
 
 /// The subject of a cue; `earlier` are the attributions before it in the sentence.
@@ -16,7 +17,8 @@ pub(super) fn of(graf: &Graf, sentence: Run, cue: Cue, earlier: &[Report]) -> Op
         Sort::According => None,
         Sort::Passive => by_phrase(graf, cue, sentence),
         Sort::Noun => noun::subject(graf, sentence, cue.head),
-        Sort::Participle => absolute_subject(graf, sentence, cue)
+        Sort::Participle => sign_before(graf, sentence, cue)
+            .or_else(|| absolute_subject(graf, sentence, cue))
             .or_else(|| led_subject(graf, sentence, cue))
             .or_else(|| parting_speaker(graf, cue, earlier))
             .or_else(|| main_speaker(graf, sentence, earlier, start))
@@ -26,7 +28,7 @@ pub(super) fn of(graf: &Graf, sentence: Run, cue: Cue, earlier: &[Report]) -> Op
         Sort::Infinitive if !is_governed(graf, sentence, cue) => led_to(graf, sentence, cue)
             .or_else(|| main_agent(graf, sentence, start))
             .or_else(|| clause_subject(graf, sentence, start)),
-        _ if before.is_some_and(|before| graf.is(before, Class::CONJUNCTION)) => told_of(graf, cue, earlier)
+        _ if before.is_some_and(|before| is_joined(graf, cue, before)) => told_of(graf, cue, earlier)
             .or_else(|| joined_subject(graf, sentence, cue))
             .filter(|subject| mention::can_speak(graf, subject.mention))
             .or_else(|| main_speaker(graf, sentence, earlier, start))
@@ -34,6 +36,12 @@ pub(super) fn of(graf: &Graf, sentence: Run, cue: Cue, earlier: &[Report]) -> Op
             .or_else(|| clause_subject(graf, sentence, start)),
         _ => mention::before(graf, sentence.start, start),
     }
+}
+
+/// *and said*, *but said*; *…, then said*
+pub(super) fn is_joined(graf: &Graf, cue: Cue, before: usize) -> bool {
+    let is_then = graf.reads(cue.run.start, "then") && graf.kind(before) == Some(Kind::Comma);
+    graf.is(before, Class::CONJUNCTION) || is_then
 }
 
 /// *The prosecutor said Doe owed money and had told a friend …*: *had* joins the verb to what is told of Doe.
@@ -45,6 +53,16 @@ fn told_of(graf: &Graf, cue: Cue, earlier: &[Report]) -> Option<Subject> {
     let verb = (start + 1..end).find(|at| graf.is_finite(*at) && !graf.is(*at, Class::PRONOUN))?;
     let subject = mention::before(graf, start, before_adverbs(graf, start, verb)).filter(|_| is_back && !has_marks)?;
     (!subject.is_relative && mention::can_speak(graf, subject.mention)).then_some(subject)
+}
+
+/// *Roe held up a sign saying “…”*: the sign says it.
+fn sign_before(graf: &Graf, sentence: Run, cue: Cue) -> Option<Subject> {
+    let sign = cue.run.start.checked_sub(1).filter(|at| *at > sentence.start && is_sign(graf, *at))?;
+    let reach = sentence.start.max(sign.saturating_sub(4));
+    let start =
+        (reach..sign).rev().take_while(|at| graf.items[*at].is_word()).find(|at| graf.is(*at, Class::DETERMINER));
+    let mention = Run::new(start.unwrap_or(sign), sign + 1);
+    Some(Subject { mention, noun: None, from: mention.start, is_relative: false })
 }
 
 /// *prompted Roe to declare*, *leading her to ask*: who is led to it.
