@@ -258,7 +258,9 @@ impl Reader<'_, '_> {
             return Some(start);
         }
         let is_bare_name = cue.takes.has(Takes::NAME) && !cue.takes.has(Takes::NOUN.or(Takes::AS)) && !has_marks(wall);
-        if is_bare_name && !content::names_it(graf, start, wall) {
+        // “called back to say”, “called on Roe”: another verb.
+        let is_other_verb = cue.takes.has(Takes::NAME) && ["back", "off"].iter().any(|word| graf.reads(start, word));
+        if is_bare_name && !content::names_it(graf, start, wall) || is_other_verb {
             return None;
         }
         let takes = Takes::NOUN.or(Takes::NAME).or(Takes::AS);

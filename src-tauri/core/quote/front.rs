@@ -4,7 +4,7 @@ use super::Form;
 use super::attribution::{Find, Reader, form, is_marked_or_point, opens_own};
 use super::content::{self, Opening};
 use super::cue::{Cue, Sort};
-use super::graf::Run;
+use super::graf::{Graf, Run};
 use super::lexicon::{Class, Takes};
 use super::marks::Passage;
 use super::mention;
@@ -12,6 +12,13 @@ use super::report::{Report, is_participle, opening_behind, rest_opening};
 use super::title::is_title;
 use super::word::Kind;
 use crate::span::Span;
+
+/// *…, she says, not unkindly*: how it was said.
+fn is_manner(graf: &Graf, at: usize) -> bool {
+    let at = if graf.reads(at, "not") || graf.reads(at, "almost") { at + 1 } else { at };
+    let is_last = graf.kind(at + 1).is_none_or(|kind| kind == Kind::Stop);
+    is_last && graf.item(at).is_some_and(|item| item.is_manner(graf.text))
+}
 
 impl Reader<'_, '_> {
     /// *“A disgrace,” is how Roe described it*: the words in marks before *is how*.
@@ -271,7 +278,10 @@ impl Reader<'_, '_> {
         if let Opening::Comma(comma) | Opening::Colon(comma) = opening {
             let rest = Run::new(comma + 1, wall);
             let is_speech = graf.passage(comma + 1).is_some()
-                || !is_all_marked && !is_participle(graf, comma + 1) && !graf.is(comma + 1, Class::RELATIVE);
+                || !is_all_marked
+                    && !is_participle(graf, comma + 1)
+                    && !graf.is(comma + 1, Class::RELATIVE)
+                    && !is_manner(graf, comma + 1);
             if is_speech && let Some(span) = content::words(graf, rest, false) {
                 marked.extend(content::marked(graf, rest));
                 if (rest.start..rest.end).all(|at| is_marked_or_point(graf, at)) {

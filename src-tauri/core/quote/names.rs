@@ -45,6 +45,8 @@ pub(super) struct Place {
     pub(super) is_subject: bool,
     /// The sentence begins with it.
     pub(super) is_opening: bool,
+    /// The sentence begins with somebody of theirs: *Roe’s son*.
+    pub(super) is_owner: bool,
 }
 
 /// Everybody a text names.
@@ -90,6 +92,7 @@ pub(super) struct Naming {
     pub(super) sentence: usize,
     is_subject: bool,
     is_opening: bool,
+    is_owner: bool,
 }
 
 /// The names of one paragraph, in order, whoever is named elsewhere.
@@ -98,10 +101,17 @@ pub(super) fn namings(graf: &Graf) -> Vec<Naming> {
         let sentence = graf.sentences.partition_point(|part| graf.span_of(*part).end <= run.span.start);
         let start = graf.sentences.get(sentence).map(|part| graf.span_of(*part).start);
         let next = graf.items.partition_point(|item| item.span.start < run.span.end);
+        let is_opening = start.is_some_and(|start| run.span.start <= start + 5);
+        let is_possessive = graf.item(next.saturating_sub(1)).is_some_and(|item| item.is_possessive);
+        let is_person = |at: usize| graf.is(at, Class::ROLE.and(Class::MALE).and(Class::FEMALE));
+        let is_crew = |at: usize| CREWS.iter().any(|word| graf.reads(at, word));
+        let is_persons = (next..next + 3).find(|at| is_person(*at)).is_some_and(|at| !is_crew(at));
+        let is_owner = is_opening && is_possessive && is_persons;
         Naming {
             sentence,
             is_subject: start.is_some_and(|start| run.span.start < start + 40) || graf.is_finite(next),
-            is_opening: start.is_some_and(|start| run.span.start <= start + 5),
+            is_opening: is_opening && !is_owner,
+            is_owner,
             run,
         }
     };
@@ -127,6 +137,13 @@ fn is_business(run: &Run) -> bool {
 
 /// What stands behind a surname.
 const BEHIND_NAMES: [&str; 12] = ["Jr", "Sr", "II", "III", "KC", "QC", "MP", "MBE", "OBE", "CBE", "MD", "PhD"];
+
+/// Several who speak for one: *Roe’s office*.
+pub(super) const CREWS: [&str; 7] = ["office", "staff", "team", "desk", "crew", "panel", "campaign"];
+
+/// What leads up to a role before a name.
+const OFFICES: [&str; 10] =
+    ["House", "Senate", "Commons", "Majority", "Minority", "Assembly", "Deputy", "Vice", "Acting", "Interim"];
 
 /// The longest name, in words.
 const MAX_WORDS: usize = 6;
@@ -155,7 +172,11 @@ pub(super) fn runs(text: &str, items: &[Item]) -> Vec<Run> {
             end += 1;
         }
         let mut start = at;
-        // *Striker Mia Roe*: the role is not part of the name.
+        // *Striker Mia Roe*, *House Majority Leader Jo Doe*: the role is not part of the name.
+        let is_office = |at: usize| OFFICES.contains(&items[at].of(text));
+        while end - start > 2 && is_office(start) && (is_office(start + 1) || items[start + 1].is(Class::ROLE)) {
+            start += 1;
+        }
         let is_body = |at: usize| items[at + 1].reads(text, "of");
         while end - start > 2
             && !is_body(start)
@@ -340,14 +361,14 @@ impl<'n> Names<'n> {
 
     /// `sentence`: how many stand before the paragraph.
     fn place(&mut self, naming: &Naming, sentence: usize) {
-        let Naming { run, is_subject, is_opening, .. } = naming;
+        let Naming { run, is_subject, is_opening, is_owner, .. } = naming;
         let Some(named) = self.find(&run.name, run.gender, run.span.start) else { return };
         if run.gender != Gender::Unknown && self.all[named].gender == Gender::Unknown {
             self.all[named].gender = run.gender;
         }
         let sentence = sentence + naming.sentence;
-        let (is_subject, is_opening) = (*is_subject, *is_opening);
-        self.places.push(Place { named, span: run.span, sentence, is_subject, is_opening });
+        let (is_subject, is_opening, is_owner) = (*is_subject, *is_opening, *is_owner);
+        self.places.push(Place { named, span: run.span, sentence, is_subject, is_opening, is_owner });
     }
 
     /// Whom words of a name stand for: the same full name, or the last met before `at_byte` that shares the word.

@@ -3,7 +3,7 @@
 use super::attribution::Find;
 use super::graf::Graf;
 use super::lexicon::Class;
-use super::names::{self, Gender, Names};
+use super::names::{self, CREWS, Gender, Names};
 use super::word::{self, Item, Kind};
 use super::{By, Speaker};
 use crate::span::Span;
@@ -170,11 +170,11 @@ fn person(text: &str, items: &[Item]) -> Option<Gender> {
     let head = items.iter().take_while(is_noun).last()?;
     let word = head.of(text);
     let is_many = word.ends_with('s') && !word.ends_with("ss");
-    let is_text = reads(head, &PAPERS) || head.is(Class::ORG.and(Class::SPEECH));
+    let is_text = reads(head, &PAPERS) || reads(head, &CREWS) || head.is(Class::ORG.and(Class::SPEECH));
     let is_role = head.is(Class::ROLE.and(Class::MALE).and(Class::FEMALE));
     let is_any = reads(first, &["a", "an", "one", "another", "someone", "somebody"]);
-    let is_some =
-        is_any && !is_text || is_role && !head.is(Class::ORG) && reads(first, &["the", "her", "his", "their"]);
+    let is_known = reads(first, &["the", "her", "his", "their"]) || items.iter().any(|item| item.is_possessive);
+    let is_some = !is_text && (is_any || is_role && is_known);
     // “One of the nurses”: one, of whatever many.
     let is_one = !is_many || items.len() == 1;
     let tells = |class, words: &[&str]| head.is(class) || reads(head, words);
@@ -329,7 +329,11 @@ fn name(text: &str, items: &[Item]) -> Option<names::Run> {
     if items.len() == 2 && items[0].reads(text, "the") && is_people(items[1].of(text)) {
         return None;
     }
-    let person = runs.iter().rposition(|run| run.is_full() && !run.has_org);
+    // “Ana Silva of Clean Rivers”: who, before where from.
+    let from = items.iter().find(|item| item.is(Class::PREPOSITION) && !item.is_capital).map(|item| item.span.start);
+    let is_person = |run: &names::Run| run.is_full() && !run.has_org;
+    let is_first = |run: &names::Run| is_person(run) && from.is_some_and(|from| run.span.end <= from);
+    let person = runs.iter().position(is_first).or_else(|| runs.iter().rposition(is_person));
     let run = runs.swap_remove(person.or(runs.len().checked_sub(1))?);
     let is_described_by = !run.is_full() || items.first().is_some_and(|item| item.is(Class::DETERMINER));
     if is_lower_last && is_described_by {
@@ -338,6 +342,13 @@ fn name(text: &str, items: &[Item]) -> Option<names::Run> {
     // “a Clinton campaign spokesman”, “an official of the Port of Roe”: the name belongs to the description.
     let is_described =
         items.iter().any(|item| item.span.start < run.span.start && item.is(Class::PREPOSITION) && !item.is_capital);
+    // “chief of staff Lou Penn”
+    let before = items.iter().rev().find(|item| item.span.end <= run.span.start);
+    let is_office = run.is_full()
+        && items.iter().any(|item| item.reads(text, "of"))
+        && items.first().is_some_and(|item| item.is(Class::ROLE) && !item.is(Class::UNNAMED))
+        && before.is_some_and(|item| item.is_word() && !item.is(Class::PREPOSITION.and(Class::DETERMINER)));
+    let is_described = is_described && !is_office;
     if is_described && items.first().is_some_and(|item| item.is(Class::DETERMINER) || !item.is_capital) {
         return None;
     }
@@ -380,6 +391,15 @@ fn pronoun(
         _ => return None,
     };
     let wants_body = pronoun.starts_with("it");
+    // “The audit accuses nobody. It does say …”
+    if wants_body
+        && let Some((_, last)) = memory.last.as_ref().filter(|(_, last)| graf.contains(last.mention))
+        && last.by == By::Description
+        && last.name.is_none()
+        && memory.last_person.is_none()
+    {
+        return Some((None, last.mention));
+    }
     let upto = names.places.partition_point(|place| place.span.start < mention.start);
     let here = names.places[..upto].last().map_or(0, |place| place.sentence);
     let speaker_name = memory.last.as_ref().and_then(|(_, speaker)| speaker.name.as_deref());
@@ -416,6 +436,18 @@ fn pronoun(
         score -= if named.is_body != wants_body { 40 } else { 0 };
         (score, -(*n_back as i32))
     });
+    // Nobody who has a role or is *he* or *she* is *it*.
+    let is_person = |place: &names::Place| {
+        let named = &names.all[place.named];
+        !named.is_body && (told(place) != Gender::Unknown || !named.roles.is_empty())
+    };
+    if wants_body && best.is_some_and(|(_, place)| is_person(place)) {
+        return None;
+    }
+    // “Roe’s son left. He said …”: the son has no name here.
+    if !wants_body && best.is_some_and(|(_, place)| place.is_owner && place.sentence == here) {
+        return None;
+    }
     let Some((_, place)) = best else {
         // “Mr Roe said … He added …”: a surname alone is no place, but who spoke last is meant.
         let (_, last) = memory.last.as_ref().filter(|(_, last)| graf.contains(last.mention) && !wants_body)?;

@@ -18,6 +18,7 @@ pub(super) fn of(graf: &Graf, sentence: Run, cue: Cue, earlier: &[Report]) -> Op
         Sort::Passive => by_phrase(graf, cue, sentence),
         Sort::Noun => noun::subject(graf, sentence, cue.head),
         Sort::Participle => sign_before(graf, sentence, cue)
+            .or_else(|| witnessed(graf, sentence, cue))
             .or_else(|| absolute_subject(graf, sentence, cue))
             .or_else(|| led_subject(graf, sentence, cue))
             .or_else(|| parting_speaker(graf, cue, earlier))
@@ -63,6 +64,23 @@ fn sign_before(graf: &Graf, sentence: Run, cue: Cue) -> Option<Subject> {
         (reach..sign).rev().take_while(|at| graf.items[*at].is_word()).find(|at| graf.is(*at, Class::DETERMINER));
     let mention = Run::new(start.unwrap_or(sign), sign + 1);
     Some(Subject { mention, noun: None, from: mention.start, is_relative: false })
+}
+
+/// *Roe remembers her mother shouting “…”*, *heard a man saying*: who was heard.
+fn witnessed(graf: &Graf, sentence: Run, cue: Cue) -> Option<Subject> {
+    const SENSES: &str = "remember remembers remembered recalls recalled hear hears heard saw sees seeing hearing";
+    let reach = sentence.start.max(cue.run.start.saturating_sub(7));
+    let is_sense = |at: &usize| SENSES.split(' ').any(|word| graf.reads(*at, word));
+    let verb = (reach..cue.run.start).rev().take_while(|at| graf.items[*at].is_word()).find(is_sense)?;
+    let mention = Run::new(verb + 1, cue.run.start);
+    let opens = Class::DETERMINER.and(Class::HONORIFIC);
+    let is_object = !mention.is_empty() && (graf.is(mention.start, opens) || graf.items[mention.start].is_capital);
+    (is_object && !graf.has_finite(mention)).then_some(Subject {
+        mention,
+        noun: None,
+        from: mention.start,
+        is_relative: false,
+    })
 }
 
 /// *prompted Roe to declare*, *leading her to ask*: who is led to it.
