@@ -6,9 +6,11 @@ use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use room::{Room, file, text, texts};
 use serde_json::{Value, json};
+use std::path::PathBuf;
 use stet::desk::{Access, Desk};
 use stet::draft::DraftId;
 use stet::wire;
+use tempfile::TempDir;
 
 #[test]
 fn a_piece_is_written_kept_and_read_again() {
@@ -521,4 +523,115 @@ fn a_keeper_answers_nothing_while_its_desk_is_locked() {
     let mut keeper = wire::Keeper::open(&path, now, None);
     assert!(keeper.refusal().is_none() && keeper.desk().is_none(), "it opens locked");
     assert_eq!(keeper.path(), path.canonicalize().ok().as_deref());
+}
+
+#[test]
+fn a_backup_says_what_it_would_change_is_put_back_and_taken_back() {
+    let mut room = Room::new();
+    let id = room.piece("ferry-sale", "Two words.");
+    let made = [room.call("make_backup", json!({})), room.call("make_backup", json!({}))];
+    assert_eq!(made, [true, false], "nothing had changed since");
+    room.save(id, "ferry-sale", "Now these are more.");
+    room.piece("late", "Late.");
+    let name = room.call("list_backups", json!({}))["backups"][0]["name"].clone();
+    let preview = room.call("preview_backup", json!({ "name": name }));
+    assert_eq!(preview["changed"], json!([{ "slug": "ferry-sale", "nWordsHere": 4, "nWordsThere": 2 }]));
+    assert_eq!((&preview["hereAlone"], &preview["nNotesChanged"]), (&json!(["late"]), &json!(0)));
+
+    let desk = room.call("restore_backup", json!({ "name": name }));
+    assert_eq!((room.body(id).as_str(), texts(&room.rows("desk"), "slug")), ("Two words.", vec!["ferry-sale".into()]));
+    room.save(id, "ferry-sale", "It can be worked on.");
+    let set_aside = desk["restored"]["setAside"].clone();
+    let row = room.call("list_backups", json!({}))["backups"].as_array().expect("rows").clone();
+    assert!(row.iter().any(|row| row["name"] == set_aside && row["kind"] == "setAside"), "{row:?}");
+    room.call("restore_backup", json!({ "name": set_aside }));
+    assert_eq!(room.body(id), "Now these are more.");
+    for elsewhere in ["../desk.sqlite", "/etc/hostname", ""] {
+        assert_eq!(room.refused("restore_backup", json!({ "name": elsewhere })).code, "notFound", "{elsewhere}");
+    }
+}
+
+#[test]
+fn a_backup_that_fails_is_told_until_one_succeeds() {
+    let mut room = Room::new();
+    room.piece("ferry-sale", "Two words.");
+    let in_the_way = room.folder.path().join("desk.sqlite.backups");
+    std::fs::write(&in_the_way, "a file").expect("written");
+    room.refused("make_backup", json!({}));
+    assert!(text(&room.call("desk", json!({}))["backupTrouble"]).contains("could not be"));
+    std::fs::remove_file(&in_the_way).expect("gone");
+    room.call("make_backup", json!({}));
+    assert_eq!(room.call("desk", json!({}))["backupTrouble"], Value::Null);
+}
+
+/// A desk of two pieces, closed, one of whose words stand otherwise in the file.
+fn damaged_desk() -> (TempDir, PathBuf, DateTime<Utc>) {
+    let mut room = Room::new();
+    room.piece("ferry-sale", "The quagwort is for sale.");
+    room.piece("tides", "High water at six.");
+    room.call("make_backup", json!({}));
+    let path = room.folder.path().join("desk.sqlite");
+    let Room { desk, folder, now } = room;
+    drop(desk);
+    let mut bytes = std::fs::read(&path).expect("read");
+    for at in 0..bytes.len() - 8 {
+        if &bytes[at..at + 8] == b"quagwort" {
+            bytes[at] = b'Q';
+        }
+    }
+    std::fs::write(&path, bytes).expect("written");
+    (folder, path, now)
+}
+
+#[test]
+fn a_damaged_desk_says_what_is_whole_takes_no_more_and_is_salvaged() {
+    let (_folder, path, now) = damaged_desk();
+    let mut room = Room::at(&path);
+    assert_eq!(room.call("desk", json!({}))["isDamaged"], false, "the pages hang together");
+    let survey = room.call("survey", json!({}));
+    assert_eq!((&survey["whole"], &survey["harmed"]), (&json!(["tides"]), &json!(["ferry-sale"])));
+    assert!(survey["faults"].to_string().contains("ferry-sale"), "{survey}");
+    assert_eq!(room.call("desk", json!({}))["isDamaged"], true);
+    let before = std::fs::read(&path).expect("read");
+    assert_eq!(room.refused("new_draft", json!({})).code, "readOnly");
+
+    let salvaged = room.call("salvage", json!({}));
+    assert_eq!((&salvaged["nDrafts"], &salvaged["nLost"]), (&json!(2), &json!(0)));
+    assert_eq!(std::fs::read(&path).expect("read"), before, "nothing was written to it");
+    let listed = room.call("list_backups", json!({}))["backups"].as_array().expect("rows").clone();
+    assert!(listed.iter().any(|one| one["name"] == salvaged["name"] && one["kind"] == "salvaged"), "{listed:?}");
+    let desk = room.call("restore_backup", json!({ "name": salvaged["name"] }));
+    assert_eq!((&desk["isDamaged"], &desk["readOnlyBecause"]), (&json!(false), &Value::Null));
+    room.now = now;
+    room.piece("after", "It can be worked on.");
+    assert_eq!(room.call("survey", json!({}))["faults"], json!([]));
+}
+
+#[test]
+fn pages_that_do_not_hang_together_are_seen_when_the_desk_is_opened() {
+    let (_folder, path, _) = damaged_desk();
+    let mut bytes = std::fs::read(&path).expect("read");
+    let at = bytes.windows(10).position(|window| window == b"High water").expect("its words");
+    let page = at - at % 4096;
+    bytes[page..page + 8].fill(0xA5);
+    std::fs::write(&path, &bytes).expect("written");
+    let mut room = Room::at(&path);
+    assert_eq!(room.call("desk", json!({}))["isDamaged"], true);
+    assert_eq!(room.refused("new_draft", json!({})).code, "readOnly");
+    drop(room);
+    assert!(std::fs::read(&path).expect("read") == bytes, "a damaged desk stays as it is");
+}
+
+#[test]
+fn for_a_desk_that_cannot_be_opened_a_backup_takes_its_place() {
+    let (_folder, path, now) = damaged_desk();
+    std::fs::write(&path, "no desk at all").expect("written over");
+    let mut keeper = wire::Keeper::open(&path, now, None);
+    let mut ask = |name: &str, args: Value| keeper.begin(now, name, args).finish();
+    assert_eq!(ask("desk", json!({})).expect_err("refused").code, "corrupt");
+    assert_eq!(ask("list_drafts", json!({ "place": "desk" })).expect_err("refused").code, "corrupt");
+    let name = ask("list_backups", json!({})).expect("told")["backups"][0]["name"].clone();
+    let desk = ask("restore_backup", json!({ "name": name })).expect("put back");
+    assert_eq!(desk["isDamaged"], false);
+    assert_eq!(ask("list_drafts", json!({ "place": "desk" })).expect("told").as_array().expect("rows").len(), 2);
 }

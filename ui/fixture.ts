@@ -1,7 +1,16 @@
 import { checkOf } from './fixture/check'
 import { drafts, notes, revisions } from './fixture/desk'
 import type { Args, Host, Name, Reply } from './host'
-import type { CheckView, DraftRow, DraftView, NoteRow, NoteView, PolicyView } from './wire'
+import type {
+  BackupView,
+  CheckView,
+  DraftRow,
+  DraftView,
+  NoteRow,
+  NoteView,
+  PolicyView,
+  RestoredView,
+} from './wire'
 
 const strict: PolicyView = {
   fillers: 'altered',
@@ -23,6 +32,11 @@ export function fixtureHost(now: () => string = () => new Date().toISOString()):
     passphrase: '',
     isLocked: false,
     lockAfter: 15,
+    backups: [
+      backup('2026-11-23T120000Z.sqlite', '2026-11-23T12:00:00Z'),
+      backup('2026-11-22T180000Z.sqlite', '2026-11-22T18:00:00Z'),
+    ],
+    restored: null,
   }
   const answers: Answers = { ...answersAboutDrafts(desk, now), ...answersAboutNotes(desk) }
   return (name, args) => {
@@ -50,6 +64,8 @@ type Desk = {
   passphrase: string
   isLocked: boolean
   lockAfter: number
+  backups: BackupView[]
+  restored: RestoredView | null
 }
 
 function answersAboutDrafts(desk: Desk, now: () => string): Answers {
@@ -73,7 +89,11 @@ function answersAboutDrafts(desk: Desk, now: () => string): Answers {
     lockAfterMin: desk.passphrase === '' || desk.lockAfter === 0 ? null : desk.lockAfter,
     nNotes: desk.notes.length,
     recovered: [],
+    isDamaged: false,
+    backupTrouble: null,
+    restored: desk.restored,
   })
+  const listBackups = () => ({ backups: desk.backups, folder: 'sample.desk.backups', second: null })
   return {
     desk: () => house(),
     indexing: () => null,
@@ -91,6 +111,44 @@ function answersAboutDrafts(desk: Desk, now: () => string): Answers {
     },
     set_lock_after: ({ minutes }) => {
       desk.lockAfter = minutes
+      return house()
+    },
+    list_backups: listBackups,
+    make_backup: () => {
+      desk.backups.unshift(backup('new.sqlite', now()))
+      return true
+    },
+    survey: () => ({
+      faults: ['Piece “school-roof” does not fit its seal.'],
+      whole: desk.drafts.map(({ slug }) => slug).filter((slug) => slug !== 'school-roof'),
+      harmed: ['school-roof'],
+      nNotesWhole: desk.notes.length,
+      nNotesHarmed: 0,
+    }),
+    salvage: () => {
+      desk.backups.unshift({ ...backup('salvaged', now()), kind: 'salvaged' })
+      return {
+        name: 'salvaged',
+        path: 'sample.desk.salvaged',
+        nDrafts: 7,
+        nRevisions: 11,
+        nNotes: 3,
+        nLost: 1,
+        warnings: ['Piece “school-roof” was brought over as its last revision has it.'],
+      }
+    },
+    preview_backup: ({ name }) => ({
+      hereAlone: name.startsWith('2026-11-22') ? ['school-roof'] : [],
+      thereAlone: [],
+      changed: [{ slug: 'ferry-sale', nWordsHere: 142, nWordsThere: 138 }],
+      nNotesHere: 3,
+      nNotesThere: 3,
+      nNotesChanged: 0,
+    }),
+    restore_backup: ({ name }) => {
+      const { madeAt } = desk.backups.find((other) => other.name === name) ?? { madeAt: now() }
+      desk.restored = { madeAt, setAside: 'set-aside' }
+      desk.backups.unshift({ ...backup('set-aside', now()), kind: 'setAside' })
       return house()
     },
     set_editor: ({ editor }) => {
@@ -264,6 +322,10 @@ function answersAboutNotes(desk: Desk): Answers {
       })
     },
   }
+}
+
+function backup(name: string, madeAt: string): BackupView {
+  return { name, madeAt, sizeBytes: 184_320, kind: 'backup' }
 }
 
 const emptyNote = {

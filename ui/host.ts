@@ -61,6 +61,13 @@ export async function pickSavePath(suggested: string): Promise<string | null> {
   return tauri.pickSavePath(suggested)
 }
 
+/** Asks for a folder; null when the editor thought better of it or there is no window to ask. */
+export async function pickFolder(): Promise<string | null> {
+  if (testHost || !isWindow()) return null
+  const tauri = await import('./host/tauri')
+  return tauri.pickFolder()
+}
+
 /** True inside the desktop window, where a save dialog can be had. */
 export function isWindow(): boolean {
   return '__TAURI_INTERNALS__' in globalThis

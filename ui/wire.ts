@@ -25,7 +25,85 @@ nNotes: number,
 /**
  * Pieces whose last saves were found after a crash.
  */
-recovered: Array<RecoveredView>, };
+recovered: Array<RecoveredView>, 
+/**
+ * Something in it was found damaged: nothing more is written.
+ */
+isDamaged: boolean, 
+/**
+ * Why the last backup failed, and what to do.
+ */
+backupTrouble: string | null, 
+/**
+ * A copy that took its place since it was opened.
+ */
+restored: RestoredView | null, };
+
+export type RestoredView = { madeAt: string, 
+/**
+ * The desk that was, by which it can be put back.
+ */
+setAside: string, };
+
+export type SurveyView = { 
+/**
+ * A sentence each; none when it is whole.
+ */
+faults: Array<string>, 
+/**
+ * Slugs of the pieces that can be read with their history.
+ */
+whole: Array<string>, 
+/**
+ * Those of the others, as far as they can be told.
+ */
+harmed: Array<string>, nNotesWhole: number, nNotesHarmed: number, };
+
+export type SalvageView = { 
+/**
+ * The new desk, as it is listed.
+ */
+name: string, path: string, nDrafts: number, nRevisions: number, nNotes: number, 
+/**
+ * Rows that were there and could not be read.
+ */
+nLost: number, 
+/**
+ * A sentence each: what was lost, what was mended.
+ */
+warnings: Array<string>, };
+
+export type BackupsView = { 
+/**
+ * Newest first.
+ */
+backups: Array<BackupView>, folder: string, 
+/**
+ * The second place, if one was chosen.
+ */
+second: string | null, };
+
+export type BackupView = { name: string, madeAt: string, sizeBytes: number, 
+/**
+ * backup; setAside: the desk that was when another took its place; salvaged: what could be read of it
+ */
+kind: string, };
+
+export type BackupPreview = { 
+/**
+ * Slugs of pieces that are on the desk alone.
+ */
+hereAlone: Array<string>, 
+/**
+ * Those in the copy alone.
+ */
+thereAlone: Array<string>, changed: Array<ChangedPiece>, nNotesHere: number, nNotesThere: number, 
+/**
+ * Notes that differ, or are in one of the two alone.
+ */
+nNotesChanged: number, };
+
+export type ChangedPiece = { slug: string, nWordsHere: number, nWordsThere: number, };
 
 export type RecoveredView = { id: number, slug: string, 
 /**
@@ -442,6 +520,20 @@ export type Commands = {
   set_passphrase: { args: { old: string; new: string }; reply: DeskView };
   /** Says after how many minutes without a key or a click a window locks it; 0 for never. */
   set_lock_after: { args: { minutes: number }; reply: DeskView };
+  /** The copies that can be put in the desk's place, and where new ones go. */
+  list_backups: { args: {  }; reply: BackupsView };
+  /** Makes a backup now; says whether anything had changed since the last one. */
+  make_backup: { args: {  }; reply: boolean };
+  /** Reads the whole desk: what is wrong in it, and what is whole. */
+  survey: { args: {  }; reply: SurveyView };
+  /** Brings what can be read of a damaged desk into a new one beside it, which is listed with the backups. */
+  salvage: { args: {  }; reply: SalvageView };
+  /** What putting a copy in the desk's place would change. */
+  preview_backup: { args: { name: string }; reply: BackupPreview };
+  /** Puts a copy in the desk's place; the desk that was is kept and listed. */
+  restore_backup: { args: { name: string }; reply: DeskView };
+  /** Chooses a folder that gets a copy of each backup; empty for none. */
+  set_backup_folder: { args: { folder: string }; reply: BackupsView };
   /** Copies the desk file, whole, to a path. */
   backup: { args: { path: string }; reply: Exported };
   /** The pieces that lie in a place (desk, archive, bin), last changed first; quotes as far as they were counted. */

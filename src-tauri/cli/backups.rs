@@ -9,7 +9,7 @@ use serde::Serialize;
 use std::path::{Path, PathBuf};
 use stet::desk::Access;
 use stet::error::{Code, Error, Result};
-use stet::store::{Backer, Backup, Difference, Keeping, restore_desk};
+use stet::store::{Backer, Backup, Difference, restore_desk};
 
 /// What `stet backups` is asked.
 #[derive(Args)]
@@ -76,11 +76,8 @@ pub fn run(path: &Path, order: &Backups, is_json: bool) -> Result<Output> {
     if order.second.is_some() || order.no_second {
         desk.set_second_place(order.second.as_deref())?;
     }
-    let backer = desk.backer()?.ok_or_else(|| {
-        Error::new(Code::ReadOnly, desk.store().read_only_because().unwrap_or("This desk cannot be written."))
-    })?;
-    let made = backer.make(&Keeping::default(), now())?;
-    let backups = backer.list()?.into_iter().map(|backup| (backup, None)).collect();
+    let made = desk.backing().make(now())?;
+    let backups = desk.backups()?.list()?.into_iter().map(|backup| (backup, None)).collect();
     Ok(page(backups, is_json).warn(made.missed.into_iter().collect()))
 }
 

@@ -17,6 +17,7 @@ mod place;
 mod sample;
 mod search;
 
+pub use backups::{Backing, PastDesk, PastKind, Restored, Wreck};
 pub use bring::{Brought, File};
 pub use checked::{Checked, Checker, Edit, Kept, Owed};
 pub use compared::{Change, Comparer, Comparison, Part, PartChanges, Side, State, Title, compare_parts, even_out};
@@ -62,6 +63,8 @@ pub struct Desk {
     /// The folder to offer for the first export.
     offered: Option<PathBuf>,
     recovered: Vec<Recovered>,
+    watch: backups::Watch,
+    restored: Option<Restored>,
 }
 
 /// A piece whose last saves were found after a crash and brought into it.
@@ -91,6 +94,12 @@ pub struct Info {
     pub n_notes: usize,
     /// What was brought back when the desk was opened.
     pub recovered: Vec<Recovered>,
+    /// Something in it was found damaged: nothing more is written.
+    pub is_damaged: bool,
+    /// Why the last backup failed.
+    pub backup_trouble: Option<String>,
+    /// Which past desk took its place since it was opened.
+    pub restored: Option<Restored>,
 }
 
 impl Desk {
@@ -113,7 +122,7 @@ impl Desk {
     fn with(store: Store, access: Access) -> Result<Desk> {
         let mut desk = Desk::over(store);
         if access == Access::Window && desk.store.read_only_because().is_none() {
-            desk.recovered = desk.recover()?;
+            desk.take_up()?;
         }
         Ok(desk)
     }
@@ -145,6 +154,20 @@ impl Desk {
         Ok((self.store.has_passphrase() && minutes > 0).then_some(minutes))
     }
 
+    /// A first look, then what was typed before a crash is brought in; a desk that is damaged is left as it is.
+    fn take_up(&mut self) -> Result<()> {
+        let found = match self.store.look_over()? {
+            Some(damage) => Err(Error::new(Code::Corrupt, damage.message)),
+            None => self.recover(),
+        };
+        match found {
+            Ok(recovered) => self.recovered = recovered,
+            Err(error) if error.code == Code::Corrupt => self.store.write_no_more(error.message),
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+
     /// What cannot be brought in stays where it is: opening the piece tells why.
     fn recover(&mut self) -> Result<Vec<Recovered>> {
         let mut recovered = Vec::new();
@@ -173,6 +196,8 @@ impl Desk {
             owed: Vec::new(),
             offered: None,
             recovered: Vec::new(),
+            watch: backups::Watch::default(),
+            restored: None,
         }
     }
 
@@ -192,6 +217,9 @@ impl Desk {
             lock_after_min: self.lock_after_min()?,
             n_notes: self.store.count_notes()?,
             recovered: self.recovered.clone(),
+            is_damaged: self.store.is_damaged(),
+            backup_trouble: self.backup_trouble(),
+            restored: self.restored.clone(),
         })
     }
 

@@ -39,17 +39,18 @@ mod seal;
 mod search;
 mod typing;
 
-pub use backups::{Backer, Backup, Keeping, Made};
+pub use backups::{Backer, Backup, Keeping, Made, folder_of as backups_of};
 pub use custody::forbid_core_dumps;
-pub use damage::Damage;
+pub use damage::{Damage, Survey};
 pub use draft::{DraftEdit, Saved};
 pub use event::{Event, EventKind, ExportRecord};
+pub use fault::damaged;
 pub use judgement::{Judgement, JudgementId, JudgementKind, JudgementNote, NewJudgement};
 pub use key::Passphrase;
 pub use locking::Locked;
 pub use note::KeptNote;
 pub use original::Original;
-pub use restore::{Difference, restore_desk};
+pub use restore::{Difference, SALVAGED, SET_ASIDE, list_beside, restore_desk};
 pub use salvage::{Salvaged, salvage};
 pub use schema::LATEST;
 pub use search::{Hit, Hits};
@@ -75,6 +76,7 @@ pub struct Store {
     connection: Connection,
     path: PathBuf,
     read_only_because: Option<String>,
+    is_damaged: bool,
     /// The piece saved last, as the next save finds it.
     live: Option<typing::Live>,
     /// Held by a window as long as it lives.
@@ -100,7 +102,7 @@ impl Store {
     }
 
     fn over(connection: Connection, path: PathBuf, key: Option<key::Key>) -> Store {
-        Store { connection, path, read_only_because: None, live: None, lock: None, key }
+        Store { connection, path, read_only_because: None, is_damaged: false, live: None, lock: None, key }
     }
 
     /// Where the file lies, in full; `:memory:` for a desk without a file.
@@ -122,6 +124,11 @@ impl Store {
     /// Why nothing can be written, and the way out; none when all is well.
     pub fn read_only_because(&self) -> Option<&str> {
         self.read_only_because.as_deref()
+    }
+
+    /// Whether something in it was found damaged since it was opened: nothing is written then.
+    pub fn is_damaged(&self) -> bool {
+        self.is_damaged
     }
 
     /// What the window that holds a desk said of itself (see [`Store::announce`]); none when no window holds it.

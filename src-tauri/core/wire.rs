@@ -72,6 +72,20 @@ with_commands! {
     set_passphrase(old: String, new: String) -> DeskView;
     /// Says after how many minutes without a key or a click a window locks it; 0 for never.
     set_lock_after(minutes: u32) -> DeskView;
+    /// The copies that can be put in the desk's place, and where new ones go.
+    list_backups() -> BackupsView;
+    /// Makes a backup now; says whether anything had changed since the last one.
+    make_backup() -> bool;
+    /// Reads the whole desk: what is wrong in it, and what is whole.
+    survey() -> SurveyView;
+    /// Brings what can be read of a damaged desk into a new one beside it, which is listed with the backups.
+    salvage() -> SalvageView;
+    /// What putting a copy in the desk's place would change.
+    preview_backup(name: String) -> BackupPreview;
+    /// Puts a copy in the desk's place; the desk that was is kept and listed.
+    restore_backup(name: String) -> DeskView;
+    /// Chooses a folder that gets a copy of each backup; empty for none.
+    set_backup_folder(folder: String) -> BackupsView;
     /// Copies the desk file, whole, to a path.
     backup(path: String) -> Exported;
 
@@ -180,6 +194,9 @@ impl Begun {
 /// desk ([`Desk::owed`]) is left to the caller, for when the answer is given.
 pub fn begin(desk: &mut Desk, now: DateTime<Utc>, name: &str, args: Value) -> Begun {
     let begun = match name {
+        "make_backup" => Ok(answer::begin_backup(desk.backing(), now)),
+        "survey" => Ok(answer::begin_survey(desk.backing())),
+        "salvage" => Ok(answer::begin_salvage(desk.backing(), now)),
         "check_draft" => read_args(name, args).and_then(|args| Ok(answer::begin_check(desk, now, args)?)),
         "count_quotes" => read_args(name, args).and_then(|args| Ok(answer::begin_count(desk, now, args)?)),
         "blame" => read_args(name, args).and_then(|args| Ok(answer::begin_blame(desk, args)?)),
@@ -193,8 +210,11 @@ pub fn begin(desk: &mut Desk, now: DateTime<Utc>, name: &str, args: Value) -> Be
 /// Opens the desk at a path for a window or a server, with the sample story on it where it is new.
 pub fn open_desk(path: &Path, now: DateTime<Utc>) -> Result<Desk, Refusal> {
     let mut desk = Desk::open(path, Access::Window)?;
-    if desk.info()?.read_only_because.is_none() {
-        desk.set_out_sample(now)?;
+    if desk.store().read_only_because().is_none() {
+        match desk.set_out_sample(now) {
+            Err(error) if error.code == Code::Corrupt => desk.write_no_more(error.message),
+            set_out => set_out.map(drop)?,
+        }
     }
     Ok(desk)
 }

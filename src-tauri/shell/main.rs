@@ -13,16 +13,16 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use stet::desk::Owed;
+use stet::desk::{Desk, Owed};
 use stet::error::Code;
-use stet::store::{Keeping, Store};
+use stet::store::Store;
 use stet::wire::{Keeper, Refusal};
-use tauri::Manager;
+use tauri::{AppHandle, Manager};
 
 /// The desk this window works on.
 struct Kept {
     keeper: Mutex<Keeper>,
-    /// Told each time the desk was unlocked.
+    /// Told each time the desk was opened since.
     unlocked: Sender<()>,
 }
 
@@ -51,7 +51,7 @@ fn main() {
     let (unlocked, told) = mpsc::channel();
     tauri::Builder::default()
         .manage(Kept { keeper: Mutex::new(keeper), unlocked })
-        .invoke_handler(tauri::generate_handler![call, pick_save_path])
+        .invoke_handler(tauri::generate_handler![call, pick_folder, pick_save_path])
         .menu(menu::build)
         .on_menu_event(menu::chosen)
         .setup(move |app| {
@@ -65,7 +65,7 @@ fn main() {
             }
             sleep::watch(lock);
             let app = app.handle().clone();
-            std::thread::spawn(move || back_up_each_hour(&app.state::<Kept>(), &told));
+            std::thread::spawn(move || back_up_each_hour(&app, &told));
             Ok(())
         })
         .run(tauri::generate_context!())
@@ -121,15 +121,15 @@ fn now() -> DateTime<Utc> {
 
 /// Answers one call of the page, away from the window's own thread.
 #[tauri::command]
-async fn call(app: tauri::AppHandle, name: String, args: Value) -> Result<Value, Refusal> {
+async fn call(app: AppHandle, name: String, args: Value) -> Result<Value, Refusal> {
     let open_app = app.clone();
     let answer = tauri::async_runtime::spawn_blocking(move || {
         let kept = open_app.state::<Kept>();
-        let is_unlock = name == "unlock";
+        let is_opening = matches!(name.as_str(), "unlock" | "restore_backup");
         let begun = kept.keeper().begin(now(), &name, args);
         // The desk is free again: finding, checking and comparing hold up no save.
         let answer = begun.finish();
-        if is_unlock && answer.is_ok() {
+        if is_opening && answer.is_ok() {
             let _ = kept.unlocked.send(());
         }
         answer
@@ -154,24 +154,30 @@ fn keep_owed(kept: &Kept) {
     }
 }
 
-/// Makes a backup now, each hour, and as soon as a desk that was locked is open. The desk is held only to ask where they go.
-fn back_up_each_hour(kept: &Kept, unlocked: &Receiver<()>) {
-    let mut last_told = None;
+/// Makes a backup now, each hour, and as soon as a desk was unlocked or another put in its place, and has the page ask how it went. The
+/// desk is held only to ask where they go.
+fn back_up_each_hour(app: &AppHandle, unlocked: &Receiver<()>) {
+    let kept = app.state::<Kept>();
     loop {
-        let backer = kept.keeper().desk().and_then(|desk| desk.backer().ok().flatten());
-        let made = backer.map(|backer| backer.make(&Keeping::default(), now()));
-        let trouble = made.and_then(|made| made.map_or_else(|error| Some(error.message), |made| made.missed));
-        // Said once, not each hour.
-        if trouble != last_told
-            && let Some(trouble) = &trouble
-        {
-            eprintln!("stet-desk: {trouble}");
+        let backing = kept.keeper().desk().map(|desk| desk.backing());
+        if let Some(backing) = backing {
+            // A backup is read whole before it counts, and so the desk was; where there is none it is read by itself.
+            if backing.make(now()).is_err() && backing.survey().is_ok_and(|survey| !survey.damage.is_empty()) {
+                let _ = kept.keeper().desk().map(Desk::heed);
+            }
+            menu::tell(app, menu::LOOK);
         }
-        last_told = trouble;
         if unlocked.recv_timeout(Duration::from_secs(60 * 60)) == Err(RecvTimeoutError::Disconnected) {
             return;
         }
     }
+}
+
+/// Asks the editor for a folder; none when they think better of it.
+#[tauri::command]
+async fn pick_folder() -> Option<String> {
+    let dialog = rfd::AsyncFileDialog::new().set_title("A second place for backups");
+    dialog.pick_folder().await.map(|folder| folder.path().to_string_lossy().into_owned())
 }
 
 /// Asks the editor where a file should go; none when they think better of it.

@@ -7,6 +7,9 @@ use tauri::{AppHandle, Manager, Wry};
 /// Label, what the page is told, and the key that does the same.
 type Item = (&'static str, &'static str, Option<&'static str>);
 
+/// Has the page look how the desk stands now.
+pub const LOOK: &str = "desk-again";
+
 /// Locks the desk, as the key does.
 pub const LOCK: &str = "all Ctrl+Shift+l";
 
@@ -31,9 +34,10 @@ const VIEW: [Item; 7] = [
     ("Commands…", "all Ctrl+k", Some("Ctrl+K")),
 ];
 
-const DESK: [Item; 4] = [
+const DESK: [Item; 5] = [
     ("Who works here…", "all Ctrl+Shift+e", None),
-    ("Back up…", "all Ctrl+Shift+b", None),
+    ("Backups…", "all Ctrl+Shift+h", None),
+    ("Copy the desk to…", "all Ctrl+Shift+b", None),
     ("Passphrase…", "all Ctrl+Shift+p", None),
     ("Lock", LOCK, None),
 ];

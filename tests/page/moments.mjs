@@ -34,6 +34,28 @@ async function setPassphrase(page) {
   await page.keyboard.press('Enter');
   await page.locator('dialog[open]').waitFor({ state: 'hidden' });
 }
+/** A backup, then what happens since, then the list of backups. */
+async function openBackups(page, meanwhile = async () => {}) {
+  await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
+  await page.keyboard.press('Control+Shift+h');
+  await page.getByRole('button', { name: 'Back up now' }).click();
+  await page.locator('dialog [role="option"]').first().waitFor();
+  await page.keyboard.press('Escape');
+  await meanwhile();
+  await page.keyboard.press('Control+Shift+h');
+  await page.locator('dialog [role="option"]').first().waitFor();
+}
+/** Turns letters of a piece in the file, behind the back of its desk, and has the whole of it read. */
+async function damage({ page, deskPath }) {
+  stet('backup', `${deskPath}.copy`, '--desk', deskPath);
+  const bytes = fs.readFileSync(`${deskPath}.copy`);
+  for (let at = bytes.indexOf('Ferry line up'); at >= 0; at = bytes.indexOf('Ferry line up', at)) bytes[at] = 0x42;
+  fs.writeFileSync(deskPath, bytes);
+  for (const ending of ['-wal', '-shm']) fs.rmSync(deskPath + ending, { force: true });
+  await answer(page, 'desk', { isDamaged: true });
+  await page.reload();
+  await page.getByText('Whole:').waitFor();
+}
 /** The core answers a command so, whatever it would say. */
 function answer(page, command, reply) {
   return page.route('**/call', async (route) => {
@@ -308,6 +330,52 @@ export const moments = {
     await setPassphrase(page);
     await page.keyboard.press('Control+Shift+p');
     await page.locator('dialog[open]').waitFor();
+  },
+  backups: async ({ page }) => {
+    await openBackups(page, async () => {
+      await open(page);
+      await page.locator('.cm-content').focus();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.type(' And nobody asked the gulls.');
+      await page.locator('header .saved', { hasText: /^saved/ }).waitFor();
+    });
+    await page.getByText('1 piece would be as before').waitFor();
+  },
+  'backups-same': async ({ page }) => {
+    await openBackups(page);
+    await page.getByText('The words are those').waitFor();
+  },
+  'backups-back': async (twin) => {
+    await moments.backups(twin);
+    await twin.page.keyboard.press('Enter');
+    await twin.page.getByText('The desk is as it was').waitFor();
+  },
+  'backups-fail': async ({ page }) => {
+    await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
+    await answer(page, 'desk', { backupTrouble: 'The second place for backups, /media/stick, could not be written; those beside the desk are. It is not there: is its disk connected?' });
+    await page.reload();
+    await page.getByText('A backup failed').waitFor();
+  },
+  'desk-damaged': async (twin) => {
+    await bring(twin, [['tides.md', '---\nslug: tides\nhed: Tides for May\n---\nHigh water is at six.\n']]);
+    await damage(twin);
+  },
+  'desk-salvaged': async (twin) => {
+    await moments['desk-damaged'](twin);
+    await twin.page.getByRole('button', { name: 'Salvage' }).click();
+    await twin.page.getByText('came over').waitFor();
+  },
+  'desk-wreck': async ({ page }) => {
+    await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
+    await openBackups(page);
+    await page.keyboard.press('Escape');
+    await page.route('**/call', (route) => {
+      if (route.request().postDataJSON().name !== 'desk') return route.fallback();
+      const message = 'desk.sqlite is no desk file of Stet, or a damaged one. Nothing was changed. `stet verify` lists the damage, `stet restore-desk` puts a backup in its place, `stet salvage` copies what can be read into a new desk file.';
+      return route.fulfill({ status: 422, contentType: 'application/json', body: JSON.stringify({ code: 'corrupt', message }) });
+    });
+    await page.reload();
+    await page.getByText('This desk cannot be opened').waitFor();
   },
   editor: async ({ page }) => {
     await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();

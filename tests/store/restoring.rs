@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use stet::error::Code;
 use stet::revision::Cause;
-use stet::store::{Access, Difference, Keeping, Passphrase, Store, restore_desk};
+use stet::store::{Access, Difference, Keeping, Passphrase, Store, list_beside, restore_desk};
 use tempfile::TempDir;
 
 fn new_desk(folder: &TempDir) -> (PathBuf, Store) {
@@ -209,4 +209,48 @@ fn the_backups_of_a_locked_desk_are_locked_and_come_back_by_its_passphrase() {
         store.get_draft("harbour").expect("read").expect("there").copy.body
     };
     assert_eq!((body(&path).as_str(), body(&kept).as_str()), ("Quavolirex.", "Two."));
+}
+
+#[test]
+fn an_open_desk_goes_on_as_its_backup_and_back_again() {
+    let folder = TempDir::new().expect("a folder");
+    let (path, mut store) = new_desk(&folder);
+    let draft = new_draft(&mut store, "harbour", "One.");
+    let backup = store.backer(None).make(&Keeping::default(), at(0)).expect("made").backup;
+    store.save_draft(&edit(&draft, "Two."), 1, at(1)).expect("saved");
+    let kept = store.restore(&backup.path, at(2)).expect("restored");
+    assert_eq!((body(&path).as_str(), body(&kept).as_str()), ("One.", "Two."));
+    let busy = Store::open(&path, Access::Window).err().expect("the window holds it all the while");
+    assert_eq!(busy.code, Code::Busy);
+    let draft = store.get_draft("harbour").expect("read").expect("there");
+    store.save_draft(&edit(&draft, "Three."), draft.version, at(3)).expect("saved");
+    let set_aside = list_beside(&path, "before");
+    assert_eq!(set_aside.iter().map(|one| &one.path).collect::<Vec<_>>(), [&kept], "its log is no desk");
+    store.restore(&kept, at(4)).expect("restored");
+    assert_eq!(body(&path), "Two.");
+    assert_eq!(store.verify().expect("read"), []);
+    assert_eq!(list_beside(&path, "before").len(), 2, "what stood between is kept too");
+}
+
+#[test]
+fn a_backup_that_cannot_take_the_place_of_an_open_desk_changes_nothing() {
+    let folder = TempDir::new().expect("a folder");
+    let (path, mut store) = new_desk(&folder);
+    let draft = new_draft(&mut store, "harbour", "One.");
+    let make = |store: &Store, minute| store.backer(None).make(&Keeping::default(), at(minute)).expect("made").backup;
+    let open_to_all = make(&store, 0);
+    store.set_passphrase(Some(&Passphrase::new("five grey gulls at noon"))).expect("locked");
+    let other_words = make(&store, 60);
+    store.set_passphrase(Some(&Passphrase::new("a heron before breakfast"))).expect("locked again");
+    let broken = make(&store, 120);
+    let mut bytes = fs::read(&broken.path).expect("read");
+    bytes[9_000] ^= 1;
+    fs::write(&broken.path, bytes).expect("written");
+    for (backup, code) in
+        [(&open_to_all, Code::BadInput), (&other_words, Code::WrongPassphrase), (&broken, Code::Corrupt)]
+    {
+        assert_eq!(store.restore(&backup.path, at(130)).expect_err("refused").code, code);
+    }
+    store.save_draft(&edit(&draft, "Two."), 1, at(140)).expect("it goes on");
+    assert_eq!(list_beside(&path, "before"), []);
 }

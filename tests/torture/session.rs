@@ -188,7 +188,7 @@ impl Session {
     fn back_up(&mut self) {
         let now = at(self.second);
         let keeping = Keeping { n_hours: 1, n_days: 1, n_weeks: 1, ..Keeping::default() };
-        let backer = self.desk().backer().expect("read").expect("it can be written");
+        let backer = self.desk().backups().expect("read");
         backer.make(&keeping, now).expect("a backup");
     }
 }

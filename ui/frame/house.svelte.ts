@@ -1,20 +1,49 @@
 import { pieces } from '../desk/pieces.svelte'
-import { call, isWindow, pickSavePath } from '../host'
+import { call, isWindow, pickSavePath, Refused } from '../host'
 import { toast } from '../parts/toasts.svelte'
 import { piece } from '../piece.svelte'
 import { attempt } from '../trouble.svelte'
-import type { DeskView, RecoveredView } from '../wire'
+import type { DeskView, RecoveredView, RestoredView, SurveyView } from '../wire'
 
 /** The desk as a whole: who works here, and whether it can be written. */
 class House {
   desk = $state.raw<DeskView | null>(null)
+  /** Why the desk cannot be opened at all. */
+  refusal = $state.raw<Refused | null>(null)
   isEditorAsked = $state(false)
   /** Pieces that came back after a crash, as far as the editor has not put the word about them away. */
   recovered = $state.raw<RecoveredView[]>([])
+  /** How a damaged desk stands; null until all of it was read. */
+  survey = $state.raw<SurveyView | null>(null)
+  /** The past desk that took this one's place, as far as the editor has not put the word about it away. */
+  restored = $state.raw<RestoredView | null>(null)
 
   async read(): Promise<void> {
-    this.desk = await attempt(() => call('desk', {}))
+    this.refusal = null
+    this.desk = await attempt(() => call('desk', {}).catch((cause: unknown) => this.#refuse(cause)))
     this.recovered = this.desk?.recovered ?? []
+    this.restored = this.desk?.restored ?? null
+    this.survey = null
+    void this.#lookThrough()
+  }
+
+  /** The core found something out by itself: a backup failed, or is made again. */
+  async look(): Promise<void> {
+    this.desk = await call('desk', {}).catch(() => this.desk)
+    await this.#lookThrough()
+  }
+
+  /** What cannot be opened has a screen of its own; all else is told by the banner. */
+  #refuse(cause: unknown): null {
+    const refused = Refused.from(cause)
+    if (refused.code !== 'corrupt') throw refused
+    this.refusal = refused
+    return null
+  }
+
+  /** Of a damaged desk: what is whole. */
+  async #lookThrough(): Promise<void> {
+    if (this.desk?.isDamaged && !this.survey) this.survey = await attempt(() => call('survey', {}))
   }
 
   /** The editor has read that a piece came back. */

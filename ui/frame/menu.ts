@@ -1,10 +1,12 @@
 import { tick } from 'svelte'
 import { keysOf } from '../keys'
+import { house } from './house.svelte'
 import { go, screen, screenNames } from '../screen.svelte'
 
 /**
  * Does what the window's menu asks: the menu names a key and the screen where it holds (`all` for everywhere), so that
- * what a key does is said in one place; undo and redo, which no screen binds, come as `history undo`, `history redo`. Call what comes back to stop.
+ * what a key does is said in one place; undo and redo, which no screen binds, come as `history undo`, `history redo`.
+ * `desk-again` is the window's own: the desk may stand otherwise now. Call what comes back to stop.
  */
 export function listenToMenu(target: EventTarget): () => void {
   const onMenu = (event: Event) => {
@@ -18,6 +20,10 @@ export function listenToMenu(target: EventTarget): () => void {
 
 async function choose(told: string): Promise<void> {
   const [where, key] = told.split(' ')
+  if (where === 'desk-again') {
+    await house.look()
+    return
+  }
   if (where === 'history') {
     takeStep(key === 'redo' ? 'historyRedo' : 'historyUndo')
     return

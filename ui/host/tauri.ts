@@ -9,3 +9,8 @@ export function call(name: string, args: unknown): Promise<unknown> {
 export function pickSavePath(suggested: string): Promise<string | null> {
   return invoke('pick_save_path', { suggested })
 }
+
+/** Opens the system's dialog for folders; null when it was closed. */
+export function pickFolder(): Promise<string | null> {
+  return invoke('pick_folder')
+}

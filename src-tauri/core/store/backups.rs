@@ -7,7 +7,9 @@
 use super::damage::{copy_into, make_whole};
 use super::fault::from_io;
 use super::key::Key;
-use super::{Access, Store, connect, custody, schema};
+use super::restore::{SALVAGED, name_beside};
+use super::salvage::{Salvaged, salvage_by};
+use super::{Access, Store, Survey, connect, custody, schema};
 use crate::error::{Code, Error, Result};
 use chrono::{DateTime, Datelike, NaiveDateTime, TimeDelta, Timelike, Utc};
 use std::cmp::Reverse;
@@ -74,14 +76,21 @@ impl Store {
         Backer { desk: self.path.clone(), key: self.key.clone(), second }
     }
 
-    /// Opens a backup of this desk to look at it, by the key of the desk. Errors: those of [`Store::open`]; `Corrupt`
-    /// for one made under another passphrase.
+    /// Opens a backup of this desk to look at it, by the key of the desk. Errors: those of [`Store::open`];
+    /// `WrongPassphrase` for one made under another passphrase.
     pub fn open_backup(&self, backup: &Backup) -> Result<Store> {
-        let key = match connect::read_start(&backup.path)? {
-            connect::Start::Locked(_) => self.key.clone(),
-            connect::Start::Nothing | connect::Start::Plain => None,
-        };
-        connect::open_by(backup.path.clone(), Access::Read, key, None)
+        connect::open_by(backup.path.clone(), Access::Read, self.key_of_backup(&backup.path)?, None)
+    }
+
+    /// The key of a backup of this desk; none for one made before the desk had a passphrase.
+    pub(super) fn key_of_backup(&self, backup: &Path) -> Result<Option<Key>> {
+        let connect::Start::Locked(head) = connect::read_start(backup)? else { return Ok(None) };
+        let key = self.key.clone().filter(|key| key.is_for(&head)).ok_or_else(|| {
+            let message = "This backup was made under another passphrase. Close the window and put it back with \
+                           `stet restore-desk`, which asks for it.";
+            Error::new(Code::WrongPassphrase, message)
+        });
+        key.map(Some)
     }
 }
 
@@ -140,6 +149,18 @@ impl Backer {
         }
         let copy = Backup { path: copy, ..backup.clone() };
         thin_out(&folder, &copy, keeping)
+    }
+
+    /// Reads the whole desk, by a connection of its own: nobody who types waits. Errors: `Corrupt` where it cannot be opened.
+    pub fn survey(&self) -> Result<Survey> {
+        connect::open_by(self.desk.clone(), Access::Read, self.key.clone(), None)?.survey()
+    }
+
+    /// Brings what can be read of the desk into a new one beside it, under the same passphrase. Returns its path. Errors:
+    /// those of [`salvage`](super::salvage()).
+    pub fn salvage(&self, now: DateTime<Utc>) -> Result<(PathBuf, Salvaged)> {
+        let new = name_beside(&self.desk, SALVAGED, now);
+        Ok((new.clone(), salvage_by(&self.desk, &new, self.key.as_ref())?))
     }
 
     /// The backups of this desk, newest first: those beside it, and those that are in the second place alone.

@@ -176,6 +176,14 @@ pub fn keep_a_log(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
+/// A connection that saves, to a desk that is there.
+pub fn connect_to_write(path: &Path, key: Option<&Key>) -> Result<Connection> {
+    let connection = connect(path, key)?;
+    prepare(&connection)?;
+    keep_a_log(&connection)?;
+    Ok(connection)
+}
+
 /// A connection to a file, made where there is none, encrypted where there is a key. Every one that writes is made here.
 pub fn connect(path: &Path, key: Option<&Key>) -> Result<Connection> {
     let connection = Connection::open_with_flags(path, OpenFlags::default() & !OpenFlags::SQLITE_OPEN_URI)?;

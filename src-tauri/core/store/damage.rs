@@ -1,11 +1,13 @@
 //! Looking for damage, and a copy of the desk while it is whole.
 
 use super::connect::connect;
-use super::fault::from_io;
+use super::fault::{damaged, from_io};
 use super::key::Key;
 use super::{Store, history, row, seal};
+use crate::draft::DraftId;
 use crate::error::{Code, Error, Result};
 use rusqlite::backup::Backup;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ffi};
 use std::fs::{self, File};
 use std::io::ErrorKind;
@@ -19,8 +21,24 @@ pub struct Damage {
     pub message: String,
 }
 
+/// How a desk stands after all of it was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Survey {
+    /// What is wrong; nothing when the desk is whole.
+    pub damage: Vec<Damage>,
+    /// The slugs of the pieces that can be read with their history, by number.
+    pub whole: Vec<String>,
+    /// Those of the others, as far as they can be told.
+    pub harmed: Vec<String>,
+    pub n_notes_whole: usize,
+    pub n_notes_harmed: usize,
+}
+
 /// The search indexes and the tables they follow.
 const INDEXES: [(&str, &str); 2] = [("found_drafts", "the pieces"), ("found_notes", "the notes")];
+
+/// Half of a desk that is larger than this is not read before its window is shown.
+const MOST_LOOKED_OVER_BYTES: u64 = 32 << 20;
 
 impl Store {
     /// Reads the whole desk and tells what is wrong in it; nothing when it is whole. Changes nothing.
@@ -34,6 +52,64 @@ impl Store {
         messages.extend(seal::verify(&self.connection));
         messages.extend(self.read_everything()?);
         Ok(messages.into_iter().map(|message| Damage { message }).collect())
+    }
+
+    /// [`Store::verify`], and which pieces and notes are whole. Cost: reads all of it, most of it twice.
+    pub fn survey(&self) -> Result<Survey> {
+        let mut survey = Survey { damage: self.verify()?, ..Survey::default() };
+        for id in self.list_ids("drafts") {
+            let slug = self.connection.query_row("SELECT slug FROM drafts WHERE id = ?1", [id], |row| row.get(0));
+            let slug = slug.unwrap_or_else(|_| format!("piece {id}"));
+            let is_whole = self.read_row("drafts", id).is_ok() && self.list_revisions(DraftId(id)).is_ok();
+            if is_whole { &mut survey.whole } else { &mut survey.harmed }.push(slug);
+        }
+        for id in self.list_ids("notes") {
+            let is_whole = self.read_row("notes", id).is_ok();
+            *(if is_whole { &mut survey.n_notes_whole } else { &mut survey.n_notes_harmed }) += 1;
+        }
+        Ok(survey)
+    }
+
+    /// A first look: whether the pages of a desk that is not large hang together. What it does not see,
+    /// [`Store::survey`] does; a search index that does not fit is no damage to words.
+    pub fn look_over(&self) -> Result<Option<Damage>> {
+        match self.check_pages() {
+            Ok(is_whole) => Ok((!is_whole).then(|| Damage { message: damaged() })),
+            Err(error) if error.code == Code::Corrupt => Ok(Some(Damage { message: error.message })),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn check_pages(&self) -> Result<bool> {
+        if fs::metadata(&self.path).is_ok_and(|file| file.len() > MOST_LOOKED_OVER_BYTES) {
+            return Ok(true);
+        }
+        let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'";
+        let mut statement = self.connection.prepare(sql)?;
+        let tables: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        for table in tables {
+            if self.read_pragma(&format!("quick_check('{table}')"))? != ["ok"] {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Has nothing more written, not even what waits in the log: the file stays as it is.
+    pub fn write_no_more(&mut self, because: String) {
+        let _ = self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+        self.is_damaged = true;
+        self.read_only_because.get_or_insert(because);
+    }
+
+    /// As far as they can be read.
+    fn list_ids(&self, table: &str) -> Vec<i64> {
+        let read = || -> rusqlite::Result<Vec<i64>> {
+            let mut statement = self.connection.prepare(&format!("SELECT id FROM {table} ORDER BY id"))?;
+            let ids = statement.query_map([], |row| row.get(0))?;
+            Ok(ids.map_while(rusqlite::Result::ok).collect())
+        };
+        read().unwrap_or_default()
     }
 
     /// Builds the search index anew from the words themselves.
@@ -127,7 +203,6 @@ impl Store {
     }
 
     fn read_row(&self, table: &str, id: i64) -> Result<()> {
-        use crate::draft::DraftId;
         use crate::note::NoteId;
         match table {
             "drafts" => {
@@ -175,7 +250,7 @@ pub fn after_failed_write(store: &mut Store, error: Error) -> Error {
         let message = "The search index was damaged and has been built anew. Nothing was changed; save again.";
         return Error::new(Code::Busy, message).because(error);
     }
-    store.read_only_because = Some(error.message.clone());
+    store.write_no_more(error.message.clone());
     error
 }
 

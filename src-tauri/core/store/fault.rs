@@ -10,6 +10,11 @@ use std::path::Path;
 pub const WAY_OUT: &str = "Nothing was changed. `stet verify` lists the damage, `stet restore-desk` puts a backup in its \
                            place, `stet salvage` copies what can be read into a new desk file.";
 
+/// Said of a desk that something is wrong with.
+pub fn damaged() -> String {
+    format!("The desk file is damaged. {WAY_OUT}")
+}
+
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Error {
         let (code, message) = read(&error);
@@ -25,7 +30,7 @@ fn read(error: &rusqlite::Error) -> (Code, String) {
         | Sql::IntegralValueOutOfRange(..)
         | Sql::InvalidColumnType(..)
         | Sql::Utf8Error(..)
-        | Sql::QueryReturnedNoRows => (Code::Corrupt, format!("The desk file is damaged. {WAY_OUT}")),
+        | Sql::QueryReturnedNoRows => (Code::Corrupt, damaged()),
         Sql::InvalidPath(path) => {
             (Code::BadInput, format!("{} cannot be the path of a desk file. Choose another.", path.display()))
         }
@@ -52,7 +57,7 @@ fn read_failure(failure: &ffi::Error, error: &rusqlite::Error) -> (Code, String)
         ErrorCode::ReadOnly | ErrorCode::PermissionDenied => {
             (Code::ReadOnly, "This desk can be read, not written. Copy it to a folder you may write to.".into())
         }
-        ErrorCode::DatabaseCorrupt => (Code::Corrupt, format!("The desk file is damaged. {WAY_OUT}")),
+        ErrorCode::DatabaseCorrupt => (Code::Corrupt, damaged()),
         ErrorCode::NotADatabase => {
             (Code::Corrupt, format!("This is no desk file of Stet, or a damaged one. {WAY_OUT}"))
         }

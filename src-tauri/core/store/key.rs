@@ -115,6 +115,11 @@ impl Key {
         usize::from(self.head.0[3]) < LATEST_COST
     }
 
+    /// Whether it opens a file that begins so.
+    pub fn is_for(&self, head: &Head) -> bool {
+        self.head == *head
+    }
+
     /// Whether this is the passphrase the key came from.
     pub fn is_of(&self, passphrase: &Passphrase) -> bool {
         self.head.unlock(passphrase).is_ok()

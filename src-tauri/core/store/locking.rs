@@ -5,7 +5,7 @@
 //! other program may have the desk open meanwhile; one that waited finds the old file's beginning gone and is refused,
 //! so nothing is written where nobody will read it.
 
-use super::connect::{Start, connect, full_path, keep_a_log, open_by, prepare, read_start};
+use super::connect::{Start, connect, connect_to_write, full_path, keep_a_log, open_by, prepare, read_start};
 use super::damage::{part_path, sync_folder};
 use super::fault::from_io;
 use super::key::{Key, Passphrase};
@@ -129,12 +129,7 @@ impl Store {
                 return Err(error);
             }
         };
-        let opened = connect(&self.path, key.as_ref()).and_then(|connection| {
-            prepare(&connection)?;
-            keep_a_log(&connection)?;
-            Ok(connection)
-        });
-        match opened {
+        match connect_to_write(&self.path, key.as_ref()) {
             Ok(connection) => {
                 self.connection = connection;
                 self.key = key;

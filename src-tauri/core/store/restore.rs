@@ -1,12 +1,15 @@
 //! A backup put in the place of the desk, and what would differ.
 
-use super::backups::copy_checked;
+use super::backups::{Backup, copy_checked};
 use super::damage::make_whole;
 use super::fault::from_io;
+use super::key::Key;
 use super::{Passphrase, Store, connect, lock};
 use crate::draft::{Draft, count_words};
 use crate::error::{Code, Error, Result};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
+use rusqlite::Connection;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -70,6 +73,68 @@ fn pieces(store: &Store) -> Result<BTreeMap<i64, Draft>> {
     Ok(pieces)
 }
 
+impl Store {
+    /// Puts a backup in the place of this desk and goes on with it; the desk that was is kept under the path that is
+    /// returned. What was typed is in it.
+    ///
+    /// Errors: those of [`restore_desk`]; `WrongPassphrase` for a backup under another passphrase; `BadInput` for one
+    /// without, where the desk has one. The desk goes on as it was then.
+    pub fn restore(&mut self, backup: &Path, now: DateTime<Utc>) -> Result<PathBuf> {
+        let key = self.key_of_backup(backup)?;
+        if key.is_none() && self.key.is_some() {
+            let message = "This backup was made before the desk had its passphrase, so it would stand there open to all. \
+                           To have it all the same, close the window and use `stet restore-desk`.";
+            return Err(Error::new(Code::BadInput, message));
+        }
+        // A window holds it already.
+        let _held = if self.lock.is_none() { Some(lock::take(&self.path)?) } else { None };
+        let ready = name_beside(&self.path, "restored", now);
+        make_whole(&ready, |part| copy_checked(backup, part, key.as_ref()))?;
+        if self.read_only_because.is_none() {
+            let _ = self.fold_own();
+        }
+        self.connection = Connection::open_in_memory()?;
+        let placed = put_in_place(&self.path, &ready, key.as_ref(), now);
+        let is_as_it_was = placed.is_err() && self.read_only_because.is_some();
+        let opened =
+            if is_as_it_was { connect::connect_to_read } else { connect::connect_to_write }(&self.path, key.as_ref());
+        self.live = None;
+        match opened {
+            Ok(connection) => {
+                self.connection = connection;
+                let kept = placed?;
+                self.read_only_because = None;
+                self.is_damaged = false;
+                kept.ok_or_else(|| Error::new(Code::Io, "The desk file had gone; the backup stands in its place."))
+            }
+            Err(error) => {
+                self.read_only_because =
+                    Some("Close the desk and open it again: another file stands in its place.".into());
+                placed.and(Err(error))
+            }
+        }
+    }
+}
+
+/// The files beside a desk called by what was done and when, *desk.sqlite.before-2026-11-26T013154Z*, newest first.
+pub fn list_beside(desk: &Path, what: &str) -> Vec<Backup> {
+    let (Some(folder), Some(name)) = (desk.parent(), desk.file_name()) else { return Vec::new() };
+    let beginning = format!("{}.{what}-", name.to_string_lossy());
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let read = |entry: fs::DirEntry| {
+        let name = entry.file_name();
+        let (moment, rest) = name.to_str()?.strip_prefix(&beginning)?.split_at_checked(MOMENT_BYTES)?;
+        // The second one of a moment has a number behind it; what else is behind it is a log.
+        let is_desk = rest.is_empty() || rest.strip_prefix('-').is_some_and(|n| n.parse::<u32>().is_ok());
+        let made_at = NaiveDateTime::parse_from_str(moment, MOMENT).ok().filter(|_| is_desk)?.and_utc();
+        let size_bytes = entry.metadata().ok().filter(fs::Metadata::is_file)?.len();
+        Some(Backup { path: entry.path(), made_at, size_bytes })
+    };
+    let mut found: Vec<Backup> = entries.filter_map(read).collect();
+    found.sort_by_key(|one| Reverse((one.made_at, one.path.clone())));
+    found
+}
+
 /// Puts a backup in the place of a desk. The desk that was, damaged or not, is kept beside it under the path that is
 /// returned; none where there was no desk.
 ///
@@ -92,28 +157,32 @@ pub fn restore_desk(
     }
     let key = connect::key_of(backup, passphrase)?;
     let _lock = lock::take(&desk)?;
-    let ready = free_name(&desk, "restored", now);
+    let ready = name_beside(&desk, "restored", now);
     make_whole(&ready, |part| copy_checked(backup, part, key.as_ref()))?;
-    let kept = set_aside(&desk, passphrase, now);
-    let placed = kept.and_then(|kept| {
-        fs::rename(&ready, &desk).map_err(|error| from_io(error, "written", &desk))?;
+    let old_key = connect::key_of(&desk, passphrase).ok().flatten();
+    put_in_place(&desk, &ready, old_key.as_ref(), now)
+}
+
+fn put_in_place(desk: &Path, ready: &Path, old_key: Option<&Key>, now: DateTime<Utc>) -> Result<Option<PathBuf>> {
+    let placed = set_aside(desk, old_key, now).and_then(|kept| {
+        fs::rename(ready, desk).map_err(|error| from_io(error, "written", desk))?;
         Ok(kept)
     });
     if placed.is_err() {
-        let _ = fs::remove_file(&ready);
+        let _ = fs::remove_file(ready);
     }
     placed
 }
 
 /// Gives the desk, and what of it lies in its log, a second name, and takes the log from the first: the log of one
 /// file must never be read into another.
-fn set_aside(desk: &Path, passphrase: Option<&Passphrase>, now: DateTime<Utc>) -> Result<Option<PathBuf>> {
+fn set_aside(desk: &Path, key: Option<&Key>, now: DateTime<Utc>) -> Result<Option<PathBuf>> {
     if !desk.exists() {
         return Ok(None);
     }
     // Where it cannot be, the log goes aside with the desk.
-    let _ = empty_log(desk, passphrase);
-    let kept = free_name(desk, "before", now);
+    let _ = empty_log(desk, key);
+    let kept = name_beside(desk, SET_ASIDE, now);
     for ending in ["-wal", "-journal", ""] {
         let (from, to) = (connect::beside(desk, ending), connect::beside(&kept, ending));
         if from.metadata().is_ok_and(|file| ending.is_empty() || file.len() > 0) {
@@ -136,14 +205,22 @@ fn copy_synced(from: &Path, to: &Path) -> io::Result<()> {
 }
 
 /// Writes what waits in the log into the file, where the file is good enough for it.
-fn empty_log(desk: &Path, passphrase: Option<&Passphrase>) -> Result<()> {
-    let connection = connect::connect(desk, connect::key_of(desk, passphrase)?.as_ref())?;
+fn empty_log(desk: &Path, key: Option<&Key>) -> Result<()> {
+    let connection = connect::connect(desk, key)?;
     connect::prepare(&connection)?;
     connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
     connection.close().map_err(|(_, error)| error.into())
 }
 
+/// What a desk is called that another took the place of, and one that a salvage made.
+pub const SET_ASIDE: &str = "before";
+pub const SALVAGED: &str = "salvaged";
+
+/// How a moment stands in the name of a file.
+const MOMENT: &str = "%Y-%m-%dT%H%M%SZ";
+const MOMENT_BYTES: usize = "2026-11-26T013154Z".len();
+
 /// *desk.sqlite.before-2026-11-26T013154Z*, with a number behind it where that is taken.
-fn free_name(desk: &Path, what: &str, now: DateTime<Utc>) -> PathBuf {
-    connect::free_beside(desk, &format!(".{what}-{}", now.format("%Y-%m-%dT%H%M%SZ")))
+pub fn name_beside(desk: &Path, what: &str, now: DateTime<Utc>) -> PathBuf {
+    connect::free_beside(desk, &format!(".{what}-{}", now.format(MOMENT)))
 }

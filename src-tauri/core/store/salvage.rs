@@ -57,10 +57,15 @@ pub fn salvage(damaged: &Path, new: &Path, passphrase: Option<&Passphrase>) -> R
         }
         _ => None,
     };
+    salvage_by(damaged, new, key.as_ref())
+}
+
+/// The same, by the key of the desk.
+pub fn salvage_by(damaged: &Path, new: &Path, key: Option<&Key>) -> Result<Salvaged> {
     let mut salvaged = Salvaged::default();
     make_whole(new, |part| {
         let folder = part.with_extension("salvage");
-        let result = copy_aside(damaged, &folder, key.is_none()).and_then(|copy| copy_rows(&copy, part, key.as_ref()));
+        let result = copy_aside(damaged, &folder, key.is_none()).and_then(|copy| copy_rows(&copy, part, key));
         let _ = fs::remove_dir_all(&folder);
         salvaged = result?;
         Ok(())

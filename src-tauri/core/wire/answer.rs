@@ -9,7 +9,7 @@ use super::piece_view::{NoteIn, kept_text};
 use super::view::*;
 use super::{Begun, write_reply};
 use crate::check::{Pass, Policy};
-use crate::desk::{self, Brought, Desk, Edit, File, Found, Order, Passphrase};
+use crate::desk::{self, Backing, Brought, Desk, Edit, File, Found, Order, Passphrase, PastDesk};
 use crate::draft::{DraftId, Place, Status};
 use crate::error::{Code, Error, Result};
 use crate::export::Format;
@@ -32,6 +32,7 @@ fn word<T>(word: &str, what: &str, read: impl FnOnce(&str) -> Option<T>) -> Resu
 // The desk.
 
 pub fn desk(desk: &mut Desk, _now: Now) -> Result<DeskView> {
+    desk.heed();
     let info = desk.info()?;
     Ok(DeskView {
         path: info.path,
@@ -43,6 +44,9 @@ pub fn desk(desk: &mut Desk, _now: Now) -> Result<DeskView> {
         lock_after_min: info.lock_after_min,
         n_notes: info.n_notes,
         recovered: info.recovered.into_iter().map(RecoveredView::from).collect(),
+        is_damaged: info.is_damaged,
+        backup_trouble: info.backup_trouble,
+        restored: info.restored.map(RestoredView::from),
     })
 }
 
@@ -92,6 +96,58 @@ pub fn set_passphrase(desk: &mut Desk, now: Now, old: String, new: String) -> Re
 pub fn set_lock_after(desk: &mut Desk, now: Now, minutes: u32) -> Result<DeskView> {
     desk.set_lock_after(minutes)?;
     self::desk(desk, now)
+}
+
+pub fn list_backups(desk: &mut Desk, _now: Now) -> Result<BackupsView> {
+    // A damaged desk may not know its second place any more.
+    Ok(backups_view(desk.list_past()?, &desk.backup_folder(), desk.second_place().unwrap_or_default()))
+}
+
+pub fn backups_view(past: Vec<PastDesk>, folder: &Path, second: Option<PathBuf>) -> BackupsView {
+    BackupsView {
+        backups: past.into_iter().map(BackupView::from).collect(),
+        folder: folder.display().to_string(),
+        second: second.map(|folder| folder.display().to_string()),
+    }
+}
+
+pub fn make_backup(desk: &mut Desk, now: Now) -> Result<bool> {
+    desk.backing().make(now).map(|made| made.is_new)
+}
+
+/// Away from the desk: nobody who types waits for it.
+pub fn begin_backup(backing: Backing, now: Now) -> Begun {
+    Begun(Box::new(move || write_reply(&backing.make(now)?.is_new)))
+}
+
+pub fn survey(desk: &mut Desk, _now: Now) -> Result<SurveyView> {
+    Ok(desk.backing().survey()?.into())
+}
+
+pub fn begin_survey(backing: Backing) -> Begun {
+    Begun(Box::new(move || write_reply(&SurveyView::from(backing.survey()?))))
+}
+
+pub fn salvage(desk: &mut Desk, now: Now) -> Result<SalvageView> {
+    Ok(desk.backing().salvage(now)?.into())
+}
+
+pub fn begin_salvage(backing: Backing, now: Now) -> Begun {
+    Begun(Box::new(move || write_reply(&SalvageView::from(backing.salvage(now)?))))
+}
+
+pub fn preview_backup(desk: &mut Desk, _now: Now, name: String) -> Result<BackupPreview> {
+    Ok(desk.preview_past(&name)?.into())
+}
+
+pub fn restore_backup(desk: &mut Desk, now: Now, name: String) -> Result<DeskView> {
+    desk.restore_past(&name, now)?;
+    self::desk(desk, now)
+}
+
+pub fn set_backup_folder(desk: &mut Desk, now: Now, folder: String) -> Result<BackupsView> {
+    desk.set_second_place((!folder.is_empty()).then(|| Path::new(&folder)))?;
+    list_backups(desk, now)
 }
 
 pub fn backup(desk: &mut Desk, _now: Now, path: String) -> Result<Exported> {

@@ -1,7 +1,7 @@
 //! The desk of a window or a server: open, locked, or why there is none.
 
-use super::{Begun, Refusal, begin, open_desk, read_args};
-use crate::desk::{Desk, Locked, Passphrase};
+use super::{Begun, Refusal, SalvageView, answer, begin, open_desk, read_args, write_reply};
+use crate::desk::{Desk, Locked, Passphrase, Wreck};
 use crate::error::{Code, Error};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 /// Holds a desk, and answers calls while it is open. While it is locked there is neither key nor word of it here.
 pub struct Keeper {
     state: State,
+    path: PathBuf,
     /// The folder to offer for the first export.
     offered: Option<PathBuf>,
 }
@@ -28,6 +29,12 @@ struct Unlock {
     passphrase: Zeroizing<String>,
 }
 
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct PutBack {
+    name: String,
+}
+
 impl Keeper {
     /// Opens the desk at a path, with the sample story on it where it is new; one with a passphrase is held, locked.
     /// Where it cannot be had, every call says why.
@@ -39,7 +46,7 @@ impl Keeper {
             }
             Err(refusal) => State::None(refusal),
         };
-        let mut keeper = Keeper { state, offered };
+        let mut keeper = Keeper { state, path: path.to_owned(), offered };
         keeper.offer();
         keeper
     }
@@ -93,9 +100,38 @@ impl Keeper {
             (_, State::Locked(_)) => {
                 Err(Error::new(Code::Locked, "This desk is locked. Unlock it with its passphrase.").into())
             }
-            (_, State::None(refusal)) => Err(refusal.clone()),
+            (_, State::None(refusal)) => {
+                let refusal = refusal.clone();
+                return self.begin_for_wreck(now, name, args, refusal);
+            }
         };
         Begun(Box::new(move || done.map(|()| Value::Bool(true))))
+    }
+
+    /// A damaged desk that cannot be opened: what can take its place is listed, made and put there.
+    fn begin_for_wreck(&mut self, now: DateTime<Utc>, name: &str, args: Value, refusal: Refusal) -> Begun {
+        let wreck = Wreck(&self.path);
+        let done = match name {
+            _ if refusal.code != Code::Corrupt.word() => Err(refusal),
+            "list_backups" => wreck
+                .list_past()
+                .map_err(Refusal::from)
+                .and_then(|past| write_reply(&answer::backups_view(past, &wreck.backup_folder(), None))),
+            "salvage" => {
+                wreck.salvage(now).map_err(Refusal::from).and_then(|made| write_reply(&SalvageView::from(made)))
+            }
+            "restore_backup" => {
+                let put_back = read_args(name, args).and_then(|PutBack { name }| Ok(wreck.restore_past(&name, now)?));
+                if let Err(refusal) = put_back {
+                    Err(refusal)
+                } else {
+                    *self = Keeper::open(&self.path, now, self.offered.take());
+                    return self.begin(now, "desk", Value::Null);
+                }
+            }
+            _ => Err(refusal),
+        };
+        Begun(Box::new(move || done))
     }
 
     fn lock(&mut self) {

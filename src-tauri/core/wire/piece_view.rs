@@ -1,14 +1,15 @@
 //! Pieces, notes, events and revisions as the page reads them.
 
 use super::view::*;
-use crate::desk::{Counts, Line, Recovered, Step};
+use crate::desk::{Counts, Line, PastDesk, PastKind, Recovered, Restored, Step};
 use crate::draft::{self, Draft, DraftId};
 use crate::error::{Code, Error, Result};
 use crate::export::Format;
 use crate::note::{Note, NoteId, Terms};
 use crate::span;
-use crate::store::{self, Event, EventKind, KeptNote};
+use crate::store::{self, Backup, Difference, Event, EventKind, KeptNote, Salvaged, Survey};
 use chrono::{DateTime, Local, NaiveDate, SecondsFormat, Utc};
+use std::path::PathBuf;
 
 /// A time on the wire.
 pub fn time(at: DateTime<Utc>) -> String {
@@ -105,6 +106,67 @@ impl DraftEdit {
 /// Text as the desk keeps it, whatever a paste brought.
 pub fn kept_text(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n").replace(['\0', '\u{feff}'], "")
+}
+
+impl From<Restored> for RestoredView {
+    fn from(restored: Restored) -> RestoredView {
+        let set_aside = restored.set_aside.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        RestoredView { made_at: time(restored.made_at), set_aside }
+    }
+}
+
+impl From<PastDesk> for BackupView {
+    fn from(past: PastDesk) -> BackupView {
+        let Backup { made_at, size_bytes, .. } = past.backup;
+        let kind = match past.kind {
+            PastKind::Backup => "backup",
+            PastKind::SetAside => "setAside",
+            PastKind::Salvaged => "salvaged",
+        };
+        BackupView { name: past.name, made_at: time(made_at), size_bytes, kind: kind.into() }
+    }
+}
+
+impl From<Survey> for SurveyView {
+    fn from(survey: Survey) -> SurveyView {
+        SurveyView {
+            faults: survey.damage.into_iter().map(|damage| damage.message).collect(),
+            whole: survey.whole,
+            harmed: survey.harmed,
+            n_notes_whole: survey.n_notes_whole,
+            n_notes_harmed: survey.n_notes_harmed,
+        }
+    }
+}
+
+impl From<(PathBuf, Salvaged)> for SalvageView {
+    fn from((path, salvaged): (PathBuf, Salvaged)) -> SalvageView {
+        SalvageView {
+            name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            path: path.display().to_string(),
+            n_drafts: salvaged.n_drafts,
+            n_revisions: salvaged.n_revisions,
+            n_notes: salvaged.n_notes,
+            n_lost: salvaged.n_lost,
+            warnings: salvaged.warnings,
+        }
+    }
+}
+
+impl From<Difference> for BackupPreview {
+    fn from(difference: Difference) -> BackupPreview {
+        let changed = difference.changed.into_iter();
+        BackupPreview {
+            here_alone: difference.here_alone,
+            there_alone: difference.there_alone,
+            changed: changed
+                .map(|(slug, n_words_here, n_words_there)| ChangedPiece { slug, n_words_here, n_words_there })
+                .collect(),
+            n_notes_here: difference.n_notes.0,
+            n_notes_there: difference.n_notes.1,
+            n_notes_changed: difference.n_notes_changed,
+        }
+    }
 }
 
 impl From<Recovered> for RecoveredView {

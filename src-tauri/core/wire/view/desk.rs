@@ -27,6 +27,83 @@ wire_types! {
         pub n_notes: usize,
         /// Pieces whose last saves were found after a crash.
         pub recovered: Vec<RecoveredView>,
+        /// Something in it was found damaged: nothing more is written.
+        pub is_damaged: bool,
+        /// Why the last backup failed, and what to do.
+        pub backup_trouble: Option<String>,
+        /// A copy that took its place since it was opened.
+        pub restored: Option<RestoredView>,
+    }
+
+    /// A copy that took the desk's place.
+    pub struct RestoredView {
+        pub made_at: String,
+        /// The desk that was, by which it can be put back.
+        pub set_aside: String,
+    }
+
+    /// How a desk stands after all of it was read.
+    pub struct SurveyView {
+        /// A sentence each; none when it is whole.
+        pub faults: Vec<String>,
+        /// Slugs of the pieces that can be read with their history.
+        pub whole: Vec<String>,
+        /// Those of the others, as far as they can be told.
+        pub harmed: Vec<String>,
+        pub n_notes_whole: usize,
+        pub n_notes_harmed: usize,
+    }
+
+    /// What was brought from a damaged desk into a new one.
+    pub struct SalvageView {
+        /// The new desk, as it is listed.
+        pub name: String,
+        pub path: String,
+        pub n_drafts: usize,
+        pub n_revisions: usize,
+        pub n_notes: usize,
+        /// Rows that were there and could not be read.
+        pub n_lost: usize,
+        /// A sentence each: what was lost, what was mended.
+        pub warnings: Vec<String>,
+    }
+
+    /// The copies of a desk.
+    pub struct BackupsView {
+        /// Newest first.
+        pub backups: Vec<BackupView>,
+        pub folder: String,
+        /// The second place, if one was chosen.
+        pub second: Option<String>,
+    }
+
+    /// A copy that can be put in the desk's place.
+    pub struct BackupView {
+        pub name: String,
+        pub made_at: String,
+        pub size_bytes: u64,
+        /// backup; setAside: the desk that was when another took its place; salvaged: what could be read of it
+        pub kind: String,
+    }
+
+    /// What putting a copy in the desk's place would change.
+    pub struct BackupPreview {
+        /// Slugs of pieces that are on the desk alone.
+        pub here_alone: Vec<String>,
+        /// Those in the copy alone.
+        pub there_alone: Vec<String>,
+        pub changed: Vec<ChangedPiece>,
+        pub n_notes_here: usize,
+        pub n_notes_there: usize,
+        /// Notes that differ, or are in one of the two alone.
+        pub n_notes_changed: usize,
+    }
+
+    /// A piece whose words differ.
+    pub struct ChangedPiece {
+        pub slug: String,
+        pub n_words_here: usize,
+        pub n_words_there: usize,
     }
 
     /// A piece whose last saves were found after a crash and brought into it.
