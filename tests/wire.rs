@@ -608,6 +608,25 @@ fn a_damaged_desk_says_what_is_whole_takes_no_more_and_is_salvaged() {
 }
 
 #[test]
+fn a_search_index_that_does_not_fit_is_built_anew_and_is_no_damage() {
+    let mut room = Room::new();
+    room.piece("ferry-sale", "The quagwort is for sale.");
+    let path = room.folder.path().join("desk.sqlite");
+    let Room { desk, folder: _folder, .. } = room;
+    drop(desk);
+    for ask in ["make_backup", "survey"] {
+        let connection = rusqlite::Connection::open(&path).expect("a file");
+        connection.execute_batch("UPDATE found_drafts_data SET block = x'00' WHERE id > 10").expect("harmed");
+        drop(connection);
+        let mut room = Room::at(&path);
+        room.call(ask, json!({}));
+        assert_eq!(room.call("desk", json!({}))["isDamaged"], false, "{ask}");
+        assert_eq!(room.call("survey", json!({}))["faults"], json!([]), "{ask}");
+        assert_eq!(room.call("search", json!({ "query": "quagwort" })).as_array().expect("hits").len(), 1, "{ask}");
+    }
+}
+
+#[test]
 fn pages_that_do_not_hang_together_are_seen_when_the_desk_is_opened() {
     let (_folder, path, _) = damaged_desk();
     let mut bytes = std::fs::read(&path).expect("read");

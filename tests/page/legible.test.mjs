@@ -70,7 +70,7 @@ test('the words of every screen can be read, light and dark', async (t) => {
   }
 });
 
-for (const name of ['desk-many', 'desk-read-only', 'draft-new', 'draft-not-saved', 'draft-find', 'check-cq', 'compare-columns', 'compare-blame', 'compare-merge', 'compare-menu', 'sources-new', 'export-refused', 'commands', 'keys', 'search'])
+for (const name of ['desk-many', 'desk-read-only', 'draft-new', 'draft-not-saved', 'draft-find', 'check-cq', 'compare-columns', 'compare-blame', 'compare-merge', 'compare-menu', 'sources-new', 'export-refused', 'commands', 'keys', 'search', 'locked-wrong', 'locked-damaged', 'passphrase', 'backups', 'backups-back', 'backups-fail', 'desk-salvaged', 'desk-wreck'])
   test(`the words of ${name} can be read, light and dark`, async (t) => {
     const desk = await openPage(t, { refusals: ['save_draft'] });
     await moments[name](desk);

@@ -21,6 +21,8 @@ pub struct Found {
     trouble: Option<String>,
     /// Of a desk that is damaged.
     survey: Option<Survey>,
+    /// The search index does not fit the words.
+    is_search_broken: bool,
 }
 
 /// Shared by a desk and those who look after it.
@@ -69,7 +71,9 @@ impl Backing {
         }
         let made = self.backer.make(&Keeping::default(), now);
         let trouble = made.as_ref().map_or_else(|error| Some(error.message.clone()), |made| made.missed.clone());
-        found(&self.watch).trouble = trouble;
+        let mut found = found(&self.watch);
+        found.trouble = trouble;
+        found.is_search_broken |= made.as_ref().is_ok_and(|made| made.is_search_mended);
         made
     }
 
@@ -77,8 +81,10 @@ impl Backing {
     /// called.
     pub fn survey(&self) -> Result<Survey> {
         let survey = self.backer.survey()?;
-        if !survey.damage.is_empty() {
-            found(&self.watch).survey = Some(survey.clone());
+        let mut found = found(&self.watch);
+        found.is_search_broken |= survey.is_search_alone;
+        if !survey.damage.is_empty() && !survey.is_search_alone {
+            found.survey = Some(survey.clone());
         }
         Ok(survey)
     }
@@ -154,10 +160,15 @@ impl Desk {
         self.store.write_no_more(because);
     }
 
-    /// Takes note of what was found out away from the desk: one that is damaged is written no more.
+    /// Takes note of what was found out away from the desk: one that is damaged is written no more, a search index that
+    /// does not fit is built anew.
     pub fn heed(&mut self) {
-        if found(&self.watch).survey.is_some() {
+        let mut found = found(&self.watch);
+        if found.survey.is_some() {
             self.store.write_no_more(damaged());
+        } else if std::mem::take(&mut found.is_search_broken) {
+            // What cannot be mended now is met again with the next backup.
+            let _ = self.store.mend_search();
         }
     }
 

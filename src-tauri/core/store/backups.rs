@@ -66,6 +66,8 @@ pub struct Made {
     /// False where nothing had changed since the last one, which then stands for it. No two files of a desk with a
     /// passphrase are alike, so each of those is new.
     pub is_new: bool,
+    /// The search index of the desk did not fit its words; that of the backup was built anew.
+    pub is_search_mended: bool,
     /// Why there is none in the second place, for an editor; none where there is, or no such place was chosen.
     pub missed: Option<String>,
 }
@@ -111,7 +113,11 @@ impl Backer {
         clear_remains(&folder);
         let last = list(&folder)?.into_iter().next();
         let path = free_name(&folder, now);
-        make_whole(&path, |part| copy_checked(&self.desk, part, self.key.as_ref()))?;
+        let mut is_search_mended = false;
+        make_whole(&path, |part| {
+            is_search_mended = copy_checked(&self.desk, part, self.key.as_ref())?;
+            Ok(())
+        })?;
         // No two files of a desk with a passphrase are alike: there is nothing to compare.
         let is_new = self.key.is_some() || !last.as_ref().is_some_and(|last| is_same(&last.path, &path));
         if !is_new {
@@ -125,7 +131,7 @@ impl Backer {
             let at = self.second.as_deref().unwrap_or(Path::new("")).display();
             format!("The second place for backups, {at}, could not be written; those beside the desk are. {error}")
         });
-        Ok(Made { backup, is_new, missed })
+        Ok(Made { backup, is_new, is_search_mended, missed })
     }
 
     fn copy_to(&self, second: &Path, backup: &Backup, keeping: &Keeping) -> Result<()> {
@@ -250,8 +256,8 @@ fn free_name(folder: &Path, now: DateTime<Utc>) -> PathBuf {
     (0..).map(name).find(|path| fs::symlink_metadata(path).is_err()).expect("some second is free")
 }
 
-/// Copies a desk and reads the whole copy. Errors: `Corrupt` when something is wrong in it.
-pub fn copy_checked(desk: &Path, part: &Path, key: Option<&Key>) -> Result<()> {
+/// Copies a desk and reads the whole copy. Says whether its search index had to be built anew. Errors: `Corrupt` when something is wrong in it.
+pub fn copy_checked(desk: &Path, part: &Path, key: Option<&Key>) -> Result<bool> {
     let from = connect::connect_to_read(desk, key)?;
     let version = schema::version(&from)?;
     if schema::application_id(&from)? != schema::APPLICATION_ID || version > schema::LATEST {
@@ -263,12 +269,13 @@ pub fn copy_checked(desk: &Path, part: &Path, key: Option<&Key>) -> Result<()> {
     let mut copy = Store::over(connection, part.into(), key.cloned());
     // The copy is a desk that was closed, not one that crashed in the middle of typing.
     copy.fold_all()?;
-    if !copy.verify()?.is_empty() {
-        // A search index that does not fit takes no word from anybody.
-        copy.mend_search()?;
+    if copy.verify()?.is_empty() {
+        return Ok(false);
     }
+    // A search index that does not fit takes no word from anybody.
+    copy.mend_search()?;
     match copy.verify()?.first() {
-        None => Ok(()),
+        None => Ok(true),
         Some(damage) => {
             let message = format!("{} is damaged, so no copy of it was kept: {}", desk.display(), damage.message);
             Err(Error::new(Code::Corrupt, message))

@@ -26,6 +26,8 @@ pub struct Damage {
 pub struct Survey {
     /// What is wrong; nothing when the desk is whole.
     pub damage: Vec<Damage>,
+    /// All of it is that a search index does not fit: it takes no word from anybody, and can be built anew.
+    pub is_search_alone: bool,
     /// The slugs of the pieces that can be read with their history, by number.
     pub whole: Vec<String>,
     /// Those of the others, as far as they can be told.
@@ -57,6 +59,7 @@ impl Store {
     /// [`Store::verify`], and which pieces and notes are whole. Cost: reads all of it, most of it twice.
     pub fn survey(&self) -> Result<Survey> {
         let mut survey = Survey { damage: self.verify()?, ..Survey::default() };
+        survey.is_search_alone = !survey.damage.is_empty() && self.is_whole_once_mended();
         for id in self.list_ids("drafts") {
             let slug = self.connection.query_row("SELECT slug FROM drafts WHERE id = ?1", [id], |row| row.get(0));
             let slug = slug.unwrap_or_else(|_| format!("piece {id}"));
@@ -68,6 +71,23 @@ impl Store {
             *(if is_whole { &mut survey.n_notes_whole } else { &mut survey.n_notes_harmed }) += 1;
         }
         Ok(survey)
+    }
+
+    fn is_whole_once_mended(&self) -> bool {
+        let copied = || -> Result<Store> {
+            let mut store = Store::over(self.copy_to_memory()?, self.path.clone(), self.key.clone());
+            store.mend_search()?;
+            Ok(store)
+        };
+        copied().and_then(|store| store.verify()).is_ok_and(|damage| damage.is_empty())
+    }
+
+    fn copy_to_memory(&self) -> Result<Connection> {
+        let mut copy = Connection::open_in_memory()?;
+        // Only like is copied to like.
+        self.key.as_ref().map_or(Ok(()), |key| key.apply(&copy))?;
+        Backup::new(&self.connection, &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
+        Ok(copy)
     }
 
     /// A first look: whether the pages of a desk that is not large hang together. What it does not see,
@@ -157,15 +177,8 @@ impl Store {
     /// the question by a write that writes nothing.
     fn check_indexes(&self) -> Result<Vec<String>> {
         let mut messages = Vec::new();
-        let mut copy = Connection::open_in_memory()?;
-        // Only like is copied to like.
-        self.key.as_ref().map_or(Ok(()), |key| key.apply(&copy))?;
-        let connection = if self.read_only_because.is_some() {
-            Backup::new(&self.connection, &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
-            &copy
-        } else {
-            &self.connection
-        };
+        let copy = self.read_only_because.is_some().then(|| self.copy_to_memory()).transpose()?;
+        let connection = copy.as_ref().unwrap_or(&self.connection);
         for (index, what) in INDEXES {
             let sql = format!("INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)");
             let Err(error) = connection.execute_batch(&sql).map_err(Error::from) else { continue };

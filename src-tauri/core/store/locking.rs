@@ -55,7 +55,12 @@ impl Locked {
             return Store::open(&self.path, Access::Window);
         };
         let key = head.unlock(passphrase)?;
-        let mut store = open_by(self.path.clone(), Access::Window, Some(key), self.lock.take())?;
+        let opened = open_by(self.path.clone(), Access::Window, Some(key), self.lock.take());
+        if opened.is_err() {
+            // It went with what could not be opened.
+            self.lock = lock::take(&self.path).ok();
+        }
+        let mut store = opened?;
         store.raise_cost(passphrase);
         Ok(store)
     }

@@ -89,7 +89,7 @@ impl Store {
         // A window holds it already.
         let _held = if self.lock.is_none() { Some(lock::take(&self.path)?) } else { None };
         let ready = name_beside(&self.path, "restored", now);
-        make_whole(&ready, |part| copy_checked(backup, part, key.as_ref()))?;
+        make_whole(&ready, |part| copy_checked(backup, part, key.as_ref()).map(drop))?;
         if self.read_only_because.is_none() {
             let _ = self.fold_own();
         }
@@ -158,7 +158,7 @@ pub fn restore_desk(
     let key = connect::key_of(backup, passphrase)?;
     let _lock = lock::take(&desk)?;
     let ready = name_beside(&desk, "restored", now);
-    make_whole(&ready, |part| copy_checked(backup, part, key.as_ref()))?;
+    make_whole(&ready, |part| copy_checked(backup, part, key.as_ref()).map(drop))?;
     let old_key = connect::key_of(&desk, passphrase).ok().flatten();
     put_in_place(&desk, &ready, old_key.as_ref(), now)
 }
