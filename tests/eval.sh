@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # How good Stet is: the scorers that lie beside the project, where they do. Nothing here ships.
 set -euo pipefail
+missed=0
+miss() { echo "MISSED: $1"; missed=1; }
 cd "$(dirname "$0")/.."
 shared=../shared
 [ -d "$shared/eval" ] || { echo "The labelled articles (../shared/eval) are not here, so there is nothing to measure with."; exit 0; }
@@ -22,19 +24,28 @@ echo "== check, indirect sentences against unrelated notes"
 python3 tests/eval/unrelated.py "$shared/eval/quotes/train.jsonl" "$stet"
 echo "== redline, the seed pair"
 "$stet" diff "$shared/eval/redline/seed-old.md" "$shared/eval/redline/seed-new.md" --json |
-  python3 -c 'import json, sys; r = json.load(sys.stdin); print(r["counts"], sorted({o["kind"] for o in r["ops"]}))' || true
+  python3 -c '
+import json, sys
+r = json.load(sys.stdin)
+c = r["counts"]
+print(c, sorted({o["kind"] for o in r["ops"]}))
+is_met = c["changes"] <= 15 and c["words_in"] <= 36 and c["words_out"] <= 49
+sys.exit(not (is_met and (c["moves"], c["splits"], c["merges"], c["rewrites"]) == (2, 1, 0, 1)))' ||
+  miss "the seed pair: at most 15 changes, 36 words in, 49 out; two moves, a split, a rewrite"
 echo "== redline, planted edits"
 cargo build --release --example plant_redlines
 for articles in dev train; do
-  target/release/examples/plant_redlines "$shared/eval/quotes/$articles.jsonl"
+  target/release/examples/plant_redlines "$shared/eval/quotes/$articles.jsonl" || miss "planted edits in $articles"
 done
 echo "== redline, our Word files in LibreOffice"
 python=$(for python in python3 /usr/bin/python3; do "$python" -c "import uno" 2>/dev/null && echo "$python" && break; done || true)
 if command -v soffice >/dev/null && [ -n "$python" ]; then
-  "$python" tests/eval/word.py "$stet" tests/cases/redlines "$shared/eval/redline/seed-old.md" "$shared/eval/redline/seed-new.md" || true
+  "$python" tests/eval/word.py "$stet" tests/cases/redlines "$shared/eval/redline/seed-old.md" "$shared/eval/redline/seed-new.md" ||
+    miss "our Word files, accepted and rejected in LibreOffice"
 else
   echo "LibreOffice, or a Python that knows it (python3-uno), is not here: not checked."
 fi
 echo "== the seed article"
 "$stet" check "$shared/seed/article.txt" --notes "$shared/seed/notes" --json > "$out/seed.json" || [ $? = 1 ]
-python3 tests/eval/seed.py "$shared/seed/expected.json" "$out/seed.json"
+python3 tests/eval/seed.py "$shared/seed/expected.json" "$out/seed.json" || miss "the seed article"
+exit $missed
