@@ -338,6 +338,24 @@ fn a_sentence_that_moved_goes_out_as_a_move() {
 }
 
 #[test]
+fn a_sentence_edited_on_its_way_goes_out_as_a_move_with_its_edits() {
+    let edited = CREWS.replace("a wider channel", "a much deeper channel");
+    let (old, new) = (format!("{BRIDGE} {CREWS}\n\n{COUNCIL}"), format!("{BRIDGE}\n\n{edited} {COUNCIL}"));
+    check(&old, &new);
+    let xml = docx(&old, &new);
+    assert_eq!(xml.matches("w:name=\"move1\"").count(), 2, "{xml}");
+    let words = |fate: &str| {
+        let runs = read(&xml).into_iter().flat_map(|graf| graf.words).filter(|(words, is)| is == fate && words != " ");
+        runs.map(|(words, _)| words).collect::<Vec<String>>()
+    };
+    assert_eq!((words("del"), words("ins")), (vec!["wider".to_owned()], vec!["much deeper".to_owned()]), "{xml}");
+    let page = html(&old, &new);
+    assert!(page.contains("<del>wider</del><ins>much deeper</ins><ins class=\"carried\""), "{page}");
+    assert_eq!(page.matches("id=\"sentence-to-1\"").count(), 1, "{page}");
+    assert_eq!(page.matches("sentence from graf 1 ↑</a>").count(), 1, "{page}");
+}
+
+#[test]
 fn a_sentence_that_moved_inside_its_graf_is_a_move_beside_other_moves() {
     let rain = "Rain fell on the old town all week, and the ships stayed in the harbour.";
     let old = format!("{BRIDGE} {CREWS} It cost 30 million.\n\n{COUNCIL}\n\n{rain}\n\nNobody came.");

@@ -262,6 +262,23 @@ fn planted_moves_are_found_and_none_is_invented() {
 }
 
 #[test]
+fn a_sentence_that_went_elsewhere_and_was_edited_is_told_as_moved() {
+    let (mut n, mut n_told, mut words_planted, mut words_told) = (0, 0, 0, 0);
+    for seed in 0..80 {
+        let planted = planter::plant_sentence(&planter::piece(seed, 14), seed, 30);
+        let Some((old, new, planted)) = planted else { continue };
+        let redline = compare(&old, &new);
+        check_laws(&old, &new, &redline);
+        n += 1;
+        n_told += usize::from(redline.counts.carries == 1);
+        words_planted += planted.words_in + planted.words_out;
+        words_told += redline.counts.words_in + redline.counts.words_out;
+    }
+    assert!(n >= 40 && n_told * 100 >= n * 95, "{n_told} of {n} are told as moved");
+    assert!(words_told * 100 <= words_planted * 115, "{words_told} words are told for {words_planted}");
+}
+
+#[test]
 fn a_planted_split_merge_block_or_list_is_told_by_its_name() {
     for shape in planter::Shape::ALL {
         let texts: Vec<(String, String)> =

@@ -381,7 +381,11 @@ oldOp: number, newOp: number,
 /**
  * Paragraph number in the old text and in the new, from 1.
  */
-oldGraf: number, newGraf: number, };
+oldGraf: number, newGraf: number, 
+/**
+ * What was edited on the way; empty where its words are as they were.
+ */
+words: Array<WordView>, };
 
 export type OpView = { 
 /**

@@ -8,6 +8,7 @@ use crate::output::{self, Output};
 use crate::quotes::count;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use stet::desk::{Part, PartChanges, State, Title, compare_parts, even_out};
 use stet::draft::{Copy, without_comments};
@@ -53,6 +54,8 @@ struct WordReply {
 struct CarryReply {
     old: [usize; 2],
     new: [usize; 2],
+    /// What was edited on the way; empty where each word is as it was.
+    words: Vec<WordReply>,
 }
 
 #[derive(Serialize)]
@@ -123,7 +126,9 @@ pub fn run(desk: impl Fn() -> Result<PathBuf>, old: &Path, new: &Path, out: &Out
     let written = write_out(out, (&old_side, old), (&new_side, new))?;
     let warnings: Vec<String> = [&old_side, &new_side].into_iter().flat_map(Side::warnings).collect();
     let output = match (&old_side, &new_side, written) {
-        (Side::File(old), Side::File(new), _) if is_json => Output::json(&between_files(old, new)),
+        (Side::File(old), Side::File(new), written) if is_json => {
+            Output::json(&between_files(old, new, &written.unwrap_or_default()))
+        }
         (_, _, Some(parts)) if !is_json => {
             let changed = parts.iter().filter(|part| part.old != part.new);
             Output::plain(counts_words(&changed.map(|part| &part.redline).collect::<Vec<&Redline>>()))
@@ -200,11 +205,19 @@ fn title_of((side, path): (&Side, &Path)) -> String {
     }
 }
 
-fn between_files(old: &Text, new: &Text) -> Reply<'static> {
+/// `written`: what was compared already to be written.
+fn between_files(old: &Text, new: &Text, written: &[PartChanges]) -> Reply<'static> {
     if (old.body_start_byte == 0) == (new.body_start_byte == 0) {
-        return reply(&redline::compare(&old.whole, &new.whole), Vec::new(), (0, 0));
+        return reply(&body_redline(written, &old.whole, &new.whole), Vec::new(), (0, 0));
     }
-    reply(&redline::compare(old.body(), new.body()), Vec::new(), (old.body_start_byte, new.body_start_byte))
+    let starts = (old.body_start_byte, new.body_start_byte);
+    reply(&body_redline(written, old.body(), new.body()), Vec::new(), starts)
+}
+
+/// The redline of two bodies: the one that was made of them as parts, if it was.
+fn body_redline<'a>(parts: &'a [PartChanges], old: &str, new: &str) -> Cow<'a, Redline> {
+    let made = parts.iter().find(|part| part.part == Part::Body && part.old == old && part.new == new);
+    made.map_or_else(|| Cow::Owned(redline::compare(old, new)), |part| Cow::Borrowed(&part.redline))
 }
 
 pub fn read_side(desk: &impl Fn() -> Result<PathBuf>, side: &Path) -> Result<Side> {
@@ -254,14 +267,14 @@ fn compare(mut old: State, mut new: State, is_json: bool) -> Output {
     even_out(&mut old, &mut new);
     let (old, new) = (old.copy, new.copy);
     let parts = compare_parts(&old, &new);
-    let body = redline::compare(&old.body, &new.body);
+    let body = body_redline(&parts, &old.body, &new.body);
     let changed: Vec<&PartChanges> =
         parts.iter().filter(|part| part.part != Part::Body && part.old != part.new).collect();
     if is_json {
         let changed = changed.iter().map(|part| PartReply { part: part.part.word(), old: &part.old, new: &part.new });
         return Output::json(&reply(&body, changed.collect(), (0, 0)));
     }
-    let redlines: Vec<&Redline> = changed.iter().map(|part| &part.redline).chain([&body]).collect();
+    let redlines: Vec<&Redline> = changed.iter().map(|part| &part.redline).chain([&*body]).collect();
     let mut page = String::new();
     for part in &changed {
         page += &format!("{}\n{}", Ink::stdout().bold(part.part.word()), plain(&part.old, &part.new, &part.redline));
@@ -280,7 +293,10 @@ fn reply<'a>(redline: &Redline, parts: Vec<PartReply<'a>>, starts: (usize, usize
         new: new(op.new),
         words: op.words.iter().map(word).collect(),
     };
-    let carry = |carry: &Carry| Some(CarryReply { old: old(Some(carry.old))?, new: new(Some(carry.new))? });
+    let carry = |carry: &Carry| {
+        let words = carry.words.iter().map(word).collect();
+        Some(CarryReply { old: old(Some(carry.old))?, new: new(Some(carry.new))?, words })
+    };
     let counts = redline.counts;
     Reply {
         ops: redline.ops.iter().map(op).collect(),
@@ -369,17 +385,38 @@ fn op_words(ink: Ink, old: &str, new: &str, op: &Op, carries: &[Carry]) -> Strin
     }
     let mut line = String::new();
     for word in &op.words {
-        let is_carried = carries.iter().any(|carry| word.old == Some(carry.old) || word.new == Some(carry.new));
-        let words = word.new.map(|span| span.of(new)).or(word.old.map(|span| span.of(old))).unwrap_or_default();
-        line += &match (word.kind, is_carried) {
-            (WordKind::Same, _) => words.to_owned(),
-            (WordKind::Insert, true) => marked(words, |words| ink.carried_here(words)),
-            (WordKind::Insert, false) => marked(words, |words| ink.inserted(words)),
-            (WordKind::Delete, true) => marked(words, |words| ink.carried_off(words)),
-            (WordKind::Delete, false) => marked(words, |words| ink.deleted(words)),
+        let carry = carries.iter().find(|carry| match word.kind {
+            WordKind::Same => false,
+            WordKind::Insert => word.new == Some(carry.new),
+            WordKind::Delete => word.old == Some(carry.old),
+        });
+        line += &match (word.kind, carry) {
+            (WordKind::Insert, Some(carry)) if !carry.words.is_empty() => {
+                let inner = |word: WordOp| match word.kind {
+                    WordKind::Same => marked(words_of(&word, old, new), |words| ink.carried_here(words)),
+                    _ => run_words(ink, &word, old, new),
+                };
+                carry.words.iter().map(inner).collect::<String>()
+            }
+            (WordKind::Insert, Some(_)) => marked(words_of(&word, old, new), |words| ink.carried_here(words)),
+            (WordKind::Delete, Some(_)) => marked(words_of(&word, old, new), |words| ink.carried_off(words)),
+            _ => run_words(ink, &word, old, new),
         };
     }
     line.trim_end().to_owned() + "\n"
+}
+
+fn run_words(ink: Ink, word: &WordOp, old: &str, new: &str) -> String {
+    let words = words_of(word, old, new);
+    match word.kind {
+        WordKind::Same => words.to_owned(),
+        WordKind::Insert => marked(words, |words| ink.inserted(words)),
+        WordKind::Delete => marked(words, |words| ink.deleted(words)),
+    }
+}
+
+fn words_of<'a>(word: &WordOp, old: &'a str, new: &'a str) -> &'a str {
+    word.new.map(|span| span.of(new)).or(word.old.map(|span| span.of(old))).unwrap_or_default()
 }
 
 /// Marks the words, not the white space around them.

@@ -157,11 +157,10 @@ pub fn sentences(text: &str) -> Vec<Span> {
     let mut sentences = Vec::new();
     for line in span::lines(text) {
         let mut start = line.start;
-        for (at, end) in ends(line.of(text)) {
-            if !is_short_form(at, line.of(text)) {
-                sentences.push(Span::new(start, line.start + end).trim(text));
-                start = line.start + end;
-            }
+        let points = line.of(text).char_indices().filter(|(_, c)| ENDS.contains(c));
+        for end in points.filter_map(|(at, _)| sentence_end(line.of(text), at)) {
+            sentences.push(Span::new(start, line.start + end).trim(text));
+            start = line.start + end;
         }
         sentences.push(Span::new(start, line.end).trim(text));
     }
@@ -169,18 +168,19 @@ pub fn sentences(text: &str) -> Vec<Span> {
     sentences
 }
 
-/// Where sentences may end in a line: the byte of the point, and the byte behind it and its closing marks.
-fn ends(line: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
-    let is_close = |c: char| matches!(c, '.' | '!' | '?' | '…' | '"' | '”' | '’' | '\'' | '»' | ')' | ']' | '*' | '_');
+/// The marks a sentence ends with.
+pub const ENDS: [char; 4] = ['.', '!', '?', '…'];
+
+/// Where the sentence ends whose mark stands at a byte of its line: behind the marks that close it. None where it goes on,
+/// and where nothing follows.
+pub fn sentence_end(line: &str, at: usize) -> Option<usize> {
+    let is_close = |c: char| ENDS.contains(&c) || matches!(c, '"' | '”' | '’' | '\'' | '»' | ')' | ']' | '*' | '_');
     let is_open = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
-    line.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?' | '…')).filter_map(move |(at, _)| {
-        let rest = span::after(line, at);
-        let behind = rest.trim_start_matches(is_close);
-        let next = behind.trim_start();
-        let begins = next.trim_start_matches(is_open).chars().next()?;
-        let is_end = behind.len() > next.len() && !begins.is_lowercase();
-        is_end.then_some((at, line.len() - behind.len()))
-    })
+    let behind = span::after(line, at).trim_start_matches(is_close);
+    let next = behind.trim_start();
+    let begins = next.trim_start_matches(is_open).chars().next()?;
+    let is_end = behind.len() > next.len() && !begins.is_lowercase() && !is_short_form(at, line);
+    is_end.then_some(line.len() - behind.len())
 }
 
 /// The point at a byte of the line belongs to the word before it.

@@ -115,7 +115,7 @@ pub struct Op {
 /// How much changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Words in insertions, as `draft::count_words` counts; those of carried sentences are in neither.
+    /// Words in insertions, as `draft::count_words` counts; of carried sentences only what was edited in them.
     pub words_in: usize,
     /// Words in deletions.
     pub words_out: usize,
@@ -125,7 +125,7 @@ pub struct Counts {
     pub splits: usize,
     pub merges: usize,
     pub rewrites: usize,
-    /// Sentences, or rows of them, that moved inside their graf or into another.
+    /// Sentences, or rows of them, that moved inside their graf or into another, edited or not.
     pub carries: usize,
 }
 
@@ -158,7 +158,8 @@ fn compare_sides(olds: &mut Side, news: &mut Side, is_kept: bool) -> Redline {
     }
     let is_swapped = (new.len(), new) < (old.len(), old);
     let mut units = if is_swapped { graf::align(news, olds) } else { graf::align(olds, news) };
-    let carries = if is_swapped { Carries::find(news, olds, &units) } else { Carries::find(olds, news, &units) };
+    let (left, right) = if is_swapped { (&*news, &*olds) } else { (&*olds, &*news) };
+    let mut carries = Carries::find(left, right, &units);
     if is_swapped {
         units.iter_mut().for_each(|unit| std::mem::swap(&mut unit.left, &mut unit.right));
     }
@@ -167,9 +168,12 @@ fn compare_sides(olds: &mut Side, news: &mut Side, is_kept: bool) -> Redline {
         news.drop_bags();
     }
     let (olds, news) = (&*olds, &*news);
-    let reading = Reading { olds, news, carries: &carries, is_swapped };
-    let mut ops = seam::ops(olds, news, &units, |unit| reading.wording(unit));
-    let carries = if carries.is_empty() { Vec::new() } else { carries.cut(&mut ops, old, new, is_swapped) };
+    let (left, right) = if is_swapped { (news, olds) } else { (olds, news) };
+    let mut ops = Reading { olds, news, carries: &carries, is_swapped }.ops(&units);
+    if carries.find_edited(&ops, left, right, is_swapped) {
+        ops = Reading { olds, news, carries: &carries, is_swapped }.ops(&units);
+    }
+    let carries = if carries.is_empty() { Vec::new() } else { carries.cut(&mut ops, olds, news, is_swapped) };
     let counts = count(&ops, &carries, old, new);
     Redline { ops, counts, carries }
 }
@@ -198,6 +202,10 @@ struct Reading<'a, 'text> {
 }
 
 impl Reading<'_, '_> {
+    fn ops(&self, units: &[Unit]) -> Vec<Op> {
+        seam::ops(self.olds, self.news, units, |unit| self.wording(unit))
+    }
+
     /// What became of a unit's words, without the space around it, and what to call it.
     fn wording(&self, unit: &Unit) -> (Kind, Words) {
         let n_grafs = (unit.left.len(), unit.right.len());
@@ -286,6 +294,11 @@ fn count(ops: &[Op], carries: &[Carry], old: &str, new: &str) -> Counts {
         // Told as moved: taken off what is counted below.
         counts.words_out = counts.words_out.wrapping_sub(count_words(carry.old.of(old)));
         counts.words_in = counts.words_in.wrapping_sub(count_words(carry.new.of(new)));
+        for word in carry.edits() {
+            let n_words = |span: Option<Span>, text: &str| span.map_or(0, |span| count_words(span.of(text)));
+            counts.words_out = counts.words_out.wrapping_add(n_words(word.old, old));
+            counts.words_in = counts.words_in.wrapping_add(n_words(word.new, new));
+        }
     }
     for op in ops {
         counts.changes += usize::from(op.kind != Kind::Same);

@@ -164,6 +164,38 @@ impl Tally {
     }
 }
 
+/// The text before and after a sentence went into a graf at least three places away and was edited; none where the text
+/// has no room for it.
+pub fn plant_sentence(text: &str, seed: u64, percent: usize) -> Option<(String, String, Planted)> {
+    let mut dice = Dice(seed);
+    let mut planted = Planted::default();
+    let mut grafs: Vec<Vec<String>> = stet::span::lines(text)
+        .into_iter()
+        .map(|line| {
+            stet::draft::sentences(line.of(text)).iter().map(|span| span.of(line.of(text)).to_owned()).collect()
+        })
+        .collect();
+    let joined = |grafs: &[Vec<String>]| grafs.iter().map(|graf| graf.join(" ")).collect::<Vec<String>>().join("\n\n");
+    let old = joined(&grafs);
+    let n_words = |sentence: &str| sentence.split_whitespace().count();
+    let room: Vec<(usize, usize)> = grafs
+        .iter()
+        .enumerate()
+        .filter(|(_, graf)| graf.len() > 1)
+        .flat_map(|(at, graf)| (0..graf.len()).map(move |n| (at, n)))
+        .filter(|&(at, n)| (10..60).contains(&n_words(&grafs[at][n])))
+        .collect();
+    let &(from, nth) = room.get(dice.roll(room.len()))?;
+    let targets: Vec<usize> = (0..grafs.len()).filter(|to| to.abs_diff(from) >= 3 && !grafs[*to].is_empty()).collect();
+    let &to = targets.get(dice.roll(targets.len()))?;
+    let sentence = grafs[from].remove(nth);
+    let edited = edit(&sentence, dice.roll(percent + 1), &mut dice, &mut planted);
+    let place = 1 + dice.roll(grafs[to].len());
+    grafs[to].insert(place, edited);
+    planted.moves.push((from, to));
+    Some((old, joined(&grafs), planted))
+}
+
 /// A change of shape, no word touched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {

@@ -11,6 +11,8 @@ pub fn told(marks: &[&'static str]) -> impl Strategy<Value = String> + use<> {
         "Fishing crews had asked for a **wider channel** between the piers.",
         "Nobody could say what the [report](https://a.org) cost\nthe town.",
         "It rained.",
+        "Fishing crews had asked the town for a **wider channel** between the old piers.",
+        "The council voted on Friday to close two schools and a library.",
     ];
     let graf = prop::collection::vec(prop::sample::select(sentences), 1..5).prop_map(|list| list.join(" "));
     let graf = (prop::sample::select(marks.to_vec()), graf).prop_map(|(mark, graf)| format!("{mark}{graf}"));

@@ -85,7 +85,7 @@ describe('the redline', () => {
         op('edit', { words: [carried('insert', `${moved} `), ...words(1, 'It is old.')] }),
       ],
       [row(1, 'Sentence moved', { change: 7, isMove: true })],
-      [{ oldOp: 0, newOp: 1, oldGraf: 1, newGraf: 2 }],
+      [{ oldOp: 0, newOp: 1, oldGraf: 1, newGraf: 2, words: [] }],
     )
     expect(told('del, ins')).toEqual([])
     expect(told('.gone')).toEqual(['“A winter without it was …” now graf 2 ↓'])
@@ -98,6 +98,35 @@ describe('the redline', () => {
     expect(document.activeElement?.textContent).toContain('from graf 1')
     await press('r')
     expect(asked('take_back')[0]?.['changes']).toEqual([7])
+  })
+
+  it('shows what was edited in a sentence on its way, where it stands now', async () => {
+    const end = (kind: 'insert' | 'delete', text: string): WordView => ({
+      kind,
+      text,
+      old: null,
+      new: null,
+      change: 7,
+      carry: 0,
+    })
+    const inner = words(0, 'She will ', '-sell', '+keep', ' the boat.').map((word) => ({
+      ...word,
+      change: null,
+    }))
+    await open(
+      [
+        op('edit', { words: [...words(1, 'It runs. '), end('delete', 'She will sell the boat.')] }),
+        op('edit', {
+          words: [end('insert', 'She will keep the boat. '), ...words(1, 'It is old.')],
+        }),
+      ],
+      [row(1, 'Sentence moved and edited', { change: 7, isMove: true })],
+      [{ oldOp: 0, newOp: 1, oldGraf: 1, newGraf: 2, words: inner }],
+    )
+    expect(told('.come del, .come ins')).toEqual(['sell', 'keep'])
+    await press('t')
+    expect(told('.come .words')).toEqual(['She will keep the boat.'])
+    expect(told('.gone .words')).toEqual(['She will sell the boat.'])
   })
 
   it('stands side by side with t, each side with its own words', async () => {

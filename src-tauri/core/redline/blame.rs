@@ -1,7 +1,7 @@
 //! Which revision last gave each sentence its words.
 
 use super::token::tokens;
-use super::{Kind, Op, Redline, WordKind, WordOp, Words, compare};
+use super::{Carry, Kind, Op, Redline, WordKind, WordOp, Words, compare};
 use crate::span::Span;
 use std::collections::{HashMap, HashSet};
 
@@ -45,7 +45,7 @@ struct Past<'a> {
     /// The ops in the order of the new text, each with its place there.
     parts: Vec<(Span, &'a Op)>,
     /// Where each sentence that moved came, and where it went.
-    come: HashMap<Span, Span>,
+    come: HashMap<Span, &'a Carry>,
     gone: HashSet<Span>,
 }
 
@@ -55,7 +55,7 @@ impl<'a> Past<'a> {
             old,
             new,
             parts: redline.ops.iter().filter_map(|op| Some((op.new?, op))).collect(),
-            come: redline.carries.iter().map(|carry| (carry.new, carry.old)).collect(),
+            come: redline.carries.iter().map(|carry| (carry.new, carry)).collect(),
             gone: redline.carries.iter().map(|carry| carry.old).collect(),
         }
     }
@@ -136,9 +136,13 @@ impl<'a> Past<'a> {
 
     /// Where the part `held` of a run that stood in the old text was.
     fn held(&self, word: &WordOp, is: Span, held: Span) -> Option<Vec<Span>> {
-        let Some(was) = self.come.get(&is).filter(|_| word.kind != WordKind::Same) else {
+        let Some(carry) = self.come.get(&is).filter(|_| word.kind != WordKind::Same) else {
             return Some(vec![held.moved(is.start, word.old?.start)]);
         };
+        if !carry.words.is_empty() {
+            return self.in_words(&carry.words, held);
+        }
+        let was = carry.old;
         // The white space around a sentence that moved may differ, and the mark of a list before it.
         let words = held.of(self.new).trim().trim_start_matches(['-', '*', '+', '>', '#']).trim_start();
         let start = was.start + was.of(self.old).find(words)?;

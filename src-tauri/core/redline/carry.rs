@@ -1,36 +1,68 @@
 //! Sentences that stand elsewhere than they did: in another place of their graf, or in another graf.
 
 use super::fold::{ByHash, hash};
+use super::kin::Bag;
 use super::order::in_order;
 use super::side::Side;
 use super::token::{Sort, Token};
 use super::unit::Unit;
-use super::{Op, Redline, WordKind, WordOp, Words};
+use super::word::align_parts;
+use super::{Kind, Op, Redline, WordKind, WordOp, Words};
+use crate::draft::{ENDS, sentence_end};
 use crate::span::{Span, after};
 use std::collections::HashMap;
 
-/// A sentence, or several in a row, moved inside its graf or into another, each word as it was.
+/// A sentence, or several in a row, moved inside its graf or into another.
 ///
 /// `old` is the whole of a deletion among the words of an op, `new` of an insertion; white space at their ends may differ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Carry {
     pub old: Span,
     pub new: Span,
+    /// What was edited on the way: every byte of `old` and of `new` once, in order. Empty where each word is as it was.
+    pub words: Words,
+}
+
+impl Carry {
+    /// The runs that came or went on the way.
+    pub fn edits(&self) -> impl Iterator<Item = WordOp> {
+        self.words.iter().filter(|word| word.kind != WordKind::Same)
+    }
 }
 
 /// So many words, and so many that are not little, make a sentence known again.
 const MIN_WORDS: usize = 5;
 const MIN_CONTENT_WORDS: usize = 3;
+/// One that was edited too keeps so much of its words, in thousandths, and so many that are not little, in weight.
+const MIN_LIKENESS: u32 = 550;
+const MIN_WEIGHT: u32 = 30;
+/// So much of it came or went, in hundredths: of the rest single words stand where it stood.
+const MOSTLY: usize = 70;
+/// Of more sentences than these that came or went, none is looked for: a text made anew kept none.
+const MOST_SENTENCES: usize = 200;
 
 /// What became of sentences, asked and answered in the order of `compare`; bytes of the sentences alone.
 #[derive(Default)]
 pub struct Carries {
-    /// Sorted by their place on the left: left, right, and whether both stand in grafs that became one another.
-    pairs: Vec<(Span, Span, bool)>,
+    /// Sorted by their place on the left.
+    pairs: Vec<Pair>,
     /// The places on the right, sorted.
     rights: Vec<Span>,
+    /// The sentences of each side that stand once in it, and not in the other.
+    open: (Vec<Sentence>, Vec<Sentence>),
 }
 
+/// A sentence at both its places.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Pair {
+    left: Span,
+    right: Span,
+    /// Both stand in grafs that became one another.
+    is_home: bool,
+    is_edited: bool,
+}
+
+#[derive(Clone, Copy)]
 struct Sentence {
     span: Span,
     /// Equal for the grafs of both texts that became one another.
@@ -55,19 +87,84 @@ impl Carries {
             }
             home += unit.left.len().max(1);
         }
-        let mut pairs: Vec<(&Sentence, &Sentence)> = once_in_each(left.text, &lefts, right.text, &rights);
+        let (mut pairs, open) = once_in_each((left.text, &lefts), (right.text, &rights));
         pairs.sort_unstable_by_key(|(one, other)| (one.home, other.home, one.span));
-        let mut carries = Carries::default();
+        let mut carries = Carries { open, ..Carries::default() };
         for same in pairs.chunk_by(|one, next| (one.0.home, one.1.home) == (next.0.home, next.1.home)) {
             let is_home = same[0].0.home == same[0].1.home;
             let stays = if is_home { stays(same) } else { vec![false; same.len()] };
             let carried = same.iter().zip(stays).filter(|(_, stays)| !stays);
-            carries.pairs.extend(carried.map(|(pair, _)| (pair.0.span, pair.1.span, is_home)));
+            let pair = |(left, right): (Span, Span)| Pair { left, right, is_home, is_edited: false };
+            carries.pairs.extend(carried.map(|(same, _)| pair((same.0.span, same.1.span))));
         }
-        carries.pairs.sort_unstable();
-        carries.rights = carries.pairs.iter().map(|pair| pair.1).collect();
-        carries.rights.sort_unstable();
+        carries.sort();
         carries
+    }
+
+    fn sort(&mut self) {
+        self.pairs.sort_unstable();
+        self.rights = self.pairs.iter().map(|pair| pair.right).collect();
+        self.rights.sort_unstable();
+    }
+
+    /// Adds the sentences that were edited on their way: of those that came or went as a whole, by these ops, two that are
+    /// nearest to each other. False where there are none.
+    ///
+    /// Cost: linear in the ops, and the square of `MOST_SENTENCES` at most.
+    pub fn find_edited(&mut self, ops: &[Op], left: &Side, right: &Side, is_swapped: bool) -> bool {
+        let open = std::mem::take(&mut self.open);
+        if open.0.is_empty() || open.1.is_empty() {
+            return false;
+        }
+        let (left_kind, right_kind) = match is_swapped {
+            false => (WordKind::Delete, WordKind::Insert),
+            true => (WordKind::Insert, WordKind::Delete),
+        };
+        let carried: Vec<Span> = self.pairs.iter().map(|pair| pair.left).collect();
+        let lefts = alone(open.0, &carried, ops, left_kind, left);
+        let rights = alone(open.1, &self.rights, ops, right_kind, right);
+        if lefts.len().max(rights.len()) > MOST_SENTENCES {
+            return false;
+        }
+        let rewritten: Vec<Span> = ops
+            .iter()
+            .filter(|op| op.kind == Kind::Rewrite)
+            .filter_map(|op| if is_swapped { op.new } else { op.old })
+            .collect();
+        // In a graf that was written anew a sentence has no place it could have left.
+        let may_pair = |one: &Sentence, other: &Sentence| {
+            one.home != other.home || !rewritten.iter().any(|graf| graf.contains(one.span))
+        };
+        let bags = |side: &Side, list: &[Sentence]| -> Vec<Bag> {
+            list.iter().map(|sentence| Bag::new(side.tokens_in(sentence.span))).collect()
+        };
+        let (left_bags, right_bags) = (bags(left, &lefts), bags(right, &rights));
+        let mut kin: Vec<(u32, usize, usize)> = Vec::new();
+        for (i, (one, bag)) in lefts.iter().zip(&left_bags).enumerate() {
+            for (j, (other, other_bag)) in rights.iter().zip(&right_bags).enumerate() {
+                if bag.likeness_at_most(other_bag) >= MIN_LIKENESS && may_pair(one, other) {
+                    let likeness = bag.likeness(other_bag);
+                    let is_kin = likeness >= MIN_LIKENESS && bag.common(other_bag).1 >= MIN_WEIGHT;
+                    kin.extend(is_kin.then_some((u32::MAX - likeness, i, j)));
+                }
+            }
+        }
+        kin.sort_unstable();
+        let n_before = self.pairs.len();
+        let mut is_taken = (vec![false; lefts.len()], vec![false; rights.len()]);
+        for (_, i, j) in kin {
+            if is_taken.0[i] || is_taken.1[j] {
+                continue;
+            }
+            (is_taken.0[i], is_taken.1[j]) = (true, true);
+            let (one, other) = (lefts[i], rights[j]);
+            if align_parts((left, one.span), (right, other.span), is_swapped).kept * 1000.0 >= f64::from(MIN_LIKENESS) {
+                let is_home = one.home == other.home;
+                self.pairs.push(Pair { left: one.span, right: other.span, is_home, is_edited: true });
+            }
+        }
+        self.sort();
+        self.pairs.len() > n_before
     }
 
     pub fn is_empty(&self) -> bool {
@@ -77,9 +174,9 @@ impl Carries {
     /// The tokens that stand in none of the sentences; none where all do.
     pub fn stayed(&self, tokens: &[Token], is_left: bool) -> Option<Vec<Token>> {
         let (first, last) = (tokens.first()?.span(), tokens.last()?.span());
-        let ends = |at: usize| if is_left { self.pairs[at].0 } else { self.rights[at] };
+        let ends = |at: usize| if is_left { self.pairs[at].left } else { self.rights[at] };
         let find = |byte: usize| match is_left {
-            true => self.pairs.partition_point(|pair| pair.0.end <= byte),
+            true => self.pairs.partition_point(|pair| pair.left.end <= byte),
             false => self.rights.partition_point(|span| span.end <= byte),
         };
         let mut at = find(first.start);
@@ -97,27 +194,27 @@ impl Carries {
 
     /// A sentence changed its place among the words of these parts.
     pub fn is_home(&self, left: Span) -> bool {
-        let first = self.pairs.partition_point(|pair| pair.0.end <= left.start);
-        self.pairs.iter().skip(first).take_while(|pair| pair.0.start < left.end).any(|pair| pair.2)
+        let first = self.pairs.partition_point(|pair| pair.left.end <= left.start);
+        self.pairs.iter().skip(first).take_while(|pair| pair.left.start < left.end).any(|pair| pair.is_home)
     }
 
     /// Cuts the runs of the ops so that each sentence is one, and says which became which. Those that run on in both
     /// texts are one.
-    pub fn cut(&self, ops: &mut [Op], old: &str, new: &str, is_swapped: bool) -> Vec<Carry> {
-        let mut carries: Vec<Carry> = Vec::new();
-        for &(left, right, _) in &self.pairs {
-            let (old_span, new_span) = if is_swapped { (right, left) } else { (left, right) };
-            let next = Carry { old: old_span, new: new_span };
-            match carries.last_mut().map(|last| (*last, last)) {
-                Some((last, place)) if runs_on(last, next, old, new) => {
-                    *place = Carry { old: last.old.join(next.old), new: last.new.join(next.new) };
+    pub fn cut(&self, ops: &mut [Op], olds: &Side, news: &Side, is_swapped: bool) -> Vec<Carry> {
+        let (old, new) = (olds.text, news.text);
+        let mut carried: Vec<(Span, Span, bool)> = Vec::new();
+        for &Pair { left, right, is_edited, .. } in &self.pairs {
+            let next = if is_swapped { (right, left) } else { (left, right) };
+            match carried.last_mut() {
+                Some(last) if runs_on((last.0, last.1), next, old, new) => {
+                    *last = (last.0.join(next.0), last.1.join(next.1), last.2 || is_edited);
                 }
-                _ => carries.push(next),
+                _ => carried.push((next.0, next.1, is_edited)),
             }
         }
         let mut places = (Vec::new(), Vec::new());
-        places.0.extend(carries.iter().map(|carry| carry.old));
-        places.1.extend(carries.iter().map(|carry| carry.new));
+        places.0.extend(carried.iter().map(|carry| carry.0));
+        places.1.extend(carried.iter().map(|carry| carry.1));
         places.0.sort_unstable();
         places.1.sort_unstable();
         let mut runs: HashMap<(bool, usize), Span> = HashMap::new();
@@ -143,12 +240,67 @@ impl Carries {
             op.words = words;
         }
         let run = |is_old: bool, span: Span| runs.get(&(is_old, span.start)).copied();
-        let found =
-            carries.iter().filter_map(|carry| Some(Carry { old: run(true, carry.old)?, new: run(false, carry.new)? }));
-        let mut carries: Vec<Carry> = found.collect();
+        let words = |old: Span, new: Span| match is_swapped {
+            true => align_parts((news, new), (olds, old), true).words,
+            false => align_parts((olds, old), (news, new), false).words,
+        };
+        let carry = |&(old, new, is_edited): &(Span, Span, bool)| {
+            let (old, new) = (run(true, old)?, run(false, new)?);
+            Some(Carry { old, new, words: if is_edited { words(old, new) } else { Words::default() } })
+        };
+        let mut carries: Vec<Carry> = carried.iter().filter_map(carry).collect();
         carries.sort_unstable_by_key(|carry| carry.new);
         carries
     }
+}
+
+/// Of these sentences those that a text has for itself: they stand in runs of that kind. A run of words that holds none
+/// of them is one: where the first word was edited, nothing says any more that a sentence begins.
+fn alone(open: Vec<Sentence>, carried: &[Span], ops: &[Op], kind: WordKind, side: &Side) -> Vec<Sentence> {
+    let words = ops.iter().flat_map(|op| &op.words).filter(|word| word.kind == kind);
+    let mut runs: Vec<Span> =
+        words.filter_map(|word| if kind == WordKind::Delete { word.old } else { word.new }).collect();
+    runs.sort_unstable();
+    let is_alone = |sentence: &Sentence| {
+        let span = sentence.span;
+        let first = runs.partition_point(|run| run.end <= span.start);
+        let inside = runs.iter().skip(first).take_while(|run| run.start < span.end);
+        let n_bytes: usize = inside.map(|run| run.end.min(span.end) - run.start.max(span.start)).sum();
+        n_bytes * 100 >= span.len() * MOSTLY
+    };
+    let mut list: Vec<Sentence> = open.into_iter().filter(is_alone).collect();
+    if list.len() > MOST_SENTENCES {
+        return list;
+    }
+    let mut told: Vec<Span> = list.iter().map(|sentence| sentence.span).chain(carried.iter().copied()).collect();
+    told.sort_unstable();
+    let is_free = |run: &Span| {
+        let first = told.partition_point(|span| span.end <= run.start);
+        told.get(first).is_none_or(|span| !span.overlaps(*run))
+    };
+    let words = ops.iter().filter(|op| op.kind != Kind::Rewrite).flat_map(|op| &op.words);
+    let runs = words.filter(|word| word.kind == kind).filter_map(|word| word.old.or(word.new));
+    let runs =
+        runs.map(|run| run.trim(side.text)).filter(|run| is_free(run) && is_sentence(side.text, side.tokens_in(*run)));
+    // Where it stands is nobody's home: had it been edited there, its words would have told.
+    let home = if kind == WordKind::Delete { usize::MAX } else { usize::MAX - 1 };
+    let more: Vec<Sentence> = runs.map(|span| Sentence { span, home }).collect();
+    list.extend(more);
+    list
+}
+
+/// Enough words to be known again, and half a pair of marks nowhere.
+fn is_sentence(text: &str, tokens: &[Token]) -> bool {
+    let count = |is_counted: fn(Sort) -> bool| tokens.iter().filter(|token| is_counted(token.sort())).count();
+    let mut marks = Marks::default();
+    tokens.iter().for_each(|token| marks.add(text, token));
+    count(Sort::is_word) >= MIN_WORDS && count(|sort| sort == Sort::Word) >= MIN_CONTENT_WORDS && !marks.is_open()
+}
+
+/// The sentence that came to a place.
+pub fn come(redline: &Redline, place: Span) -> Option<&Carry> {
+    let at = redline.carries.binary_search_by_key(&place, |carry| carry.new).ok()?;
+    redline.carries.get(at)
 }
 
 /// An op among the ops, and a run among its words.
@@ -201,12 +353,12 @@ fn pieces(run: Span, sentences: &[Span], text: &str, mut found: impl FnMut(usize
     pieces
 }
 
-fn runs_on(last: Carry, next: Carry, old: &str, new: &str) -> bool {
+fn runs_on(last: (Span, Span), next: (Span, Span), old: &str, new: &str) -> bool {
     let is_beside = |last: Span, next: Span, text: &str| {
         let between = Span::new(last.end, next.start).of(text);
         last.end <= next.start && next.start - last.end < 4 && between.trim().is_empty() && !between.contains('\n')
     };
-    is_beside(last.old, next.old, old) && is_beside(last.new, next.new, new)
+    is_beside(last.0, next.0, old) && is_beside(last.1, next.1, new)
 }
 
 /// Of sentences whose grafs became one another, those that keep their order: as many words as can be.
@@ -217,40 +369,47 @@ fn stays(pairs: &[(&Sentence, &Sentence)]) -> Vec<bool> {
     in_order(pairs.iter().map(|pair| (place(pair.1.span), pair.0.span.len() as u64)), order.len())
 }
 
+/// Sentences, borrowed or not, of both sides.
+type Both<T> = (Vec<T>, Vec<T>);
+
+/// The sentences that stand once in each text, and of each text those that stand once in it and not in the other.
 fn once_in_each<'a>(
-    left: &str,
-    lefts: &'a [Sentence],
-    right: &str,
-    rights: &'a [Sentence],
-) -> Vec<(&'a Sentence, &'a Sentence)> {
+    (left, lefts): (&str, &'a [Sentence]),
+    (right, rights): (&str, &'a [Sentence]),
+) -> (Vec<(&'a Sentence, &'a Sentence)>, Both<Sentence>) {
+    let hashes = |text: &str, list: &[Sentence]| list.iter().map(|one| hash(one.span.of(text))).collect::<Vec<u64>>();
+    let (left_hashes, right_hashes) = (hashes(left, lefts), hashes(right, rights));
+    // How many on each side, and the last one on the right.
     let mut seen: HashMap<u64, (usize, usize, usize), ByHash> = HashMap::default();
-    for (at, sentence) in rights.iter().enumerate() {
-        let entry = seen.entry(hash(sentence.span.of(right))).or_default();
+    for (at, hash) in right_hashes.iter().enumerate() {
+        let entry = seen.entry(*hash).or_default();
         *entry = (0, entry.1 + 1, at);
     }
-    let hashes: Vec<u64> = lefts.iter().map(|sentence| hash(sentence.span.of(left))).collect();
-    for hash in &hashes {
-        if let Some(entry) = seen.get_mut(hash) {
-            entry.0 += 1;
-        }
-    }
+    left_hashes.iter().for_each(|hash| seen.entry(*hash).or_default().0 += 1);
     let pair = |(one, hash): (&'a Sentence, &u64)| match seen.get(hash) {
         Some(&(1, 1, at)) if one.span.of(left) == rights[at].span.of(right) => Some((one, &rights[at])),
         _ => None,
     };
-    lefts.iter().zip(&hashes).filter_map(pair).collect()
+    let open = |list: &[Sentence], hashes: &[u64], n: (usize, usize)| {
+        let is_open = |hash: &u64| seen.get(hash).is_some_and(|&(n_left, n_right, _)| (n_left, n_right) == n);
+        list.iter().zip(hashes).filter(|(_, hash)| is_open(hash)).map(|(one, _)| *one).collect::<Vec<Sentence>>()
+    };
+    let open = (open(lefts, &left_hashes, (1, 0)), open(rights, &right_hashes, (0, 1)));
+    (lefts.iter().zip(&left_hashes).filter_map(pair).collect(), open)
 }
 
 /// The sentences of a graf that are long enough to be known again.
 fn read(side: &Side, at: usize, home: usize, sentences: &mut Vec<Sentence>) {
-    let tokens = side.tokens(&(at..at + 1));
+    let (tokens, graf) = (side.tokens_of(at), side.graf(at));
     let is_touching = |n: usize| tokens.get(n + 1).is_some_and(|next| next.span().start == tokens[n].span().end);
     // The mark of a heading or a list stays with its graf.
     let n_marks = (0..tokens.len()).take_while(|&n| tokens[n].sort() == Sort::Mark && !is_touching(n)).count();
     let (mut start, mut marks) = (n_marks, Marks::default());
     let (mut n_words, mut n_content) = (0, 0);
+    // Behind the mark that ends the sentence, and what closes it.
+    let mut end = None;
     for n in n_marks..tokens.len() {
-        let sort = tokens[n].sort();
+        let (sort, span) = (tokens[n].sort(), tokens[n].span());
         n_words += usize::from(sort.is_word());
         n_content += usize::from(sort == Sort::Word);
         let is_last = n + 1 == tokens.len();
@@ -258,13 +417,20 @@ fn read(side: &Side, at: usize, home: usize, sentences: &mut Vec<Sentence>) {
             continue;
         }
         marks.add(side.text, &tokens[n]);
-        if !is_last && (marks.is_open() || is_touching(n) || !is_end(side.text, &tokens[start..=n])) {
+        if sort == Sort::Punct && after(side.text, span.start).starts_with(ENDS) {
+            end = sentence_end(graf.of(side.text), span.start - graf.start).map(|end| graf.start + end);
+        }
+        if !is_last && end.is_none_or(|end| span.end < end) {
+            continue;
+        }
+        if !is_last && marks.is_open() {
+            end = None;
             continue;
         }
         if n_words >= MIN_WORDS && n_content >= MIN_CONTENT_WORDS && !marks.is_open() {
-            sentences.push(Sentence { span: tokens[start].span().join(tokens[n].span()), home });
+            sentences.push(Sentence { span: tokens[start].span().join(span), home });
         }
-        (start, marks, n_words, n_content) = (n + 1, Marks::default(), 0, 0);
+        (start, marks, n_words, n_content, end) = (n + 1, Marks::default(), 0, 0, None);
     }
 }
 
@@ -300,15 +466,4 @@ impl Marks {
     fn is_open(&self) -> bool {
         self.n_even.iter().any(|n| n % 2 == 1) || self.n_open != [0, 0]
     }
-}
-
-/// The last of the tokens is the mark that ends a sentence, or marks that close stand behind it.
-fn is_end(text: &str, tokens: &[Token]) -> bool {
-    let closes = |token: &&Token| {
-        matches!(token.sort(), Sort::Quote | Sort::Mark) || after(text, token.span().start).starts_with([')', ']'])
-    };
-    let last = tokens.iter().rev().take(4).find(|token| !closes(token));
-    last.is_some_and(|token| {
-        token.sort() == Sort::Punct && after(text, token.span().start).starts_with(['.', '!', '?', '…', '。'])
-    })
 }

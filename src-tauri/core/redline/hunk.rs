@@ -1,7 +1,7 @@
 //! The changes of a redline as an editor steps through them.
 
 use super::bond::keep_pairs;
-use super::carry::{self, Place};
+use super::carry::{self, Carry, Place};
 use super::class::{Class, Reader, Speech};
 use super::token::{Sort, tokens};
 use super::{Kind, Op, Redline, WordKind, WordOp};
@@ -41,7 +41,7 @@ impl Redline {
     /// The changes in the order of the ops, classed by what they touch. How they are cut does not depend on `Speech`.
     pub fn hunks(&self, old: &str, new: &str, old_speech: &Speech, new_speech: &Speech) -> Vec<Hunk> {
         let reader = Reader::new(old, new, old_speech, new_speech);
-        self.cuts(old, new).into_iter().map(|cut| hunk(cut, &self.ops, old, new, &reader)).collect()
+        self.cuts(old, new).into_iter().map(|cut| hunk(cut, self, old, new, &reader)).collect()
     }
 
     /// How the redline falls into changes that can be taken back one by one.
@@ -202,8 +202,8 @@ fn is_stray(words: &str) -> bool {
     list.len() <= 1 && list.iter().all(|token| token.sort() == Sort::Little)
 }
 
-fn hunk(cut: Cut, ops: &[Op], old: &str, new: &str, reader: &Reader) -> Hunk {
-    let op = &ops[cut.op];
+fn hunk(cut: Cut, redline: &Redline, old: &str, new: &str, reader: &Reader) -> Hunk {
+    let (ops, op) = (&redline.ops, &redline.ops[cut.op]);
     let is_place = cut.shape == Shape::Move;
     let runs: Vec<WordOp> = cut.words.iter().filter_map(|&at| op.words.get(at)).collect();
     let reach = |side: &dyn Fn(&WordOp) -> Option<Span>| runs.iter().filter_map(side).reduce(Span::join);
@@ -214,7 +214,12 @@ fn hunk(cut: Cut, ops: &[Op], old: &str, new: &str, reader: &Reader) -> Hunk {
     } else {
         spans
     };
+    let edits: Vec<WordOp> = match cut.shape {
+        Shape::Carry => runs.iter().filter_map(|run| carry::come(redline, run.new?)).flat_map(Carry::edits).collect(),
+        _ => Vec::new(),
+    };
     let class = match cut.shape {
+        Shape::Carry if !edits.is_empty() => reader.class(&edits),
         Shape::Move | Shape::Joint | Shape::Carry => Class::Prose,
         Shape::Whole if op.kind == Kind::Format => Class::Cosmetic,
         _ => reader.class(&runs),
@@ -225,7 +230,10 @@ fn hunk(cut: Cut, ops: &[Op], old: &str, new: &str, reader: &Reader) -> Hunk {
     } else {
         (read(op, &cut.words, old, true), read(op, &cut.words, new, false))
     };
-    let title = title(op, cut.shape, class, old, new);
+    let title = match edits[..] {
+        [] => title(op, cut.shape, class, old, new),
+        _ => "Sentence moved and edited".to_owned(),
+    };
     Hunk {
         op: cut.op,
         words: cut.words,

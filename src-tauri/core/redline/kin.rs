@@ -51,7 +51,7 @@ impl Bag {
     }
 
     /// The weight of the words in both: of all, and of those that are not little.
-    fn common(&self, other: &Bag) -> (u32, u32) {
+    pub fn common(&self, other: &Bag) -> (u32, u32) {
         let (mut i, mut j, mut all, mut content) = (0, 0, 0, 0);
         while let (Some(&one), Some(&two)) = (self.words.get(i), other.words.get(j)) {
             let is_both = u32::from(one == two);

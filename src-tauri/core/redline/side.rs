@@ -112,6 +112,17 @@ impl<'a> Side<'a> {
         &self.words(at).tokens
     }
 
+    /// The tokens of a part of one graf.
+    pub fn tokens_in(&self, part: Span) -> &[Token] {
+        let at = self.grafs.partition_point(|graf| (graf.1 as usize) <= part.start);
+        if at == self.grafs.len() {
+            return &[];
+        }
+        let tokens = self.tokens_of(at);
+        let before = |byte: usize| tokens.partition_point(|token| token.span().start < byte);
+        tokens.get(before(part.start)..before(part.end)).unwrap_or_default()
+    }
+
     pub fn bag(&self, at: usize) -> &Bag {
         let words = self.words(at);
         words.bag.get_or_init(|| Bag::new(&words.tokens))

@@ -26,7 +26,12 @@ pub fn take_back_all(old: &str, new: &str, redline: &Redline, hunks: &[usize]) -
     }
     let mut page = Page { text: String::with_capacity(new.len()), last: None, gap: gap(old, new) };
     for at in order(redline, &back) {
-        page.add(&redline.ops[at], &back.read(redline, at, old, new));
+        let (op, words) = (&redline.ops[at], back.read(redline, at, old, new));
+        // A graf whose words all went elsewhere leaves no room behind.
+        let has_words = |span: Option<Span>, text: &str| span.is_some_and(|span| !span.of(text).trim().is_empty());
+        if !words.trim().is_empty() || !has_words(op.old, old) || !has_words(op.new, new) {
+            page.add(op, &words);
+        }
     }
     page.text
 }

@@ -26,14 +26,28 @@ pub fn align(
     carries: &Carries,
     is_swapped: bool,
 ) -> Wording {
-    let (left_part, right_part) = (left.part(lefts), right.part(rights));
-    let mut emit = Emit::new((left.text, left_part.start), (right.text, right_part.start), is_swapped);
-    if left_part.of(left.text) == right_part.of(right.text) {
-        emit.same(left_part.len());
+    let parts = (left.part(lefts), right.part(rights));
+    if parts.0.of(left.text) == parts.1.of(right.text) {
+        let mut emit = Emit::new((left.text, parts.0.start), (right.text, parts.1.start), is_swapped);
+        emit.same(parts.0.len());
         return Wording { words: emit.words, kept: 1.0, longest_run: usize::MAX };
     }
     let (olds, news) = (stayed(left.tokens(lefts), carries, true), stayed(right.tokens(rights), carries, false));
-    let (olds, news) = (&olds[..], &news[..]);
+    align_tokens((left.text, parts.0, &olds), (right.text, parts.1, &news), is_swapped)
+}
+
+/// The same for a part of one graf of each text.
+pub fn align_parts((left, left_part): (&Side, Span), (right, right_part): (&Side, Span), is_swapped: bool) -> Wording {
+    let (olds, news) = (left.tokens_in(left_part), right.tokens_in(right_part));
+    align_tokens((left.text, left_part, olds), (right.text, right_part, news), is_swapped)
+}
+
+fn align_tokens(
+    (left, left_part, olds): (&str, Span, &[Token]),
+    (right, right_part, news): (&str, Span, &[Token]),
+    is_swapped: bool,
+) -> Wording {
+    let mut emit = Emit::new((left, left_part.start), (right, right_part.start), is_swapped);
     let mut rows = pair((olds.len(), news.len()), |at| olds[at].fold(), |at| news[at].fold());
     settle(olds, news, &mut rows);
     absorb(olds, news, &mut rows);

@@ -153,6 +153,7 @@ impl<'a> PartView<'a> {
             new_op: op_with(WordKind::Insert, carry.new),
             old_graf: graf_at(&self.old_grafs, carry.old).unwrap_or(1),
             new_graf: graf_at(&self.new_grafs, carry.new).unwrap_or(1),
+            words: carry.words.iter().map(|word| self.word_view(&word, None, None)).collect(),
         };
         redline.carries.iter().map(view).collect()
     }

@@ -121,10 +121,31 @@ impl<'a> Row<'a> {
             match word.kind {
                 WordKind::Same if stop.is_old_place => self.add(part.old, word.old, kept),
                 WordKind::Same => self.add(part.new, word.new, kept),
-                WordKind::Delete if is_told_gone => self.add(part.old, word.old, fate(carried, op, &word)),
-                WordKind::Insert if is_told_come => self.add(part.new, word.new, fate(carried, op, &word)),
+                WordKind::Delete if is_told_gone => self.add_run(part, &word, fate(carried, op, &word), carried),
+                WordKind::Insert if is_told_come => self.add_run(part, &word, fate(carried, op, &word), carried),
                 _ => {}
             }
+        }
+    }
+
+    /// A run that went or came. Of a sentence that was edited on its way, what went is told where it stood, and what came
+    /// where it stands.
+    fn add_run(&mut self, part: &MarkedPart<'a>, word: &WordOp, fate: Fate, carried: &Carried) {
+        let is_gone = word.kind == WordKind::Delete;
+        let (text, span) = if is_gone { (part.old, word.old) } else { (part.new, word.new) };
+        let carry = fate.in_move().map(|number| &part.redline.carries[number - carried.first]);
+        let Some(carry) = carry.filter(|carry| !carry.words.is_empty()) else { return self.add(text, span, fate) };
+        for inner in &carry.words {
+            let span = if is_gone { inner.old } else { inner.new };
+            self.add(
+                text,
+                span,
+                match inner.kind {
+                    WordKind::Same => fate,
+                    WordKind::Delete => Fate::Delete,
+                    WordKind::Insert => Fate::Insert,
+                },
+            );
         }
     }
 

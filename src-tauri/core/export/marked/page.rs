@@ -3,7 +3,7 @@
 use super::{Carried, Marked, MarkedPart, Stop, graf_number, is_move, stops};
 use crate::export::html::escape;
 use crate::export::page::page;
-use crate::redline::{Class, Kind, Op, WordKind};
+use crate::redline::{Carry, Class, Kind, Op, WordKind, WordOp};
 use crate::span::Span;
 
 const STYLE: &str = include_str!("page.css");
@@ -148,8 +148,8 @@ fn graf(part: &MarkedPart, stop: Stop, number: usize, carried: &Carried) -> Stri
 
 /// What stands in the margin of a sentence that moved, at either end.
 fn beside(part: &MarkedPart, piece: &Piece, carried: &Carried) -> Option<String> {
-    let number = piece.carry?;
-    let carry = part.redline.carries[number - carried.first];
+    let number = piece.carry.filter(|_| piece.is_first)?;
+    let carry = &part.redline.carries[number - carried.first];
     let (old, new) = (graf_number(part.old, Some(carry.old)), graf_number(part.new, Some(carry.new)));
     let arrow = |is_down: bool| if is_down { "↓" } else { "↑" };
     Some(match piece.kind {
@@ -233,12 +233,15 @@ struct Piece<'a> {
     words: &'a str,
     /// The number of the sentence that moved whose end it is.
     carry: Option<usize>,
+    /// It begins that sentence, or is no part of one.
+    is_first: bool,
 }
 
 /// The runs of an op, without the white space around it.
 fn pieces<'a>(part: &MarkedPart<'a>, op: &Op, carried: &Carried) -> Vec<Piece<'a>> {
     let run = |kind, span: Option<Span>, text: &'a str| {
-        span.map(|place| Piece { kind, words: place.of(text), carry: carried.number(kind, span) })
+        let carry = carried.number(kind, span);
+        span.map(|place| Piece { kind, words: place.of(text), carry, is_first: true })
     };
     let mut pieces: Vec<Piece<'a>> = Vec::new();
     if op.words.is_empty() {
@@ -251,10 +254,15 @@ fn pieces<'a>(part: &MarkedPart<'a>, op: &Op, carried: &Carried) -> Vec<Piece<'a
         }
     }
     for word in &op.words {
-        pieces.extend(match word.kind {
+        let piece = match word.kind {
             WordKind::Delete => run(WordKind::Delete, word.old, part.old),
             kind => run(kind, word.new, part.new),
-        });
+        };
+        let carry = piece.and_then(|piece| piece.carry).map(|number| &part.redline.carries[number - carried.first]);
+        match (piece, carry.filter(|carry| word.kind == WordKind::Insert && !carry.words.is_empty())) {
+            (Some(piece), Some(carry)) => pieces.extend(edited(part, piece, carry)),
+            (piece, _) => pieces.extend(piece),
+        }
     }
     let is_space = |piece: &Piece| piece.words.trim().is_empty();
     while pieces.last().is_some_and(is_space) {
@@ -271,6 +279,22 @@ fn pieces<'a>(part: &MarkedPart<'a>, op: &Op, carried: &Carried) -> Vec<Piece<'a
     pieces
 }
 
+/// A sentence that was edited on its way, where it stands now: what went shows in it too.
+fn edited<'a>(part: &MarkedPart<'a>, whole: Piece<'a>, carry: &Carry) -> Vec<Piece<'a>> {
+    let piece = |word: WordOp| match word.kind {
+        WordKind::Same => Piece { words: word.new.unwrap_or_default().of(part.new), is_first: false, ..whole },
+        WordKind::Insert => Piece { words: word.new.unwrap_or_default().of(part.new), carry: None, ..whole },
+        WordKind::Delete => {
+            Piece { kind: WordKind::Delete, words: word.old.unwrap_or_default().of(part.old), carry: None, ..whole }
+        }
+    };
+    let mut pieces: Vec<Piece<'a>> = carry.words.iter().map(piece).collect();
+    if let Some(first) = pieces.iter_mut().find(|piece| piece.carry.is_some()) {
+        first.is_first = true;
+    }
+    pieces
+}
+
 /// Words of one line as they are marked. A sentence that moved is a place to be led to, at its first line.
 fn mark(piece: &Piece, line: &str, is_first: bool) -> String {
     let (tag, end) = match piece.kind {
@@ -279,7 +303,8 @@ fn mark(piece: &Piece, line: &str, is_first: bool) -> String {
         WordKind::Insert => ("ins", "to"),
         WordKind::Delete => ("del", "from"),
     };
-    let id = piece.carry.filter(|_| is_first).map(|number| format!(" id=\"sentence-{end}-{number}\""));
+    let id =
+        piece.carry.filter(|_| is_first && piece.is_first).map(|number| format!(" id=\"sentence-{end}-{number}\""));
     let class = if piece.carry.is_some() { " class=\"carried\"" } else { "" };
     format!("<{tag}{class}{}>{}</{tag}>", id.unwrap_or_default(), escape(line))
 }

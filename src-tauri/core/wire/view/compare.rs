@@ -48,7 +48,7 @@ wire_types! {
         pub carry: Option<usize>,
     }
 
-    /// A sentence, or several in a row, that moved with its words as they were.
+    /// A sentence, or several in a row, that moved.
     pub struct CarryView {
         /// Where it stood, and where it stands: their places in `ops`.
         pub old_op: usize,
@@ -56,6 +56,8 @@ wire_types! {
         /// Paragraph number in the old text and in the new, from 1.
         pub old_graf: usize,
         pub new_graf: usize,
+        /// What was edited on the way; empty where its words are as they were.
+        pub words: Vec<WordView>,
     }
 
     /// A paragraph in a comparison, in reading order.
