@@ -437,8 +437,9 @@ fn read(side: &Side, at: usize, home: usize, sentences: &mut Vec<Sentence>) {
 /// The marks of a sentence so far: what is carried must leave half a pair nowhere.
 #[derive(Default)]
 struct Marks {
-    /// Of quote marks, `*`, `_` and backticks, how many.
-    n_even: [usize; 4],
+    /// Of `*`, `_` and backticks, how many. Half a pair of quote marks may go: a quote runs on over sentences and grafs,
+    /// and whoever moved one of them moved its mark.
+    n_even: [usize; 3],
     /// Of square and round brackets, how many more opened than closed.
     n_open: [isize; 2],
 }
@@ -451,10 +452,9 @@ impl Marks {
             return;
         }
         match token.span().of(text).trim_start_matches('!').chars().next() {
-            Some('"' | '“' | '”' | '„' | '«' | '»') => self.n_even[0] += 1,
-            Some('*') => self.n_even[1] += 1,
-            Some('_') => self.n_even[2] += 1,
-            Some('`') => self.n_even[3] += 1,
+            Some('*') => self.n_even[0] += 1,
+            Some('_') => self.n_even[1] += 1,
+            Some('`') => self.n_even[2] += 1,
             Some('[') => self.n_open[0] += 1,
             Some(']') => self.n_open[0] -= 1,
             Some('(') => self.n_open[1] += 1,
