@@ -10,7 +10,7 @@ CARGO_DENY := $(TOOLS)/bin/cargo-deny
 TAURI_CLI := $(TOOLS)/node_modules/.bin/tauri
 PAGE_SOURCES := $(shell find ui -path ui/node_modules -prune -o -path ui/dist -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run test check bench bless eval fuzz torture shots package audit clean ready-build ready-test page desk desk-debug companion
+.PHONY: help run test check bench bless eval fuzz torture soak shots package audit clean ready-build ready-test page desk desk-debug companion
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-9s %s\n", $$1, $$2 }'
@@ -56,6 +56,9 @@ fuzz: ## odd texts for the finder, the check and the readers for FUZZ_SECONDS (6
 torture: ## kill a desk, cut its power, harm its file: KILLS (1000), CUTS (100), FLIPS (300), TORN (100), dice by TORTURE_SEED
 	KILLS=$(or $(KILLS),1000) CUTS=$(or $(CUTS),100) FLIPS=$(or $(FLIPS),300) TORN=$(or $(TORN),100) OPENING_MS=$(or $(OPENING_MS),1000) \
 	  cargo test --test torture -- --nocapture a_desk
+
+soak: ## edit a desk of 2,000 pieces and 20,000 notes for SOAK_SECONDS (60; 7200 for a working day): memory, saves, list, search
+	SOAK_SECONDS=$(or $(SOAK_SECONDS),60) cargo bench --bench soak
 
 audit: $(CARGO_DENY) ui/node_modules/.package-lock.json tests/node_modules/.package-lock.json ## known advisories, licences and sources of all that Stet is made of; needs the network
 	src-tauri/audit.sh $(CARGO_DENY)

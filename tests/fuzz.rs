@@ -2,10 +2,16 @@
 //!
 //! A short run is part of `cargo test`; with FUZZ_SECONDS set each law is tried on new texts for so long (`make fuzz`).
 
+#[path = "hostile/attacks.rs"]
+mod attacks;
+#[path = "hostile/calls.rs"]
+mod calls;
 #[path = "fuzz/edits.rs"]
 mod edits;
 #[path = "fuzz/hard.rs"]
 mod hard;
+#[path = "fuzz/opening.rs"]
+mod opening;
 
 use chrono::{DateTime, Utc};
 use edits::{CORPUS, Edit, edit, odd_text};

@@ -140,7 +140,10 @@ fn assert_harmless_inside(shown: &Value, attack: &str, format: &str) {
 #[test]
 fn any_arguments_are_answered_or_refused_in_a_sentence() {
     let mut room = Room::new();
-    let mut caller = Caller::new(room.folder.path());
+    let seed = std::env::var("PROPTEST_RNG_SEED").ok().and_then(|seed| seed.parse().ok());
+    let seed = seed.unwrap_or_else(|| u64::from(std::process::id()));
+    eprintln!("PROPTEST_RNG_SEED={seed}");
+    let mut caller = Caller::new(room.folder.path(), seed);
     let first = room.piece("ferry", "“We may sell it,” Ines Eze said.");
     assert_eq!(first, 1, "some calls name a piece that is there");
     let n_calls = std::env::var("FUZZ_CALLS").ok().and_then(|n| n.parse().ok()).unwrap_or(4_000);

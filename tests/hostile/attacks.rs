@@ -1,4 +1,5 @@
 //! The attacks of `attacks.txt`.
+#![allow(dead_code, reason = "each test program uses its part of it")]
 
 pub struct Attack {
     pub kind: String,

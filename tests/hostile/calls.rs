@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-/// Makes calls, the same ones for the same seed (`PROPTEST_RNG_SEED`).
+/// Makes calls, the same ones for the same seed.
 pub struct Caller {
     seed: u64,
     folder: PathBuf,
@@ -16,10 +16,7 @@ pub struct Caller {
 }
 
 impl Caller {
-    pub fn new(folder: &Path) -> Caller {
-        let seed = std::env::var("PROPTEST_RNG_SEED").ok().and_then(|seed| seed.parse().ok());
-        let seed = seed.unwrap_or_else(|| u64::from(std::process::id()));
-        eprintln!("PROPTEST_RNG_SEED={seed}");
+    pub fn new(folder: &Path, seed: u64) -> Caller {
         let wire = include_str!("../../ui/wire.ts");
         let (types, table) = wire.split_once("export type Commands = {").expect("there is a table");
         let commands = table.lines().filter_map(|line| {

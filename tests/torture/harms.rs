@@ -173,13 +173,31 @@ impl Whole {
     }
 }
 
+/// A whole desk, and what it has.
+pub struct Good {
+    bytes: Vec<u8>,
+    whole: Whole,
+}
+
+impl Good {
+    pub fn new(dice: &mut Dice) -> Good {
+        let folder = TempDir::new().expect("a folder");
+        let bytes = good_desk(&folder.path().join("desk.stet"), dice);
+        let path = folder.path().join("good.stet");
+        fs::write(&path, &bytes).expect("written");
+        let whole = Whole::read(&path, &bytes);
+        Good { bytes, whole }
+    }
+}
+
 /// Harms a copy of a desk so many times.
-pub fn harm(n_harms: u64, dice: &mut Dice, how: impl Fn(&mut [u8], &mut Dice) -> Range<usize>) -> Harms {
+pub fn harm(
+    n_harms: u64,
+    Good { bytes: good, whole }: &Good,
+    dice: &mut Dice,
+    how: impl Fn(&mut [u8], &mut Dice) -> Range<usize>,
+) -> Harms {
     let folder = TempDir::new().expect("a folder");
-    let good = good_desk(&folder.path().join("desk.stet"), dice);
-    let path = folder.path().join("good.stet");
-    fs::write(&path, &good).expect("written");
-    let whole = Whole::read(&path, &good);
     let mut harms = Harms::default();
     for _ in 0..n_harms {
         let mut bytes = good.clone();
