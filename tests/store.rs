@@ -10,8 +10,12 @@ mod damaging;
 mod keeping;
 #[path = "store/locking.rs"]
 mod locking;
+#[path = "store/moved.rs"]
+mod moved;
 #[path = "store/opening.rs"]
 mod opening;
+#[path = "store/removing.rs"]
+mod removing;
 #[path = "store/restoring.rs"]
 mod restoring;
 #[path = "store/searching.rs"]

@@ -88,6 +88,7 @@ function answersAboutDrafts(desk: Desk, now: () => string): Answers {
     hasPassphrase: desk.passphrase !== '',
     lockAfterMin: desk.passphrase === '' || desk.lockAfter === 0 ? null : desk.lockAfter,
     nNotes: desk.notes.length,
+    notices: [],
     recovered: [],
     isDamaged: false,
     backupTrouble: null,
@@ -194,6 +195,10 @@ function answersAboutDrafts(desk: Desk, now: () => string): Answers {
     duplicate_draft: ({ id }) => add({ ...find(id), slug: `${find(id).slug}-2` }),
     set_status: ({ id, status }) => rowOf(Object.assign(find(id), { status })),
     move_draft: ({ id, place }) => rowOf(Object.assign(find(id), { place })),
+    remove_draft: ({ id }) => {
+      desk.drafts = desk.drafts.filter((draft) => draft.id !== id)
+      return { nPast: 0, nCopies: 0, left: [] }
+    },
     list_events: ({ id }) =>
       id === 1
         ? [
@@ -264,6 +269,10 @@ function answersAboutNotes(desk: Desk): Answers {
       return note
     },
     bin_note: ({ id, isInBin }) => noteRowOf(Object.assign(find(id), { isInBin })),
+    remove_note: ({ id }) => {
+      desk.notes = desk.notes.filter((note) => note.id !== id)
+      return { nPast: 0, nCopies: 0, left: [] }
+    },
     import_notes: ({ files, draftId }) => {
       const noteIds = files.map((file) => {
         const id = ++desk.nIds

@@ -23,6 +23,10 @@ lockAfterMin: number | null,
  */
 nNotes: number, 
 /**
+ * What an editor should know of where the desk lies, a sentence or two each.
+ */
+notices: Array<string>, 
+/**
  * Pieces whose last saves were found after a crash.
  */
 recovered: Array<RecoveredView>, 
@@ -104,6 +108,20 @@ thereAlone: Array<string>, changed: Array<ChangedPiece>, nNotesHere: number, nNo
 nNotesChanged: number, };
 
 export type ChangedPiece = { slug: string, nWordsHere: number, nWordsThere: number, };
+
+export type RemovedView = { 
+/**
+ * How many revisions, or past states of a note, went with it.
+ */
+nPast: number, 
+/**
+ * How many backups and older desks it was taken out of.
+ */
+nCopies: number, 
+/**
+ * Where copies may be left, a sentence each; never empty.
+ */
+left: Array<string>, };
 
 export type RecoveredView = { id: number, slug: string, 
 /**
@@ -558,6 +576,8 @@ export type Commands = {
   set_status: { args: { id: number; status: string }; reply: DraftRow };
   /** Puts a piece on the desk, away (archive), or in the bin; all of it can be taken back. */
   move_draft: { args: { id: number; place: string }; reply: DraftRow };
+  /** Takes a piece with all its history out of the desk and its backups: nothing brings it back. */
+  remove_draft: { args: { id: number }; reply: RemovedView };
   /** What happened to a piece, newest first. */
   list_events: { args: { id: number }; reply: Array<EventView> };
   /** All notes, by source, then date. */
@@ -568,6 +588,8 @@ export type Commands = {
   save_note: { args: { edit: NoteEdit }; reply: NoteView };
   /** Puts a note in the bin, or takes it back. */
   bin_note: { args: { id: number; isInBin: boolean }; reply: NoteRow };
+  /** Takes a note with all it ever said out of the desk and its backups: nothing brings it back. */
+  remove_note: { args: { id: number }; reply: RemovedView };
   /** Reads notes from files, for a piece if one is named. All of them or none. */
   import_notes: { args: { files: Array<FileIn>; draftId: number | null }; reply: Imported };
   /** Reads pieces from files: new ones, or the next revision of the one named. All of them or none. */

@@ -115,7 +115,7 @@ pub fn show(path: &Path, slug: &str, revision: Option<i64>, is_json: bool) -> Re
         None => draft.copy,
     };
     if !is_json {
-        return Ok(Output::plain(copy.body));
+        return Ok(Output::copy(copy.body));
     }
     let Copy { hed, dek, byline, dateline, body } = &copy;
     Ok(Output::json(&CopyReply { slug: &draft.slug, hed, dek, byline, dateline, body }))

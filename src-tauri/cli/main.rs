@@ -14,6 +14,7 @@ mod merge;
 mod output;
 mod passphrase;
 mod quotes;
+mod remove;
 mod safety;
 mod serve;
 
@@ -122,6 +123,10 @@ enum Command {
         /// Its number in the log
         id: i64,
     },
+    /// Put a piece or a note in the bin, or with --for-good take it out of the desk and its backups
+    #[command(after_help = "Examples:\n  stet remove ferry-sale\n  stet remove ferry-sale --for-good\n  \
+                            stet remove ines-eze --note --for-good")]
+    Remove(remove::Remove),
     /// Write a piece to a file, if the gate lets it pass
     #[command(after_help = "Examples:\n  stet export ferry-sale --as docx -o ferry.docx\n  \
                             stet export ferry-sale --as html -o ferry.html --force --why \"TK agreed with legal\" --by SB")]
@@ -212,6 +217,7 @@ fn run(args: &Args) -> Result<Output> {
         Command::Log { slug } => desk::log(&desk()?, slug, json),
         Command::Blame { slug } => desk::blame(&desk()?, slug, json),
         Command::Restore { slug, id } => desk::restore(&desk()?, slug, *id, json),
+        Command::Remove(order) => remove::run(&desk()?, order, json),
         Command::Export(order) => export::run(&desk()?, order, json),
         Command::Verify => safety::verify(&desk()?, json),
         Command::Backup { file } => safety::backup(&desk()?, file.as_deref(), json),

@@ -72,7 +72,7 @@ pub fn run(desk: impl Fn() -> Result<PathBuf>, order: &Merge, is_json: bool) -> 
             stretches: merged.stretches.iter().map(stretch_reply).collect(),
         })
     } else if order.output.is_none() {
-        Output::plain(text)
+        Output::copy(text)
     } else {
         Output::plain(summary(&merged.stretches))
     };

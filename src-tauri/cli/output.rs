@@ -3,7 +3,8 @@
 use crate::ink::Ink;
 use crate::quotes::one_line;
 use serde::Serialize;
-use std::io::{self, Write};
+use std::borrow::Cow;
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use stet::error::{Code, Error, Result};
@@ -17,6 +18,8 @@ pub struct Output {
     pub warnings: Vec<String>,
     /// Done, but something needs an editor.
     pub needs_editor: bool,
+    /// The text goes out byte for byte.
+    pub is_as_it_is: bool,
 }
 
 impl Output {
@@ -28,7 +31,17 @@ impl Output {
     /// One JSON value on one line.
     pub fn json(value: &impl Serialize) -> Output {
         let text = serde_json::to_string(value).expect("reply types hold only text, numbers and lists");
-        Output::plain(text + "\n")
+        Output::as_it_is(text + "\n")
+    }
+
+    /// Copy: a file gets it byte for byte, a terminal is not to act on it.
+    pub fn copy(text: String) -> Output {
+        Output { text, is_as_it_is: !io::stdout().is_terminal(), ..Output::default() }
+    }
+
+    /// Text for programs.
+    fn as_it_is(text: String) -> Output {
+        Output { text, is_as_it_is: true, ..Output::default() }
     }
 
     /// The same, with warnings.
@@ -49,7 +62,8 @@ impl Output {
             say(&format!("warning: {warning}"));
         }
         let mut stdout = io::stdout().lock();
-        let written = stdout.write_all(self.text.as_bytes()).and_then(|()| stdout.flush());
+        let text = if self.is_as_it_is { Cow::Borrowed(self.text.as_str()) } else { visible(&self.text) };
+        let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
         match written {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                 say(&format!("The answer could not be written ({error}): look for room on the disk."));
@@ -71,7 +85,7 @@ pub fn refuse(error: &Error) -> ExitCode {
 /// Help and version as asked for; a command line that makes no sense is refused on one line.
 pub fn refuse_usage(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() {
-        return Output::plain(if Ink::stdout().is_coloured() {
+        return Output::as_it_is(if Ink::stdout().is_coloured() {
             error.render().ansi().to_string()
         } else {
             error.render().to_string()
@@ -108,5 +122,51 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
 fn say(line: &str) {
     let mut stderr = io::stderr().lock();
     // Nobody is left to tell when standard error is closed.
-    let _ = writeln!(stderr, "stet: {line}");
+    let _ = writeln!(stderr, "stet: {}", visible(line));
+}
+
+/// The ways [`Ink`] paints.
+const PAINTS: [&str; 12] = ["0", "1", "2", "31", "32", "33", "34", "36", "32;4", "31;9", "36;4", "36;9"];
+
+/// A text with each character that would act on a terminal written out: `\u{1b}` for what begins a command. What paints
+/// as we do passes.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let acts = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    if !text.contains(acts) {
+        return Cow::Borrowed(text);
+    }
+    let (mut shown, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(c) = rest.chars().next() {
+        let paint = rest.strip_prefix("\x1b[").and_then(|code| code.split_once('m'));
+        if let Some((code, after)) = paint.filter(|(code, _)| PAINTS.contains(code)) {
+            shown += &format!("\x1b[{code}m");
+            rest = after;
+            continue;
+        }
+        if acts(c) {
+            shown.extend(c.escape_unicode())
+        } else {
+            shown.push(c)
+        }
+        rest = &rest[c.len_utf8()..];
+    }
+    Cow::Owned(shown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_would_act_on_a_terminal_is_written_out() {
+        for (text, shown) in [
+            ("plain\ttext\n", "plain\ttext\n"),
+            ("a\x1b[2J\x1b]0;title\x07b", "a\\u{1b}[2J\\u{1b}]0;title\\u{7}b"),
+            ("\x1b[31mred\x1b[0m \x1b[8mhidden", "\x1b[31mred\x1b[0m \\u{1b}[8mhidden"),
+            ("one\rtwo\u{9b}3m\x08", "one\\u{d}two\\u{9b}3m\\u{8}"),
+            ("naïve “😀”", "naïve “😀”"),
+        ] {
+            assert_eq!(visible(text), shown);
+        }
+    }
 }

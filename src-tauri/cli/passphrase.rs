@@ -21,6 +21,9 @@ struct Reply {
     path: String,
     #[serde(rename = "hasPassphrase")]
     has_passphrase: bool,
+    /// Copies that whoever has them can read.
+    #[serde(rename = "openCopies")]
+    open_copies: Vec<String>,
 }
 
 /// Opens a desk, asking for its passphrase where it has one.
@@ -62,14 +65,23 @@ pub fn run(path: &Path, is_off: bool, is_json: bool) -> Result<Output> {
         }
     };
     let info = desk.info()?;
-    let reply = Reply { path: info.path, has_passphrase: info.has_passphrase };
+    let open_copies = if info.has_passphrase { desk.open_copies()? } else { Vec::new() };
+    let open_copies = open_copies.iter().map(|copy| copy.display().to_string()).collect();
+    let reply = Reply { path: info.path, has_passphrase: info.has_passphrase, open_copies };
     if is_json {
         return Ok(Output::json(&reply));
     }
     let page = if reply.has_passphrase {
+        let copies = match reply.open_copies.is_empty() {
+            true => String::new(),
+            false => format!(
+                "These copies, made before, can be read without it; remove those that are not needed:\n  {}\n",
+                reply.open_copies.join("\n  ")
+            ),
+        };
         format!(
             "{} has the passphrase you gave. Nobody can open it without: keep the passphrase where you will find it.\n\
-             Copies made before are as they were; look through them and remove what is not needed.\n",
+             {copies}Copies made by hand are as they were.\n",
             reply.path
         )
     } else {

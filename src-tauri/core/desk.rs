@@ -14,6 +14,7 @@ mod notes;
 mod out;
 mod piece;
 mod place;
+mod remove;
 mod sample;
 mod search;
 
@@ -30,7 +31,7 @@ pub use piece::{Line, Listing};
 pub use place::default_path;
 pub use search::Found;
 
-pub use crate::store::{Access, Locked, Passphrase};
+pub use crate::store::{Access, Locked, Passphrase, Removed};
 
 use crate::check::Policy;
 use crate::draft::DraftId;
@@ -92,6 +93,8 @@ pub struct Info {
     /// After how many minutes without a key or a click a window locks it; none where it never does.
     pub lock_after_min: Option<u32>,
     pub n_notes: usize,
+    /// What an editor should know of where the desk lies, a sentence or two each.
+    pub notices: Vec<String>,
     /// What was brought back when the desk was opened.
     pub recovered: Vec<Recovered>,
     /// Something in it was found damaged: nothing more is written.
@@ -123,6 +126,8 @@ impl Desk {
         let mut desk = Desk::over(store);
         if access == Access::Window && desk.store.read_only_because().is_none() {
             desk.take_up()?;
+            // What cannot be gone through now is tried again another time.
+            let _ = desk.second_place().and_then(|second| desk.store.finish_removing(second.as_deref()));
         }
         Ok(desk)
     }
@@ -216,6 +221,7 @@ impl Desk {
             has_passphrase: self.store.has_passphrase(),
             lock_after_min: self.lock_after_min()?,
             n_notes: self.store.count_notes()?,
+            notices: self.store.doubt().into_iter().collect(),
             recovered: self.recovered.clone(),
             is_damaged: self.store.is_damaged(),
             backup_trouble: self.backup_trouble(),

@@ -31,6 +31,7 @@ mod locking;
 mod note;
 mod original;
 mod packed;
+mod remove;
 mod restore;
 mod row;
 mod salvage;
@@ -38,6 +39,7 @@ mod schema;
 mod seal;
 mod search;
 mod typing;
+mod whereabouts;
 
 pub use backups::{Backer, Backup, Keeping, Made, folder_of as backups_of};
 pub use custody::forbid_core_dumps;
@@ -50,6 +52,7 @@ pub use key::Passphrase;
 pub use locking::Locked;
 pub use note::KeptNote;
 pub use original::Original;
+pub use remove::{Doomed, Removed};
 pub use restore::{Difference, SALVAGED, SET_ASIDE, list_beside, restore_desk};
 pub use salvage::{Salvaged, salvage};
 pub use schema::LATEST;
@@ -83,6 +86,8 @@ pub struct Store {
     lock: Option<lock::Lock>,
     /// None for a desk without a passphrase.
     key: Option<key::Key>,
+    /// Which file it is; none where the system does not say.
+    identity: Option<(u64, u64)>,
 }
 
 impl Store {
@@ -102,7 +107,8 @@ impl Store {
     }
 
     fn over(connection: Connection, path: PathBuf, key: Option<key::Key>) -> Store {
-        Store { connection, path, read_only_because: None, is_damaged: false, live: None, lock: None, key }
+        let identity = custody::identity(&path);
+        Store { connection, path, read_only_because: None, is_damaged: false, live: None, lock: None, key, identity }
     }
 
     /// Where the file lies, in full; `:memory:` for a desk without a file.
@@ -165,12 +171,36 @@ impl Store {
             return Err(Error::new(Code::ReadOnly, because.clone()));
         }
         let is_outermost = self.connection.is_autocommit();
+        if is_outermost {
+            self.check_place()?;
+        }
         let result = Unit::begin(self, is_outermost).and_then(|mut unit| {
             let value = work(unit.store)?;
             unit.keep()?;
             Ok(value)
         });
         result.map_err(|error| if is_outermost { damage::after_failed_write(self, error) } else { error })
+    }
+}
+
+impl Store {
+    /// Errors: `Io` where another file stands in the place of the desk, or none: who looks there would not find what is
+    /// kept from now on. It goes on when the file is back.
+    fn check_place(&self) -> Result<()> {
+        if self.identity.is_none() || custody::identity(&self.path) == self.identity {
+            return Ok(());
+        }
+        let message = format!(
+            "The desk file is not at {} any more: it was moved, renamed or replaced while it was open. Nothing is kept \
+             until it is back there; then it goes on by itself.",
+            self.path.display()
+        );
+        Err(Error::new(Code::Io, message))
+    }
+
+    /// Why the desk had better lie elsewhere, for an editor; none where it lies well.
+    pub fn doubt(&self) -> Option<String> {
+        whereabouts::doubt(&self.path)
     }
 }
 

@@ -107,6 +107,8 @@ with_commands! {
     set_status(id: i64, status: String) -> DraftRow;
     /// Puts a piece on the desk, away (archive), or in the bin; all of it can be taken back.
     move_draft(id: i64, place: String) -> DraftRow;
+    /// Takes a piece with all its history out of the desk and its backups: nothing brings it back.
+    remove_draft(id: i64) -> RemovedView;
     /// What happened to a piece, newest first.
     list_events(id: i64) -> Vec<EventView>;
 
@@ -118,6 +120,8 @@ with_commands! {
     save_note(edit: NoteEdit) -> NoteView;
     /// Puts a note in the bin, or takes it back.
     bin_note(id: i64, is_in_bin: bool) -> NoteRow;
+    /// Takes a note with all it ever said out of the desk and its backups: nothing brings it back.
+    remove_note(id: i64) -> RemovedView;
     /// Reads notes from files, for a piece if one is named. All of them or none.
     import_notes(files: Vec<FileIn>, draft_id: Option<i64>) -> Imported;
     /// Reads pieces from files: new ones, or the next revision of the one named. All of them or none.

@@ -259,3 +259,34 @@ fn a_backup_is_listed_with_what_it_would_change_and_put_back() {
     let kept = json(&stet(dir, &["drafts", "--desk", kept, "--json"], b""));
     assert_eq!(kept["drafts"].as_array().map(Vec::len), Some(2));
 }
+
+#[test]
+fn a_piece_is_put_in_the_bin_and_a_note_removed_for_good() {
+    let dir = desk();
+    let dir = dir.path();
+    assert_eq!(on_desk(dir, &["remove", "ferry-sale"]).status.code(), Some(0));
+    assert_eq!(ask(dir, &["drafts", "--place", "bin"])["drafts"][0]["slug"], "ferry-sale");
+    assert_eq!(on_desk(dir, &["backups"]).status.code(), Some(0));
+    let removed = ask(dir, &["remove", "ferry-sale", "--for-good"]);
+    assert_eq!(removed["copies"], 1, "{removed}");
+    let told = removed["left"].to_string();
+    assert!(told.contains("copies made by hand"), "it says where copies may be left: {told}");
+    assert_refused(&on_desk(dir, &["show", "ferry-sale"]), "no piece");
+    assert_refused(&on_desk(dir, &["remove", "no such note", "--note", "--for-good"]), "no note");
+    let note = fs::read_dir(format!("{SAMPLE}/notes")).expect("there").flatten().next().expect("a note");
+    let name = note.file_name().to_string_lossy().into_owned();
+    assert_eq!(ask(dir, &["remove", &name, "--note", "--for-good"])["for_good"], true);
+    assert_refused(&on_desk(dir, &["remove", &name, "--note", "--for-good"]), "no note");
+    assert_eq!(ask(dir, &["verify"])["damage"].as_array().map(Vec::len), Some(0));
+}
+
+#[test]
+fn what_acts_on_a_terminal_is_written_out_in_a_report_and_kept_in_a_file() {
+    let dir = folder(&[("story.md", "“We will \u{1b}[2Jsell it,” Ines Eze said.\n".as_bytes())]);
+    let dir = dir.path();
+    let report = String::from_utf8(stet(dir, &["quotes", "story.md"], b"").stdout).expect("text");
+    assert!(report.contains("\\u{1b}[2Jsell") && !report.contains('\u{1b}'), "{report}");
+    on_desk(dir, &["import", "story.md"]);
+    let body = String::from_utf8(on_desk(dir, &["show", "story"]).stdout).expect("text");
+    assert!(body.contains("\u{1b}[2Jsell"), "a file gets it byte for byte: {body:?}");
+}

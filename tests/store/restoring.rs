@@ -45,17 +45,22 @@ fn a_backup_is_made_beside_a_desk_that_is_being_written() {
 }
 
 #[test]
-fn an_hour_without_a_change_makes_no_backup() {
-    let folder = TempDir::new().expect("a folder");
-    let (_, mut store) = new_desk(&folder);
-    let draft = new_draft(&mut store, "harbour", "One.");
-    let backer = store.backer(None);
-    let made = [0, 60].map(|minute| backer.make(&Keeping::default(), at(minute)).expect("made"));
-    assert_eq!((made[0].is_new, made[1].is_new), (true, false));
-    assert_eq!(made[0].backup, made[1].backup);
-    store.save_draft(&edit(&draft, "Two."), 1, at(61)).expect("saved");
-    assert!(backer.make(&Keeping::default(), at(120)).expect("made").is_new);
-    assert_eq!(backer.list().expect("a list").len(), 2);
+fn an_hour_without_a_change_makes_no_backup_locked_or_not() {
+    for passphrase in [None, Some(Passphrase::new("five grey gulls at noon"))] {
+        let folder = TempDir::new().expect("a folder");
+        let (_, mut store) = new_desk(&folder);
+        let draft = new_draft(&mut store, "harbour", "One.");
+        if passphrase.is_some() {
+            store.set_passphrase(passphrase.as_ref()).expect("set");
+        }
+        let backer = store.backer(None);
+        let made = [0, 60].map(|minute| backer.make(&Keeping::default(), at(minute)).expect("made"));
+        assert_eq!((made[0].is_new, made[1].is_new), (true, false));
+        assert_eq!(made[0].backup, made[1].backup);
+        store.save_draft(&edit(&draft, "Two."), 1, at(61)).expect("saved");
+        assert!(backer.make(&Keeping::default(), at(120)).expect("made").is_new);
+        assert_eq!(backer.list().expect("a list").len(), 2);
+    }
 }
 
 #[test]

@@ -218,6 +218,11 @@ impl Desk {
         Ok(self.store.setting(SECOND)?.filter(|folder| !folder.is_empty()).map(PathBuf::from))
     }
 
+    /// The copies of this desk that whoever has them can read: made while it had no passphrase.
+    pub fn open_copies(&self) -> Result<Vec<PathBuf>> {
+        Ok(self.store.open_copies(self.second_place()?.as_deref()))
+    }
+
     /// Chooses the folder that gets a copy of each backup from now on, or none. Errors: `BadInput` when it is no folder.
     pub fn set_second_place(&mut self, folder: Option<&Path>) -> Result<()> {
         let folder = match folder {

@@ -63,8 +63,7 @@ pub struct Backer {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Made {
     pub backup: Backup,
-    /// False where nothing had changed since the last one, which then stands for it. No two files of a desk with a
-    /// passphrase are alike, so each of those is new.
+    /// False where nothing had changed since the last one, which then stands for it.
     pub is_new: bool,
     /// The search index of the desk did not fit its words; that of the backup was built anew.
     pub is_search_mended: bool,
@@ -118,8 +117,10 @@ impl Backer {
             is_search_mended = copy_checked(&self.desk, part, self.key.as_ref())?;
             Ok(())
         })?;
-        // No two files of a desk with a passphrase are alike: there is nothing to compare.
-        let is_new = self.key.is_some() || !last.as_ref().is_some_and(|last| is_same(&last.path, &path));
+        let is_new = !last.as_ref().is_some_and(|last| match &self.key {
+            None => is_same(&last.path, &path),
+            Some(key) => is_same_inside(&last.path, &path, key),
+        });
         if !is_new {
             fs::remove_file(&path).map_err(|error| from_io(error, "removed", &path))?;
         }
@@ -191,8 +192,8 @@ pub fn folder_of(desk: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// In a second place several desks of one name may meet.
-fn name_elsewhere(desk: &Path) -> OsString {
+/// The name of that folder in a second place, where several desks of one name may meet.
+pub fn name_elsewhere(desk: &Path) -> OsString {
     let mut name = desk.file_name().unwrap_or_default().to_owned();
     let hash = blake3::hash(desk.as_os_str().as_encoded_bytes()).to_hex();
     name.push(format!("-{}.backups", &hash[..8]));
@@ -288,6 +289,28 @@ fn is_same(one: &Path, other: &Path) -> bool {
     let hash = |path: &Path| -> io::Result<blake3::Hash> {
         let mut hasher = blake3::Hasher::new();
         io::copy(&mut File::open(path)?, &mut hasher)?;
+        Ok(hasher.finalize())
+    };
+    matches!((hash(one), hash(other)), (Ok(one), Ok(other)) if one == other)
+}
+
+/// Whether two desks with a passphrase say the same: no two of their files are alike, but their seals are. One that has
+/// another passphrase is another desk.
+fn is_same_inside(one: &Path, other: &Path, key: &Key) -> bool {
+    let hash = |path: &Path| -> Result<blake3::Hash> {
+        let connection = connect::connect_to_read(path, Some(key))?;
+        let mut hasher = blake3::Hasher::new();
+        for sql in [
+            "SELECT kind, id, hash FROM seals ORDER BY kind, id",
+            "SELECT 'histories', draft_id, hash FROM histories ORDER BY draft_id",
+        ] {
+            let mut statement = connection.prepare(sql)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let (kind, id, seal): (String, i64, Vec<u8>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+                hasher.update(kind.as_bytes()).update(&id.to_le_bytes()).update(&seal);
+            }
+        }
         Ok(hasher.finalize())
     };
     matches!((hash(one), hash(other)), (Ok(one), Ok(other)) if one == other)

@@ -31,6 +31,20 @@ pub fn close_to_others(path: &Path) {
     }
 }
 
+/// Which file stands at a path, as the system counts them; none where none does, or where it does not say.
+pub fn identity(path: &Path) -> Option<(u64, u64)> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        path.metadata().ok().map(|file| (file.dev(), file.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        None
+    }
+}
+
 /// Keeps this program's memory out of core files: no size is allowed for one, and where the system hands them to a
 /// program of its own, there is nothing to hand over. Programs it starts may write none either. For a whole program.
 pub fn forbid_core_dumps() {

@@ -125,6 +125,11 @@ impl Key {
         self.head.unlock(passphrase).is_ok()
     }
 
+    /// Whether it opens a file that begins so.
+    pub fn is_under(&self, head: &Head) -> bool {
+        self.head == *head
+    }
+
     /// Gives it to a connection that was just opened.
     pub fn apply(&self, connection: &Connection) -> Result<()> {
         // SQLCipher would tell standard error of every page that is damaged, and `verify` tells it better.

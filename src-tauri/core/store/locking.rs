@@ -9,7 +9,7 @@ use super::connect::{Start, connect, connect_to_write, full_path, keep_a_log, op
 use super::damage::{part_path, sync_folder};
 use super::fault::from_io;
 use super::key::{Key, Passphrase};
-use super::{Access, Store, connect, lock, schema};
+use super::{Access, Store, connect, custody, lock, schema};
 use crate::error::{Code, Error, Result};
 use rusqlite::{Connection, params};
 use std::fs::{self, File};
@@ -129,14 +129,14 @@ impl Store {
             Err(error) => {
                 wipe_away(&part);
                 // It goes on as it was.
-                let _ = self.connection.pragma_update(None, "locking_mode", "NORMAL");
-                let _ = keep_a_log(&self.connection);
+                go_on(&self.connection);
                 return Err(error);
             }
         };
         match connect_to_write(&self.path, key.as_ref()) {
             Ok(connection) => {
                 self.connection = connection;
+                self.identity = custody::identity(&self.path);
                 self.key = key;
                 self.live = None;
                 Ok(())
@@ -188,6 +188,19 @@ fn have_alone(connection: &Connection) -> Result<()> {
     if mode == "delete" { Ok(()) } else { Err(busy()) }
 }
 
+/// Whether nobody else has the desk open: then it can be written anew. Errors: `Busy`.
+pub fn check_alone(connection: &Connection) -> Result<()> {
+    let alone = have_alone(connection);
+    go_on(connection);
+    alone
+}
+
+/// Lets others at the desk again, which keeps a log again.
+fn go_on(connection: &Connection) {
+    let _ = connection.pragma_update(None, "locking_mode", "NORMAL");
+    let _ = keep_a_log(connection);
+}
+
 fn fill(connection: &Connection) -> Result<()> {
     // Nothing of it counts before it is whole: no second file need be written beside it.
     connection.execute_batch("PRAGMA anew.journal_mode = OFF; PRAGMA anew.synchronous = OFF")?;
@@ -198,7 +211,7 @@ fn fill(connection: &Connection) -> Result<()> {
 }
 
 /// Puts the new file in the old one's place and makes the old one unreadable. Returns the old one.
-fn put_in_place(part: &Path, path: &Path, is_plain: bool) -> Result<File> {
+pub fn put_in_place(part: &Path, path: &Path, is_plain: bool) -> Result<File> {
     let mut old = File::options().write(true).open(path).map_err(|error| from_io(error, "opened", path))?;
     fs::rename(part, path).map_err(|error| from_io(error, "written", path))?;
     sync_folder(path);
@@ -221,7 +234,8 @@ fn wipe(file: &mut File, most_bytes: u64) -> io::Result<()> {
     file.sync_all()
 }
 
-fn wipe_away(path: &Path) {
+/// Writes nought over a file and takes it away, as far as the system lets us.
+pub fn wipe_away(path: &Path) {
     let _ = File::options().write(true).open(path).and_then(|mut file| wipe(&mut file, u64::MAX));
     let _ = fs::remove_file(path);
 }

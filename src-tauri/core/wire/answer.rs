@@ -43,6 +43,7 @@ pub fn desk(desk: &mut Desk, _now: Now) -> Result<DeskView> {
         has_passphrase: info.has_passphrase,
         lock_after_min: info.lock_after_min,
         n_notes: info.n_notes,
+        notices: info.notices,
         recovered: info.recovered.into_iter().map(RecoveredView::from).collect(),
         is_damaged: info.is_damaged,
         backup_trouble: info.backup_trouble,
@@ -221,6 +222,10 @@ pub fn move_draft(desk: &mut Desk, now: Now, id: i64, place: String) -> Result<D
     Ok(desk.move_draft(DraftId(id), place, now)?.into())
 }
 
+pub fn remove_draft(desk: &mut Desk, now: Now, id: i64) -> Result<RemovedView> {
+    Ok(desk.remove_draft(DraftId(id), now)?.into())
+}
+
 pub fn list_events(desk: &mut Desk, _now: Now, id: i64) -> Result<Vec<EventView>> {
     Ok(desk.list_events(DraftId(id))?.into_iter().map(EventView::from).collect())
 }
@@ -242,6 +247,10 @@ pub fn save_note(desk: &mut Desk, now: Now, edit: NoteEdit) -> Result<NoteView> 
 
 pub fn bin_note(desk: &mut Desk, now: Now, id: i64, is_in_bin: bool) -> Result<NoteRow> {
     Ok(NoteRow::new(desk.bin_note(NoteId(id), is_in_bin)?, now))
+}
+
+pub fn remove_note(desk: &mut Desk, now: Now, id: i64) -> Result<RemovedView> {
+    Ok(desk.remove_note(NoteId(id), now)?.into())
 }
 
 pub fn import_notes(desk: &mut Desk, now: Now, files: Vec<FileIn>, draft_id: Option<i64>) -> Result<Imported> {

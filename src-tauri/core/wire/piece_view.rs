@@ -1,7 +1,7 @@
 //! Pieces, notes, events and revisions as the page reads them.
 
 use super::view::*;
-use crate::desk::{Counts, Line, PastDesk, PastKind, Recovered, Restored, Step};
+use crate::desk::{Counts, Line, PastDesk, PastKind, Recovered, Removed, Restored, Step};
 use crate::draft::{self, Draft, DraftId};
 use crate::error::{Code, Error, Result};
 use crate::export::Format;
@@ -166,6 +166,13 @@ impl From<Difference> for BackupPreview {
             n_notes_there: difference.n_notes.1,
             n_notes_changed: difference.n_notes_changed,
         }
+    }
+}
+
+impl From<Removed> for RemovedView {
+    fn from(removed: Removed) -> RemovedView {
+        let Removed { n_past, n_copies, left } = removed;
+        RemovedView { n_past, n_copies, left }
     }
 }
 

@@ -25,6 +25,8 @@ wire_types! {
         pub lock_after_min: Option<u32>,
         /// Notes on the desk.
         pub n_notes: usize,
+        /// What an editor should know of where the desk lies, a sentence or two each.
+        pub notices: Vec<String>,
         /// Pieces whose last saves were found after a crash.
         pub recovered: Vec<RecoveredView>,
         /// Something in it was found damaged: nothing more is written.
@@ -104,6 +106,16 @@ wire_types! {
         pub slug: String,
         pub n_words_here: usize,
         pub n_words_there: usize,
+    }
+
+    /// What was removed for good.
+    pub struct RemovedView {
+        /// How many revisions, or past states of a note, went with it.
+        pub n_past: usize,
+        /// How many backups and older desks it was taken out of.
+        pub n_copies: usize,
+        /// Where copies may be left, a sentence each; never empty.
+        pub left: Vec<String>,
     }
 
     /// A piece whose last saves were found after a crash and brought into it.
