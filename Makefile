@@ -49,8 +49,8 @@ bless: ## write what tests expect from what the program says; read it before you
 eval: ## how good the finder, the check and the redline are on the labelled articles beside the project
 	@tests/eval.sh
 
-fuzz: ## odd texts for the finder, the check and the readers for FUZZ_SECONDS (60), then every other law on new texts
-	FUZZ_SECONDS=$(or $(FUZZ_SECONDS),60) cargo test --test fuzz -- --nocapture --test-threads 16
+fuzz: ## odd texts and harmed files for the finder, the check and the readers for FUZZ_SECONDS (60), then every other law on new texts
+	FUZZ_SECONDS=$(or $(FUZZ_SECONDS),60) cargo test --test fuzz --test imports -- --nocapture --test-threads 16
 	PROPTEST_CASES=2000 cargo test -- any_ no_words text_as_stet the_laws
 
 torture: ## kill a desk, cut its power, harm its file: KILLS (1000), CUTS (100), FLIPS (300), TORN (100), dice by TORTURE_SEED

@@ -324,7 +324,7 @@ fn an_open_document_has_headings_looks_links_lists_tables_and_both_directions() 
     let content = &parts.iter().find(|(name, _)| name == "content.xml").expect("there is content").1;
     for part in [
         "<text:p text:style-name=\"Title\">Ferry &amp; line &lt;up&gt; for sale</text:p>",
-        "<text:p text:style-name=\"Text_20_body\">PORT ELLIS — One <text:span text:style-name=\"Emphasis\">two</text:span>",
+        "<text:p text:style-name=\"Text_20_body\"><text:span text:style-name=\"Dateline\">PORT ELLIS</text:span> — One <text:span text:style-name=\"Emphasis\">two</text:span>",
         "xlink:href=\"https://example.org/?a&amp;b\" text:style-name=\"Internet_20_link\">five</text:a> <text:s/>and",
         "<text:h text:style-name=\"Heading_20_2\" text:outline-level=\"2\">Part</text:h>",
         "<text:list text:style-name=\"Numbering_20_1\"><text:list-item text:start-value=\"3\"><text:p text:style-name=\"List\">a<",

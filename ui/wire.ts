@@ -213,6 +213,16 @@ export type FileIn = { name: string,
  */
 bytes: string, };
 
+export type SeenFile = { name: string, slug: string, hed: string, dek: string, byline: string, dateline: string, 
+/**
+ * Markdown.
+ */
+body: string, nWords: number, 
+/**
+ * A sentence each, naming file and line.
+ */
+warnings: Array<string>, };
+
 export type Imported = { draftIds: Array<number>, noteIds: Array<number>, 
 /**
  * A sentence each, naming file and line.
@@ -592,6 +602,8 @@ export type Commands = {
   remove_note: { args: { id: number }; reply: RemovedView };
   /** Reads notes from files, for a piece if one is named. All of them or none. */
   import_notes: { args: { files: Array<FileIn>; draftId: number | null }; reply: Imported };
+  /** Reads files as pieces and keeps nothing: what would be taken for hed, dek, byline and dateline, and what is lost. */
+  look_at_files: { args: { files: Array<FileIn> }; reply: Array<SeenFile> };
   /** Reads pieces from files: new ones, or the next revision of the one named. All of them or none. */
   import_drafts: { args: { files: Array<FileIn>; intoId: number | null }; reply: Imported };
   /** How far the notes index is, while it is being made or brought up to date; null when it is. */

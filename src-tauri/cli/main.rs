@@ -11,6 +11,7 @@ mod import;
 mod ink;
 mod input;
 mod merge;
+mod original;
 mod output;
 mod passphrase;
 mod quotes;
@@ -83,9 +84,9 @@ enum Command {
     Merge(merge::Merge),
     /// Bring pieces or notes to the desk: all of them or none
     #[command(after_help = "Examples:\n  stet import story.md\n  stet import story.md --into ferry-sale\n  \
-                            stet import notes/*.md --notes")]
+                            stet import notes/*.md --notes\n  stet import filed.docx --look")]
     Import {
-        /// Files, .md or .txt, and with --notes folders of them; - reads standard input
+        /// Files: .docx, .odt, .md or .txt, and with --notes folders of them; - reads standard input
         #[arg(required = true)]
         files: Vec<PathBuf>,
         /// The piece the file is the next revision of, or the notes were gathered for
@@ -94,6 +95,17 @@ enum Command {
         /// They are source notes
         #[arg(long)]
         notes: bool,
+        /// Only show what would be taken for hed, dek, byline and dateline, and what is lost; keeps nothing
+        #[arg(long, conflicts_with_all = ["into", "notes"])]
+        look: bool,
+    },
+    /// List the files a piece came from, or write the last of them out as it came
+    #[command(after_help = "Examples:\n  stet original ferry-sale\n  stet original ferry-sale -o filed.docx")]
+    Original {
+        slug: String,
+        /// A new file for it
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
     },
     /// List the pieces on the desk
     #[command(after_help = "Example:\n  stet drafts")]
@@ -211,7 +223,10 @@ fn run(args: &Args) -> Result<Output> {
         Command::Check { file, notes, policy } => check::run(file, notes, policy.unwrap_or_default(), json),
         Command::Diff { old, new, out } => diff::run(desk, old, new, out, json),
         Command::Merge(order) => merge::run(desk, order, json),
-        Command::Import { files, into, notes } => import::run(&desk()?, files, into.as_deref(), *notes, json),
+        Command::Import { files, into, notes, look } => {
+            import::run(&desk()?, files, into.as_deref(), *notes, *look, json)
+        }
+        Command::Original { slug, output } => original::run(&desk()?, slug, output.as_deref(), json),
         Command::Drafts { place } => desk::drafts(&desk()?, place, json),
         Command::Show { slug, revision } => desk::show(&desk()?, slug, *revision, json),
         Command::Log { slug } => desk::log(&desk()?, slug, json),

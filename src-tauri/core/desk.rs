@@ -19,7 +19,7 @@ mod sample;
 mod search;
 
 pub use backups::{Backing, PastDesk, PastKind, Restored, Wreck};
-pub use bring::{Brought, File};
+pub use bring::{Brought, File, Seen, look_at};
 pub use checked::{Checked, Checker, Edit, Kept, Owed};
 pub use compared::{Change, Comparer, Comparison, Part, PartChanges, Side, State, Title, compare_parts, even_out};
 pub use gate::{Reason, ReasonKind};

@@ -124,6 +124,8 @@ with_commands! {
     remove_note(id: i64) -> RemovedView;
     /// Reads notes from files, for a piece if one is named. All of them or none.
     import_notes(files: Vec<FileIn>, draft_id: Option<i64>) -> Imported;
+    /// Reads files as pieces and keeps nothing: what would be taken for hed, dek, byline and dateline, and what is lost.
+    look_at_files(files: Vec<FileIn>) -> Vec<SeenFile>;
     /// Reads pieces from files: new ones, or the next revision of the one named. All of them or none.
     import_drafts(files: Vec<FileIn>, into_id: Option<i64>) -> Imported;
     /// How far the notes index is, while it is being made or brought up to date; null when it is.

@@ -3,7 +3,7 @@
 use super::{Desk, history};
 use crate::draft::{DraftId, Status};
 use crate::error::{Code, Error, Result};
-use crate::import::{self, Piece, Warning};
+use crate::import::{self, Format, Piece, Warning};
 use crate::note::NoteId;
 use crate::revision::Cause;
 use crate::store::{DraftEdit, Store};
@@ -27,13 +27,16 @@ pub struct Brought {
 
 impl Desk {
     /// Reads notes from files, for a piece if one is named. All of them or none.
+    ///
+    /// Errors: `BadInput` naming the file that is damaged or made to do harm.
     pub fn import_notes(&mut self, files: &[File], draft_id: Option<DraftId>, now: DateTime<Utc>) -> Result<Brought> {
         let mut brought = Brought::default();
         self.store.all_or_none(|store| {
             for file in files {
-                let (note, warnings) = import::read_note(&file.name, &file.bytes);
-                brought.note_ids.push(store.add_note(&note, draft_id, now)?.note.id);
-                brought.warnings.extend(warnings.into_iter().map(|warning| sentence(file, warning)));
+                for (note, warnings) in open(file, import::open_notes)? {
+                    brought.note_ids.push(store.add_note(&note, draft_id, now)?.note.id);
+                    brought.warnings.extend(warnings.into_iter().map(|warning| sentence(file, warning)));
+                }
             }
             Ok(())
         })?;
@@ -42,7 +45,8 @@ impl Desk {
 
     /// Reads pieces from files: new ones, or the next revision of the one named. All of them or none.
     ///
-    /// Errors: `BadInput` when several files are to be one piece.
+    /// A file that is not plain words is kept with its piece as it came. Errors: `BadInput` when several files are to be
+    /// one piece, or one is damaged or made to do harm.
     pub fn import_drafts(&mut self, files: &[File], into: Option<DraftId>, now: DateTime<Utc>) -> Result<Brought> {
         if into.is_some() && files.len() > 1 {
             let message = "Several files cannot be the next revision of one piece. Choose one of them.";
@@ -52,7 +56,7 @@ impl Desk {
         let mut brought = Brought::default();
         self.store.all_or_none(|store| {
             for file in files {
-                let (piece, warnings) = import::read_piece(&file.name, &file.bytes);
+                let (piece, warnings) = open(file, import::open_piece)?;
                 let id = match into {
                     None => bring_new(store, &piece, now)?,
                     Some(id) => {
@@ -62,6 +66,9 @@ impl Desk {
                         id
                     }
                 };
+                if Format::of(&file.bytes) != Format::Text {
+                    store.add_original(id, &file.name, &file.bytes, now)?;
+                }
                 brought.draft_ids.push(id);
                 brought.warnings.extend(warnings.into_iter().map(|warning| sentence(file, warning)));
             }
@@ -69,6 +76,33 @@ impl Desk {
         })?;
         Ok(brought)
     }
+}
+
+/// What a file would bring as a piece, before anything is taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    pub name: String,
+    pub piece: Piece,
+    /// A sentence each, naming file and line.
+    pub warnings: Vec<String>,
+}
+
+/// Reads files as pieces and keeps nothing: what Stet takes for hed, dek, byline and dateline, and what is lost.
+///
+/// Errors: `BadInput` naming the file that is damaged or made to do harm.
+pub fn look_at(files: &[File]) -> Result<Vec<Seen>> {
+    let look = |file: &File| {
+        let (piece, warnings) = open(file, import::open_piece)?;
+        let warnings = warnings.into_iter().map(|warning| sentence(file, warning)).collect();
+        Ok(Seen { name: file.name.clone(), piece, warnings })
+    };
+    files.iter().map(look).collect()
+}
+
+/// Reads one file; a refusal names it.
+fn open<T>(file: &File, read: impl Fn(&str, &[u8]) -> Result<T>) -> Result<T> {
+    read(&file.name, &file.bytes)
+        .map_err(|error| Error { message: format!("{}: {}", file.name, error.message), ..error })
 }
 
 fn bring_new(store: &mut Store, piece: &Piece, now: DateTime<Utc>) -> Result<DraftId> {

@@ -220,7 +220,7 @@ impl Desk {
             }
             Side::Now => Ok(on_desk(Title::Now, self.store.open_draft(id)?.copy)),
             Side::File(file) => {
-                let (piece, _) = import::read_piece(&file.name, &file.bytes);
+                let (piece, _) = import::open_piece(&file.name, &file.bytes)?;
                 Ok(State { title: Title::File(file.name.clone()), copy: piece.copy, has_head: piece.has_head })
             }
         }

@@ -168,6 +168,7 @@ impl Document {
         let mut look = String::new();
         for (is_so, mark) in [
             (run.link.is_some(), "<w:rStyle w:val=\"Hyperlink\"/>"),
+            (run.is_dateline, "<w:rStyle w:val=\"Dateline\"/>"),
             (run.is_bold, "<w:b/><w:bCs/>"),
             (run.is_italic, "<w:i/><w:iCs/>"),
             (run.is_struck, "<w:strike/>"),

@@ -45,6 +45,8 @@ pub struct Run {
     pub is_bold: bool,
     pub is_italic: bool,
     pub is_struck: bool,
+    /// Where and when the piece is from.
+    pub is_dateline: bool,
     /// Where it leads.
     pub link: Option<String>,
 }
@@ -62,7 +64,7 @@ pub fn events(body: &str) -> Vec<Event<'static>> {
 }
 
 /// The events of a body with its dateline run in, or before it where it does not begin with a paragraph.
-pub fn dated_events(copy: &Copy) -> Vec<Event<'static>> {
+fn dated_events(copy: &Copy) -> Vec<Event<'static>> {
     let mut events = events(&copy.body);
     if copy.dateline.is_empty() {
         return events;
@@ -179,13 +181,21 @@ impl Reader {
     }
 }
 
-/// Sets a body with its dateline.
+/// Sets a body with its dateline, which is a run of its own.
 pub fn set(copy: &Copy) -> Vec<Block> {
     let mut setter = Setter::default();
     for event in dated_events(copy) {
         setter.take(event);
     }
     setter.end_block();
+    if !copy.dateline.is_empty()
+        && let Some(block) = setter.blocks.first_mut()
+        && let Some(rest) = block.runs.first().and_then(|run| run.text.strip_prefix(&copy.dateline))
+    {
+        let rest = Run { text: rest.to_owned(), ..Run::default() };
+        let dateline = Run { text: copy.dateline.clone(), is_dateline: true, ..Run::default() };
+        block.runs.splice(0..1, [dateline, rest]);
+    }
     setter.blocks
 }
 

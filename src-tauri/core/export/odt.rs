@@ -24,7 +24,16 @@ pub fn write(copy: &Copy) -> Vec<u8> {
         text.begin("p", style);
         text.add(&words);
     }
-    for event in galley::dated_events(copy) {
+    let mut events = galley::events(&copy.body).into_iter().peekable();
+    if !copy.dateline.is_empty() {
+        let is_run_in = events.next_if_eq(&Event::Start(Tag::Paragraph)).is_some();
+        text.begin("p", "Text_20_body");
+        text.begin_span("text:span", "text:style-name=\"Dateline\"");
+        text.add(&copy.dateline);
+        text.end(TagEnd::Emphasis);
+        text.add(if is_run_in { " — " } else { " —" });
+    }
+    for event in events {
         text.take(event);
     }
     text.close();

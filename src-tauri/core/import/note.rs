@@ -17,15 +17,20 @@ pub fn read_note(name: &str, bytes: &[u8]) -> (Note, Vec<Warning>) {
     let mut reader = Reader { note: empty(name), seen: Vec::new(), kept: Vec::new(), warnings };
     match front::read(&text) {
         None => {
-            let message =
-                "There is no front matter, so nobody is named as the source and it is taken as on the record.";
-            reader.warnings.push(Warning::whole(message));
+            reader.warnings.push(Warning::whole(UNSIGNED));
             reader.note.text = text;
         }
         Some(front) => reader.read(&front, text),
     }
     (reader.note, reader.warnings)
 }
+
+/// A note of these words from a file that has no place for front matter.
+pub(super) fn of_words(name: &str, text: String) -> (Note, Vec<Warning>) {
+    (Note { text, ..empty(name) }, vec![Warning::whole(UNSIGNED)])
+}
+
+const UNSIGNED: &str = "There is no front matter, so nobody is named as the source and it is taken as on the record.";
 
 struct Reader {
     note: Note,

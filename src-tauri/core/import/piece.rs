@@ -60,6 +60,12 @@ pub fn read_piece(name: &str, bytes: &[u8]) -> (Piece, Vec<Warning>) {
     (piece, warnings)
 }
 
+/// A piece of this copy from a file of this name.
+pub(super) fn named(name: &str, copy: Copy) -> Piece {
+    let has_head = !copy.hed.is_empty();
+    Piece { slug: slug_of(stem(name)), copy, has_head, ..Piece::default() }
+}
+
 /// A slug made of any words: lower case, joined by hyphens. Never empty.
 pub fn slug_of(words: &str) -> String {
     let parts = words.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
@@ -158,15 +164,26 @@ fn without_indents(text: &str) -> String {
 /// `by Ana Pires and Jonas Berg` on a line of its own.
 fn plain_byline(text: &str) -> Option<(&str, &str)> {
     let (line, rest) = text.split_once('\n')?;
+    Some((byline_of(line)?, rest.trim_start_matches('\n')))
+}
+
+/// The names of a line that is `by Ana Pires and Jonas Berg`.
+pub(super) fn byline_of(line: &str) -> Option<&str> {
     let names = ["by ", "By ", "BY "].iter().find_map(|by| line.trim().strip_prefix(by))?;
     let is_short = names.split(' ').count() <= 10 && !names.ends_with(['.', '!', '?', ':']);
     let is_name =
         |word: &str| word.starts_with(char::is_uppercase) || matches!(word, "and" | "de" | "von" | "van" | "of");
-    (is_short && names.split(' ').all(is_name)).then_some((names, rest.trim_start_matches('\n')))
+    (is_short && names.split(' ').all(is_name)).then_some(names)
+}
+
+fn take_plain_dateline(text: &str) -> Option<(&str, &str)> {
+    let (dateline, n_bytes) = plain_dateline(text)?;
+    Some((dateline, after(text, n_bytes)))
 }
 
 /// `PORT ELLIS, Nov. 23 -- The county …`: its first word in capitals, at most six words, and a sentence begins after it.
-fn take_plain_dateline(text: &str) -> Option<(&str, &str)> {
+/// The dateline, and the byte where the sentence begins.
+pub(super) fn plain_dateline(text: &str) -> Option<(&str, usize)> {
     let line = text.split('\n').next()?;
     let (end, dash) = [" — ", " – ", " -- ", " - "].iter().filter_map(|dash| Some((line.find(dash)?, *dash))).min()?;
     let dateline = before(line, end).trim();
@@ -176,9 +193,9 @@ fn take_plain_dateline(text: &str) -> Option<(&str, &str)> {
     let has_day = dateline.contains(',');
     let is_dateline =
         words.len() <= 6 && is_capital(words[0]) && (has_day || words.iter().all(|word| is_capital(word)));
-    let rest = after(text, end + dash.len());
-    let begins = rest.starts_with(|c: char| !c.is_lowercase() && !c.is_whitespace());
-    (is_dateline && begins).then_some((dateline, rest))
+    let start = end + dash.len();
+    let begins = after(text, start).starts_with(|c: char| !c.is_lowercase() && !c.is_whitespace());
+    (is_dateline && begins).then_some((dateline, start))
 }
 
 /// A short first line that does not end like a sentence, with more text below it.

@@ -31,6 +31,17 @@ pub fn read_text(bytes: &[u8]) -> (String, Vec<Warning>) {
     (text, warnings)
 }
 
+/// The words of a part of a package, which is UTF-8, or UTF-16 with a byte-order mark. What cannot be read is U+FFFD.
+pub(super) fn decode_xml(bytes: &[u8]) -> String {
+    let mut warnings = Vec::new();
+    let words = match bytes {
+        [0xff, 0xfe, rest @ ..] => decode_utf16(rest, u16::from_le_bytes, &mut warnings),
+        [0xfe, 0xff, rest @ ..] => decode_utf16(rest, u16::from_be_bytes, &mut warnings),
+        _ => decode_utf8(bytes, &mut warnings),
+    };
+    words.trim_start_matches(BOM).to_owned()
+}
+
 fn decode_utf8(bytes: &[u8], warnings: &mut Vec<Warning>) -> String {
     let (mut text, mut first, mut n_lost, mut at_byte) = (String::new(), None, 0, 0);
     for chunk in bytes.utf8_chunks() {

@@ -9,8 +9,8 @@ use super::piece_view::{NoteIn, kept_text};
 use super::view::*;
 use super::{Begun, write_reply};
 use crate::check::{Pass, Policy};
-use crate::desk::{self, Backing, Brought, Desk, Edit, File, Found, Order, Passphrase, PastDesk};
-use crate::draft::{DraftId, Place, Status};
+use crate::desk::{self, Backing, Brought, Desk, Edit, File, Found, Order, Passphrase, PastDesk, Seen, look_at};
+use crate::draft::{Copy, DraftId, Place, Status, count_words};
 use crate::error::{Code, Error, Result};
 use crate::export::Format;
 use crate::note::NoteId;
@@ -261,6 +261,15 @@ pub fn import_notes(desk: &mut Desk, now: Now, files: Vec<FileIn>, draft_id: Opt
 pub fn import_drafts(desk: &mut Desk, now: Now, files: Vec<FileIn>, into_id: Option<i64>) -> Result<Imported> {
     let files = files.into_iter().map(read_file).collect::<Result<Vec<File>>>()?;
     Ok(imported(desk.import_drafts(&files, into_id.map(DraftId), now)?))
+}
+
+pub fn look_at_files(_desk: &mut Desk, _now: Now, files: Vec<FileIn>) -> Result<Vec<SeenFile>> {
+    let files = files.into_iter().map(read_file).collect::<Result<Vec<File>>>()?;
+    let view = |Seen { name, piece, warnings }: Seen| {
+        let Copy { hed, dek, byline, dateline, body } = piece.copy;
+        SeenFile { name, slug: piece.slug, hed, dek, byline, dateline, n_words: count_words(&body), body, warnings }
+    };
+    Ok(look_at(&files)?.into_iter().map(view).collect())
 }
 
 fn read_file(file: FileIn) -> Result<File> {

@@ -283,6 +283,21 @@ wire_types! {
         pub bytes: String,
     }
 
+    /// What a file would bring as a piece.
+    pub struct SeenFile {
+        pub name: String,
+        pub slug: String,
+        pub hed: String,
+        pub dek: String,
+        pub byline: String,
+        pub dateline: String,
+        /// Markdown.
+        pub body: String,
+        pub n_words: usize,
+        /// A sentence each, naming file and line.
+        pub warnings: Vec<String>,
+    }
+
     /// What an import brought.
     pub struct Imported {
         pub draft_ids: Vec<i64>,

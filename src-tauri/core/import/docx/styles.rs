@@ -1,0 +1,136 @@
+//! What the styles of a Word file say a graf or a word is.
+
+use crate::import::block::{Look, Role};
+use crate::import::tree::{NodeId, Tree};
+use std::collections::BTreeMap;
+
+/// What a graf is by its style.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Role(Role),
+    Quote,
+    Code,
+    Rule,
+    /// Of a list, whatever its numbering says.
+    Item,
+}
+
+#[derive(Clone, Debug)]
+pub struct Style {
+    pub kind: Kind,
+    /// The numbering and level it brings along.
+    pub list: Option<String>,
+    pub level: Option<usize>,
+    look: Look,
+}
+
+/// The styles of a file, by their ids, each with what it takes from those it is based on.
+#[derive(Debug, Default)]
+pub struct Styles {
+    styles: BTreeMap<String, Style>,
+}
+
+impl Styles {
+    pub fn read(tree: &Tree) -> Styles {
+        let mut nodes = BTreeMap::new();
+        for id in tree.all(0, "w:style") {
+            if let Some(name) = tree.attribute(id, "w:styleId") {
+                nodes.entry(name).or_insert(id);
+            }
+        }
+        let styles = nodes.keys().map(|name| ((*name).to_owned(), resolve(tree, &nodes, name))).collect();
+        Styles { styles }
+    }
+
+    pub fn has_byline(&self) -> bool {
+        self.styles.values().any(|style| style.kind == Kind::Role(Role::Byline))
+    }
+
+    pub fn graf(&self, id: Option<&str>) -> Style {
+        let known = id.and_then(|id| self.styles.get(id)).cloned();
+        // A file without styles still names them.
+        known.unwrap_or_else(|| Style { kind: id.and_then(kind_of).unwrap_or(Kind::Role(Role::Plain)), ..plain() })
+    }
+
+    /// Sets the look a character style gives.
+    pub fn set_character(&self, id: Option<&str>, look: &mut Look) {
+        let Some(id) = id else { return };
+        look.is_dateline |= id == "Dateline";
+        if let Some(style) = self.styles.get(id) {
+            look.is_bold |= style.look.is_bold;
+            look.is_italic |= style.look.is_italic;
+            look.is_struck |= style.look.is_struck;
+        }
+    }
+}
+
+fn plain() -> Style {
+    Style { kind: Kind::Role(Role::Plain), list: None, level: None, look: Look::default() }
+}
+
+/// From the last it is based on to itself; a circle ends after sixteen.
+fn resolve(tree: &Tree, nodes: &BTreeMap<&str, NodeId>, name: &str) -> Style {
+    let mut line = Vec::new();
+    let mut next = nodes.get(name).copied();
+    while let Some(id) = next.filter(|_| line.len() < 16) {
+        line.push(id);
+        let based_on = tree.child(id, "w:basedOn").and_then(|id| tree.attribute(id, "w:val"));
+        next = based_on.and_then(|name| nodes.get(name).copied());
+    }
+    let mut style = plain();
+    for id in line.into_iter().rev() {
+        let name = tree.child(id, "w:name").and_then(|id| tree.attribute(id, "w:val")).unwrap_or_default();
+        let id_kind = tree.attribute(id, "w:styleId").and_then(kind_of);
+        style.kind = kind_of(name).or(id_kind).unwrap_or(style.kind);
+        if let Some(properties) = tree.child(id, "w:pPr") {
+            let outline = tree.child(properties, "w:outlineLvl").and_then(|id| tree.attribute(id, "w:val"));
+            if let (Some(level @ 0..6), Kind::Role(Role::Plain)) =
+                (outline.and_then(|level| level.parse().ok()), style.kind)
+            {
+                style.kind = Kind::Role(Role::Heading(level + 1));
+            }
+            if let Some(number) = tree.child(properties, "w:numPr") {
+                let value = |name: &str| tree.child(number, name).and_then(|id| tree.attribute(id, "w:val"));
+                style.list = value("w:numId").map(str::to_owned).or(style.list);
+                style.level = value("w:ilvl").and_then(|level| level.parse().ok()).or(style.level);
+            }
+        }
+        if let Some(properties) = tree.child(id, "w:rPr") {
+            set_look(tree, properties, &mut style.look);
+        }
+    }
+    style
+}
+
+/// What the names that Word, LibreOffice, pandoc and Stet give styles say; small letters, for Word writes both.
+fn kind_of(name: &str) -> Option<Kind> {
+    let name = name.to_lowercase().replace([' ', '_', '-'], "");
+    Some(match name.as_str() {
+        "title" | "hed" | "headline" => Kind::Role(Role::Hed),
+        "subtitle" | "dek" | "standfirst" | "subhead" | "subheadline" => Kind::Role(Role::Dek),
+        "byline" | "author" => Kind::Role(Role::Byline),
+        "dateline" => Kind::Role(Role::Dateline),
+        "quote" | "intensequote" | "blocktext" | "quotations" | "blockquote" => Kind::Quote,
+        "code" | "sourcecode" | "htmlpreformatted" | "preformattedtext" | "plaintext" => Kind::Code,
+        "rule" | "horizontalline" => Kind::Rule,
+        "normal" | "bodytext" | "textbody" | "firstparagraph" => Kind::Role(Role::Plain),
+        "listparagraph" | "compact" => Kind::Item,
+        name => {
+            let level = name.strip_prefix("heading")?.parse().ok().filter(|level| (1..=9).contains(level))?;
+            Kind::Role(Role::Heading(usize::min(level, 6)))
+        }
+    })
+}
+
+/// A switch that is on unless it says it is off; none where it is not there.
+pub fn is_on(tree: &Tree, properties: NodeId, name: &str) -> Option<bool> {
+    let id = tree.child(properties, name)?;
+    Some(!matches!(tree.attribute(id, "w:val"), Some("0" | "false" | "off" | "none")))
+}
+
+pub fn set_look(tree: &Tree, properties: NodeId, look: &mut Look) {
+    let is_on = |name: &str| is_on(tree, properties, name);
+    look.is_bold = is_on("w:b").unwrap_or(look.is_bold);
+    look.is_italic = is_on("w:i").unwrap_or(look.is_italic);
+    look.is_struck = is_on("w:strike").or(is_on("w:dstrike")).unwrap_or(look.is_struck);
+}

@@ -1,0 +1,204 @@
+//! Blocks as Markdown that reads back as the same blocks.
+
+use super::block::{Block, Graf, List, Loss, Losses, Role, Run, Side, Table, words_of};
+use super::inline;
+
+/// The Markdown of blocks, a blank line between them. Words that Markdown would take for marks are escaped.
+pub fn write(blocks: &[Block], losses: &mut Losses) -> String {
+    let mut writer = Writer { losses, shift: heading_shift(blocks) };
+    writer.blocks(blocks, false)
+}
+
+/// A body’s own headings stand under the hed: none is of the first level.
+fn heading_shift(blocks: &[Block]) -> usize {
+    let is_first = |block: &Block| matches!(block, Block::Graf(Graf { role: Role::Heading(1), .. }));
+    usize::from(blocks.iter().any(is_first))
+}
+
+struct Writer<'a> {
+    losses: &'a mut Losses,
+    shift: usize,
+}
+
+impl Writer<'_> {
+    fn blocks(&mut self, blocks: &[Block], is_tight: bool) -> String {
+        let mut text = String::new();
+        // Two lists beside each other would run together: every other has other marks.
+        let mut is_other = false;
+        let mut before: Option<&Block> = None;
+        for block in blocks {
+            is_other = match (before, block) {
+                (Some(Block::List(before)), Block::List(list)) => {
+                    before.first.is_some() == list.first.is_some() && !is_other
+                }
+                _ => false,
+            };
+            if before.is_some() {
+                text += if is_tight { "\n" } else { "\n\n" };
+            }
+            text += &match block {
+                Block::Graf(graf) => self.graf(graf),
+                Block::Code(words) => code(words),
+                Block::Rule if is_tight => "___".to_owned(),
+                Block::Rule => "---".to_owned(),
+                Block::List(list) => self.list(list, is_other),
+                Block::Quote(blocks) => prefixed(&self.blocks(blocks, false), "> ", "> "),
+                Block::Table(table) => self.table(table),
+            };
+            before = Some(block);
+        }
+        text
+    }
+
+    fn graf(&mut self, graf: &Graf) -> String {
+        let marks = match graf.role {
+            Role::Heading(level) => "#".repeat((level.max(1) + self.shift).clamp(2, 6)) + " ",
+            _ => String::new(),
+        };
+        self.line(&marks, &graf.runs)
+    }
+
+    fn line(&mut self, marks: &str, runs: &[Run]) -> String {
+        let (line, is_whole) = inline::write(marks, runs);
+        if !is_whole {
+            self.losses.add_everywhere(Loss::Look);
+        }
+        line
+    }
+
+    fn list(&mut self, list: &List, is_other: bool) -> String {
+        let is_tight = list.items.iter().all(|item| is_tight(item));
+        let mut lines = Vec::new();
+        for (n, item) in (0..).zip(&list.items) {
+            let mark = match (list.first.filter(|first| *first < 900_000_000), list.first, is_other) {
+                (Some(first), _, false) => format!("{}. ", first + n),
+                (Some(first), _, true) => format!("{}) ", first + n),
+                (None, Some(_), _) => format!("{}. ", n + 1),
+                (None, None, false) => "- ".to_owned(),
+                (None, None, true) => "* ".to_owned(),
+            };
+            let indent = " ".repeat(mark.len());
+            lines.push(prefixed(&self.blocks(item, is_tight), &mark, &indent).trim_end().to_owned());
+        }
+        lines.join(if is_tight { "\n" } else { "\n\n" })
+    }
+
+    fn table(&mut self, table: &Table) -> String {
+        let n_columns = table.rows.iter().map(Vec::len).max().unwrap_or_default();
+        let mut lines = Vec::new();
+        for (n, row) in table.rows.iter().enumerate() {
+            let mut line = String::from("|");
+            for column in 0..n_columns {
+                let words = row.get(column).map(|cell| self.cell(&cell.runs, n == 0)).unwrap_or_default();
+                line += &if words.is_empty() { " |".to_owned() } else { format!(" {words} |") };
+            }
+            lines.push(line);
+            if n == 0 {
+                lines.push((0..n_columns).fold(String::from("|"), |line, column| line + rule(table, column) + "|"));
+            }
+        }
+        lines.join("\n")
+    }
+
+    /// The head of a table is set bold wherever it goes: that is no emphasis.
+    fn cell(&mut self, runs: &[Run], is_head: bool) -> String {
+        let mut runs: Vec<Run> = runs.to_vec();
+        for run in &mut runs {
+            run.text = run.text.replace('\n', " ");
+        }
+        if is_head && runs.iter().all(|run| run.look.is_bold || run.text.trim().is_empty()) {
+            runs.iter_mut().for_each(|run| run.look.is_bold = false);
+        }
+        inline::escape_pipes(&self.line("", &runs))
+    }
+}
+
+/// How a column stands, as most of its cells do below the head.
+fn rule(table: &Table, column: usize) -> &'static str {
+    let sides: Vec<Side> = table.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.side).collect();
+    let count = |side: Side| sides.iter().filter(|known| **known == side).count();
+    match (count(Side::Right), count(Side::Center), count(Side::None)) {
+        (right, center, none) if right > center && right > none => "--:",
+        (_, center, none) if center > none => ":-:",
+        _ => "---",
+    }
+}
+
+/// One graf, or a graf with a list below it that may stand there without a blank line.
+fn is_tight(item: &[Block]) -> bool {
+    let may_follow = |list: &List| {
+        let has_words = list.items.first().is_some_and(|item| matches!(item.first(), Some(Block::Graf(_))));
+        has_words && list.first.is_none_or(|first| first == 1) && list.items.iter().all(|item| is_tight(item))
+    };
+    match item {
+        [] => true,
+        [Block::Graf(graf)] => graf.role == Role::Plain,
+        [Block::Graf(graf), Block::List(list)] => graf.role == Role::Plain && may_follow(list),
+        _ => false,
+    }
+}
+
+fn code(words: &str) -> String {
+    let longest = words.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest.max(2) + 1);
+    format!("{fence}\n{words}\n{fence}")
+}
+
+/// The first line behind one prefix, the others behind another; a blank line stays blank but for a quote’s mark.
+fn prefixed(text: &str, first: &str, others: &str) -> String {
+    let line = |(n, line): (usize, &str)| match (n, line) {
+        (0, line) => format!("{first}{line}"),
+        (_, "") => others.trim_end().to_owned(),
+        (_, line) => format!("{others}{line}"),
+    };
+    text.split('\n').enumerate().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The words of a line of the head: no looks, one line.
+pub fn plain_line(runs: &[Run]) -> String {
+    super::inline::clean(&words_of(runs)).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::block::Cell;
+    use super::*;
+
+    fn graf(text: &str) -> Block {
+        Block::Graf(Graf { role: Role::Plain, runs: vec![Run::plain(text)] })
+    }
+
+    fn check(blocks: &[Block], text: &str) {
+        assert_eq!(write(blocks, &mut Losses::default()), text);
+    }
+
+    #[test]
+    fn lists_stand_tight_and_apart() {
+        let bullets = |items: Vec<Vec<Block>>| Block::List(List { first: None, items });
+        let inner = bullets(vec![vec![graf("c")]]);
+        let numbers = Block::List(List { first: Some(3), items: vec![vec![graf("a")], vec![graf("b"), inner]] });
+        check(&[numbers.clone(), graf("d")], "3. a\n4. b\n   - c\n\nd");
+        check(&[numbers.clone(), numbers], "3. a\n4. b\n   - c\n\n3) a\n4) b\n   - c");
+        check(&[bullets(vec![vec![graf("a"), graf("b")], vec![]])], "- a\n\n  b\n\n-");
+        check(&[Block::Quote(vec![graf("a"), bullets(vec![vec![graf("b")]])])], "> a\n>\n> - b");
+    }
+
+    #[test]
+    fn a_table_has_a_head_and_as_many_cells_in_each_row() {
+        let cell = |text: &str, side| Cell { runs: vec![Run::plain(text)], side };
+        let rows = vec![vec![cell("a|b", Side::None), cell("n", Side::Right)], vec![cell("c\nd", Side::None)]];
+        check(&[Block::Table(Table { rows })], "| a\\|b | n |\n|---|--:|\n| c d | |");
+    }
+
+    #[test]
+    fn code_stands_between_fences_longer_than_any_inside() {
+        check(&[Block::Code("a\n```\nb".into()), Block::Rule], "````\na\n```\nb\n````\n\n---");
+    }
+
+    #[test]
+    fn headings_of_a_body_stand_under_the_hed() {
+        let heading = |level, text| Block::Graf(Graf { role: Role::Heading(level), runs: vec![Run::plain(text)] });
+        check(&[heading(1, "a"), heading(2, "b")], "## a\n\n### b");
+        check(&[heading(2, "a"), heading(9, "b")], "## a\n\n###### b");
+    }
+}
