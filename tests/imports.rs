@@ -35,7 +35,7 @@ fn there_and_back(copy: &Copy, format: Format) -> Copy {
 }
 
 /// The formats that hold a whole piece.
-const WHOLE: [Format; 2] = [Format::Docx, Format::Odt];
+const WHOLE: [Format; 4] = [Format::Docx, Format::Odt, Format::Html, Format::Epub];
 
 /// A package of these parts.
 fn package(parts: &[(&str, &str)]) -> Vec<u8> {
@@ -111,6 +111,52 @@ fn a_word_file_of_strangers_is_read_with_each_loss_named() {
             "Cells that were merged or held more than one graf were laid flat (graf 6).",
             "Page headers and footers were left out.",
         ]
+    );
+}
+
+#[test]
+fn a_page_of_strangers_is_read_without_what_stands_around_it() {
+    let page = "<!doctype html><html><head><title>Site</title><style>p{}</style></head><body><nav>Home</nav><main><article>\
+        <h1>The hed</h1><p class=standfirst>The dek</p><p class=\"author byline\">By Ana Pires</p>\
+        <p>One <b style=\"font-weight:normal\">two</b> <span style=\"font-weight:700\">three</span>&nbsp;&mdash; <a href=/x>four</a>.<br><br>Five.\
+        <ul><li>a<ul><li>b</ul><li>c</ul><img src=x><table><tr><th colspan=2>A<tr><td>b<td align=right>c</table>\
+        <p style=\"display: none\">HIDDEN</p><script>no</script></article></main><footer>Terms</footer></body></html>";
+    let (piece, warnings) = open_piece("saved.html", page.as_bytes()).expect("it is read");
+    let copy = &piece.copy;
+    assert_eq!([copy.hed.as_str(), &copy.dek, &copy.byline], ["The hed", "The dek", "Ana Pires"]);
+    assert_eq!(
+        copy.body,
+        "One two **three**\u{a0}— four.\n\nFive.\n\n- a\n  - b\n- c\n\n| A | |\n|---|--:|\n| b | c |"
+    );
+    let said: Vec<&str> =
+        warnings.iter().map(|warning| warning.message.split(" (").next().unwrap_or_default()).collect();
+    assert_eq!(
+        said,
+        [
+            "Pictures were left out",
+            "Hidden words were left out",
+            "Cells that were merged or held more than one graf were laid flat",
+            "Links that lead to no public place stand as words",
+            "Navigation, side columns and footers of the page were left out.",
+        ]
+    );
+}
+
+#[test]
+fn a_file_is_known_by_its_bytes_whatever_it_is_called() {
+    let copy = Copy { hed: "Hed".into(), body: "One.".into(), ..Copy::default() };
+    for format in WHOLE {
+        let (piece, _) = open_piece("letter.doc", &exported(&copy, format)).expect("read");
+        assert_eq!(piece.copy, copy, "{}", format.word());
+    }
+    assert_eq!(
+        open_piece("a.doc", br"{\rtf1\ansi Caf\'e9 for sale\par It is old.\par}").expect("read").0.copy.hed,
+        "Café for sale"
+    );
+    assert_eq!(
+        open_piece("a.md", b"# Hed\n\n<b>One</b>").expect("read").0.copy.body,
+        "<b>One</b>",
+        "Markdown may hold HTML"
     );
 }
 

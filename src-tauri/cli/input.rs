@@ -63,14 +63,16 @@ pub fn read_notes(paths: &[PathBuf]) -> Result<(Vec<Note>, Vec<String>)> {
     let (mut notes, mut warnings, mut names) = (Vec::new(), Vec::new(), HashSet::new());
     for file in note_files(paths)? {
         let name = name_of(&file);
-        let (mut note, odd) = import::read_note(&name, &read_bytes(&file)?);
-        warnings.extend(name_warnings(&name, odd));
-        note.id = NoteId(i64::try_from(notes.len()).expect("there are fewer notes than that"));
-        if !names.insert(note.name.clone()) {
-            note.name = file.display().to_string();
-            warnings.push(format!("{name}: there are two notes of this name; this one is called {}.", note.name));
+        let named = |error: Error| Error { message: format!("{name}: {}", error.message), ..error };
+        for (mut note, odd) in import::open_notes(&name, &read_bytes(&file)?).map_err(named)? {
+            warnings.extend(name_warnings(&name, odd));
+            note.id = NoteId(i64::try_from(notes.len()).expect("there are fewer notes than that"));
+            if !names.insert(note.name.clone()) {
+                note.name = file.display().to_string();
+                warnings.push(format!("{name}: there are two notes of this name; this one is called {}.", note.name));
+            }
+            notes.push(note);
         }
-        notes.push(note);
     }
     Ok((notes, warnings))
 }
@@ -89,7 +91,7 @@ pub fn name_warnings(name: &str, warnings: Vec<Warning>) -> Vec<String> {
     warnings.into_iter().map(with_line).collect()
 }
 
-/// The notes of folders and files: in a folder every .md and .txt, by name.
+/// The notes of folders and files: in a folder every file of a kind Stet reads, by name.
 pub fn note_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for path in paths {
@@ -104,7 +106,9 @@ pub fn note_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
         let mut found = Vec::new();
         for entry in fs::read_dir(path).map_err(refused)? {
             let file = entry.map_err(refused)?.path();
-            let is_note = file.extension().is_some_and(|end| end == "md" || end == "txt");
+            let is_note = file.extension().and_then(|end| end.to_str()).is_some_and(|end| {
+                import::ENDINGS.iter().chain(&import::NOTE_ENDINGS).any(|known| end.eq_ignore_ascii_case(known))
+            });
             if is_note && file.is_file() {
                 found.push(file);
             }

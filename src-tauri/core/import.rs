@@ -6,16 +6,22 @@
 
 mod block;
 mod docx;
+mod epub;
 mod front;
 mod head;
+mod html;
 mod inline;
+mod mail;
 mod markdown;
 mod note;
 mod odt;
+mod page;
 mod piece;
+mod rtf;
 mod table;
 mod terms;
 mod text;
+mod transcript;
 mod tree;
 mod zipped;
 
@@ -28,6 +34,7 @@ use crate::error::Result;
 use crate::note::Note;
 use crate::span::Span;
 use block::{Block, Losses, Run, Story};
+use std::rc::Rc;
 use table::table_of;
 use zipped::Package;
 
@@ -38,17 +45,33 @@ pub enum Format {
     Text,
     Docx,
     Odt,
+    Epub,
+    Html,
+    Rtf,
 }
 
+/// What the names of files end with that Stet reads as pieces or notes, and as notes alone.
+pub const ENDINGS: [&str; 10] = ["docx", "odt", "rtf", "html", "htm", "xhtml", "epub", "md", "markdown", "txt"];
+pub const NOTE_ENDINGS: [&str; 7] = ["eml", "mbox", "mht", "mhtml", "srt", "vtt", "json"];
+
 impl Format {
-    /// The format of a file, by its first bytes.
-    pub fn of(bytes: &[u8]) -> Format {
-        if !bytes.starts_with(b"PK\x03\x04") {
-            return Format::Text;
+    /// The format of a file, by its first bytes, and for pages by its name too: Markdown may hold HTML.
+    pub fn of(name: &str, bytes: &[u8]) -> Format {
+        let start = bytes.get(..bytes.len().min(512)).unwrap_or_default();
+        if start.starts_with(b"{\\rtf") {
+            return Format::Rtf;
+        }
+        if !start.starts_with(b"PK\x03\x04") {
+            let start = String::from_utf8_lossy(start).trim_start_matches('\u{feff}').trim_start().to_lowercase();
+            let is_page = ["<!doctype html", "<html"].iter().any(|sign| start.starts_with(sign));
+            let name = name.to_lowercase();
+            let is_named = [".html", ".htm", ".xhtml"].iter().any(|ending| name.ends_with(ending));
+            return if is_page || is_named { Format::Html } else { Format::Text };
         }
         match Package::open(bytes) {
             Ok(package) if package.has("word/document.xml") => Format::Docx,
             Ok(package) if package.has("content.xml") => Format::Odt,
+            Ok(package) if package.has("META-INF/container.xml") => Format::Epub,
             _ => Format::Docx,
         }
     }
@@ -58,7 +81,7 @@ impl Format {
 ///
 /// Errors: `BadInput` when a package is damaged, locked, or made to fill the memory; then nothing of it was taken.
 pub fn open_piece(name: &str, bytes: &[u8]) -> Result<(Piece, Vec<Warning>)> {
-    match Format::of(bytes) {
+    match Format::of(name, bytes) {
         Format::Text => Ok(read_piece(name, bytes)),
         format => {
             let (copy, warnings) = head::take(story(format, bytes)?);
@@ -67,9 +90,21 @@ pub fn open_piece(name: &str, bytes: &[u8]) -> Result<(Piece, Vec<Warning>)> {
     }
 }
 
-/// The notes of a file of any format Stet reads, each with its warnings. Errors: as for [`open_piece`].
+/// The notes of a file of any format Stet reads, each with its warnings: of an e-mail and a box of them one for each who
+/// wrote. E-mails, saved pages, subtitles and what speech-to-text wrote are known by the ends of their names.
+///
+/// Errors: as for [`open_piece`].
 pub fn open_notes(name: &str, bytes: &[u8]) -> Result<Vec<(Note, Vec<Warning>)>> {
-    match Format::of(bytes) {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
+    match ending.as_str() {
+        "eml" => return mail::read_message(name, bytes),
+        "mbox" => return mail::read_box(name, bytes),
+        "mht" | "mhtml" => return Ok(vec![mail::read_saved_page(name, bytes)?]),
+        "srt" | "vtt" => return Ok(vec![transcript::read_captions(name, bytes)?]),
+        "json" => return Ok(vec![transcript::read_speech(name, bytes)?]),
+        _ => {}
+    }
+    match Format::of(name, bytes) {
         Format::Text => Ok(vec![read_note(name, bytes)]),
         format => {
             let Story { blocks, mut losses, .. } = story(format, bytes)?;
@@ -81,19 +116,21 @@ pub fn open_notes(name: &str, bytes: &[u8]) -> Result<Vec<(Note, Vec<Warning>)>>
 }
 
 fn story(format: Format, bytes: &[u8]) -> Result<Story> {
-    let mut package = Package::open(bytes)?;
     match format {
-        Format::Odt => odt::read(&mut package),
-        _ => docx::read(&mut package),
+        Format::Html => html::read(&text::read_page(bytes)),
+        Format::Rtf => rtf::read(bytes),
+        Format::Odt => odt::read(&mut Package::open(bytes)?),
+        Format::Epub => epub::read(&mut Package::open(bytes)?),
+        Format::Docx | Format::Text => docx::read(&mut Package::open(bytes)?),
     }
 }
 
 /// A link that may travel: the web and addresses only, never a file, never a script.
-fn public(target: &str) -> Option<String> {
+fn public(target: &str) -> Option<Rc<str>> {
     let target = target.trim();
     let start = target.get(..8.min(target.len())).unwrap_or_default().to_lowercase();
     let is_public = ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| start.starts_with(scheme));
-    (is_public && target.len() <= 4_096).then(|| target.to_owned())
+    (is_public && target.len() <= 4_096).then(|| target.into())
 }
 
 /// The blocks of a footnote behind its number.

@@ -48,9 +48,12 @@ fn odd_texts_are_read_and_kept() {
 
 #[test]
 fn bytes_that_are_no_text_are_named_and_the_rest_kept() {
+    let (body, said) = put_through(b"\xc3\x89t\xc3\xa9 caf\xe9.\n\nTwo.\n");
+    assert_eq!(body, "Été caf\u{fffd}.\n\nTwo.");
+    assert!(said.contains("story.md, line 1: Byte 9 cannot be read as UTF-8"), "{said}");
     let (body, said) = put_through(b"One caf\xe9.\n\nTwo.\n");
-    assert_eq!(body, "One caf\u{fffd}.\n\nTwo.");
-    assert!(said.contains("story.md, line 1: Byte 7 cannot be read as UTF-8"), "{said}");
+    assert_eq!(body, "One café.\n\nTwo.");
+    assert!(said.contains("story.md: This is no UTF-8; it was read as windows-1252"), "{said}");
     let (body, said) = put_through(b"One.\0\n\nTwo.\0\n");
     assert_eq!(body, "One.\n\nTwo.");
     assert!(said.contains("2 NUL bytes"), "{said}");

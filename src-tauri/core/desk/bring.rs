@@ -66,7 +66,7 @@ impl Desk {
                         id
                     }
                 };
-                if Format::of(&file.bytes) != Format::Text {
+                if Format::of(&file.name, &file.bytes) != Format::Text {
                     store.add_original(id, &file.name, &file.bytes, now)?;
                 }
                 brought.draft_ids.push(id);

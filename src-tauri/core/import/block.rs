@@ -2,6 +2,7 @@
 
 use super::Warning;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// One thing of a story, in the order it is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +52,7 @@ pub struct Look {
     pub is_struck: bool,
     /// By its style; no mark of Markdown.
     pub is_dateline: bool,
-    pub link: Option<String>,
+    pub link: Option<Rc<str>>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -102,6 +103,7 @@ pub enum Loss {
     Look,
     Header,
     Deep,
+    Page,
 }
 
 impl Loss {
@@ -121,6 +123,7 @@ impl Loss {
             Loss::Link => "Links that lead to no public place stand as words",
             Loss::Look => "Bold or italic that Markdown has no marks for was left out",
             Loss::Header => "Page headers and footers were left out",
+            Loss::Page => "Navigation, side columns and footers of the page were left out",
             Loss::Deep => "What was nested deeper than twelve lists or quotes was laid flat",
         }
     }
@@ -159,6 +162,15 @@ impl Losses {
     /// Something of the whole file was lost.
     pub fn add_everywhere(&mut self, loss: Loss) {
         self.places.entry(loss).or_default();
+    }
+
+    /// Those of what stands behind: its grafs are counted on.
+    pub fn append(&mut self, next: Losses) {
+        for (loss, places) in next.places {
+            let places = places.into_iter().map(|place| place + self.n_grafs);
+            self.places.entry(loss).or_default().extend(places);
+        }
+        self.n_grafs += next.n_grafs;
     }
 
     /// A sentence each, with the grafs it is about; grafs are counted from 1 as they stand in the file.

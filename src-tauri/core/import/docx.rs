@@ -9,6 +9,7 @@ use super::zipped::Package;
 use crate::error::Result;
 use lists::{Lists, Place};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use styles::{Kind, Styles, is_on, set_look};
 
 /// The blocks of a Word file. Errors: `BadInput` when it is damaged or made to fill the memory.
@@ -27,6 +28,7 @@ pub fn read(package: &mut Package) -> Result<Story> {
         story: Story::default(),
         depth: 0,
         n_spare_cells: 0,
+        n_link_bytes: 0,
     };
     if let Some(body) = document.child(0, "w:document").and_then(|id| document.child(id, "w:body")) {
         reader.story.blocks = reader.blocks(body);
@@ -74,6 +76,9 @@ const MAX_NOTES: usize = 5_000;
 /// Cells of no words that a file may add to its tables by merging.
 const MAX_SPARE_CELLS: usize = 50_000;
 
+/// All addresses of a file together.
+const MAX_LINK_BYTES: usize = 16 << 20;
+
 struct Reader<'a> {
     tree: &'a Tree,
     styles: &'a Styles,
@@ -85,13 +90,14 @@ struct Reader<'a> {
     /// Tables and text boxes inside each other.
     depth: usize,
     n_spare_cells: usize,
+    n_link_bytes: usize,
 }
 
 /// What stands open while the runs of a graf are read.
 #[derive(Default)]
 struct Line {
     runs: Vec<Run>,
-    link: Option<String>,
+    link: Option<Rc<str>>,
     /// Fields inside each other: what each instructs, and whether its result has begun.
     fields: Vec<(String, bool)>,
     /// Grafs of text boxes, which stand below.
@@ -314,8 +320,10 @@ impl Reader<'_> {
         }
     }
 
-    fn public(&mut self, target: Option<&str>) -> Option<String> {
-        let link = target.and_then(super::public);
+    fn public(&mut self, target: Option<&str>) -> Option<Rc<str>> {
+        // One address may be named any number of times.
+        self.n_link_bytes += target.map_or(0, str::len);
+        let link = target.and_then(super::public).filter(|_| self.n_link_bytes <= MAX_LINK_BYTES);
         if target.is_some() && link.is_none() {
             self.story.losses.add(Loss::Link);
         }
@@ -431,6 +439,7 @@ impl Reader<'_> {
                 story,
                 depth: 0,
                 n_spare_cells: 0,
+                n_link_bytes: 0,
             };
             let blocks = reader.blocks(id);
             self.story = reader.story;
@@ -440,7 +449,7 @@ impl Reader<'_> {
 }
 
 /// Where `HYPERLINK "https://…"` leads.
-fn field_link(instruction: &str) -> Option<String> {
+fn field_link(instruction: &str) -> Option<Rc<str>> {
     let target = instruction.trim().strip_prefix("HYPERLINK")?.trim_start().strip_prefix('"')?.split('"').next()?;
     super::public(target)
 }

@@ -19,6 +19,7 @@ pub fn take(story: Story) -> (Copy, Vec<Warning>) {
     rest = take_styled(&mut copy, rest);
     if copy.hed.is_empty() && !names_its_head {
         rest = take_hed(&mut copy, rest);
+        rest = take_styled(&mut copy, rest);
     }
     if !copy.hed.is_empty() && !names_its_head {
         rest = take_below_hed(&mut copy, rest);

@@ -2,6 +2,7 @@
 
 use super::block::{Look, Run, is_blank};
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+use std::rc::Rc;
 use unicode_normalization::UnicodeNormalization;
 
 /// One graf behind the marks of its kind, and whether every look is in it.
@@ -205,7 +206,7 @@ fn without_marks_on_points(runs: &[Run]) -> Vec<Run> {
 
 #[derive(Clone, PartialEq)]
 enum Mark {
-    Link(String),
+    Link(Rc<str>),
     Bold,
     Italic,
     Struck,
@@ -251,7 +252,7 @@ fn marked(runs: &[Run], escape: bool, slant: &str) -> String {
 fn bare_address<'a>(looks: &[Vec<Mark>], n: usize, run: &'a Run) -> Option<&'a str> {
     let link = run.look.link.as_ref().filter(|_| looks[n].len() == 1)?;
     let is_alone = |other: Option<&Vec<Mark>>| other.is_none_or(|look| !look.contains(&looks[n][0]));
-    let is_bare = *link == run.text || *link == format!("mailto:{}", run.text);
+    let is_bare = **link == *run.text || **link == *format!("mailto:{}", run.text);
     let is_around = is_alone(n.checked_sub(1).map(|n| &looks[n])) && is_alone(looks.get(n + 1));
     (is_bare && is_around).then_some(&run.text)
 }
@@ -336,7 +337,7 @@ fn reads_as(line: &str, runs: &[Run]) -> bool {
             Event::End(TagEnd::Strikethrough) => set(&mut look.is_struck, false),
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                 let mail = if link_type == LinkType::Email { "mailto:" } else { "" };
-                look.link = Some(format!("{mail}{dest_url}"));
+                look.link = Some(format!("{mail}{dest_url}").into());
                 continue;
             }
             Event::End(TagEnd::Link) => {
@@ -388,7 +389,7 @@ mod tests {
             is_italic: marks.contains('i'),
             is_struck: marks.contains('s'),
             is_dateline: false,
-            link: (!link.is_empty()).then(|| link.to_owned()),
+            link: (!link.is_empty()).then(|| link.into()),
         };
         Run { text: text.into(), look }
     }

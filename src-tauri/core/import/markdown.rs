@@ -1,6 +1,6 @@
 //! Blocks as Markdown that reads back as the same blocks.
 
-use super::block::{Block, Graf, List, Loss, Losses, Role, Run, Side, Table, words_of};
+use super::block::{Block, Cell, Graf, List, Loss, Losses, Role, Run, Side, Table, words_of};
 use super::inline;
 
 /// The Markdown of blocks, a blank line between them. Words that Markdown would take for marks are escaped.
@@ -113,9 +113,15 @@ impl Writer<'_> {
     }
 }
 
-/// How a column stands, as most of its cells do below the head.
+/// How a column stands, as most of its cells do below the head, or the head where it has no others.
 fn rule(table: &Table, column: usize) -> &'static str {
-    let sides: Vec<Side> = table.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.side).collect();
+    let sides = |rows: &[Vec<Cell>]| -> Vec<Side> {
+        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.side).collect()
+    };
+    let sides = match sides(table.rows.get(1..).unwrap_or_default()) {
+        below if below.is_empty() => sides(&table.rows),
+        below => below,
+    };
     let count = |side: Side| sides.iter().filter(|known| **known == side).count();
     match (count(Side::Right), count(Side::Center), count(Side::None)) {
         (right, center, none) if right > center && right > none => "--:",
@@ -133,7 +139,10 @@ fn is_tight(item: &[Block]) -> bool {
     match item {
         [] => true,
         [Block::Graf(graf)] => graf.role == Role::Plain,
-        [Block::Graf(graf), Block::List(list)] => graf.role == Role::Plain && may_follow(list),
+        // With a pipe in it the marks of the list would look like the rule below the head of a table.
+        [Block::Graf(graf), Block::List(list)] => {
+            graf.role == Role::Plain && !words_of(&graf.runs).contains('|') && may_follow(list)
+        }
         _ => false,
     }
 }
@@ -161,7 +170,6 @@ pub fn plain_line(runs: &[Run]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::block::Cell;
     use super::*;
 
     fn graf(text: &str) -> Block {

@@ -1,20 +1,24 @@
 //! Text from any bytes.
 
 use super::Warning;
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, MACINTOSH};
 
 const BOM: char = '\u{feff}';
 const LOST: char = '\u{fffd}';
 
 /// Text as Stet keeps it (`\n` line ends, no byte-order mark, no NUL) from any bytes, and what had to be changed.
 ///
-/// Reads UTF-8, and UTF-16 where a byte-order mark says so. What is neither becomes U+FFFD, with a warning that names
-/// the first such byte, counted from 0. Text that is already as Stet keeps it comes back as it is.
+/// Reads UTF-8, and UTF-16 where a byte-order mark or every other byte says so. Bytes that hold no letter of UTF-8 are
+/// read by the code page they look like (Windows-1252, MacRoman and what chardetng knows), and it is said which. UTF-8
+/// that was harmed has U+FFFD there, with a warning that names the first such byte, counted from 0. Text that is already
+/// as Stet keeps it comes back as it is.
 pub fn read_text(bytes: &[u8]) -> (String, Vec<Warning>) {
     let mut warnings = Vec::new();
     let decoded = match bytes {
         [0xff, 0xfe, rest @ ..] => decode_utf16(rest, u16::from_le_bytes, &mut warnings),
         [0xfe, 0xff, rest @ ..] => decode_utf16(rest, u16::from_be_bytes, &mut warnings),
-        _ => decode_utf8(bytes, &mut warnings),
+        _ => decode_bytes(bytes, &mut warnings),
     };
     let mut text = decoded.trim_start_matches(BOM).to_owned();
     if text.contains('\r') {
@@ -40,6 +44,86 @@ pub(super) fn decode_xml(bytes: &[u8]) -> String {
         _ => decode_utf8(bytes, &mut warnings),
     };
     words.trim_start_matches(BOM).to_owned()
+}
+
+/// The words of a page: what it says of its own encoding counts where it is no UTF-8.
+pub(super) fn read_page(bytes: &[u8]) -> String {
+    let start = String::from_utf8_lossy(bytes.get(..bytes.len().min(2_048)).unwrap_or_default()).to_lowercase();
+    let is_utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    if !is_utf16
+        && std::str::from_utf8(bytes).is_err()
+        && let Some((_, rest)) = start.split_once("charset=")
+    {
+        let label =
+            rest.trim_start_matches(['"', '\'']).split(['"', '\'', '>', ';', ' ', '/']).next().unwrap_or_default();
+        if let Some(encoding) = Encoding::for_label(label.as_bytes()).filter(|encoding| *encoding != encoding_rs::UTF_8)
+        {
+            return encoding.decode_without_bom_handling(bytes).0.into_owned();
+        }
+    }
+    read_text(bytes).0
+}
+
+/// Bytes without a byte-order mark.
+fn decode_bytes(bytes: &[u8], warnings: &mut Vec<Warning>) -> String {
+    if let Some(unit) = utf16_unit(bytes) {
+        return decode_utf16(bytes, unit, warnings);
+    }
+    let is_harmed_utf8 = || bytes.utf8_chunks().any(|chunk| !chunk.valid().is_ascii());
+    if std::str::from_utf8(bytes).is_ok() || is_harmed_utf8() || bytes.contains(&0) {
+        return decode_utf8(bytes, warnings);
+    }
+    let encoding = if is_mac_roman(bytes) { MACINTOSH } else { guess(bytes) };
+    let (text, is_lossy) = encoding.decode_without_bom_handling(bytes);
+    if is_lossy {
+        return decode_utf8(bytes, warnings);
+    }
+    let message = format!(
+        "This is no UTF-8; it was read as {}. Look whether its accents and quote marks are right.",
+        encoding.name()
+    );
+    warnings.push(Warning::whole(message));
+    text.into_owned()
+}
+
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+/// UTF-16 without a byte-order mark: in words of Latin letters nearly every other byte is 0.
+fn utf16_unit(bytes: &[u8]) -> Option<fn([u8; 2]) -> u16> {
+    let sample = bytes.get(..bytes.len().min(1_024)).unwrap_or_default();
+    let n_pairs = sample.len() / 2;
+    let n_zeros = |at: usize| sample.chunks_exact(2).filter(|pair| pair[at] == 0).count();
+    let (n_first, n_second) = (n_zeros(0), n_zeros(1));
+    if n_pairs < 8 || !bytes.len().is_multiple_of(2) {
+        None
+    } else if n_second * 10 >= n_pairs * 8 && n_first == 0 {
+        Some(u16::from_le_bytes)
+    } else if n_first * 10 >= n_pairs * 8 && n_second == 0 {
+        Some(u16::from_be_bytes)
+    } else {
+        None
+    }
+}
+
+/// Quote marks, apostrophes and é as old Macs wrote them, where Windows would have Ò, Ó, Õ and a caron.
+fn is_mac_roman(bytes: &[u8]) -> bool {
+    let n_high = bytes.iter().filter(|byte| **byte >= 0x80).count();
+    let fits = |window: &&[u8]| {
+        let (before, after) = (window[0], window[2]);
+        match window[1] {
+            0xd5 => before.is_ascii_alphabetic() && after.is_ascii_lowercase(),
+            0xd2 => !before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric(),
+            0xd3 => (before.is_ascii_alphanumeric() || before.is_ascii_punctuation()) && !after.is_ascii_alphanumeric(),
+            0x8e | 0x8f | 0x88 => before.is_ascii_alphabetic() && after.is_ascii_alphabetic(),
+            _ => false,
+        }
+    };
+    let n_mac = bytes.windows(3).filter(fits).count();
+    n_mac > 0 && n_mac * 2 >= n_high
 }
 
 fn decode_utf8(bytes: &[u8], warnings: &mut Vec<Warning>) -> String {
@@ -122,12 +206,28 @@ mod tests {
     }
 
     #[test]
+    fn other_encodings_are_found_and_said() {
+        check(b"\x93We may sell the caf\xe9,\x94 she said.", "“We may sell the café,” she said.", &["windows-1252"]);
+        check(
+            b"\xd2We may sell it,\xd3 she said. It\xd5s old. The caf\x8es.",
+            "“We may sell it,” she said. It’s old. The cafés.",
+            &["macintosh"],
+        );
+        check(b"W\0e\0 \0m\0a\0y\0 \0s\0e\0l\0l\0", "We may sell", &[]);
+        assert_eq!(read_page(b"<meta charset='iso-8859-2'>\xb1"), "<meta charset='iso-8859-2'>ą");
+    }
+
+    #[test]
     fn what_cannot_be_read_is_named_by_byte_and_the_rest_kept() {
-        check(b"caf\xe9 au lait\n", "caf\u{fffd} au lait\n", &["Byte 3 cannot"]);
-        check(b"\xff\xffa\xc3", "\u{fffd}\u{fffd}a\u{fffd}", &["Byte 0 and 2 more places"]);
+        check(
+            "é caf".as_bytes().iter().chain(b"\xe9 au lait\n").copied().collect::<Vec<u8>>().as_slice(),
+            "é caf\u{fffd} au lait\n",
+            &["Byte 6 cannot"],
+        );
+        check(b"\xff\xff\xc3\xa9\xc3", "\u{fffd}\u{fffd}é\u{fffd}", &["Byte 0 and 2 more places"]);
         check(b"a\0b\0", "ab", &["2 NUL bytes"]);
         check(b"\xff\xfea\0\x3d\xd8b\0c", "a\u{fffd}b\u{fffd}", &["Byte 4 and 1 more places"]);
-        assert_eq!(read_text(b"one\r\n\rtwo \xe9").1[0].line, Some(3), "a lone CR ends a line too");
+        assert_eq!(read_text(b"\xc3\xa9\r\n\rtwo \xe9").1[0].line, Some(3), "a lone CR ends a line too");
     }
 
     proptest! {

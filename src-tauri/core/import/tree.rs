@@ -3,7 +3,7 @@
 use super::zipped::{damaged, too_large};
 use crate::error::Result;
 use quick_xml::XmlVersion;
-use quick_xml::escape::resolve_xml_entity;
+use quick_xml::escape::{resolve_html5_entity, resolve_xml_entity};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::{Namespace, ResolveResult};
 use quick_xml::reader::NsReader;
@@ -71,6 +71,24 @@ impl Tree {
         self.nodes[parent].children.push(u32::try_from(child).expect("there are fewer nodes"));
     }
 
+    /// Words behind those that stand last.
+    pub fn append_words(&mut self, parent: NodeId, words: &str) {
+        let last = self.children(parent).next_back();
+        if let Some(last) = last
+            && let NodeKind::Words(before) = &mut self.nodes[last].kind
+        {
+            before.push_str(words);
+            return;
+        }
+        let id = self.add(NodeKind::Words(words.to_owned()));
+        self.append(parent, id);
+    }
+
+    /// Every element of that name below, whatever its prefix.
+    pub fn all_named(&self, local: &str) -> Vec<NodeId> {
+        (1..self.nodes.len()).filter(|id| self.name(*id).rsplit(':').next() == Some(local)).collect()
+    }
+
     pub fn children(&self, id: NodeId) -> impl DoubleEndedIterator<Item = NodeId> + '_ {
         self.nodes[id].children.iter().map(|child| *child as NodeId)
     }
@@ -131,7 +149,7 @@ impl Tree {
     }
 }
 
-/// Reads XML. Entities other than XML’s own are not resolved: they stand as they are written, so that none can swell.
+/// Reads XML. Entities other than XML’s and HTML’s own are not resolved: they stand as they are written, so that none can swell.
 ///
 /// Errors: `BadInput` when it is no XML, or nests or holds more than any document does.
 pub fn read_xml(xml: &str) -> Result<Tree> {
@@ -166,15 +184,15 @@ pub fn read_xml(xml: &str) -> Result<Tree> {
                     prefixes.pop();
                 }
             }
-            Event::Text(text) => add_words(&mut tree, parent, &text.xml10_content()),
-            Event::CData(text) => add_words(&mut tree, parent, &text.xml10_content()),
+            Event::Text(text) => tree.append_words(parent, &text.xml10_content()),
+            Event::CData(text) => tree.append_words(parent, &text.xml10_content()),
             Event::GeneralRef(entity) => match entity.resolve_char_ref() {
-                Ok(Some(c)) => add_words(&mut tree, parent, c.encode_utf8(&mut [0; 4])),
+                Ok(Some(c)) => tree.append_words(parent, c.encode_utf8(&mut [0; 4])),
                 _ => {
                     let name = entity.xml10_content();
-                    match resolve_xml_entity(&name) {
-                        Some(words) => add_words(&mut tree, parent, words),
-                        None => add_words(&mut tree, parent, &format!("&{name};")),
+                    match resolve_xml_entity(&name).or_else(|| resolve_html5_entity(&name)) {
+                        Some(words) => tree.append_words(parent, words),
+                        None => tree.append_words(parent, &format!("&{name};")),
                     }
                 }
             },
@@ -183,18 +201,6 @@ pub fn read_xml(xml: &str) -> Result<Tree> {
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
         }
     }
-}
-
-fn add_words(tree: &mut Tree, parent: NodeId, words: &str) {
-    let last = tree.children(parent).next_back();
-    if let Some(last) = last
-        && let NodeKind::Words(before) = &mut tree.node_mut(last).kind
-    {
-        before.push_str(words);
-        return;
-    }
-    let id = tree.add(NodeKind::Words(words.to_owned()));
-    tree.append(parent, id);
 }
 
 fn add_element(tree: &mut Tree, parent: NodeId, reader: &NsReader<&[u8]>, start: &BytesStart) -> Result<NodeId> {

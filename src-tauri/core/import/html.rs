@@ -1,0 +1,337 @@
+//! A page, or the part of one that was pasted, as blocks.
+
+use super::block::{Block, List, Look, Loss, MAX_DEPTH, Role, Run, Side, Story, grafs, is_blank};
+use super::page::read_html;
+use super::tree::{NodeId, NodeKind, Tree};
+use crate::error::Result;
+
+/// The blocks of a page. Errors: `BadInput` when it is made to be slow or to fill the memory.
+pub fn read(html: &str) -> Result<Story> {
+    Ok(story_of(&read_html(html)?))
+}
+
+/// The article of a page: the longest `article` where it holds half the words, else `main`, else all of it. Stet’s own
+/// pages name their heads by class.
+pub fn story_of(tree: &Tree) -> Story {
+    let root = article(tree);
+    let mut reader = Reader { tree, story: Story::default(), depth: 0 };
+    let title = tree.all(0, "title").first().map(|id| tree.words(*id)).unwrap_or_default();
+    let is_article = tree.name(root) == "article";
+    let names_a_part = |id: &NodeId| ["hed", "dek", "byline"].iter().any(|class| has_class(tree, *id, class));
+    reader.story.names_its_head = is_article
+        && (title == "Untitled"
+            || tree.child(root, "header").is_some_and(|header| tree.children(header).any(|id| names_a_part(&id))));
+    if is_article && tree.words(root).len() < tree.words(0).len() / 10 * 9 {
+        reader.story.losses.add_everywhere(Loss::Page);
+    }
+    reader.story.blocks = reader.blocks(root);
+    reader.story
+}
+
+fn article(tree: &Tree) -> NodeId {
+    let body = tree.all(0, "body").first().copied().unwrap_or_default();
+    let n_words = |id: &NodeId| tree.words(*id).len();
+    let longest = tree.all_inside(body, "article", "article").into_iter().max_by_key(n_words);
+    let main = tree.all(body, "main").first().copied();
+    let whole = main.unwrap_or(body);
+    longest.filter(|article| n_words(article) * 2 >= n_words(&whole)).unwrap_or(whole)
+}
+
+fn has_class(tree: &Tree, id: NodeId, class: &str) -> bool {
+    tree.attribute(id, "class").is_some_and(|classes| classes.split_whitespace().any(|known| known == class))
+}
+
+struct Reader<'a> {
+    tree: &'a Tree,
+    story: Story,
+    /// Elements inside each other that were followed.
+    depth: usize,
+}
+
+/// As deep as elements are followed; what lies deeper stands as its words.
+const MAX_FOLLOWED: usize = 150;
+
+/// What is laid out: blocks, and the words of the graf not ended yet.
+#[derive(Default)]
+struct Page {
+    blocks: Vec<Block>,
+    runs: Vec<Run>,
+    role: Role,
+}
+
+impl Page {
+    fn end_graf(&mut self) {
+        let runs = std::mem::take(&mut self.runs);
+        self.blocks.extend(grafs(self.role, runs));
+    }
+
+    fn ends_with_space(&self) -> bool {
+        self.runs.last().is_none_or(|run| run.text.ends_with([' ', '\n']))
+    }
+
+    fn add(&mut self, words: &str, look: &Look) {
+        match self.runs.last_mut() {
+            _ if words.is_empty() => {}
+            Some(last) if last.look == *look => last.text += words,
+            _ => self.runs.push(Run { text: words.to_owned(), look: look.clone() }),
+        }
+    }
+}
+
+impl Reader<'_> {
+    fn blocks(&mut self, parent: NodeId) -> Vec<Block> {
+        self.styled_blocks(parent, Role::Plain, &Look::default())
+    }
+
+    fn styled_blocks(&mut self, parent: NodeId, role: Role, look: &Look) -> Vec<Block> {
+        let mut page = Page { role, ..Page::default() };
+        self.follow(parent, look, &mut page);
+        page.end_graf();
+        page.blocks
+    }
+
+    fn follow(&mut self, parent: NodeId, look: &Look, page: &mut Page) {
+        if self.depth >= MAX_FOLLOWED {
+            self.story.losses.add(Loss::Deep);
+            self.say(&self.tree.words(parent), look, page);
+            return;
+        }
+        self.depth += 1;
+        for id in self.tree.children(parent) {
+            match &self.tree.node(id).kind {
+                NodeKind::Words(words) => self.say(words, look, page),
+                NodeKind::Element { name, .. } => self.element(id, name, look, page),
+                NodeKind::Other => {}
+            }
+        }
+        self.depth -= 1;
+    }
+
+    /// White space of the file is one space, and none at the start of a line.
+    fn say(&mut self, words: &str, look: &Look, page: &mut Page) {
+        let mut said = String::with_capacity(words.len());
+        let mut is_after_space = page.ends_with_space();
+        for c in words.chars() {
+            let is_space = matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}');
+            if !is_space {
+                said.push(c);
+            } else if !is_after_space {
+                said.push(' ');
+            }
+            is_after_space = is_space;
+        }
+        page.add(&said, look);
+    }
+
+    fn element(&mut self, id: NodeId, name: &str, look: &Look, page: &mut Page) {
+        let is_hidden = self.tree.attribute(id, "hidden").is_some()
+            || self.tree.attribute(id, "style").is_some_and(|style| style.replace(' ', "").contains("display:none"));
+        if is_hidden {
+            if !self.tree.words(id).trim().is_empty() {
+                self.story.losses.add(Loss::Hidden);
+            }
+            return;
+        }
+        match name {
+            "script" | "style" | "head" | "template" | "noscript" | "title" | "meta" | "link" | "button" | "select"
+            | "textarea" | "input" | "dialog" => {}
+            "nav" | "footer" | "aside" => self.story.losses.add_everywhere(Loss::Page),
+            "img" | "picture" | "video" | "audio" | "canvas" | "svg" => self.story.losses.add(Loss::Picture),
+            "iframe" | "object" | "embed" => self.story.losses.add(Loss::Object),
+            "br" => page.add("\n", look),
+            "hr" => {
+                page.end_graf();
+                page.blocks.push(Block::Rule);
+            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.graf(id, heading_role(self.tree, id, name), page),
+            "p" | "div" | "section" | "article" | "main" | "header" | "figure" | "figcaption" | "address" | "dl"
+            | "dt" | "dd" | "fieldset" | "details" | "summary" | "hgroup" | "center" | "body" | "html" | "form"
+            | "caption" => {
+                self.graf(id, part_role(self.tree, id), page);
+            }
+            "ul" | "ol" | "menu" => self.nested(id, page, Reader::list),
+            "blockquote" => self.nested(id, page, |reader, id| vec![Block::Quote(reader.blocks(id))]),
+            "table" => self.nested(id, page, Reader::table),
+            "pre" => {
+                page.end_graf();
+                self.story.losses.begin_graf();
+                let code = self.tree.words(id).replace("\r\n", "\n").replace('\r', "\n");
+                let code = code.strip_prefix('\n').unwrap_or(&code).trim_end_matches('\n');
+                if !code.trim().is_empty() {
+                    page.blocks.push(Block::Code(super::inline::clean(code)));
+                }
+            }
+            _ => {
+                let look = self.look_of(id, name, look);
+                self.follow(id, &look, page);
+            }
+        }
+    }
+
+    fn graf(&mut self, id: NodeId, role: Role, page: &mut Page) {
+        page.end_graf();
+        self.story.losses.begin_graf();
+        let outer = page.role;
+        if role != Role::Plain {
+            page.role = role;
+        }
+        self.follow(id, &Look::default(), page);
+        page.end_graf();
+        page.role = outer;
+    }
+
+    fn nested(&mut self, id: NodeId, page: &mut Page, read: impl FnOnce(&mut Self, NodeId) -> Vec<Block>) {
+        page.end_graf();
+        if self.depth >= MAX_FOLLOWED {
+            self.story.losses.add(Loss::Deep);
+            let words = self.tree.words(id);
+            self.say(&words, &Look::default(), page);
+            return page.end_graf();
+        }
+        let outer = self.depth;
+        // A list or quote counts as many elements as make twelve of them the most that is followed.
+        self.depth += MAX_FOLLOWED / MAX_DEPTH;
+        let blocks = read(self, id);
+        self.depth = outer;
+        page.blocks.extend(blocks.into_iter().filter(|block| !is_empty(block)));
+    }
+
+    fn look_of(&mut self, id: NodeId, name: &str, outer: &Look) -> Look {
+        let mut look = outer.clone();
+        match name {
+            "b" | "strong" => look.is_bold = true,
+            "i" | "em" | "cite" => look.is_italic = true,
+            "s" | "del" | "strike" => look.is_struck = true,
+            "a" => {
+                let target = self.tree.attribute(id, "href");
+                look.link = target.and_then(super::public);
+                if target.is_some() && look.link.is_none() {
+                    self.story.losses.add(Loss::Link);
+                }
+            }
+            _ => look.is_dateline |= has_class(self.tree, id, "dateline"),
+        }
+        // What editors in a browser and word processors paste says its looks in a style.
+        for rule in self.tree.attribute(id, "style").unwrap_or_default().split(';') {
+            let Some((property, value)) = rule.split_once(':') else { continue };
+            let value = value.trim().to_lowercase();
+            match property.trim() {
+                "font-weight" => look.is_bold = value == "bold" || value.parse().is_ok_and(|weight: u32| weight >= 600),
+                "font-style" => look.is_italic = matches!(value.as_str(), "italic" | "oblique"),
+                "text-decoration" | "text-decoration-line" => look.is_struck |= value.contains("line-through"),
+                _ => {}
+            }
+        }
+        look
+    }
+
+    fn list(&mut self, id: NodeId) -> Vec<Block> {
+        let first = self.tree.attribute(id, "start").and_then(|first| first.parse().ok()).unwrap_or(1);
+        let first = (self.tree.name(id) == "ol").then_some(first);
+        let mut items: Vec<Vec<Block>> = Vec::new();
+        for child in self.tree.children(id) {
+            match self.tree.name(child) {
+                "li" => {
+                    self.story.losses.begin_graf();
+                    items.push(self.blocks(child));
+                }
+                // A list right inside a list belongs to the item above it.
+                "ul" | "ol" => {
+                    let mut page = Page::default();
+                    self.nested(child, &mut page, Reader::list);
+                    match items.last_mut() {
+                        Some(item) => item.extend(page.blocks),
+                        None => items.push(page.blocks),
+                    }
+                }
+                _ => {
+                    let mut page = Page::default();
+                    if let NodeKind::Words(words) = &self.tree.node(child).kind {
+                        self.say(words, &Look::default(), &mut page);
+                    } else {
+                        let name = self.tree.name(child).to_owned();
+                        self.element(child, &name, &Look::default(), &mut page);
+                    }
+                    page.end_graf();
+                    if !page.blocks.is_empty() {
+                        items.push(page.blocks);
+                    }
+                }
+            }
+        }
+        vec![Block::List(List { first, items })]
+    }
+
+    fn table(&mut self, id: NodeId) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        for caption in self.tree.children(id).filter(|id| self.tree.name(*id) == "caption").collect::<Vec<_>>() {
+            blocks.extend(self.blocks(caption));
+        }
+        let mut n_spare = 0;
+        let mut rows = Vec::new();
+        for row in self.tree.all_inside(id, "tr", "td") {
+            self.story.losses.begin_graf();
+            let mut cells = Vec::new();
+            for cell in self.tree.children(row) {
+                let is_head = self.tree.name(cell) == "th";
+                if !is_head && self.tree.name(cell) != "td" {
+                    continue;
+                }
+                let span = |name| self.tree.attribute(cell, name).and_then(|n| n.parse::<usize>().ok()).unwrap_or(1);
+                if span("colspan") > 1 || span("rowspan") > 1 {
+                    self.story.losses.add(Loss::Cells);
+                }
+                let style = self.tree.attribute(cell, "style").unwrap_or_default().replace(' ', "");
+                let side = match self.tree.attribute(cell, "align") {
+                    Some("right") => Side::Right,
+                    Some("center") => Side::Center,
+                    _ if style.contains("text-align:right") || style.contains("text-align:end") => Side::Right,
+                    _ if style.contains("text-align:center") => Side::Center,
+                    _ => Side::None,
+                };
+                cells.push((self.blocks(cell), side));
+                for _ in 1..span("colspan").min(64) {
+                    n_spare += 1;
+                    if n_spare < 10_000 {
+                        cells.push((Vec::new(), side));
+                    }
+                }
+            }
+            rows.push(cells);
+        }
+        blocks.extend(super::table_of(rows, &mut self.story.losses));
+        blocks
+    }
+}
+
+fn is_empty(block: &Block) -> bool {
+    match block {
+        Block::Graf(graf) => is_blank(&graf.runs),
+        Block::Quote(blocks) => blocks.is_empty(),
+        Block::List(list) => list.items.is_empty(),
+        _ => false,
+    }
+}
+
+fn heading_role(tree: &Tree, id: NodeId, name: &str) -> Role {
+    if ["hed", "headline"].iter().any(|class| has_class(tree, id, class)) {
+        return Role::Hed;
+    }
+    Role::Heading(name.trim_start_matches('h').parse().unwrap_or(1))
+}
+
+/// What the classes of a short graf say it is.
+fn part_role(tree: &Tree, id: NodeId) -> Role {
+    let classes = [
+        ("dek", Role::Dek),
+        ("standfirst", Role::Dek),
+        ("subtitle", Role::Dek),
+        ("MsoSubtitle", Role::Dek),
+        ("byline", Role::Byline),
+        ("hed", Role::Hed),
+        ("MsoTitle", Role::Hed),
+        ("title", Role::Hed),
+    ];
+    let role = classes.iter().find(|(class, _)| has_class(tree, id, class)).map(|(_, role)| *role);
+    role.filter(|_| tree.words(id).len() <= 400).unwrap_or_default()
+}
