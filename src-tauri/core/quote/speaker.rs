@@ -49,12 +49,22 @@ const PEOPLES: &str = "American Argentine Australian Austrian Belgian Brazilian 
 pub(super) struct Memory {
     last: Option<(usize, Speaker)>,
     last_unnamed: Option<Speaker>,
-    /// The one person without a name who spoke last: *a resident*, *one*.
-    last_person: Option<(Span, Gender)>,
+    /// The one person who spoke last, where the text names nobody so in full: *a resident*, *one*, *his sister Tanya*.
+    last_person: Option<Person>,
     /// Who writes: *I* in a column.
     pub(super) byline: Option<(String, Span)>,
     /// What pronouns have told so far of the people named.
     genders: HashMap<usize, Gender>,
+}
+
+/// See `Memory::last_person`.
+#[derive(Clone)]
+struct Person {
+    name: Option<String>,
+    mention: Span,
+    gender: Gender,
+    /// Where their words end.
+    until_byte: usize,
 }
 
 /// A find, and what the words that say whose it is tell by themselves.
@@ -174,7 +184,9 @@ fn person(text: &str, items: &[Item]) -> Option<Gender> {
     let is_role = head.is(Class::ROLE.and(Class::MALE).and(Class::FEMALE));
     let is_any = reads(first, &["a", "an", "one", "another", "someone", "somebody"]);
     let is_known = reads(first, &["the", "her", "his", "their"]) || items.iter().any(|item| item.is_possessive);
-    let is_some = !is_text && (is_any || is_role && is_known);
+    // “Juror No. 6”, “Witness B”
+    let is_numbered = ["juror", "witness", "officer", "patient", "student"].iter().any(|word| first.reads(text, word));
+    let is_some = !is_text && (is_any || is_role && is_known || is_numbered);
     // “One of the nurses”: one, of whatever many.
     let is_one = !is_many || items.len() == 1;
     let tells = |class, words: &[&str]| head.is(class) || reads(head, words);
@@ -210,9 +222,15 @@ pub(super) fn resolve(text: &str, names: &Names, graf: Span, told: &Told, memory
     if find.is_nested && memory.last.is_some() {
         return Some(speaker);
     }
-    let is_same = |(person, _): &(Span, Gender)| speaker.name.is_none() && speaker.antecedent == Some(*person);
-    let own = words.as_ref().filter(|_| find.noun.is_none() && speaker.name.is_none()).and_then(|words| words.person);
-    memory.last_person = own.map(|gender| (speaker.mention, gender)).or(memory.last_person.filter(is_same));
+    let is_same = |person: &Person| speaker.antecedent == Some(person.mention);
+    let own = words.as_ref().filter(|_| find.noun.is_none()).and_then(|words| match &speaker.name {
+        Some(name) if words.gender == Gender::Unknown || names.find(name, words.gender, at_byte).is_some() => None,
+        Some(_) => Some(words.gender),
+        None => words.person,
+    });
+    let until_byte = find.content.last().map_or(0, |span| span.end);
+    let person = |gender| Person { name: speaker.name.clone(), mention: speaker.mention, gender, until_byte };
+    memory.last_person = own.map(person).or(memory.last_person.take().filter(is_same));
     memory.last = Some((find.content.last().map_or(0, |span| span.end), speaker.clone()));
     Some(speaker)
 }
@@ -414,13 +432,15 @@ fn pronoun(
     let near = || names.places[..upto].iter().rev().take(MAX_REACH).take_while(|place| place.span.start >= graf.start);
     let is_there_another = || !wants_body && near().any(|place| place.is_opening && told(place) == gender);
     // “A nurse said it was full. ‘We sleep on chairs,’ she said.” Unless a sentence between begins with another.
-    let fits = |(_, told): &(Span, Gender)| !wants_body && !gender.is_other(*told);
-    if let Some((person, _)) = memory.last_person.filter(fits) {
-        let mut since = names.places[..upto].iter().rev().take_while(|place| place.span.start > person.start);
-        let is_other =
-            |place: &names::Place| place.is_opening && !gender.is_other(told(place)) && !names.all[place.named].is_body;
+    let fits = |person: &&Person| !wants_body && !gender.is_other(person.gender);
+    if let Some(person) = memory.last_person.as_ref().filter(fits) {
+        let mut since = names.places[..upto].iter().rev().take_while(|place| place.span.start > person.mention.start);
+        let is_other = |place: &names::Place| {
+            let acts = place.is_opening || place.is_subject && !place.is_owner && place.span.start >= person.until_byte;
+            acts && !gender.is_other(told(place)) && !names.all[place.named].is_body
+        };
         if !since.any(is_other) {
-            return Some((None, person));
+            return Some((person.name.clone(), person.mention));
         }
     }
     let best = names.places[..upto].iter().rev().take(MAX_REACH).enumerate().max_by_key(|(n_back, place)| {
