@@ -246,6 +246,16 @@ fn a_reader_that_stops_reading_is_no_error() {
 }
 
 #[test]
+fn a_correction_owns_up_to_what_was_wrong() {
+    let old = b"The pier cost 12 million dollars, and it leaks.\n".as_slice();
+    let dir = folder(&[("old.md", old), ("new.md", b"The pier cost 14 million dollars, and leaks.\n")]);
+    let told = |new: &str| stet(dir.path(), &["correction", "old.md", new], b"").stdout;
+    let words = told("new.md");
+    assert!(String::from_utf8_lossy(&words).contains("gave a wrong figure. It is 14, not 12"));
+    assert_eq!(told("old.md"), b"No fact changed that a correction notice would tell of.\n");
+}
+
+#[test]
 fn a_merge_takes_both_and_asks_where_an_editor_must_choose() {
     let base = "The pier opened on Monday after nine years of repairs.\n\nNobody was hurt.\n";
     let (ours, theirs) = (base.replace("Monday", "Tuesday"), base.replace("Nobody", "One man"));

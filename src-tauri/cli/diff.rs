@@ -112,10 +112,7 @@ pub struct Kept {
 /// Compares two files, offsets into the files; or, where a piece on the desk is one side, part by part, offsets into
 /// the bodies. Where one file alone has front matter it is no change: the copy is compared.
 pub fn run(desk: impl Fn() -> Result<PathBuf>, old: &Path, new: &Path, out: &Out, is_json: bool) -> Result<Output> {
-    if old.as_os_str() == "-" && new.as_os_str() == "-" {
-        return Err(Error::new(Code::BadInput, "Standard input can be one side only: name a file for the other."));
-    }
-    let (old_side, new_side) = (read_side(&desk, old)?, read_side(&desk, new)?);
+    let (old_side, new_side) = read_sides(&desk, old, new)?;
     for file in [&out.html, &out.docx].into_iter().flatten() {
         if is_same_file(file, old) || is_same_file(file, new) {
             let message = format!("{} is one of the two texts: name another file to write.", file.display());
@@ -220,6 +217,14 @@ fn body_redline<'a>(parts: &'a [PartChanges], old: &str, new: &str) -> Cow<'a, R
     made.map_or_else(|| Cow::Owned(redline::compare(old, new)), |part| Cow::Borrowed(&part.redline))
 }
 
+/// Both sides of a comparison.
+pub fn read_sides(desk: impl Fn() -> Result<PathBuf>, old: &Path, new: &Path) -> Result<(Side, Side)> {
+    if old.as_os_str() == "-" && new.as_os_str() == "-" {
+        return Err(Error::new(Code::BadInput, "Standard input can be one side only: name a file for the other."));
+    }
+    Ok((read_side(&desk, old)?, read_side(&desk, new)?))
+}
+
 pub fn read_side(desk: &impl Fn() -> Result<PathBuf>, side: &Path) -> Result<Side> {
     let name = side.to_string_lossy();
     let is_file_name = name == "-" || name.contains('/') || name.ends_with(".md") || name.ends_with(".txt");
@@ -252,7 +257,7 @@ impl Side {
     }
 }
 
-fn state_of(side: &Side, path: &Path) -> State {
+pub fn state_of(side: &Side, path: &Path) -> State {
     match side {
         Side::Piece(kept) => State { title: Title::Now, copy: kept.copy.clone(), has_head: true },
         Side::File(text) => {

@@ -4,6 +4,7 @@
 
 mod backups;
 mod check;
+mod correction;
 mod desk;
 mod diff;
 mod export;
@@ -77,6 +78,18 @@ enum Command {
         new: PathBuf,
         #[command(flatten)]
         out: diff::Out,
+    },
+    /// Draft the notice that owns up to what was wrong: the facts that changed, not the wording
+    #[command(
+        after_help = "Examples:\n  stet correction published.md corrected.md\n  stet correction ferry-sale@3 ferry-sale"
+    )]
+    Correction {
+        /// The text as it was published: a file, - for standard input, or SLUG@ID for a revision on the desk
+        #[arg(value_name = "OLD")]
+        old: PathBuf,
+        /// The text as it is: the same, or SLUG for what stands on the desk
+        #[arg(value_name = "NEW")]
+        new: PathBuf,
     },
     /// Make one text of what two people made of another; exit 1 where an editor must choose
     #[command(after_help = "Examples:\n  stet merge sent.md ours.md returned.md -o merged.md\n  \
@@ -223,6 +236,7 @@ fn run(args: &Args) -> Result<Output> {
         }
         Command::Check { file, notes, policy } => check::run(file, notes, policy.unwrap_or_default(), json),
         Command::Diff { old, new, out } => diff::run(desk, old, new, out, json),
+        Command::Correction { old, new } => correction::run(desk, old, new, json),
         Command::Merge(order) => merge::run(desk, order, json),
         Command::Import { files, into, notes, look } => {
             import::run(&desk()?, files, into.as_deref(), *notes, *look, json)

@@ -278,7 +278,7 @@ fn speech(quotes: &[quote::Quote]) -> Speech {
 }
 
 /// Who speaks the first quote that touches a place.
-fn speaker_at(text: &str, quotes: &[quote::Quote], place: Span) -> Option<String> {
+pub(super) fn speaker_at(text: &str, quotes: &[quote::Quote], place: Span) -> Option<String> {
     let touches = |span: &Span| span.overlaps(place) || (place.is_empty() && span.holds(place.start));
     let touched = quotes.iter().find(|quote| {
         quote.content.iter().any(touches) || quote.speaker.as_ref().is_some_and(|speaker| touches(&speaker.mention))
