@@ -128,8 +128,10 @@ impl Desk {
         let mut desk = Desk::over(store);
         if access == Access::Window && desk.store.read_only_because().is_none() {
             desk.take_up()?;
-            // What cannot be gone through now is tried again another time.
-            let _ = desk.second_place().and_then(|second| desk.store.finish_removing(second.as_deref()));
+            if desk.store.read_only_because().is_none() {
+                // What cannot be gone through now is tried again another time.
+                let _ = desk.second_place().and_then(|second| desk.store.finish_removing(second.as_deref()));
+            }
         }
         Ok(desk)
     }

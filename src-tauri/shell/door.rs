@@ -40,7 +40,7 @@ impl Door {
     pub fn answer(self, window: WebviewWindow, lock: impl Fn() + Send + 'static) {
         std::thread::spawn(move || {
             for knocked in self.listener.incoming() {
-                if knocked.is_ok_and(|stream| says_lock(stream)) {
+                if knocked.is_ok_and(says_lock) {
                     lock();
                     continue;
                 }

@@ -16,7 +16,7 @@ use stet::draft::{Copy, Draft, DraftId, Place};
 use stet::export::Format;
 use stet::note::{Note, NoteId, Terms};
 use stet::revision::Cause;
-use stet::store::{DraftEdit, Keeping, Store};
+use stet::store::{DraftEdit, Store};
 use tempfile::TempDir;
 
 fn number(name: &str, otherwise: u64) -> u64 {
@@ -111,9 +111,9 @@ impl Soak {
     }
 
     fn back_up(&self) {
-        let (backer, now) = (self.desk.backer().expect("read").expect("it can be written"), self.now);
+        let (backing, now) = (self.desk.backing(), self.now);
         // As the window does it: away from who types.
-        thread::spawn(move || backer.make(&Keeping::default(), now));
+        thread::spawn(move || backing.make(now));
     }
 }
 

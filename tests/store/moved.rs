@@ -4,7 +4,7 @@ use super::{at, damage, edit, new_draft};
 use std::fs;
 use stet::desk::{Access, Desk};
 use stet::error::Code;
-use stet::store::{Keeping, Store};
+use stet::store::Store;
 use tempfile::TempDir;
 
 #[test]
@@ -45,7 +45,7 @@ fn a_clock_that_was_set_back_loses_nothing_and_puts_nothing_out_of_order() {
         let body = format!("Save {n}.");
         desk.save_draft(&edit(&draft, &body), n - 1, at(minute)).expect("saved");
         desk.name_revision(draft.id, "sent", at(minute)).expect("named");
-        desk.backer().expect("read").expect("a file").make(&Keeping::default(), at(minute)).expect("a backup");
+        desk.backing().make(at(minute)).expect("a backup");
         bodies.push(body);
     }
     drop(desk);

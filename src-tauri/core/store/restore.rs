@@ -4,7 +4,7 @@ use super::backups::{Backup, copy_checked};
 use super::damage::make_whole;
 use super::fault::from_io;
 use super::key::Key;
-use super::{Passphrase, Store, connect, lock};
+use super::{Passphrase, Store, connect, custody, lock};
 use crate::draft::{Draft, count_words};
 use crate::error::{Code, Error, Result};
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -99,6 +99,7 @@ impl Store {
         let opened =
             if is_as_it_was { connect::connect_to_read } else { connect::connect_to_write }(&self.path, key.as_ref());
         self.live = None;
+        self.identity = custody::identity(&self.path);
         match opened {
             Ok(connection) => {
                 self.connection = connection;
