@@ -262,6 +262,7 @@ export const moments = {
     await page.getByRole('progressbar').waitFor();
   },
   'sources-new': async ({ page }) => {
+    await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
     await goTo(page, 'sources');
     await page.keyboard.press('n');
     await page.getByRole('form', { name: 'Note' }).waitFor();
