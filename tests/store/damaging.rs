@@ -295,6 +295,10 @@ fn salvage_of_what_is_no_desk_makes_no_file() {
     fs::write(&rubbish, [0xA5; 20_000]).expect("written");
     let new = folder.path().join("new.stet");
     assert_eq!(salvage(&rubbish, &new, None).expect_err("nothing in it").code, Code::Corrupt);
+    let scrap = folder.path().join("scrap");
+    fs::write(&scrap, "hello rubbish!").expect("written");
+    assert_eq!(salvage(&scrap, &new, None).expect_err("too small for a page").code, Code::Corrupt);
+    assert!(!new.exists(), "no file is left");
     assert_eq!(salvage(&folder.path().join("none"), &new, None).expect_err("no file").code, Code::BadInput);
     assert!(!new.exists());
     let path = desk(&folder);

@@ -220,7 +220,8 @@ fn copy_rows(copy: &Path, part: &Path, key: Option<&Key>) -> Result<Salvaged> {
     salvaged.n_notes = count(&transaction, "notes")?;
     transaction.commit()?;
     to.close().map_err(|(_, error)| error)?;
-    if salvaged.n_drafts + salvaged.n_notes == 0 && salvaged.n_lost > 0 {
+    let is_harmed = salvaged.n_lost > 0 || !salvaged.warnings.is_empty();
+    if salvaged.n_drafts + salvaged.n_notes == 0 && is_harmed {
         return Err(Error::new(Code::Corrupt, NOTHING));
     }
     Ok(salvaged)
