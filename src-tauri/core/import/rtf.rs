@@ -349,6 +349,8 @@ impl Reader {
 
     /// Words that say where the rest of their group goes.
     fn destination(&mut self, word: &str) {
+        // Only the first word of a group says so.
+        let is_optional = std::mem::take(&mut self.state().is_optional);
         let into = match word {
             "fonttbl" | "colortbl" | "info" | "listtable" | "listoverridetable" | "rsidtbl" | "generator"
             | "themedata" | "datastore" | "latentstyles" | "xmlnstbl" | "mmathPr" | "pnseclvl" | "bkmkstart"
@@ -384,7 +386,7 @@ impl Reader {
             }
             // Its text stands in a group inside.
             "shpinst" | "shppict" => return,
-            _ if self.state().is_optional => Into::Nowhere,
+            _ if is_optional => Into::Nowhere,
             _ => return,
         };
         let state = self.state();
@@ -553,6 +555,14 @@ mod tests {
 \trowd\intbl A\cell B\cell\row\intbl c\cell d\cell\row\pard {\*\unknown gone}{\v hidden}End.}"#,
             "## Part\n\nOne **two *three***.\n\n> Said.\n\n1. a\n2. b\n   - c\n\n[linked](https://example.org/) x[1]\n\n\
              | A | B |\n|---|---|\n| c | d |\n\nEnd.\n\n[1] Note.",
+        );
+    }
+
+    #[test]
+    fn a_note_as_libreoffice_writes_it_loses_no_graf() {
+        check(
+            r"{\rtf1\ansi One.\par Two{\super\chftn{\*\footnote\pard\plain \chftn  Note.}} goes on.}",
+            "One.\n\nTwo[1] goes on.\n\n[1] Note.",
         );
     }
 
