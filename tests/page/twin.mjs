@@ -55,6 +55,8 @@ export async function openTwin(options = {}) {
   page.on('request', (request) => requests.push(request.url()));
   page.on('response', (response) => response.status() >= 400 && refused.push(nameOf(response.request())));
   await page.goto(url);
+  // A key pressed before there is anything on the screen is nobody's.
+  await page.locator('main').first().waitFor();
   return {
     page,
     context,
