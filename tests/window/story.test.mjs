@@ -19,7 +19,7 @@ function desktop(display, folder) {
     isShown: ({ pid }) => xdotool('search', '--onlyvisible', '--pid', String(pid)) !== '',
     windowNamed: (title) => xdotool('search', '--onlyvisible', '--name', `^(${title})$`).split('\n')[0],
     async came(what, ask) {
-      for (let tries = 0; tries < 100; tries++) {
+      for (let tries = 0; tries < 300; tries++) {
         if (await ask()) return;
         await new Promise((done) => setTimeout(done, 150));
       }
