@@ -111,12 +111,14 @@ fn no_word_of_a_piece_that_was_removed_stands_in_any_file() {
     store.save_draft(&edit(&kept, "Two."), 1, at(61)).expect("saved");
     backer.make(&Keeping::default(), at(120)).expect("made");
     store.backup(&folder.path().join("desk.stet.before-2026-11-20T090000Z")).expect("copied");
+    let (salvaged, _) = backer.salvage(at(150)).expect("salvaged");
     let before = found_in(folder.path());
     assert!(PLANTED[..12].iter().all(|word| before.iter().any(|line| line.ends_with(word))), "planted: {before:?}");
 
     let removed = store.remove_for_good(Doomed::Draft(id), Some(&second), at(180)).expect("removed");
-    assert_eq!((removed.n_past, removed.n_copies), (2, 5), "{:?}", removed.left);
+    assert_eq!((removed.n_past, removed.n_copies), (2, 6), "{:?}", removed.left);
     assert_eq!(found_in(folder.path()), [""; 0], "as soon as it is done");
+    assert!(salvaged.is_file(), "what was salvaged beside it is there, without it");
     assert_eq!(damage(&store), "");
     assert!(store.search("zibbelfen", 9).expect("searched").is_empty());
     assert_eq!(store.open_draft(kept.id).expect("there").copy.body, "Two.");

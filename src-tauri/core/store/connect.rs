@@ -191,11 +191,14 @@ pub fn connect(path: &Path, key: Option<&Key>) -> Result<Connection> {
     Ok(connection)
 }
 
+/// What a desk as it was before an upgrade is called.
+pub const OUTGROWN: &str = "version";
+
 /// Copies a desk that is about to be brought up to date to a file beside it, *desk.stet.version-2*, which the Stet that
 /// wrote it can open.
 fn keep_as_it_was(connection: &Connection, path: &Path, version: i64, key: Option<&Key>) -> Result<()> {
     // One that is there may be of another desk that had this name, or of an upgrade that was cut off.
-    copy_whole(connection, &free_beside(path, &format!(".version-{version}")), key).map(|_| ())
+    copy_whole(connection, &free_beside(path, &format!(".{OUTGROWN}-{version}")), key).map(|_| ())
 }
 
 /// Makes a new desk under another name first: several that come at once all find a whole one, whoever was fastest.

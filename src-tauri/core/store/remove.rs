@@ -5,9 +5,11 @@
 //! they were written over with nought. A kill between leaves the note, and the next window goes on where this one stopped.
 
 use super::backups::{self, folder_of};
+use super::connect::OUTGROWN;
 use super::damage::{copy_into, part_path, rebuild_indexes};
 use super::fault::from_io;
 use super::key::Key;
+use super::restore::{SALVAGED, SET_ASIDE};
 use super::{Store, connect, lock, locking, schema, seal};
 use crate::draft::DraftId;
 use crate::error::{Code, Error, Result};
@@ -156,7 +158,8 @@ impl Store {
         self.copies(second, &mut Vec::new()).into_iter().filter(is_open).collect()
     }
 
-    /// Every file that may have what the desk had: backups, desks that were set aside, copies from before an upgrade.
+    /// Every file that may have what the desk had: backups, desks that were set aside or salvaged, copies from before an
+    /// upgrade.
     fn copies(&self, second: Option<&Path>, left: &mut Vec<String>) -> Vec<PathBuf> {
         let mut copies = files_in(&folder_of(&self.path));
         if let Some(second) = second {
@@ -172,7 +175,8 @@ impl Store {
         let is_aside = |path: &PathBuf| {
             let found = path.file_name().unwrap_or_default().to_string_lossy();
             let rest = found.strip_prefix(&name).unwrap_or_default();
-            rest.starts_with(".before-") || rest.starts_with(".version-")
+            let is_called = |what: &str| rest.strip_prefix('.').and_then(|rest| rest.strip_prefix(what));
+            [SET_ASIDE, SALVAGED, OUTGROWN].iter().any(|what| is_called(what).is_some_and(|rest| rest.starts_with('-')))
         };
         copies.extend(files_in(self.path.parent().unwrap_or(Path::new("."))).into_iter().filter(is_aside));
         copies
@@ -221,7 +225,7 @@ fn clean(copy: &Path, key: Option<&Key>, rows: &[Row]) -> Result<bool> {
     if !is_in {
         return Ok(false);
     }
-    if copy.file_name().unwrap_or_default().to_string_lossy().contains(".version-") {
+    if copy.file_name().unwrap_or_default().to_string_lossy().contains(&format!(".{OUTGROWN}-")) {
         drop(from);
         locking::wipe_away(copy);
         return Ok(true);
