@@ -256,6 +256,22 @@ fn a_correction_owns_up_to_what_was_wrong() {
 }
 
 #[test]
+fn the_file_a_piece_came_from_comes_out_as_it_came_and_over_no_other_unasked() {
+    let page = b"<h1>Pier leaks</h1><p>By Ann Roe</p><p>The pier leaks.</p>".as_slice();
+    let dir = folder(&[("pier.html", page)]);
+    let run = |args: &[&str]| stet(dir.path(), &[&["--desk", "desk.stet"], args].concat(), b"");
+    assert_eq!(run(&["import", "pier.html"]).status.code(), Some(0));
+    assert_eq!(json(&run(&["original", "pier", "-o", "out.html", "--json"]))["originals"][0]["name"], "pier.html");
+    assert_eq!(fs::read(dir.path().join("out.html")).expect("written"), page);
+
+    fs::write(dir.path().join("out.html"), "mine").expect("written");
+    assert_refused(&run(&["original", "pier", "-o", "out.html"]), "--force");
+    assert_eq!(fs::read(dir.path().join("out.html")).expect("there"), b"mine");
+    assert_eq!(run(&["original", "pier", "-o", "out.html", "--force"]).status.code(), Some(0));
+    assert_eq!(fs::read(dir.path().join("out.html")).expect("written"), page);
+}
+
+#[test]
 fn a_merge_takes_both_and_asks_where_an_editor_must_choose() {
     let base = "The pier opened on Monday after nine years of repairs.\n\nNobody was hurt.\n";
     let (ours, theirs) = (base.replace("Monday", "Tuesday"), base.replace("Nobody", "One man"));

@@ -117,9 +117,12 @@ enum Command {
     #[command(after_help = "Examples:\n  stet original ferry-sale\n  stet original ferry-sale -o filed.docx")]
     Original {
         slug: String,
-        /// A new file for it
+        /// A file for the newest of them
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
+        /// Replace a file that is there
+        #[arg(long)]
+        force: bool,
     },
     /// List the pieces on the desk
     #[command(after_help = "Example:\n  stet drafts")]
@@ -241,7 +244,7 @@ fn run(args: &Args) -> Result<Output> {
         Command::Import { files, into, notes, look } => {
             import::run(&desk()?, files, into.as_deref(), *notes, *look, json)
         }
-        Command::Original { slug, output } => original::run(&desk()?, slug, output.as_deref(), json),
+        Command::Original { slug, output, force } => original::run(&desk()?, slug, output.as_deref(), *force, json),
         Command::Drafts { place } => desk::drafts(&desk()?, place, json),
         Command::Show { slug, revision } => desk::show(&desk()?, slug, *revision, json),
         Command::Log { slug } => desk::log(&desk()?, slug, json),

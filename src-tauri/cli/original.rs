@@ -1,12 +1,11 @@
 //! `stet original`: the files a piece came from, as they came.
 
 use crate::desk;
-use crate::output::Output;
+use crate::output::{self, Output};
 use serde::Serialize;
-use std::fs::OpenOptions;
-use std::io::Write;
 use std::path::Path;
 use stet::error::{Code, Error, Result};
+use stet::store::Original;
 
 #[derive(Serialize)]
 struct Reply {
@@ -20,35 +19,30 @@ struct OriginalReply {
     size_bytes: u64,
 }
 
-/// Lists them, newest first; with `output` writes the newest to a new file.
-pub fn run(path: &Path, slug: &str, output: Option<&Path>, is_json: bool) -> Result<Output> {
+/// Lists them, newest first; with `file` writes the newest there, over a file only when `is_forced`.
+pub fn run(path: &Path, slug: &str, file: Option<&Path>, is_forced: bool, is_json: bool) -> Result<Output> {
     let desk = desk::open_to_read(path)?;
     let draft = desk::find(&desk, slug)?;
     let originals = desk.store().list_originals(draft.id)?;
-    if let Some(output) = output {
+    if let Some(file) = file {
+        output::may_write(file, is_forced)?;
         let last = originals.first().map(|original| desk.store().get_original(original.id)).transpose()?.flatten();
         let Some(bytes) = last else {
             let message = format!("{slug} came from no file that was kept: it was typed here, or plain words.");
             return Err(Error::new(Code::NotFound, message));
         };
-        let written =
-            OpenOptions::new().write(true).create_new(true).open(output).and_then(|mut file| file.write_all(&bytes));
-        written.map_err(|error| {
-            let message = format!("{} could not be written: name a new file.", output.display());
-            Error::new(Code::Io, message).because(error)
-        })?;
+        output::write_file(file, &bytes)?;
     }
-    let reply = |original: stet::store::Original| OriginalReply {
-        kept_at: original.kept_at.to_rfc3339(),
-        name: original.name,
-        size_bytes: original.size_bytes,
-    };
-    let reply = Reply { originals: originals.into_iter().map(reply).collect() };
     if is_json {
-        return Ok(Output::json(&reply));
+        let reply = |original: Original| OriginalReply {
+            kept_at: desk::stamp(original.kept_at),
+            name: original.name,
+            size_bytes: original.size_bytes,
+        };
+        return Ok(Output::json(&Reply { originals: originals.into_iter().map(reply).collect() }));
     }
-    let line = |original: &OriginalReply| {
-        format!("{} · {} · {} bytes\n", original.name, original.kept_at, original.size_bytes)
+    let line = |original: &Original| {
+        format!("{} · {} · {} bytes\n", original.name, desk::shown(original.kept_at), original.size_bytes)
     };
-    Ok(Output::plain(reply.originals.iter().map(line).collect()))
+    Ok(Output::plain(originals.iter().map(line).collect()))
 }
