@@ -149,6 +149,13 @@ static ASCII: [(bool, bool); 128] = {
     table
 };
 
+/// A link to the web, an address or a telephone: never a file, never a script.
+pub fn is_of_the_web(target: &str) -> bool {
+    let target = target.trim_start();
+    let begins = |scheme: &str| target.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    ["https://", "http://", "mailto:", "tel:"].into_iter().any(begins)
+}
+
 /// The sentences of a text, in order, without the white space around them. No sentence runs over a paragraph's end.
 ///
 /// A point ends no sentence behind a title, an initial or a short form (*Mr. Eze*, *J. Eze*, *the U.S. Senate*), nor

@@ -30,6 +30,7 @@ pub use note::read_note;
 pub use piece::{Piece, read_piece, slug_of};
 pub use text::read_text;
 
+use crate::draft;
 use crate::error::Result;
 use crate::note::Note;
 use crate::span::Span;
@@ -128,9 +129,7 @@ fn story(format: Format, bytes: &[u8]) -> Result<Story> {
 /// A link that may travel: the web and addresses only, never a file, never a script.
 fn public(target: &str) -> Option<Rc<str>> {
     let target = target.trim();
-    let start = target.get(..8.min(target.len())).unwrap_or_default().to_lowercase();
-    let is_public = ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| start.starts_with(scheme));
-    (is_public && target.len() <= 4_096).then(|| target.into())
+    (draft::is_of_the_web(target) && target.len() <= 4_096).then(|| target.into())
 }
 
 /// The blocks of a footnote behind its number.

@@ -331,7 +331,5 @@ impl Setter {
 
 /// The web and addresses only: never a file, never a script.
 fn is_public(target: &str) -> bool {
-    let target = target.trim().to_lowercase();
-    ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| target.starts_with(scheme))
-        || target.contains('@') && !target.contains([':', '/'])
+    draft::is_of_the_web(target) || target.contains('@') && !target.contains([':', '/'])
 }
