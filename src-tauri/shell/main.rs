@@ -154,8 +154,8 @@ fn keep_owed(kept: &Kept) {
     }
 }
 
-/// Makes a backup now, each hour, and as soon as a desk was unlocked or another put in its place, and has the page ask how it went. The
-/// desk is held only to ask where they go.
+/// Makes a backup now, each hour, and as soon as a desk was unlocked or another put in its place, and has the page ask
+/// how it went. The desk is held only to ask where they go.
 fn back_up_each_hour(app: &AppHandle, unlocked: &Receiver<()>) {
     let kept = app.state::<Kept>();
     loop {

@@ -117,8 +117,8 @@ fn before_participle(graf: &Graf, floor: usize, mention: Run) -> Option<Run> {
     let is_going = item.is_word() && item.of(graf.text).ends_with("ing") && item.span.len() > 4;
     let is_done = item.is(Class::IRREGULAR) || apposition::is_done(graf, participle);
     let by = |words: &[&str]| words.iter().any(|word| graf.reads(participle + 1, word));
-    let is_led = is_done && by(&["by", "to", "on", "in", "at", "from", "for", "with"])
-        || is_going && by(&["to", "on", "at", "for", "in", "with"]);
+    let is_led =
+        (is_done || is_going) && by(&["to", "on", "in", "at", "for", "with"]) || is_done && by(&["by", "from"]);
     let noun = phrase_before(graf, floor, participle).filter(|_| is_led && !item.is_capital)?;
     let is_whole = |at: usize| graf.is(at, Class::DETERMINER) || graf.items[at].is_capital || graf.items[at].is_number;
     (is_whole(noun.start) && !graf.is(participle - 1, Class::PRONOUN.and(Class::ADVERB))).then_some(noun)
@@ -171,10 +171,13 @@ pub(super) fn phrase_before(graf: &Graf, floor: usize, end: usize) -> Option<Run
 fn skip_coined(graf: &Graf, start: usize, end: usize) -> usize {
     const COINED: &str = "phrase term word words description label characterization characterisation comparison claim \
         charge move decision step proposal idea plan figure policy measure bill deal practice";
+    if !graf.is(start, Class::DETERMINER) {
+        return start;
+    }
     let is_coined = |at: usize| COINED.split(' ').any(|word| graf.reads(at, word));
     let is_name = |at: usize| graf.items[at].is_word() && graf.items[at].is_capital;
-    let noun = (start + 1..end.saturating_sub(1)).find(|at| is_coined(*at) && is_name(at + 1));
-    noun.filter(|_| graf.is(start, Class::DETERMINER)).map_or(start, |noun| noun + 1)
+    let noun = (start + 1..end.saturating_sub(1)).find(|at| is_name(at + 1) && is_coined(*at));
+    noun.map_or(start, |noun| noun + 1)
 }
 
 /// The word at `at` may stand inside a noun phrase that ends before `end`.
