@@ -110,9 +110,12 @@ impl Reader<'_, '_> {
             if is_named && !is_alone && !is_first && !is_lead && !is_owned {
                 continue;
             }
+            let is_handed =
+                || is_lead && passage.has_stop && (!passage.is_title_case || has_word(graf, sentence, place));
             let is_speech = is_alone
                 || is_owned
                 || passage.n_words > 4
+                || is_handed() && is_persons()
                 || !passage.is_title_case && !passage.is_capital && is_persons()
                 || passage.has_comma && passage.n_words > 2
                 || passage.has_stop && passage.n_words > 3;
@@ -243,6 +246,11 @@ fn label_before(graf: &Graf, sentence: Run, colon: usize) -> Option<Run> {
         return None;
     }
     mention::after(graf, start, colon).or_else(|| mention::phrase_before(graf, start, colon))
+}
+
+/// *Roe’s answer was short: “…”*, *Roe put it in one word: “…”*: what leads to the colon says that words come.
+fn has_word(graf: &Graf, sentence: Run, place: usize) -> bool {
+    (sentence.start..place).any(|at| graf.is(at, Class::SPEECH) || graf.reads(at, "word"))
 }
 
 /// *labeled a “witch hunt” by Roe*

@@ -36,6 +36,15 @@ impl Class {
 
     pub(super) const SPEECH: Class = Class(1 << 24);
 
+    /// What finds and shows: *a study*, *the audit*.
+    pub(super) const STUDY: Class = Class(1 << 25);
+
+    /// What is written by somebody, with words to be read: *a memo*, *the caption*.
+    pub(super) const TEXT: Class = Class(1 << 26);
+
+    /// What is held up, worn or hung with words on it, by whoever: *a banner*, *hats*.
+    pub(super) const SIGN: Class = Class(1 << 27);
+
     /// Any class of `other` is among these.
     pub(super) fn has(self, other: Class) -> bool {
         self.0 & other.0 != 0
@@ -47,7 +56,7 @@ impl Class {
     }
 }
 
-const CLASSES: [(&str, Class); 25] = [
+const CLASSES: [(&str, Class); 28] = [
     ("pronoun", Class::PRONOUN),
     ("first", Class::FIRST),
     ("second", Class::SECOND),
@@ -73,6 +82,9 @@ const CLASSES: [(&str, Class); 25] = [
     ("given-male", Class::GIVEN_MALE),
     ("given-female", Class::GIVEN_FEMALE),
     ("speech", Class::SPEECH),
+    ("study", Class::STUDY),
+    ("text", Class::TEXT),
+    ("sign", Class::SIGN),
 ];
 
 /// What a reporting verb takes: the letters of `verbs.txt`.

@@ -287,9 +287,7 @@ pub(super) fn next_phrase(graf: &Graf, start: usize, end: usize) -> Option<usize
 
 /// *a study in River Science*, *the poll*
 pub(super) fn is_paper(graf: &Graf, mention: Run) -> bool {
-    let papers =
-        ["study", "studies", "poll", "polls", "survey", "surveys", "report", "analysis", "paper", "review", "audit"];
-    (mention.start..mention.end).any(|at| papers.iter().any(|word| graf.reads(at, word)))
+    (mention.start..mention.end).any(|at| graf.is(at, Class::STUDY))
 }
 
 /// *No one has said who will pay*: nobody spoke.

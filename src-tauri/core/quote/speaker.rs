@@ -12,32 +12,6 @@ use std::collections::HashMap;
 /// How far back a pronoun may look, in mentions.
 const MAX_REACH: usize = 24;
 
-/// What speaks without being a person.
-const PAPERS: [&str; 22] = [
-    "report",
-    "study",
-    "poll",
-    "survey",
-    "letter",
-    "statement",
-    "memo",
-    "email",
-    "e-mail",
-    "document",
-    "article",
-    "post",
-    "tweet",
-    "lawsuit",
-    "complaint",
-    "filing",
-    "ad",
-    "advertisement",
-    "video",
-    "sign",
-    "banner",
-    "analysis",
-];
-
 /// Who comes from where, said of one person.
 const PEOPLES: &str = "American Argentine Australian Austrian Belgian Brazilian Briton Canadian Chilean Colombian \
     Croatian Czech Dane Dutch Egyptian Finn Georgian German Greek Hungarian Indian Iranian Iraqi Israeli Italian \
@@ -180,13 +154,14 @@ fn person(text: &str, items: &[Item]) -> Option<Gender> {
     let head = items.iter().take_while(is_noun).last()?;
     let word = head.of(text);
     let is_many = word.ends_with('s') && !word.ends_with("ss");
-    let is_text = reads(head, &PAPERS) || reads(head, &CREWS) || head.is(Class::ORG.and(Class::SPEECH));
+    let things = Class::STUDY.and(Class::TEXT).and(Class::SIGN).and(Class::ORG).and(Class::SPEECH);
+    let is_thing = reads(head, &CREWS) || head.is(things);
     let is_role = head.is(Class::ROLE.and(Class::MALE).and(Class::FEMALE));
     let is_any = reads(first, &["a", "an", "one", "another", "someone", "somebody"]);
     let is_known = reads(first, &["the", "her", "his", "their"]) || items.iter().any(|item| item.is_possessive);
     // “Juror No. 6”, “Witness B”
     let is_numbered = ["juror", "witness", "officer", "patient", "student"].iter().any(|word| first.reads(text, word));
-    let is_some = !is_text && (is_any || is_role && is_known || is_numbered);
+    let is_some = !is_thing && (is_any || is_role && is_known || is_numbered);
     // “One of the nurses”: one, of whatever many.
     let is_one = !is_many || items.len() == 1;
     let tells = |class, words: &[&str]| head.is(class) || reads(head, words);

@@ -6,7 +6,6 @@ use super::lexicon::{Class, Takes};
 use super::mention::{self, Subject};
 use super::noun;
 use super::report::{Report, is_main_clause, is_past};
-use super::title::is_sign;
 use super::word::Kind;
 
 /// The subject of a cue; `earlier` are the attributions before it in the sentence.
@@ -58,7 +57,7 @@ fn told_of(graf: &Graf, cue: Cue, earlier: &[Report]) -> Option<Subject> {
 
 /// *Roe held up a sign saying “…”*: the sign says it.
 fn sign_before(graf: &Graf, sentence: Run, cue: Cue) -> Option<Subject> {
-    let sign = cue.run.start.checked_sub(1).filter(|at| *at > sentence.start && is_sign(graf, *at))?;
+    let sign = cue.run.start.checked_sub(1).filter(|at| *at > sentence.start && graf.is(*at, Class::SIGN))?;
     let reach = sentence.start.max(sign.saturating_sub(4));
     let start =
         (reach..sign).rev().take_while(|at| graf.items[*at].is_word()).find(|at| graf.is(*at, Class::DETERMINER));

@@ -139,22 +139,10 @@ pub(super) fn is_coined(graf: &Graf, report: &Report, start: usize) -> bool {
     is_call && is_trade && is_short
 }
 
-/// What is held up, worn or hung with words on it, by whoever.
-const SIGNS: &str = "sign signs banner banners hat hats shirt shirts t-shirt t-shirts placard placards poster posters \
-    button buttons sticker stickers plaque plaques billboard billboards";
-/// What is written by somebody, with words to be read.
-const LINES: &str = "message note card headline caption tweet";
-
-/// *a sign*, *banners*: its words are its own, not those of who holds it.
-pub(super) fn is_sign(graf: &Graf, at: usize) -> bool {
-    SIGNS.split(' ').any(|word| graf.reads(at, word))
-}
-
 /// *a hat reading “Vote”*, *a note that read “Yes”*: what stands there, in capitals or not.
 pub(super) fn is_inscribed(graf: &Graf, cue: Cue) -> bool {
-    let is_line = |at: usize| LINES.split(' ').any(|word| graf.reads(at, word));
     let floor = cue.run.start.saturating_sub(6);
-    (floor..cue.run.start).any(|at| is_sign(graf, at) || is_line(at))
+    (floor..cue.run.start).any(|at| graf.is(at, Class::SIGN.and(Class::TEXT)))
 }
 
 /// *chants of “Four more years”*, *cries of “shame”*
