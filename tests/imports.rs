@@ -97,7 +97,7 @@ fn a_word_file_of_strangers_is_read_with_each_loss_named() {
     assert_eq!(hed, "The hed");
     assert_eq!(
         body,
-        "## Part\n\nOne **two**[1], in.\n\n[linked](https://example.org/) softly\n\nIn a box.\n\n| A | |\n|---|---|\n| b | c |\n\n[1] See there."
+        "## Part\n\nOne **two**[^1], in.\n\n[linked](https://example.org/) softly\n\nIn a box.\n\n| A | |\n|---|---|\n| b | c |\n\n[^1]: See there."
     );
     assert_eq!(
         warnings,
@@ -107,7 +107,6 @@ fn a_word_file_of_strangers_is_read_with_each_loss_named() {
             "Comments were left out (graf 3).",
             "Tracked changes were read as if accepted (graf 3).",
             "Hidden words were left out (graf 3).",
-            "Footnotes stand at the end, numbered in brackets (graf 3).",
             "Cells that were merged or held more than one graf were laid flat (graf 6).",
             "Page headers and footers were left out.",
         ]
@@ -140,6 +139,84 @@ fn a_page_of_strangers_is_read_without_what_stands_around_it() {
             "Navigation, side columns and footers of the page were left out.",
         ]
     );
+}
+
+#[test]
+fn the_footnotes_of_any_program_become_footnotes() {
+    let want = "One[^1] two[^2].\n\nThree.\n\n[^1]: First *note*.\n\n[^2]: Second note.\n\n    More of it.";
+    // As Word, LibreOffice, pandoc and a blog write them.
+    for (program, [mark1, mark2], notes) in [
+        (
+            "Word",
+            [1, 2].map(|n| format!("<a href=\"#_ftn{n}\" name=\"_ftnref{n}\" title=\"\"><span class=MsoFootnoteReference><sup>[{n}]</sup></span></a>")),
+            "<div style='mso-element:footnote-list'><br clear=all><hr align=left size=1 width=\"33%\">\
+             <div style='mso-element:footnote' id=ftn1><p class=MsoFootnoteText><a href=\"#_ftnref1\" name=\"_ftn1\"><sup>[1]</sup></a> First <i>note</i>.</p></div>\
+             <div style='mso-element:footnote' id=ftn2><p class=MsoFootnoteText><a href=\"#_ftnref2\" name=\"_ftn2\">[2]</a> Second note.</p><p>More of it.</p></div></div>",
+        ),
+        (
+            "LibreOffice",
+            [1, 2].map(|n| format!("<a class=\"sdfootnoteanc\" name=\"sdfootnote{n}anc\" href=\"#sdfootnote{n}sym\"><sup>{n}</sup></a>")),
+            "<div id=\"sdfootnote1\"><p class=\"sdfootnote\"><a class=\"sdfootnotesym\" name=\"sdfootnote1sym\" href=\"#sdfootnote1anc\">1</a>First <i>note</i>.</p></div>\
+             <div id=\"sdfootnote2\"><p class=\"sdfootnote\"><a class=\"sdfootnotesym\" name=\"sdfootnote2sym\" href=\"#sdfootnote2anc\">2</a>Second note.</p><p>More of it.</p></div>",
+        ),
+        (
+            "pandoc",
+            [1, 2].map(|n| format!("<a href=\"#fn{n}\" class=\"footnote-ref\" id=\"fnref{n}\" role=\"doc-noteref\"><sup>{n}</sup></a>")),
+            "<section class=\"footnotes\" role=\"doc-endnotes\"><hr /><ol>\
+             <li id=\"fn1\"><p>First <em>note</em>.<a href=\"#fnref1\" class=\"footnote-back\" role=\"doc-backlink\">↩︎</a></p></li>\
+             <li id=\"fn2\"><p>Second note.</p><p>More of it.<a href=\"#fnref2\" class=\"footnote-back\">↩︎</a></p></li></ol></section>",
+        ),
+        (
+            "a blog",
+            [1, 2].map(|n| format!("<sup id=\"back{n}\"><a href=\"#low{n}\">{n}</a></sup>")),
+            "<p id=\"low1\">First <i>note</i>. <a href=\"#back1\">↑</a></p>\
+             <div id=\"low2\"><p>Second note.</p><p>More of it. <a href=\"#back2\">↑</a></p></div>",
+        ),
+    ] {
+        let page = format!("<html><body><h1>The hed</h1><p>One{mark1} two{mark2}.</p><p>Three.</p>{notes}</body></html>");
+        let (hed, body, warnings) = read("saved.html", page.as_bytes());
+        assert_eq!((hed.as_str(), warnings), ("The hed", Vec::new()), "{program}");
+        assert_eq!(body, want, "{program}");
+    }
+}
+
+#[test]
+fn a_first_heading_is_the_hed_and_a_drawn_line_a_rule() {
+    let styles = format!(
+        "<w:styles {W}><w:style w:type=\"paragraph\" w:styleId=\"Heading1\"><w:name w:val=\"heading 1\"/></w:style>\
+         <w:style w:type=\"paragraph\" w:styleId=\"Heading2\"><w:name w:val=\"heading 2\"/></w:style>\
+         <w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"Author\"><w:name w:val=\"Author\"/></w:style></w:styles>"
+    );
+    let heading = |level, words| {
+        format!("<w:p><w:pPr><w:pStyle w:val=\"Heading{level}\"/></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>")
+    };
+    let body = heading(1, "The hed")
+        + "<w:p><w:r><w:t>One.</w:t></w:r></w:p>"
+        + &heading(2, "Part")
+        + "<w:p><w:r><w:pict><v:rect style=\"width:0;height:1.5pt\" o:hralign=\"center\" o:hrstd=\"t\" o:hr=\"t\"/></w:pict></w:r></w:p>\
+           <w:p><w:r><w:t>Two.</w:t></w:r></w:p>";
+    let body = body.replace(
+        "<w:pict>",
+        "<w:pict xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:o=\"urn:schemas-microsoft-com:office:office\">",
+    );
+    let (hed, body, warnings) = read("filed.docx", &word_file(&body, &[("word/styles.xml", &styles)]));
+    assert_eq!((hed.as_str(), body.as_str(), warnings), ("The hed", "One.\n\n## Part\n\n---\n\nTwo.", Vec::new()));
+}
+
+#[test]
+fn what_a_word_processor_says_by_styles_in_a_page_is_read() {
+    let page = "<html><head><style>.c1 { font-weight: 700 } .c2{font-style:italic}</style></head><body><h1>The hed</h1>\
+        <ol><li><p>One <span class=c1>bold</span></p></ol><ul><ul><li><p>deeper</ul></ul>\
+        <p style=\"margin-left: 0.39in; margin-right: 0.39in\">Said <span class=\"c2\">so</span>.</p>\
+        <p style=\"border-bottom: 1px solid #888\"><br></p><p style=\"margin-left: 0in; margin-right: 1in\">Two.</p></body></html>";
+    assert_eq!(read("saved.html", page.as_bytes()).1, "1. One **bold**\n   - deeper\n\n> Said *so*.\n\n---\n\nTwo.");
+}
+
+#[test]
+fn a_number_that_leads_down_the_page_to_a_part_is_no_footnote() {
+    let page = "<html><body><p>Read part <a href=\"#part\">2</a>.</p><h2 id=\"part\">Two</h2><div id=\"more\">More.</div>\
+                <p><a href=\"#more\">3</a></p></body></html>";
+    assert_eq!(read("saved.html", page.as_bytes()).1, "Read part 2.\n\n## Two\n\nMore.\n\n3");
 }
 
 #[test]
@@ -235,13 +312,26 @@ fn canonical() -> impl Strategy<Value = Copy> {
         }
         apart.into_iter().map(part).collect::<Vec<_>>()
     });
-    (head(), head(), head(), head(), body).prop_map(|(hed, dek, byline, dateline, parts)| Copy {
-        hed: one_space(&hed),
-        dek: one_space(&dek),
-        byline: one_space(&byline),
-        dateline: one_space(&dateline).trim_end_matches(['.', ' ']).to_owned(),
-        body: parts.join("\n\n"),
+    (head(), head(), head(), head(), body, notes()).prop_map(|(hed, dek, byline, dateline, mut parts, notes)| {
+        parts.extend((1..).zip(&notes).map(|(n, (line, _))| format!("{line}[^{n}] and so on.")));
+        parts.extend((1..).zip(&notes).map(|(n, (_, note))| format!("[^{n}]: {note}")));
+        Copy {
+            hed: one_space(&hed),
+            dek: one_space(&dek),
+            byline: one_space(&byline),
+            dateline: one_space(&dateline).trim_end_matches(['.', ' ']).to_owned(),
+            body: parts.join("\n\n"),
+        }
     })
+}
+
+/// Grafs, each with the words of its footnote.
+fn notes() -> impl Strategy<Value = Vec<(String, String)>> {
+    let note = prop_oneof![
+        3 => line(),
+        1 => (line(), line()).prop_map(|(one, two)| format!("{one}\n\n    {two}")),
+    ];
+    prop::collection::vec((line(), note), 0..3)
 }
 
 fn one_space(words: &str) -> String {
@@ -259,7 +349,7 @@ proptest! {
     }
 
     #[test]
-    fn any_words_that_went_out_come_back(body in "([ -~]|\n|\n\n|- |1\\. |> |\\||\\|--\\|\n|\\*\\*|_|`|<!--|-->|&|é|😀|ש|\u{301}){0,40}") {
+    fn any_words_that_went_out_come_back(body in "([ -~]|\n|\n\n|- |1\\. |> |\\||\\|--\\|\n|\\*\\*|_|`|<!--|-->|&|é|😀|ש|\u{301}|\\[\\^1\\]|\n\n\\[\\^1\\]: ){0,40}") {
         let copy = Copy { hed: "Hed".into(), body, ..Copy::default() };
         for format in WHOLE {
             let back = there_and_back(&copy, format);

@@ -34,7 +34,7 @@ use crate::draft;
 use crate::error::Result;
 use crate::note::Note;
 use crate::span::Span;
-use block::{Block, Losses, Run, Story};
+use block::{Losses, Story};
 use std::rc::Rc;
 use table::table_of;
 use zipped::Package;
@@ -130,22 +130,6 @@ fn story(format: Format, bytes: &[u8]) -> Result<Story> {
 fn public(target: &str) -> Option<Rc<str>> {
     let target = target.trim();
     (draft::is_of_the_web(target) && target.len() <= 4_096).then(|| target.into())
-}
-
-/// The blocks of a footnote behind its number.
-fn numbered(number: usize, mut blocks: Vec<Block>) -> Vec<Block> {
-    let mark = Run::plain(format!("[{number}] "));
-    match blocks.first_mut() {
-        Some(Block::Graf(graf)) => {
-            if let Some(first) = graf.runs.first_mut() {
-                first.text = first.text.trim_start().to_owned();
-            }
-            graf.runs.insert(0, mark);
-        }
-        Some(_) => blocks.insert(0, Block::Graf(block::Graf { runs: vec![mark], ..block::Graf::default() })),
-        None => {}
-    }
-    blocks
 }
 
 /// Something odd in a file that was kept all the same.

@@ -19,7 +19,8 @@ const STYLES: &str = include_str!("docx/styles.xml");
 pub fn write(copy: &Copy) -> Vec<u8> {
     let mut document = Document::default();
     document.set(copy);
-    package(&properties(copy), document.xml(), &document.links, &document.lists, false)
+    let notes = document.notes.as_ref().map(Notes::parts);
+    package(&properties(copy), document.xml(), &document.links, &document.lists, notes, false)
 }
 
 /// A comparison as the bytes of a `.docx` with tracked changes.
@@ -27,17 +28,33 @@ pub fn write_tracked(marked: &Marked) -> Vec<u8> {
     tracked::write(marked)
 }
 
-/// The package around a document: its links, the first number of each of its lists, and whether Word goes on tracking.
-fn package(properties: &str, document: String, links: &[String], lists: &[u64], is_tracked: bool) -> Vec<u8> {
+/// The package around a document: its links, the first number of each of its lists, its footnotes with their links, and
+/// whether Word goes on tracking.
+fn package(
+    properties: &str,
+    document: String,
+    links: &[String],
+    lists: &[u64],
+    notes: Option<[String; 2]>,
+    is_tracked: bool,
+) -> Vec<u8> {
+    let others: Vec<&str> = [(notes.is_some(), "footnotes"), (is_tracked, "settings")]
+        .into_iter()
+        .filter(|(is_so, _)| *is_so)
+        .map(|(_, part)| part)
+        .collect();
     let mut parts = vec![
-        ("[Content_Types].xml", content_types(is_tracked)),
+        ("[Content_Types].xml", content_types(&others)),
         ("_rels/.rels", RELATIONS.to_owned()),
         ("docProps/core.xml", properties.to_owned()),
         ("word/document.xml", document),
-        ("word/_rels/document.xml.rels", relations(links, is_tracked)),
+        ("word/_rels/document.xml.rels", relations(&[&["styles", "numbering"], &*others].concat(), links)),
         ("word/styles.xml", STYLES.to_owned()),
         ("word/numbering.xml", numbering(lists)),
     ];
+    if let Some([notes, relations]) = notes {
+        parts.extend([("word/footnotes.xml", notes), ("word/_rels/footnotes.xml.rels", relations)]);
+    }
     if is_tracked {
         let settings = format!("{XML}<w:settings xmlns:w=\"{W}\"><w:trackRevisions/></w:settings>\n");
         parts.push(("word/settings.xml", settings));
@@ -45,10 +62,15 @@ fn package(properties: &str, document: String, links: &[String], lists: &[u64], 
     pack(None, parts)
 }
 
-fn content_types(is_tracked: bool) -> String {
-    let settings = "<Override PartName=\"/word/settings.xml\" \
-        ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml\"/>\n</Types>";
-    if is_tracked { CONTENT_TYPES.replace("</Types>", settings) } else { CONTENT_TYPES.to_owned() }
+fn content_types(others: &[&str]) -> String {
+    let part = |part: &&str| {
+        format!(
+            "<Override PartName=\"/word/{part}.xml\" \
+             ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.{part}+xml\"/>\n"
+        )
+    };
+    let parts: String = others.iter().map(part).collect();
+    CONTENT_TYPES.replace("</Types>", &(parts + "</Types>"))
 }
 
 #[derive(Default)]
@@ -58,6 +80,28 @@ struct Document {
     links: Vec<String>,
     /// First number of each numbered list; list `n` is numbering `n + 2`, for 1 is the bullets.
     lists: Vec<u64>,
+    notes: Option<Notes>,
+}
+
+/// The footnotes, each an element, and their links.
+#[derive(Default)]
+struct Notes {
+    body: String,
+    links: Vec<String>,
+}
+
+impl Notes {
+    fn parts(&self) -> [String; 2] {
+        let lines = [(-1, "separator"), (0, "continuationSeparator")].map(|(id, line)| {
+            format!("<w:footnote w:type=\"{line}\" w:id=\"{id}\"><w:p><w:r><w:{line}/></w:r></w:p></w:footnote>\n")
+        });
+        let notes = format!(
+            "{XML}<w:footnotes xmlns:w=\"{W}\" xmlns:r=\"{R}\">\n{}{}</w:footnotes>\n",
+            lines.concat(),
+            self.body
+        );
+        [notes, relations(&[], &self.links)]
+    }
 }
 
 impl Document {
@@ -71,6 +115,34 @@ impl Document {
             self.add(&format!("<w:pStyle w:val=\"{style}\"/>"), &[plain(&words)]);
         }
         let blocks = galley::set(copy);
+        let (body, notes) =
+            blocks.split_at(blocks.iter().position(|block| block.note.is_some()).unwrap_or(blocks.len()));
+        self.add_blocks(body);
+        let n_notes = body.iter().flat_map(|block| &block.runs).filter_map(|run| run.note).max().unwrap_or_default();
+        if n_notes > 0 {
+            self.set_notes(n_notes, notes);
+        }
+    }
+
+    /// The footnotes, set as the body is, but into a part of their own.
+    fn set_notes(&mut self, n_notes: usize, blocks: &[Block]) {
+        let body = (std::mem::take(&mut self.body), std::mem::take(&mut self.links));
+        let mark = Run { note: Some(0), ..Run::default() };
+        for number in 1..=n_notes {
+            let mut note: Vec<Block> = blocks.iter().filter(|block| block.note == Some(number)).cloned().collect();
+            if note.first().is_none_or(|first| first.kind != Kind::Paragraph) {
+                note.insert(0, Block { kind: Kind::Paragraph, depth: 0, runs: Vec::new(), note: Some(number) });
+            }
+            note[0].runs.splice(0..0, [mark.clone(), plain(" ")]);
+            self.body += &format!("<w:footnote w:id=\"{number}\">\n");
+            self.add_blocks(&note);
+            self.body += "</w:footnote>\n";
+        }
+        let (body, links) = (std::mem::replace(&mut self.body, body.0), std::mem::replace(&mut self.links, body.1));
+        self.notes = Some(Notes { body, links });
+    }
+
+    fn add_blocks(&mut self, blocks: &[Block]) {
         let mut next = None;
         for (n, block) in blocks.iter().enumerate() {
             match block.kind {
@@ -84,6 +156,7 @@ impl Document {
     fn add_block(&mut self, block: &Block, next: &mut Option<(usize, u64, usize)>) {
         let level = block.depth.saturating_sub(1).min(8);
         let style = match block.kind {
+            Kind::Paragraph if block.note.is_some() => "<w:pStyle w:val=\"FootnoteText\"/>".to_owned(),
             Kind::Paragraph => String::new(),
             Kind::Heading(level) => format!("<w:pStyle w:val=\"Heading{level}\"/>"),
             Kind::Quote => "<w:pStyle w:val=\"Quote\"/>".to_owned(),
@@ -165,6 +238,13 @@ impl Document {
     }
 
     fn add_run(&mut self, run: &Run, is_rtl: bool) {
+        if let Some(number) = run.note {
+            // 0 is the number in front of the footnote itself.
+            let mark =
+                if number == 0 { "<w:footnoteRef/>" } else { &*format!("<w:footnoteReference w:id=\"{number}\"/>") };
+            self.body += &format!("<w:r><w:rPr><w:rStyle w:val=\"FootnoteReference\"/></w:rPr>{mark}</w:r>");
+            return;
+        }
         let mut look = String::new();
         for (is_so, mark) in [
             (run.link.is_some(), "<w:rStyle w:val=\"Hyperlink\"/>"),
@@ -204,10 +284,9 @@ fn page_end() -> String {
         .to_owned()
 }
 
-fn relations(links: &[String], is_tracked: bool) -> String {
+fn relations(parts: &[&str], links: &[String]) -> String {
     let mut xml = format!("{XML}<Relationships xmlns=\"{PACKAGE}/relationships\">\n");
-    let settings = is_tracked.then_some("settings");
-    for part in ["styles", "numbering"].into_iter().chain(settings) {
+    for part in parts {
         xml += &format!("<Relationship Id=\"{part}\" Type=\"{R}/{part}\" Target=\"{part}.xml\"/>\n");
     }
     for (n, link) in (1..).zip(links) {

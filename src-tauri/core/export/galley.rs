@@ -1,7 +1,8 @@
 //! A body set for reading: its Markdown resolved into paragraphs and runs of words.
 
 use crate::draft::{self, Copy};
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use std::collections::HashMap;
 
 /// A paragraph, a heading, a list item, a cell of a table.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,6 +11,8 @@ pub struct Block {
     /// How many lists or block quotes it stands in.
     pub depth: usize,
     pub runs: Vec<Run>,
+    /// The footnote it belongs to, from 1; all of them stand at the end, in order.
+    pub note: Option<usize>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -49,6 +52,8 @@ pub struct Run {
     pub is_dateline: bool,
     /// Where it leads.
     pub link: Option<String>,
+    /// The footnote it is the mark of, from 1; then it has no words.
+    pub note: Option<usize>,
 }
 
 /// The Markdown events that every format is made of.
@@ -56,11 +61,66 @@ pub struct Run {
 /// A paragraph indented as on a typewriter is a paragraph, not code; code stands between fences. Raw HTML stands as it
 /// was typed, as words, but for comments, which are nobody else's; a picture stands as its
 /// description; a link leads only to the web or to an address; a line end ends the paragraph, as copy is typed.
+/// Footnotes are numbered in the order they are referred to, and stand at the end so; one that nothing refers to stands
+/// as paragraphs where it was typed.
 pub fn events(body: &str) -> Vec<Event<'static>> {
     let body = draft::without_comments(body);
     let mut reader = Reader::default();
     reader.read(&body);
-    reader.events
+    with_notes_last(reader.events)
+}
+
+fn with_notes_last(events: Vec<Event<'static>>) -> Vec<Event<'static>> {
+    let mut numbers: HashMap<CowStr, usize> = HashMap::new();
+    let mut n_open = 0usize;
+    for event in &events {
+        match event {
+            Event::Start(Tag::FootnoteDefinition(_)) => n_open += 1,
+            Event::End(TagEnd::FootnoteDefinition) => n_open = n_open.saturating_sub(1),
+            Event::FootnoteReference(name) if n_open == 0 => {
+                let next = numbers.len();
+                numbers.entry(name.clone()).or_insert(next);
+            }
+            _ => {}
+        }
+    }
+    let mut body = Vec::with_capacity(events.len());
+    let mut notes: Vec<Vec<Event>> = vec![Vec::new(); numbers.len()];
+    // Whose words these are, for each definition that is open; none where nothing refers to it.
+    let mut open: Vec<Option<usize>> = Vec::new();
+    for event in events {
+        let into = open.iter().rev().flatten().next().copied();
+        let event = match event {
+            Event::Start(Tag::FootnoteDefinition(name)) => {
+                // A second one of a name is none.
+                let at = numbers.get(&name).copied().filter(|at| notes[*at].is_empty());
+                open.push(at);
+                if let Some(at) = at {
+                    notes[at].push(Event::Start(Tag::FootnoteDefinition((at + 1).to_string().into())));
+                }
+                continue;
+            }
+            Event::End(TagEnd::FootnoteDefinition) => {
+                if let Some(at) = open.pop().flatten() {
+                    notes[at].push(Event::End(TagEnd::FootnoteDefinition));
+                }
+                continue;
+            }
+            Event::FootnoteReference(name) => match (numbers.get(&name), into) {
+                (Some(at), None) => Event::FootnoteReference((at + 1).to_string().into()),
+                // No page has footnotes to its footnotes.
+                (Some(at), Some(_)) => Event::Text(format!("[{}]", at + 1).into()),
+                (None, _) => Event::Text(format!("[{name}]").into()),
+            },
+            event => event,
+        };
+        match into {
+            Some(at) => notes[at].push(event),
+            None => body.push(event),
+        }
+    }
+    body.extend(notes.into_iter().flatten());
+    body
 }
 
 /// The events of a body with its dateline run in, or before it where it does not begin with a paragraph.
@@ -100,7 +160,9 @@ impl Reader {
     fn read(&mut self, body: &str) {
         // The words of a block that Markdown takes for code because it is indented.
         let mut indented: Option<String> = None;
-        for event in Parser::new_ext(body, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES) {
+        for event in
+            Parser::new_ext(body, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES)
+        {
             match (event, &mut indented) {
                 (Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)), _) => indented = Some(String::new()),
                 (Event::End(TagEnd::CodeBlock), Some(words)) => {
@@ -214,6 +276,8 @@ struct Setter {
     n_quotes: usize,
     /// An item was begun and has no paragraph yet.
     item: Option<Option<u64>>,
+    /// The footnote that is open.
+    note: Option<usize>,
     /// How the columns of the open table stand, and the next cell.
     columns: Vec<Alignment>,
     row: usize,
@@ -228,6 +292,7 @@ impl Setter {
             Event::Text(text) | Event::Code(text) => self.add(&text),
             Event::SoftBreak => self.add(" "),
             Event::HardBreak => self.add("\n"),
+            Event::FootnoteReference(number) => self.refer(number.parse().ok()),
             Event::Rule => {
                 self.begin_block(Kind::Rule);
                 self.end_block();
@@ -271,6 +336,10 @@ impl Setter {
             Tag::Strong => self.look.is_bold = true,
             Tag::Strikethrough => self.look.is_struck = true,
             Tag::Link { .. } => self.look.link = target(&tag),
+            Tag::FootnoteDefinition(number) => {
+                self.end_block();
+                self.note = number.parse().ok();
+            }
             _ => {}
         }
     }
@@ -292,6 +361,10 @@ impl Setter {
             TagEnd::Strong => self.look.is_bold = false,
             TagEnd::Strikethrough => self.look.is_struck = false,
             TagEnd::Link => self.look.link = None,
+            TagEnd::FootnoteDefinition => {
+                self.end_block();
+                self.note = None;
+            }
             _ => {}
         }
     }
@@ -308,19 +381,30 @@ impl Setter {
     fn begin_block(&mut self, kind: Kind) {
         self.end_block();
         let depth = self.lists.len() + self.n_quotes;
-        self.open = Some(Block { kind, depth, runs: Vec::new() });
+        self.open = Some(Block { kind, depth, runs: Vec::new(), note: self.note });
     }
 
     fn end_block(&mut self) {
         self.blocks.extend(self.open.take());
     }
 
-    fn add(&mut self, text: &str) {
+    /// The paragraph that is open; the words of a tight list item come without one of their own.
+    fn block(&mut self) -> Option<&mut Block> {
         if self.open.is_none() {
-            // The words of a tight list item come without a paragraph of their own.
             let kind = self.paragraph_kind();
             self.begin_block(kind);
         }
+        self.open.as_mut()
+    }
+
+    fn refer(&mut self, note: Option<usize>) {
+        if let Some(block) = self.block() {
+            block.runs.push(Run { note, ..Run::default() });
+        }
+    }
+
+    fn add(&mut self, text: &str) {
+        _ = self.block();
         let Some(block) = &mut self.open else { return };
         match block.runs.last_mut() {
             Some(last) if (Run { text: String::new(), ..last.clone() }) == self.look => last.text.push_str(text),

@@ -31,7 +31,7 @@ pub fn article(copy: &Copy) -> String {
 
 /// The body with its dateline, as HTML of escaped words.
 pub fn body(copy: &Copy) -> String {
-    let mut events: Vec<Event> = galley::events(&copy.body).into_iter().map(under_the_hed).collect();
+    let mut events: Vec<Event> = noted(galley::events(&copy.body)).into_iter().map(under_the_hed).collect();
     if !copy.dateline.is_empty() {
         let dateline = format!("<span class=\"dateline\">{}</span> — ", escape(&copy.dateline));
         let begins_with_paragraph = events.first() == Some(&Event::Start(Tag::Paragraph));
@@ -43,6 +43,34 @@ pub fn body(copy: &Copy) -> String {
     let mut page = String::new();
     pulldown_cmark::html::push_html(&mut page, events.into_iter());
     page.replace("<p>", "<p dir=\"auto\">")
+}
+
+/// Footnotes as parts of the page that lead to each other; the number of each stands in its first paragraph.
+fn noted(events: Vec<Event>) -> Vec<Event> {
+    let mut page = Vec::with_capacity(events.len());
+    let mut number: Option<String> = None;
+    for event in events {
+        match event {
+            Event::FootnoteReference(n) => {
+                let mark = format!("<sup class=\"note-mark\"><a href=\"#note-{n}\">{n}</a></sup>");
+                page.push(Event::InlineHtml(mark.into()));
+            }
+            Event::Start(Tag::FootnoteDefinition(n)) => {
+                page.push(Event::Html(format!("<div class=\"note\" id=\"note-{n}\">\n").into()));
+                number = Some(format!("<sup class=\"note-number\">{n}</sup> "));
+            }
+            Event::End(TagEnd::FootnoteDefinition) => {
+                page.extend(number.take().map(|number| Event::Html(format!("<p>{number}</p>\n").into())));
+                page.push(Event::Html("</div>\n".into()));
+            }
+            Event::Start(Tag::Paragraph) => {
+                page.push(Event::Start(Tag::Paragraph));
+                page.extend(number.take().map(|number| Event::InlineHtml(number.into())));
+            }
+            event => page.push(event),
+        }
+    }
+    page
 }
 
 /// A body's own headings stand under the hed.

@@ -56,6 +56,7 @@ impl Body {
             Event::End(tag) => self.end(tag),
             Event::Text(words) | Event::Code(words) => self.xml += &escape(&words),
             Event::HardBreak => self.xml += "<br/>",
+            Event::FootnoteReference(number) => _ = write!(self.xml, "[{number}]"),
             Event::Rule => self.xml += "<hr/>\n",
             _ => {}
         }

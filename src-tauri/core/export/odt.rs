@@ -33,9 +33,19 @@ pub fn write(copy: &Copy) -> Vec<u8> {
         text.end(TagEnd::Emphasis);
         text.add(if is_run_in { " — " } else { " —" });
     }
-    for event in events {
-        text.take(event);
+    let events: Vec<Event> = events.collect();
+    let is_note = |event: &Event| matches!(event, Event::Start(Tag::FootnoteDefinition(_)));
+    let (body, notes) = events.split_at(events.iter().position(is_note).unwrap_or(events.len()));
+    // A note stands where it is referred to: its words are set first, apart from the paragraph that is open.
+    let open = (text.open.take(), std::mem::take(&mut text.body));
+    for note in notes.split_inclusive(|event| *event == Event::End(TagEnd::FootnoteDefinition)) {
+        note.iter().cloned().for_each(|event| text.take(event));
+        text.close();
+        let words = std::mem::take(&mut text.body);
+        text.notes.push(Some(words));
     }
+    (text.open, text.body) = open;
+    body.iter().cloned().for_each(|event| text.take(event));
     text.close();
     let parts = vec![
         ("META-INF/manifest.xml", MANIFEST.to_owned()),
@@ -68,8 +78,11 @@ struct Text {
     column: usize,
     n_tables: usize,
     is_head: bool,
+    is_note: bool,
     /// What a paragraph’s style adds to the one it is named after: its parent, its properties.
     looks: Vec<(String, String)>,
+    /// The words of the footnotes, until a paragraph has them.
+    notes: Vec<Option<String>>,
 }
 
 /// A paragraph or heading not closed yet: which way it runs is known by its first letter only.
@@ -94,6 +107,7 @@ impl Text {
             Event::End(tag) => self.end(tag),
             Event::Text(words) | Event::Code(words) => self.add(&words),
             Event::HardBreak => self.add("\n"),
+            Event::FootnoteReference(number) => self.refer(&number),
             Event::Rule => {
                 self.begin("p", "Horizontal_20_Line");
                 self.close();
@@ -123,6 +137,7 @@ impl Text {
                 _ = write!(self.body, "<text:list-item{first}>");
             }
             Tag::Table(columns) => self.begin_table(columns),
+            Tag::FootnoteDefinition(_) => self.is_note = true,
             // A list holds no table: its cells stand there as paragraphs.
             Tag::TableHead | Tag::TableRow if self.n_lists > 0 => {}
             Tag::TableHead | Tag::TableRow => {
@@ -161,6 +176,7 @@ impl Text {
                 self.n_lists -= 1;
                 self.body += "</text:list>";
             }
+            TagEnd::FootnoteDefinition => self.is_note = false,
             TagEnd::TableCell => {
                 // An empty cell has a paragraph all the same.
                 self.close();
@@ -179,6 +195,28 @@ impl Text {
             }
             _ => {}
         }
+    }
+
+    /// A footnote where it is referred to first, else what refers to it.
+    fn refer(&mut self, number: &str) {
+        let at = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        let words = at.and_then(|at| self.notes.get_mut(at)).and_then(Option::take);
+        let Some(paragraph) = self.paragraph() else { return };
+        paragraph.break_lines();
+        let id = format!("note{number}");
+        _ = match words {
+            Some(words) => write!(
+                paragraph.xml,
+                "<text:note text:id=\"{id}\" text:note-class=\"footnote\"><text:note-citation>{number}\
+                 </text:note-citation><text:note-body>{words}</text:note-body></text:note>"
+            ),
+            None => write!(
+                paragraph.xml,
+                "<text:note-ref text:note-class=\"footnote\" text:reference-format=\"text\" \
+                 text:ref-name=\"{id}\">{number}</text:note-ref>"
+            ),
+        };
+        paragraph.is_after_space = false;
     }
 
     fn begin_table(&mut self, columns: Vec<Alignment>) {
@@ -211,6 +249,7 @@ impl Text {
 
     fn begin_paragraph(&mut self) {
         let style = match (self.n_quotes, self.n_lists) {
+            (0, 0) if self.is_note => "Footnote",
             (1.., 0) => "Quotations",
             (_, 1..) => "List",
             _ => "Text_20_body",

@@ -17,7 +17,12 @@ pub fn write(copy: &Copy) -> String {
 pub fn body(copy: &Copy) -> String {
     let mut text = String::new();
     let mut blocks = galley::set(copy).into_iter().peekable();
+    let mut note = None;
     while let Some(block) = blocks.next() {
+        if block.note.is_some() && block.note != note {
+            note = block.note;
+            text += &note.map(|number| format!("[{number}] ")).unwrap_or_default();
+        }
         text += &line(&block);
         text += match (block.kind, blocks.peek().map(|next| next.kind)) {
             // A row to a line, its cells apart by a tab.
@@ -34,6 +39,7 @@ fn line(block: &Block) -> String {
     let mut words = String::new();
     for run in &block.runs {
         words += &run.text;
+        words += &run.note.map(|number| format!("[{number}]")).unwrap_or_default();
         match &run.link {
             Some(link) if link.trim_start_matches("mailto:") != run.text => words += &format!(" ({link})"),
             _ => {}

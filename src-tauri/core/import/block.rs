@@ -15,6 +15,7 @@ pub enum Block {
     List(List),
     Quote(Vec<Block>),
     Table(Table),
+    Footnote(Footnote),
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,6 +53,8 @@ pub struct Look {
     pub is_struck: bool,
     /// By its style; no mark of Markdown.
     pub is_dateline: bool,
+    /// The words are the mark of a footnote, as [`Run::reference`] writes it.
+    pub is_reference: bool,
     pub link: Option<Rc<str>>,
 }
 
@@ -82,6 +85,14 @@ pub enum Side {
     Center,
 }
 
+/// What stands at the foot of a page; all of a story stand at its end.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Footnote {
+    /// From 1.
+    pub number: usize,
+    pub blocks: Vec<Block>,
+}
+
 /// Lists and quotes inside each other; what lies deeper is laid flat.
 pub const MAX_DEPTH: usize = 12;
 
@@ -96,7 +107,6 @@ pub enum Loss {
     Hidden,
     Equation,
     Symbol,
-    Footnote,
     Contents,
     Cells,
     Link,
@@ -117,7 +127,6 @@ impl Loss {
             Loss::Hidden => "Hidden words were left out",
             Loss::Equation => "Equations stand as their letters alone",
             Loss::Symbol => "Letters of a symbol typeface could not be read and were left out",
-            Loss::Footnote => "Footnotes stand at the end, numbered in brackets",
             Loss::Contents => "Tables of contents were left out",
             Loss::Cells => "Cells that were merged or held more than one graf were laid flat",
             Loss::Link => "Links that lead to no public place stand as words",
@@ -198,6 +207,11 @@ fn place_words(places: &[usize]) -> String {
 impl Run {
     pub fn plain(text: impl Into<String>) -> Run {
         Run { text: text.into(), look: Look::default() }
+    }
+
+    /// The mark of a footnote, as Markdown has it.
+    pub fn reference(number: usize) -> Run {
+        Run { text: format!("[^{number}]"), look: Look { is_reference: true, ..Look::default() } }
     }
 }
 

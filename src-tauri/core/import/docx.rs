@@ -3,7 +3,7 @@
 mod lists;
 mod styles;
 
-use super::block::{Block, List, Look, Loss, MAX_DEPTH, Role, Run, Side, Story, grafs, is_blank, words_of};
+use super::block::{Block, Footnote, List, Look, Loss, MAX_DEPTH, Role, Run, Side, Story, grafs, is_blank, words_of};
 use super::tree::{NodeId, Tree, read_xml};
 use super::zipped::Package;
 use crate::error::Result;
@@ -18,7 +18,11 @@ pub fn read(package: &mut Package) -> Result<Story> {
     let styles = part(package, "word/styles.xml")?.map(|tree| Styles::read(&tree)).unwrap_or_default();
     let lists = part(package, "word/numbering.xml")?.map(|tree| Lists::read(&tree)).unwrap_or_default();
     let links = part(package, "word/_rels/document.xml.rels")?.map(|tree| links_of(&tree)).unwrap_or_default();
-    let notes = [part(package, "word/footnotes.xml")?, part(package, "word/endnotes.xml")?];
+    let mut notes = [(None, BTreeMap::new()), (None, BTreeMap::new())];
+    for (note, name) in notes.iter_mut().zip(["footnotes", "endnotes"]) {
+        let links = part(package, &format!("word/_rels/{name}.xml.rels"))?;
+        *note = (part(package, &format!("word/{name}.xml"))?, links.map(|tree| links_of(&tree)).unwrap_or_default());
+    }
     let mut reader = Reader {
         tree: &document,
         styles: &styles,
@@ -102,6 +106,8 @@ struct Line {
     fields: Vec<(String, bool)>,
     /// Grafs of text boxes, which stand below.
     below: Vec<Block>,
+    /// A line across the page is drawn in it.
+    has_rule: bool,
 }
 
 /// A graf with its place in the lists.
@@ -189,7 +195,7 @@ impl Reader<'_> {
             Kind::Role(role) => grafs(role, line.runs),
             _ => grafs(Role::Plain, line.runs),
         };
-        let is_line = properties.is_some_and(|id| !self.tree.all(id, "w:pBdr").is_empty());
+        let is_line = line.has_rule || properties.is_some_and(|id| !self.tree.all(id, "w:pBdr").is_empty());
         if blocks.is_empty() && is_line && line.below.is_empty() {
             kind = Kind::Rule;
             blocks.push(Block::Rule);
@@ -332,7 +338,6 @@ impl Reader<'_> {
 
     fn refer(&mut self, kind: usize, id: NodeId, line: &mut Line) {
         let Some(name) = self.tree.attribute(id, "w:id") else { return };
-        self.story.losses.add(Loss::Footnote);
         let note = (kind, name.to_owned());
         let number = match self.notes.iter().rposition(|known| *known == note) {
             Some(at) => at + 1,
@@ -342,10 +347,14 @@ impl Reader<'_> {
                 self.notes.len()
             }
         };
-        line.runs.push(Run::plain(format!("[{number}]")));
+        line.runs.push(Run::reference(number));
     }
 
     fn drawing(&mut self, id: NodeId, line: &mut Line) {
+        if self.tree.all(id, "v:rect").into_iter().any(|id| self.tree.attribute(id, "o:hr") == Some("t")) {
+            line.has_rule = true;
+            return;
+        }
         let boxes = self.tree.all(id, "w:txbxContent");
         if boxes.is_empty() {
             let is_object =
@@ -415,35 +424,35 @@ impl Reader<'_> {
     }
 
     /// The words of the notes at the end, each behind its number.
-    fn add_notes(&mut self, parts: &[Option<Tree>; 2]) {
+    fn add_notes(&mut self, parts: &[(Option<Tree>, BTreeMap<String, String>); 2]) {
         let ids: Vec<BTreeMap<&str, NodeId>> = ["w:footnote", "w:endnote"]
             .iter()
             .zip(parts)
-            .map(|(element, tree)| {
+            .map(|(element, (tree, _))| {
                 let Some(tree) = tree else { return BTreeMap::new() };
                 let all = tree.all(0, element).into_iter();
                 all.filter_map(|id| Some((tree.attribute(id, "w:id")?, id))).collect()
             })
             .collect();
-        for (n, (kind, name)) in (1..).zip(std::mem::take(&mut self.notes)) {
-            let Some(tree) = &parts[kind] else { continue };
+        for (number, (kind, name)) in (1..).zip(std::mem::take(&mut self.notes)) {
+            let (Some(tree), links) = &parts[kind] else { continue };
             let Some(&id) = ids[kind].get(name.as_str()) else { continue };
-            let (links, lists) = (BTreeMap::new(), Lists::default());
-            let story = std::mem::take(&mut self.story);
+            let (lists, story) = (std::mem::take(&mut self.lists), std::mem::take(&mut self.story));
             let mut reader = Reader {
                 tree,
                 styles: self.styles,
                 lists,
-                links: &links,
+                links,
                 notes: Vec::new(),
                 story,
                 depth: 0,
-                n_spare_cells: 0,
-                n_link_bytes: 0,
+                n_spare_cells: self.n_spare_cells,
+                n_link_bytes: self.n_link_bytes,
             };
             let blocks = reader.blocks(id);
-            self.story = reader.story;
-            self.story.blocks.extend(super::numbered(n, blocks));
+            (self.n_spare_cells, self.n_link_bytes) = (reader.n_spare_cells, reader.n_link_bytes);
+            (self.lists, self.story) = (reader.lists, reader.story);
+            self.story.blocks.push(Block::Footnote(Footnote { number, blocks }));
         }
     }
 }

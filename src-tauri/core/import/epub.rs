@@ -1,6 +1,6 @@
 //! An EPUB (2 or 3) as blocks: its chapters, one behind the other.
 
-use super::block::Story;
+use super::block::{Block, Story};
 use super::html;
 use super::page::read_html;
 use super::tree::{NodeId, Tree, read_xml};
@@ -9,6 +9,8 @@ use crate::error::Result;
 
 /// No book has more chapters.
 const MAX_CHAPTERS: usize = 1_000;
+/// Nor style sheets.
+const MAX_SHEETS: usize = 20;
 
 /// The blocks of a book in the order of its spine. Errors: `BadInput` when it is damaged or made to fill the memory.
 pub fn read(package: &mut Package) -> Result<Story> {
@@ -18,13 +20,19 @@ pub fn read(package: &mut Package) -> Result<Story> {
     let opf = opf.ok_or_else(damaged)?;
     let spine = read_xml(&package.need(&opf)?)?;
     let folder = opf.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
+    let mut sheet = html::Sheet::default();
+    for part in sheets(&spine).into_iter().take(MAX_SHEETS) {
+        sheet.read(&package.read(&place(&folder, &part))?.unwrap_or_default());
+    }
     let mut story: Option<Story> = None;
     for chapter in chapters(&spine).into_iter().take(MAX_CHAPTERS) {
         let name = place(&folder, &chapter);
         let Some(words) = package.read(&name)? else { continue };
         // XHTML by its rules, and what does not keep them as browsers read it.
         let tree = read_xml(&words).or_else(|_| read_html(&words))?;
-        let next = html::story_of(&tree);
+        let n_notes =
+            story.iter().flat_map(|story| &story.blocks).filter(|block| matches!(block, Block::Footnote(_))).count();
+        let next = html::story_of(&tree, &sheet, n_notes);
         match &mut story {
             None => story = Some(next),
             Some(story) => {
@@ -34,6 +42,15 @@ pub fn read(package: &mut Package) -> Result<Story> {
         }
     }
     story.filter(|story| !story.blocks.is_empty()).ok_or_else(damaged)
+}
+
+fn sheets(opf: &Tree) -> Vec<String> {
+    let is_sheet = |id: &NodeId| opf.attribute(*id, "media-type") == Some("text/css");
+    opf.all_named("item")
+        .into_iter()
+        .filter(is_sheet)
+        .filter_map(|id| opf.attribute(id, "href").map(str::to_owned))
+        .collect()
 }
 
 /// The files of the chapters, without the contents.

@@ -1,20 +1,30 @@
 //! A page, or the part of one that was pasted, as blocks.
 
-use super::block::{Block, List, Look, Loss, MAX_DEPTH, Role, Run, Side, Story, grafs, is_blank};
+mod notes;
+mod sheet;
+
+use super::block::{Block, Footnote, List, Look, Loss, MAX_DEPTH, Role, Run, Side, Story, grafs, is_blank};
 use super::page::read_html;
 use super::tree::{NodeId, NodeKind, Tree};
 use crate::error::Result;
+use notes::Notes;
+pub use sheet::Sheet;
+use std::collections::BTreeMap;
 
 /// The blocks of a page. Errors: `BadInput` when it is made to be slow or to fill the memory.
 pub fn read(html: &str) -> Result<Story> {
-    Ok(story_of(&read_html(html)?))
+    Ok(story_of(&read_html(html)?, &Sheet::default(), 0))
 }
 
 /// The article of a page: the longest `article` where it holds half the words, else `main`, else all of it. Stet’s own
-/// pages name their heads by class.
-pub fn story_of(tree: &Tree) -> Story {
+/// pages name their heads by class. `sheet` is what it is drawn by beside its own styles; `n_notes` footnotes
+/// stand before it.
+pub fn story_of(tree: &Tree, sheet: &Sheet, n_notes: usize) -> Story {
     let root = article(tree);
-    let mut reader = Reader { tree, story: Story::default(), depth: 0 };
+    let mut sheet = sheet.clone();
+    tree.all(0, "style").into_iter().for_each(|id| sheet.read(&tree.words(id)));
+    let notes = notes::find(tree);
+    let mut reader = Reader { tree, story: Story::default(), depth: 0, sheet, notes, n_notes, read: BTreeMap::new() };
     let title = tree.all(0, "title").first().map(|id| tree.words(*id)).unwrap_or_default();
     let is_article = tree.name(root) == "article";
     let names_a_part = |id: &NodeId| ["hed", "dek", "byline"].iter().any(|class| has_class(tree, *id, class));
@@ -25,6 +35,19 @@ pub fn story_of(tree: &Tree) -> Story {
         reader.story.losses.add_everywhere(Loss::Page);
     }
     reader.story.blocks = reader.blocks(root);
+    // The words of some may stand outside the article.
+    for (body, number) in reader.notes.bodies.clone() {
+        if !reader.read.contains_key(&number) {
+            reader.read_note(body, number);
+        }
+    }
+    let read = std::mem::take(&mut reader.read);
+    // The line above them is drawn, not typed.
+    if !read.is_empty() {
+        reader.story.blocks.pop_if(|block| *block == Block::Rule);
+    }
+    let notes = read.into_iter().map(|(number, blocks)| Block::Footnote(Footnote { number: n_notes + number, blocks }));
+    reader.story.blocks.extend(notes);
     reader.story
 }
 
@@ -46,6 +69,12 @@ struct Reader<'a> {
     story: Story,
     /// Elements inside each other that were followed.
     depth: usize,
+    sheet: Sheet,
+    notes: Notes,
+    /// Footnotes before the first of this page.
+    n_notes: usize,
+    /// The words of the footnotes met so far.
+    read: BTreeMap<usize, Vec<Block>>,
 }
 
 /// As deep as elements are followed; what lies deeper stands as its words.
@@ -132,6 +161,16 @@ impl Reader<'_> {
             }
             return;
         }
+        if self.notes.marks.contains(&id) {
+            return;
+        }
+        if let Some(number) = self.notes.references.get(&id) {
+            return page.runs.push(Run::reference(self.n_notes + number));
+        }
+        if let Some(number) = self.notes.bodies.get(&id).copied() {
+            page.end_graf();
+            return self.read_note(id, number);
+        }
         match name {
             "script" | "style" | "head" | "template" | "noscript" | "title" | "meta" | "link" | "button" | "select"
             | "textarea" | "input" | "dialog" => {}
@@ -143,6 +182,15 @@ impl Reader<'_> {
                 page.end_graf();
                 page.blocks.push(Block::Rule);
             }
+            "p" if self.has_line(id) && self.tree.words(id).trim().is_empty() => {
+                page.end_graf();
+                page.blocks.push(Block::Rule);
+            }
+            "p" if self.is_set_in(id) => self.nested(id, page, |reader, id| {
+                let mut page = Page::default();
+                reader.graf(id, Role::Plain, &mut page);
+                vec![Block::Quote(page.blocks)]
+            }),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.graf(id, heading_role(self.tree, id, name), page),
             "p" | "div" | "section" | "article" | "main" | "header" | "figure" | "figcaption" | "address" | "dl"
             | "dt" | "dd" | "fieldset" | "details" | "summary" | "hgroup" | "center" | "body" | "html" | "form"
@@ -166,6 +214,12 @@ impl Reader<'_> {
                 self.follow(id, &look, page);
             }
         }
+    }
+
+    fn read_note(&mut self, id: NodeId, number: usize) {
+        self.read.insert(number, Vec::new());
+        let blocks = if self.depth < MAX_FOLLOWED { self.blocks(id) } else { Vec::new() };
+        self.read.insert(number, blocks);
     }
 
     fn graf(&mut self, id: NodeId, role: Role, page: &mut Page) {
@@ -193,7 +247,38 @@ impl Reader<'_> {
         self.depth += MAX_FOLLOWED / MAX_DEPTH;
         let blocks = read(self, id);
         self.depth = outer;
-        page.blocks.extend(blocks.into_iter().filter(|block| !is_empty(block)));
+        for block in blocks.into_iter().filter(|block| !is_empty(block)) {
+            match (page.blocks.last_mut(), block) {
+                // A list that holds nothing but lists goes on inside the one above it.
+                (Some(Block::List(above)), Block::List(list)) if is_deeper(&list) && !above.items.is_empty() => {
+                    let last = above.items.last_mut().expect("it has one");
+                    last.extend(list.items.into_iter().flatten());
+                }
+                // A quote of several grafs, each set in by itself.
+                (Some(Block::Quote(above)), Block::Quote(quote)) if self.tree.name(id) == "p" => above.extend(quote),
+                (_, block) => page.blocks.push(block),
+            }
+        }
+    }
+
+    /// What its `style` says of a property, where it has the last word.
+    fn style(&self, id: NodeId, property: &str) -> Option<&str> {
+        let rules = self.tree.attribute(id, "style")?.split(';').rev().filter_map(|rule| rule.split_once(':'));
+        rules
+            .map(|(name, value)| (name.trim(), value.trim()))
+            .find(|(name, _)| *name == property)
+            .map(|(_, value)| value)
+    }
+
+    /// Set in from both sides, as a block quote is.
+    fn is_set_in(&self, id: NodeId) -> bool {
+        let is_unit = |c: char| c.is_alphabetic() || c == '%';
+        let is_length = |value: &str| value.trim_end_matches(is_unit).parse().is_ok_and(|length: f64| length > 0.0);
+        ["margin-left", "margin-right"].iter().all(|side| self.style(id, side).is_some_and(is_length))
+    }
+
+    fn has_line(&self, id: NodeId) -> bool {
+        self.style(id, "border-bottom").is_some_and(|line| line.contains("solid"))
     }
 
     fn look_of(&mut self, id: NodeId, name: &str, outer: &Look) -> Look {
@@ -211,17 +296,9 @@ impl Reader<'_> {
             }
             _ => look.is_dateline |= has_class(self.tree, id, "dateline"),
         }
-        // What editors in a browser and word processors paste says its looks in a style.
-        for rule in self.tree.attribute(id, "style").unwrap_or_default().split(';') {
-            let Some((property, value)) = rule.split_once(':') else { continue };
-            let value = value.trim().to_lowercase();
-            match property.trim() {
-                "font-weight" => look.is_bold = value == "bold" || value.parse().is_ok_and(|weight: u32| weight >= 600),
-                "font-style" => look.is_italic = matches!(value.as_str(), "italic" | "oblique"),
-                "text-decoration" | "text-decoration-line" => look.is_struck |= value.contains("line-through"),
-                _ => {}
-            }
-        }
+        // What editors in a browser and word processors write says its looks in a style.
+        let value = |name| self.tree.attribute(id, name).unwrap_or_default();
+        self.sheet.set(value("class"), value("style"), &mut look);
         look
     }
 
@@ -231,6 +308,10 @@ impl Reader<'_> {
         let mut items: Vec<Vec<Block>> = Vec::new();
         for child in self.tree.children(id) {
             match self.tree.name(child) {
+                "li" if self.notes.bodies.contains_key(&child) => {
+                    let number = self.notes.bodies[&child];
+                    self.read_note(child, number);
+                }
                 "li" => {
                     self.story.losses.begin_graf();
                     items.push(self.blocks(child));
@@ -302,6 +383,10 @@ impl Reader<'_> {
         blocks.extend(super::table_of(rows, &mut self.story.losses));
         blocks
     }
+}
+
+fn is_deeper(list: &List) -> bool {
+    list.items.iter().flatten().all(|block| matches!(block, Block::List(_)))
 }
 
 fn is_empty(block: &Block) -> bool {

@@ -14,18 +14,18 @@ pub fn write(marks: &str, runs: &[Run]) -> (String, bool) {
     let plainer = [
         (runs.clone(), true),
         (without_marks_on_points(&runs), false),
-        (stripped(&runs, |look| Look { link: look.link, ..Look::default() }), false),
+        (stripped(&runs, |look| Look { link: look.link, is_reference: look.is_reference, ..Look::default() }), false),
     ];
     for (runs, is_whole) in &plainer {
         for (escape, slant) in [(false, "*"), (true, "*"), (false, "_"), (true, "_")] {
             let line = format!("{marks}{}", marked(runs, escape, slant));
-            if reads_as(&line, runs) {
+            if reads_as(&line, &stripped(runs, |look| Look { is_reference: false, ..look })) {
                 return (line, *is_whole);
             }
         }
     }
-    let bare = stripped(&runs, |_| Look::default());
-    let is_whole = runs.iter().all(|run| run.look == Look::default());
+    let bare = stripped(&runs, |look| Look { is_reference: look.is_reference, ..Look::default() });
+    let is_whole = runs == bare;
     (format!("{marks}{}", marked(&bare, true, "*")), is_whole)
 }
 
@@ -108,6 +108,7 @@ fn shared(a: &Look, b: &Look) -> Look {
         is_italic: a.is_italic && b.is_italic,
         is_struck: a.is_struck && b.is_struck,
         is_dateline: false,
+        is_reference: false,
         link: a.link.clone().filter(|_| a.link == b.link),
     }
 }
@@ -187,8 +188,9 @@ fn without_marks_on_points(runs: &[Run]) -> Vec<Run> {
     for run in runs {
         let is_point = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
         let inner = run.text.trim_matches(is_point);
-        if run.look.link.is_some() || inner.is_empty() {
-            let look = Look { link: run.look.link.clone(), ..Look::default() };
+        if run.look.link.is_some() || run.look.is_reference || inner.is_empty() {
+            let is_reference = run.look.is_reference;
+            let look = Look { link: run.look.link.clone(), is_reference, ..Look::default() };
             plainer.push(Run { text: run.text.clone(), look });
             continue;
         }
@@ -240,7 +242,10 @@ fn marked(runs: &[Run], escape: bool, slant: &str) -> String {
             line += opening(&mark, slant);
             open.push(mark);
         }
-        line += &escaped(&run.text, escape, line.is_empty());
+        line += &match run.look.is_reference {
+            true => run.text.clone(),
+            false => escaped(&run.text, escape, line.is_empty()),
+        };
     }
     for mark in open.iter().rev() {
         line += &closing(mark, slant);
@@ -301,7 +306,9 @@ fn escaped(text: &str, escape: bool, begins_line: bool) -> String {
     while let Some(c) = chars.next() {
         let is_end = |next: Option<&char>| next.is_none_or(|next| next.is_whitespace());
         let is_mark = match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '#' | '&' | '|' => escape,
+            // What looks like the mark of a footnote could be one of another.
+            '[' => escape || chars.peek() == Some(&'^'),
+            '\\' | '`' | '*' | '_' | ']' | '<' | '>' | '~' | '#' | '&' | '|' => escape,
             '!' => escape || line.ends_with('<'),
             '-' | '+' | '=' | ':' => escape && at_start,
             '.' | ')' => escape && n_digits > 0 && is_end(chars.peek()),
@@ -389,6 +396,7 @@ mod tests {
             is_italic: marks.contains('i'),
             is_struck: marks.contains('s'),
             is_dateline: false,
+            is_reference: false,
             link: (!link.is_empty()).then(|| link.into()),
         };
         Run { text: text.into(), look }
@@ -418,6 +426,7 @@ mod tests {
         check(&[run("a\n- b\n---", "")], "a\\\n\\- b\\\n\\---");
         check(&[run("<!-- ask -->", "")], "<\\!-- ask -->");
         check(&[run("[a]: b", "")], "\\[a\\]: b");
+        check(&[run("x[^1]", ""), Run::reference(2), run(".", "")], "x\\[^1][^2].");
         check(&[run("  a  b \n c ", "")], "a  b\\\nc");
         assert_eq!(write("## ", &[run("C #", "")]).0, "## C \\#");
     }

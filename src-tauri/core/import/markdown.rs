@@ -1,6 +1,6 @@
 //! Blocks as Markdown that reads back as the same blocks.
 
-use super::block::{Block, Cell, Graf, List, Loss, Losses, Role, Run, Side, Table, words_of};
+use super::block::{Block, Cell, Footnote, Graf, List, Loss, Losses, Role, Run, Side, Table, words_of};
 use super::inline;
 
 /// The Markdown of blocks, a blank line between them. Words that Markdown would take for marks are escaped.
@@ -44,6 +44,7 @@ impl Writer<'_> {
                 Block::List(list) => self.list(list, is_other),
                 Block::Quote(blocks) => prefixed(&self.blocks(blocks, false), "> ", "> "),
                 Block::Table(table) => self.table(table),
+                Block::Footnote(note) => self.footnote(note),
             };
             before = Some(block);
         }
@@ -55,7 +56,13 @@ impl Writer<'_> {
             Role::Heading(level) => "#".repeat((level.max(1) + self.shift).clamp(2, 6)) + " ",
             _ => String::new(),
         };
-        self.line(&marks, &graf.runs)
+        self.line(&marks, &if marks.is_empty() { graf.runs.clone() } else { without_bold(&graf.runs) })
+    }
+
+    /// Its further grafs are set in, as Markdown asks.
+    fn footnote(&mut self, note: &Footnote) -> String {
+        let words = self.blocks(&note.blocks, false);
+        prefixed(&words, &format!("[^{}]: ", note.number), "    ").trim_end().to_owned()
     }
 
     fn line(&mut self, marks: &str, runs: &[Run]) -> String {
@@ -100,17 +107,22 @@ impl Writer<'_> {
         lines.join("\n")
     }
 
-    /// The head of a table is set bold wherever it goes: that is no emphasis.
     fn cell(&mut self, runs: &[Run], is_head: bool) -> String {
-        let mut runs: Vec<Run> = runs.to_vec();
+        let mut runs = if is_head { without_bold(runs) } else { runs.to_vec() };
         for run in &mut runs {
             run.text = run.text.replace('\n', " ");
         }
-        if is_head && runs.iter().all(|run| run.look.is_bold || run.text.trim().is_empty()) {
-            runs.iter_mut().for_each(|run| run.look.is_bold = false);
-        }
         inline::escape_pipes(&self.line("", &runs))
     }
+}
+
+/// Headings and the heads of tables are set bold as a whole: that is no emphasis.
+fn without_bold(runs: &[Run]) -> Vec<Run> {
+    let mut runs = runs.to_vec();
+    if runs.iter().all(|run| run.look.is_bold || run.text.trim().is_empty()) {
+        runs.iter_mut().for_each(|run| run.look.is_bold = false);
+    }
+    runs
 }
 
 /// How a column stands, as most of its cells do below the head, or the head where it has no others.

@@ -1,6 +1,6 @@
 //! An OpenDocument text (OASIS ODF 1.3) as blocks.
 
-use super::block::{Block, List, Look, Loss, MAX_DEPTH, Role, Run, Side, Story, grafs, is_blank, words_of};
+use super::block::{Block, Footnote, List, Look, Loss, MAX_DEPTH, Role, Run, Side, Story, grafs, is_blank, words_of};
 use super::tree::{NodeId, NodeKind, Tree, read_xml};
 use super::zipped::Package;
 use crate::error::Result;
@@ -19,6 +19,7 @@ pub fn read(package: &mut Package) -> Result<Story> {
         styles: &known,
         story: Story::default(),
         notes: Vec::new(),
+        numbers: BTreeMap::new(),
         depth: 0,
         n_spare: 0,
         next: BTreeMap::new(),
@@ -28,9 +29,9 @@ pub fn read(package: &mut Package) -> Result<Story> {
     if let Some(text) = text.and_then(|id| content.child(id, "office:text")) {
         reader.story.blocks = reader.blocks(text);
     }
-    for (n, blocks) in (1..).zip(std::mem::take(&mut reader.notes)) {
-        reader.story.blocks.extend(super::numbered(n, blocks));
-    }
+    let notes = (1..).zip(std::mem::take(&mut reader.notes));
+    let notes = notes.map(|(number, blocks)| Block::Footnote(Footnote { number, blocks }));
+    reader.story.blocks.extend(notes);
     if styles.is_some_and(|tree| has_margins(&tree)) {
         reader.story.losses.add_everywhere(Loss::Header);
     }
@@ -156,6 +157,8 @@ struct Reader<'a> {
     styles: &'a Styles,
     story: Story,
     notes: Vec<Vec<Block>>,
+    /// The numbers of the notes that have a name.
+    numbers: BTreeMap<String, usize>,
     /// Lists, tables, text boxes and notes inside each other.
     depth: usize,
     /// Cells and spaces that are there only because they are said to repeat.
@@ -303,6 +306,12 @@ impl Reader<'_> {
                 "text:tab" => self.add("\t", look, line),
                 "text:line-break" => self.add("\n", look, line),
                 "text:note" => self.note(id, line),
+                "text:note-ref" => {
+                    match self.tree.attribute(id, "text:ref-name").and_then(|name| self.numbers.get(name)) {
+                        Some(number) => line.runs.push(Run::reference(*number)),
+                        None => self.inline(id, look, line),
+                    }
+                }
                 "office:annotation" => self.story.losses.add(Loss::Comment),
                 "text:hidden-text" | "text:hidden-paragraph" => self.story.losses.add(Loss::Hidden),
                 "text:change-start" | "text:change" => self.story.losses.add(Loss::Change),
@@ -361,11 +370,13 @@ impl Reader<'_> {
     }
 
     fn note(&mut self, id: NodeId, line: &mut Line) {
-        self.story.losses.add(Loss::Footnote);
         let Some(body) = self.tree.child(id, "text:note-body") else { return };
         let at = self.notes.len();
         self.notes.push(Vec::new());
-        line.runs.push(Run::plain(format!("[{}]", at + 1)));
+        if let Some(name) = self.tree.attribute(id, "text:id") {
+            self.numbers.insert(name.to_owned(), at + 1);
+        }
+        line.runs.push(Run::reference(at + 1));
         let mut blocks = Vec::new();
         self.nested(body, &mut blocks, |reader, body| reader.blocks(body));
         self.notes[at] = blocks;

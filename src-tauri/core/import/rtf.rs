@@ -2,7 +2,7 @@
 //!
 //! A small reader of our own: the crates there are keep no lists, tables or notes, and panic on harmed files.
 
-use super::block::{Block, List, Look, Loss, Role, Run, Side, Story, grafs, is_blank};
+use super::block::{Block, Footnote, List, Look, Loss, Role, Run, Side, Story, grafs, is_blank, words_of};
 use super::zipped::{damaged, too_large};
 use crate::error::Result;
 use encoding_rs::{Encoding, WINDOWS_1252};
@@ -123,8 +123,23 @@ struct State {
     is_in_table: bool,
     has_list: bool,
     list_level: i32,
+    /// How far the graf is set in, and its first line from there, in twentieths of a point.
+    indent: i32,
+    first_indent: i32,
+    /// It has a line above or below it.
+    has_line: bool,
     /// The group began with `\*`: who does not know its word leaves it out.
     is_optional: bool,
+}
+
+/// What a style says of the grafs that have it.
+#[derive(Clone, Default)]
+struct Style {
+    role: Role,
+    is_quote: bool,
+    is_code: bool,
+    /// As its words are set where nothing else is said: no emphasis.
+    look: Look,
 }
 
 struct Reader {
@@ -139,8 +154,9 @@ struct Reader {
     field: String,
     list_text: String,
     style_name: String,
-    styles: BTreeMap<i32, Role>,
-    quotes: BTreeMap<i32, bool>,
+    styles: BTreeMap<i32, Style>,
+    /// How far the items of the lists that were typed are set in, the outermost first.
+    indents: Vec<i32>,
     cells: Vec<(Vec<Block>, Side)>,
     rows: Vec<Vec<(Vec<Block>, Side)>>,
     /// Grafs of the cell not ended yet.
@@ -162,6 +178,9 @@ impl Reader {
             is_in_table: false,
             has_list: false,
             list_level: 0,
+            indent: 0,
+            first_indent: 0,
+            has_line: false,
             is_optional: false,
         };
         let mut story = Story::default();
@@ -178,7 +197,7 @@ impl Reader {
             list_text: String::new(),
             style_name: String::new(),
             styles: BTreeMap::new(),
-            quotes: BTreeMap::new(),
+            indents: Vec::new(),
             cells: Vec::new(),
             rows: Vec::new(),
             cell: Vec::new(),
@@ -245,25 +264,21 @@ impl Reader {
                 let runs = std::mem::replace(&mut self.runs, self.outer.pop().unwrap_or_default());
                 let at = self.notes.len();
                 self.notes.push(grafs(Role::Plain, runs));
-                self.runs.push(Run::plain(format!("[{}]", at + 1)));
+                self.runs.push(Run::reference(at + 1));
             }
             (Into::Styles, _) => {
                 let name = std::mem::take(&mut self.style_name).trim_end_matches(';').trim().to_lowercase();
-                let role = match name.as_str() {
-                    "title" => Some(Role::Hed),
-                    "subtitle" => Some(Role::Dek),
-                    "byline" | "author" => Some(Role::Byline),
-                    name => name
-                        .strip_prefix("heading ")
-                        .and_then(|level| level.parse().ok())
-                        .map(|level: usize| Role::Heading(level.clamp(1, 6))),
+                let heading = name.strip_prefix("heading ").and_then(|level| level.parse::<usize>().ok());
+                let role = match (name.as_str(), heading) {
+                    ("title", _) => Role::Hed,
+                    ("subtitle", _) => Role::Dek,
+                    ("byline" | "author", _) => Role::Byline,
+                    (_, Some(level)) => Role::Heading(level.clamp(1, 6)),
+                    _ => Role::Plain,
                 };
-                if let Some(role) = role {
-                    self.styles.insert(closed.style, role);
-                }
-                if name.contains("quot") {
-                    self.quotes.insert(closed.style, true);
-                }
+                let is_code = ["code", "preformatted"].iter().any(|word| name.contains(word));
+                let style = Style { role, is_quote: name.contains("quot"), is_code, look: closed.look };
+                self.styles.insert(closed.style, style);
             }
             (Into::Field, outer) if outer != Into::Field => {
                 let target = self.field.trim().strip_prefix("HYPERLINK").and_then(|rest| rest.trim().strip_prefix('"'));
@@ -317,10 +332,14 @@ impl Reader {
             "ls" => self.state().has_list = is_on,
             "ilvl" => self.state().list_level = number.unwrap_or_default(),
             "intbl" => self.state().is_in_table = true,
+            "li" | "lin" => self.state().indent = number.unwrap_or_default(),
+            "fi" => self.state().first_indent = number.unwrap_or_default(),
+            "brdrb" | "brdrt" => self.state().has_line = true,
             "pard" => {
                 let state = self.state();
                 (state.style, state.level, state.is_in_table, state.has_list, state.list_level) =
                     (0, None, false, false, 0);
+                (state.indent, state.first_indent, state.has_line) = (0, 0, false);
             }
             "par" | "sect" if is_copy => self.end_graf(),
             "cell" | "nestcell" if is_copy => self.end_cell(),
@@ -360,7 +379,6 @@ impl Reader {
             "fldinst" => Into::Field,
             "listtext" | "pntext" => Into::ListText,
             "footnote" => {
-                self.story.losses.add(Loss::Footnote);
                 self.outer.push(std::mem::take(&mut self.runs));
                 Into::Note
             }
@@ -429,32 +447,59 @@ impl Reader {
         if state.into == Into::Note {
             return self.say("\n\n");
         }
-        let runs = std::mem::take(&mut self.runs);
-        let list_text = std::mem::take(&mut self.list_text);
-        let role = match (self.styles.get(&state.style), state.level) {
-            (Some(role), _) => *role,
-            (None, Some(level @ 0..6)) => Role::Heading(level.unsigned_abs() as usize + 1),
-            _ => Role::Plain,
+        let mut runs = std::mem::take(&mut self.runs);
+        let mut list_text = std::mem::take(&mut self.list_text);
+        let style = self.styles.get(&state.style).cloned().unwrap_or_default();
+        let role = match (style.role, state.level) {
+            (Role::Plain, Some(level @ 0..6)) => Role::Heading(level.unsigned_abs() as usize + 1),
+            (role, _) => role,
         };
+        for run in &mut runs {
+            run.look.is_bold &= !style.look.is_bold;
+            run.look.is_italic &= !style.look.is_italic;
+        }
+        let mut level = state.list_level.clamp(0, 8);
+        if !state.has_list && list_text.is_empty() && state.first_indent < 0 && take_mark(&mut runs, &mut list_text) {
+            self.indents.retain(|indent| *indent < state.indent);
+            self.indents.push(state.indent);
+            level = i32::try_from(self.indents.len() - 1).unwrap_or_default().min(8);
+        } else {
+            self.indents.clear();
+        }
         let is_empty = is_blank(&runs);
         let is_item = !is_empty && role == Role::Plain && (state.has_list || !list_text.trim().is_empty());
+        if style.is_code && !state.is_in_table && !is_item {
+            self.end_table();
+            self.add_code(words_of(&runs).trim_end());
+            return self.story.losses.begin_graf();
+        }
         let new = grafs(role, runs);
         if state.is_in_table {
             self.cell.extend(new);
             return;
         }
         self.end_table();
-        let is_quote = self.quotes.contains_key(&state.style);
         if is_item {
-            add_item(&mut self.story.blocks, &list_text, state.list_level.clamp(0, 8), new);
+            add_item(&mut self.story.blocks, &list_text, level, new);
+        } else if is_empty && state.has_line {
+            self.story.blocks.push(Block::Rule);
         } else {
             match self.story.blocks.last_mut() {
-                Some(Block::Quote(quote)) if is_quote => quote.extend(new),
-                _ if is_quote && !is_empty => self.story.blocks.push(Block::Quote(new)),
+                Some(Block::Quote(quote)) if style.is_quote => quote.extend(new),
+                _ if style.is_quote && !is_empty => self.story.blocks.push(Block::Quote(new)),
                 _ => self.story.blocks.extend(new),
             }
         }
         self.story.losses.begin_graf();
+    }
+
+    /// Each line of code is a graf.
+    fn add_code(&mut self, line: &str) {
+        match self.story.blocks.last_mut() {
+            Some(Block::Code(code)) => *code += &format!("\n{line}"),
+            _ if line.is_empty() => {}
+            _ => self.story.blocks.push(Block::Code(line.to_owned())),
+        }
     }
 
     fn end_cell(&mut self) {
@@ -482,11 +527,24 @@ impl Reader {
         self.decode();
         self.state().is_in_table = false;
         self.end_graf();
-        for (n, blocks) in (1..).zip(self.notes) {
-            self.story.blocks.extend(super::numbered(n, blocks));
-        }
+        let notes = (1..).zip(self.notes).map(|(number, blocks)| Block::Footnote(Footnote { number, blocks }));
+        self.story.blocks.extend(notes);
         self.story
     }
+}
+
+/// Takes the bullet or number that a graf with a hanging first line begins with, up to its tab.
+fn take_mark(runs: &mut [Run], mark: &mut String) -> bool {
+    let Some((first, rest)) = runs.first().and_then(|run| run.text.split_once('\t')) else { return false };
+    let first = first.trim();
+    let digits = first.trim_end_matches(['.', ')']);
+    let is_number = digits.len() < first.len() && digits.len() <= 3 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number && !["•", "◦", "▪", "–", "-", "*", "·"].contains(&first) {
+        return false;
+    }
+    *mark = first.to_owned();
+    runs[0].text = rest.to_owned();
+    true
 }
 
 /// Puts an item into the list above it, as deep as it stands; a number in front begins or goes on with a numbered list.
@@ -553,8 +611,8 @@ mod tests {
 {\listtext\'b7\tab}\ilvl1 c\par
 \pard {\field{\*\fldinst{HYPERLINK "https://example.org/"}}{\fldrslt{linked}}} x{\footnote{ Note.}}\par
 \trowd\intbl A\cell B\cell\row\intbl c\cell d\cell\row\pard {\*\unknown gone}{\v hidden}End.}"#,
-            "## Part\n\nOne **two *three***.\n\n> Said.\n\n1. a\n2. b\n   - c\n\n[linked](https://example.org/) x[1]\n\n\
-             | A | B |\n|---|---|\n| c | d |\n\nEnd.\n\n[1] Note.",
+            "## Part\n\nOne **two *three***.\n\n> Said.\n\n1. a\n2. b\n   - c\n\n[linked](https://example.org/) x[^1]\n\n\
+             | A | B |\n|---|---|\n| c | d |\n\nEnd.\n\n[^1]: Note.",
         );
     }
 
@@ -562,7 +620,23 @@ mod tests {
     fn a_note_as_libreoffice_writes_it_loses_no_graf() {
         check(
             r"{\rtf1\ansi One.\par Two{\super\chftn{\*\footnote\pard\plain \chftn  Note.}} goes on.}",
-            "One.\n\nTwo[1] goes on.\n\n[1] Note.",
+            "One.\n\nTwo[^1] goes on.\n\n[^1]: Note.",
+        );
+    }
+
+    #[test]
+    fn lists_typed_lines_and_what_a_style_sets_are_read() {
+        check(
+            r"{\rtf1{\stylesheet{\s1\b heading 1;}{\s5\i Quote;}{\s6 Code;}}\pard\s1\b Part\par
+\pard\plain\s5\i Said {\i0 so}.\par
+\pard\plain\fi-360\li360 \bullet\tab one\par
+\pard\plain\fi-360\li720 \endash\tab two\par
+\pard\plain\fi-360\li360 \bullet\tab three\par
+\pard\plain\brdrb\brdrs\par
+\pard\plain\s6 x = 1\par
+\pard\plain\s6 y = 2\par
+\pard\plain\fi-360\li360 2.\tab last\par}",
+            "## Part\n\n> Said so.\n\n- one\n  - two\n- three\n\n---\n\n```\nx = 1\ny = 2\n```\n\n2. last",
         );
     }
 

@@ -1,6 +1,6 @@
 //! Cells of any blocks as the plain cells Markdown has.
 
-use super::block::{Block, Cell, Graf, Loss, Losses, Role, Run, Side, Table, grafs, is_blank};
+use super::block::{Block, Cell, Footnote, Graf, Loss, Losses, Role, Run, Side, Table, grafs, is_blank};
 
 /// A wider or longer table is a sheet: its rows stand as grafs.
 const MAX_CELLS: usize = 100_000;
@@ -64,7 +64,7 @@ fn flat(blocks: Vec<Block>, losses: &mut Losses) -> Vec<Run> {
             Block::Graf(Graf { runs: inner, .. }) => runs.extend(inner),
             Block::Code(words) => runs.push(Run::plain(words)),
             Block::Rule => {}
-            Block::Quote(inner) => runs.extend(flat(inner, losses)),
+            Block::Quote(inner) | Block::Footnote(Footnote { blocks: inner, .. }) => runs.extend(flat(inner, losses)),
             Block::List(list) => list.items.into_iter().for_each(|item| {
                 runs.extend(flat(item, losses));
                 runs.push(Run::plain(" "));

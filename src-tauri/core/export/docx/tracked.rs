@@ -20,7 +20,7 @@ pub fn write(marked: &Marked) -> Vec<u8> {
         document.body += "<w:p/>\n";
     }
     let body = format!("{XML}<w:document xmlns:w=\"{W}\"><w:body>\n{}{}", document.body, page_end());
-    package(&title_of(marked.new_title, marked.author), body, &[], &[], true)
+    package(&title_of(marked.new_title, marked.author), body, &[], &[], None, true)
 }
 
 struct Document<'a> {

@@ -43,7 +43,7 @@ impl Styles {
     }
 
     pub fn has_byline(&self) -> bool {
-        self.styles.values().any(|style| style.kind == Kind::Role(Role::Byline))
+        self.styles.contains_key("Byline")
     }
 
     pub fn graf(&self, id: Option<&str>) -> Style {
