@@ -9,7 +9,7 @@ stop() { printf 'setup: %s\n' "$*" >&2; exit 2; }
 # at_least NEEDED FOUND: is the version found at least the one needed?
 at_least() { [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n 1)" = "$1" ]; }
 
-need_rust=1.90
+need_rust=1.92
 need_node=20.19
 found_rust=$(rustc --version 2>/dev/null | awk '{print $2}' || true)
 [ -n "$found_rust" ] && at_least "$need_rust" "$found_rust" ||
@@ -21,7 +21,7 @@ found_node=$(node --version 2>/dev/null | tr -d v || true)
 packages="build-essential pkg-config libssl-dev libwebkit2gtk-4.1-dev"
 case "${1:-build}" in
   build) ;;
-  test) packages="$packages webkit2gtk-driver xvfb chromium xdotool imagemagick strace iproute2 dbus-bin dbus-daemon" ;;
+  test) packages="$packages webkit2gtk-driver xvfb chromium xdotool imagemagick strace iproute2 poppler-utils dbus-bin dbus-daemon" ;;
   pictures) packages="$packages chromium" ;;
   bench) packages="$packages webkit2gtk-driver xvfb xdotool focuswriter libreoffice-writer" ;;
   *) stop "unknown word '$1'. Say build, pictures, test or bench." ;;

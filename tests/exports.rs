@@ -1,6 +1,7 @@
 //! What goes out, in every format: the piece and nothing else.
 
 mod markup;
+mod pdf;
 
 use chrono::{DateTime, Utc};
 use markup::{assert_well_formed, tags};
@@ -33,6 +34,7 @@ fn now() -> DateTime<Utc> {
 fn bare(copy: &Copy, format: Format) -> Vec<u8> {
     let notes = Notes::new(Vec::new());
     write(&Outgoing { draft: &draft(copy.clone()), quotes: &[], notes: &notes, now: now() }, format)
+        .expect("it has a shape")
 }
 
 fn draft(copy: Copy) -> Draft {
@@ -161,6 +163,7 @@ fn with_secrets(format: Format) -> Vec<u8> {
         .collect();
     let notes = Notes::new(vec![on_record, confidential, off_record]);
     write(&Outgoing { draft: &draft(copy(BODY)), quotes: &checked, notes: &notes, now: now() }, format)
+        .expect("it has a shape")
 }
 
 #[test]
@@ -183,16 +186,20 @@ fn no_word_of_a_note_and_no_name_leaves_in_a_finished_piece() {
     ];
     for format in Format::ALL.into_iter().filter(|format| *format != Format::Proof) {
         let bytes = with_secrets(format);
-        let words = match format.is_packed() {
-            true => parts(bytes).into_iter().map(|(name, xml)| name + &xml).collect(),
-            false => text(bytes),
+        let words = match format {
+            Format::Pdf => {
+                pdf::words(&bytes) + &String::from_utf8_lossy(&[pdf::streams(&bytes).concat(), bytes].concat())
+            }
+            _ if format.is_packed() => parts(bytes).into_iter().map(|(name, xml)| name + &xml).collect(),
+            _ => text(bytes),
         };
         assert!(words.contains("We will sell it"), "the piece itself is there: {words}");
         // A wire names the piece and the moment; Word and EPUB have years in their namespaces and dates.
         let is_wire = matches!(format, Format::Ninjs | Format::Ninjs2 | Format::Nitf);
         let may_tell = |secret: &str| match secret {
             "2026" => is_wire || format.is_packed(),
-            "ferry-sale" => is_wire,
+            // A PDF has it at the head of its pages.
+            "ferry-sale" => is_wire || format == Format::Pdf,
             _ => false,
         };
         for secret in secrets {
@@ -339,6 +346,74 @@ fn an_open_document_has_headings_looks_links_lists_tables_and_both_directions() 
         assert!(content.contains(part), "the ODT lacks {part}: {content}");
     }
     assert_eq!(bare(&copy(RICH), Format::Odt), bare(&copy(RICH), Format::Odt), "same piece, same bytes");
+}
+
+#[test]
+fn a_pdf_has_the_words_in_order_and_what_cannot_be_set_is_named() {
+    let body = "# Not *a* heading\n\nOne “two” *three* **four** ~~five~~ [six](https://example.org/?a&b)[^n]. #let x = 1 \\ $y$ @z <w> /* v */\n\n\
+        > Said.\n\n1. first\n   - inner\n2. second\n\n| Year | Cost |\n| --- | ---: |\n| 2017 | 1.2 |\n\n```\n#code \"here\"\n```\n\n\
+        ---\n\nשלום עולם and again[^n]\n\nLast.\n\n[^n]: The note.";
+    let pdf = bare(&copy(body), Format::Pdf);
+    assert!(pdf.starts_with(b"%PDF-1."));
+    assert_eq!(pdf, bare(&copy(body), Format::Pdf), "same piece, same bytes");
+    let words = pdf::words(&pdf);
+    let mut at = 0;
+    for part in [
+        "Ferry & line <up> for sale",
+        "The county decides",
+        "By Ana Pires",
+        "PORT ELLIS —",
+        "Not a heading",
+        "One “two” three four five six",
+        "#let x = 1",
+        "$y$ @z <w> /* v */",
+        "Said.",
+        "1.",
+        "first",
+        "inner",
+        "second",
+        "Year",
+        "Cost",
+        "2017",
+        "#code \"here\"",
+        "Last.",
+        "The note.",
+    ] {
+        let found = words[at..].find(part);
+        assert!(found.is_some(), "{part} stands behind what is before it: {words}");
+        at += found.unwrap_or_default();
+    }
+    assert!(words.contains("שלום"), "{words}");
+
+    let notes = Notes::new(Vec::new());
+    let emoji = draft(copy("Sold \u{1f600}"));
+    let refused = write(&Outgoing { draft: &emoji, quotes: &[], notes: &notes, now: now() }, Format::Pdf);
+    let said = refused.expect_err("no font has it").to_string();
+    assert!(said.contains("“😀” (U+1F600)"), "{said}");
+}
+
+#[test]
+fn a_long_pdf_numbers_its_pages_below_the_slug() {
+    let body = vec!["A graf of some words that goes on for a line or two, so that pages fill."; 120].join("\n\n");
+    let words = pdf::words(&bare(&copy(&body), Format::Pdf));
+    let pages: Vec<&str> = words.trim_end_matches('\u{c}').split('\u{c}').collect();
+    assert!(pages.len() > 2, "{} pages", pages.len());
+    for (number, page) in (2..).zip(&pages[1..]) {
+        let head: Vec<&str> = page.lines().filter(|line| !line.is_empty()).take(2).collect();
+        assert_eq!(head, ["ferry-sale", "A graf of some words that goes on for a line or two, so that pages fill."]);
+        assert!(page.lines().any(|line| line == number.to_string()), "{page}");
+    }
+}
+
+#[test]
+fn a_pdf_of_copy_that_nests_without_end_is_made() {
+    let nested =
+        |mark: &str| (0..200).map(|depth| format!("{}{mark}a", "  ".repeat(depth))).collect::<Vec<_>>().join("\n");
+    for body in
+        [nested("- "), nested("1. "), "> ".repeat(500) + "a", "*a **b ".repeat(200), "[^1]: a [^1]\n\n[^1]".to_owned()]
+    {
+        assert!(pdf::words(&bare(&copy(&body), Format::Pdf)).contains('a'), "{body}");
+    }
 }
 
 #[test]
@@ -494,8 +569,10 @@ proptest! {
     #[test]
     fn any_body_goes_out_in_every_format(body in "([ -~]|\n|\n\n|- |1\\. |> |\\||\\|--\\|\n|\\*\\*|_|`|<!--|-->|&|\u{1}|é|😀|ש|\u{301}){0,40}") {
         for format in Format::ALL {
+            let body = if format == Format::Pdf { body.replace('😀', ":-)") } else { body.clone() };
             let bytes = bare(&copy(&body), format);
             match format {
+                Format::Pdf => prop_assert!(pdf::words(&bytes).contains("for sale")),
                 _ if format.is_packed() => parts(bytes).iter().for_each(|(_, xml)| assert_clean(xml)),
                 Format::Nitf => assert_clean(&text(bytes)),
                 Format::Ninjs | Format::Ninjs2 => assert_ninjs(&text(bytes)),

@@ -100,8 +100,16 @@ fn a_hundred_attacks_of_fifteen_kinds_are_words_in_every_page_that_goes_out() {
             fields.insert(name.into(), words.as_str().into());
         }
         room.call("save_draft", json!({ "edit": edit }));
-        for format in ["md", "html", "txt", "docx", "proof", "odt", "epub", "ninjs", "ninjs2", "nitf"] {
-            let shown = room.call("preview", json!({ "id": id, "format": format }));
+        for format in ["md", "html", "txt", "docx", "proof", "odt", "epub", "pdf", "ninjs", "ninjs2", "nitf"] {
+            let shown = room.ask("preview", json!({ "id": id, "format": format }));
+            // A letter that no font of a PDF has is named, and nothing goes out.
+            if let Err(refusal) = &shown
+                && format == "pdf"
+            {
+                assert!(refusal.message.contains("have no shape for"), "{}", refusal.message);
+                continue;
+            }
+            let shown = shown.expect("it is shown");
             if shown["isPage"] == true {
                 assert_harmless_inside(&shown, &attack, format);
             }

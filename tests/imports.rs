@@ -26,6 +26,7 @@ fn exported(copy: &Copy, format: Format) -> Vec<u8> {
         changed_at: now,
     };
     write(&Outgoing { draft: &draft, quotes: &[], notes: &Notes::new(Vec::new()), now }, format)
+        .expect("it has a shape")
 }
 
 /// Out in a format and in again.

@@ -1,6 +1,7 @@
 //! Nothing private gets out: random words are planted in every private place of a desk, and looked for in every byte
 //! that leaves it, however they may be written there.
 
+mod pdf;
 mod room;
 
 #[path = "leaks/bytes.rs"]
@@ -42,7 +43,7 @@ fn two_hundred_private_words_are_in_no_byte_that_leaves_the_desk() {
     let mut look = |what: &str, bytes: &[u8]| {
         leaks.extend(found(&desk, bytes).iter().map(|(place, token)| format!("{what} has the {place} ({token})")));
     };
-    for format in ["md", "html", "txt", "docx", "proof", "odt", "epub", "ninjs", "ninjs2", "nitf"] {
+    for format in ["md", "html", "txt", "docx", "proof", "odt", "epub", "pdf", "ninjs", "ninjs2", "nitf"] {
         let file = format!("piece.{format}");
         let (said, refused) = stet(&desk, &["export", PIECE, "--as", format, "-o", &file]);
         assert!(!refused.is_empty(), "the gate holds it back, and says why");
@@ -87,6 +88,7 @@ fn two_hundred_private_words_are_in_no_byte_that_leaves_the_desk() {
         "piece.proof",
         "piece.odt",
         "piece.epub",
+        "piece.pdf",
         "piece.ninjs",
         "piece.ninjs2",
         "piece.nitf",

@@ -363,6 +363,7 @@ fn every_format_can_be_looked_at_before_it_goes_out() {
         ("proof", "ferry-proof.html", true),
         ("odt", "ferry.odt", true),
         ("epub", "ferry.epub", true),
+        ("pdf", "ferry.pdf", true),
         ("ninjs", "ferry.json", false),
         ("nitf", "ferry.xml", false),
     ] {

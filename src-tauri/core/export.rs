@@ -11,6 +11,7 @@ mod nitf;
 mod odt;
 mod page;
 mod part;
+mod pdf;
 mod proof;
 mod text;
 mod xml;
@@ -21,6 +22,7 @@ pub use part::Part;
 
 use crate::check::{Finding, Notes};
 use crate::draft::{Copy, Draft};
+use crate::error::Result;
 use crate::quote::Quote;
 use chrono::{DateTime, Utc};
 
@@ -33,6 +35,7 @@ pub enum Format {
     Docx,
     Odt,
     Epub,
+    Pdf,
     /// ninjs 3.
     Ninjs,
     Ninjs2,
@@ -42,7 +45,7 @@ pub enum Format {
 
 impl Format {
     /// Every format, in the order of the screen.
-    pub const ALL: [Format; 10] = [
+    pub const ALL: [Format; 11] = [
         Format::Markdown,
         Format::Html,
         Format::Text,
@@ -50,6 +53,7 @@ impl Format {
         Format::Proof,
         Format::Odt,
         Format::Epub,
+        Format::Pdf,
         Format::Ninjs,
         Format::Ninjs2,
         Format::Nitf,
@@ -64,6 +68,7 @@ impl Format {
             Format::Docx => "docx",
             Format::Odt => "odt",
             Format::Epub => "epub",
+            Format::Pdf => "pdf",
             Format::Ninjs => "ninjs",
             Format::Ninjs2 => "ninjs2",
             Format::Nitf => "nitf",
@@ -80,6 +85,7 @@ impl Format {
             Format::Docx => "DOCX",
             Format::Odt => "ODT",
             Format::Epub => "EPUB",
+            Format::Pdf => "PDF",
             Format::Ninjs => "ninjs 3",
             Format::Ninjs2 => "ninjs 2",
             Format::Nitf => "NITF",
@@ -99,12 +105,13 @@ impl Format {
             Format::Docx => ".docx",
             Format::Odt => ".odt",
             Format::Epub => ".epub",
+            Format::Pdf => ".pdf",
         }
     }
 
-    /// A package of parts, which cannot be shown as it is written.
+    /// A file of parts, which cannot be shown as it is written.
     pub fn is_packed(self) -> bool {
-        matches!(self, Format::Docx | Format::Odt | Format::Epub)
+        matches!(self, Format::Docx | Format::Odt | Format::Epub | Format::Pdf)
     }
 
     /// The format a word names, if any.
@@ -157,20 +164,23 @@ pub struct Cq<'a> {
 
 /// The bytes of a piece in a format. Same piece, same bytes; the clock shows only in the proof, the EPUB and what goes to
 /// a wire.
-pub fn write(outgoing: &Outgoing, format: Format) -> Vec<u8> {
+///
+/// Errors: `BadInput` when a PDF has no shape for a letter of the piece.
+pub fn write(outgoing: &Outgoing, format: Format) -> Result<Vec<u8>> {
     let copy = &outgoing.draft.copy;
-    match format {
+    Ok(match format {
         Format::Markdown => markdown::write(copy).into_bytes(),
         Format::Html => html::write(copy).into_bytes(),
         Format::Text => text::write(copy).into_bytes(),
         Format::Docx => docx::write(copy),
         Format::Odt => odt::write(copy),
         Format::Epub => epub::write(outgoing),
+        Format::Pdf => pdf::write(outgoing)?,
         Format::Ninjs => ninjs::write(outgoing, ninjs::Version::Three).into_bytes(),
         Format::Ninjs2 => ninjs::write(outgoing, ninjs::Version::Two).into_bytes(),
         Format::Nitf => nitf::write(outgoing).into_bytes(),
         Format::Proof => proof::write(outgoing).into_bytes(),
-    }
+    })
 }
 
 /// The lines above a body, in their order: which part, and its words as they are printed.

@@ -1,5 +1,6 @@
 //! Bytes as a reader, a browser or a program may come to read them.
 
+use crate::pdf;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use std::io::{Cursor, Read};
@@ -19,9 +20,14 @@ pub fn forms(bytes: &[u8]) -> Vec<String> {
     forms.iter().map(|form| without_invisibles(form).0.to_lowercase()).collect()
 }
 
-/// The bytes, and where they are a zip its parts, their names too.
+/// The bytes, and what is packed in them: of a zip its parts, their names too, of a PDF its words and its streams.
 fn unpacked(bytes: &[u8]) -> Vec<Vec<u8>> {
     let mut parts = vec![bytes.to_vec()];
+    if bytes.starts_with(b"%PDF") {
+        let words = pdf::words(bytes);
+        parts.extend([words.replace('\n', " ").into_bytes(), words.into_bytes()]);
+        parts.extend(pdf::streams(bytes));
+    }
     let Ok(mut zip) = zip::ZipArchive::new(Cursor::new(bytes)) else { return parts };
     for at in 0..zip.len() {
         let mut part = zip.by_index(at).expect("the part is there");

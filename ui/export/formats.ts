@@ -7,6 +7,7 @@ export const formats = [
   { format: 'proof', name: 'Proof', use: 'each quote, its evidence', key: '5' },
   { format: 'odt', name: 'OpenDocument', use: 'ODT, for LibreOffice', key: '6' },
   { format: 'epub', name: 'EPUB', use: 'for a reading device', key: '7' },
+  { format: 'pdf', name: 'PDF', use: 'set as pages, to print or send', key: 'p' },
   { format: 'ninjs', name: 'ninjs 3', use: 'JSON, for a wire or a CMS', key: '8' },
   { format: 'ninjs2', name: 'ninjs 2', use: 'JSON, for older readers', key: '9' },
   { format: 'nitf', name: 'NITF', use: 'XML, for an older wire', key: '0' },

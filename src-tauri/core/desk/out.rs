@@ -115,7 +115,7 @@ impl Desk {
                 stale: judged.stale().map(|stale| stale.words()),
             })
             .collect();
-        Ok(export::write(&export::Outgoing { draft, quotes: &quotes, notes: &checked.notes, now }, format))
+        export::write(&export::Outgoing { draft, quotes: &quotes, notes: &checked.notes, now }, format)
     }
 }
 

@@ -124,7 +124,7 @@ fn with_notes_last(events: Vec<Event<'static>>) -> Vec<Event<'static>> {
 }
 
 /// The events of a body with its dateline run in, or before it where it does not begin with a paragraph.
-fn dated_events(copy: &Copy) -> Vec<Event<'static>> {
+pub fn dated_events(copy: &Copy) -> Vec<Event<'static>> {
     let mut events = events(&copy.body);
     if copy.dateline.is_empty() {
         return events;
