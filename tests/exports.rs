@@ -508,7 +508,7 @@ fn a_wire_takes_the_piece_as_ninjs_2_and_3() {
 const NITF: [(&str, &str); 14] = [
     ("nitf", "head body"),
     ("head", "title docdata"),
-    ("docdata", "doc-id date.issue du-key"),
+    ("docdata", "doc-id date.issue date.release du-key"),
     ("body", "body.head body.content"),
     ("body.head", "hedline byline dateline"),
     ("hedline", "hl1 hl2"),
@@ -557,6 +557,49 @@ fn an_older_wire_takes_the_piece_as_nitf() {
     ] {
         assert!(xml.contains(part), "the NITF lacks {part}: {xml}");
     }
+}
+
+#[test]
+fn a_wire_is_told_until_when_an_embargo_holds_and_no_more() {
+    let body = "“We will sell it,” Ines Eze said.";
+    let sold = note(0, "source: Ines Eze\nembargo: 2026-11-20T09:00Z", "We will sell it. ZEBRA.");
+    let said = quote(body, "We will sell it", "Ines Eze");
+    let out = |now: DateTime<Utc>, status: Status, format: Format| {
+        let finding = Finding {
+            verdict: Verdict::Verbatim,
+            alarms: Vec::new(),
+            terms: TermsFinding::Ok,
+            evidence: vec![Evidence { note: sold.id, span: place(&sold.text, "We will sell it"), is_own: true }],
+            namesakes: Vec::new(),
+            changes: Vec::new(),
+            passed: Vec::new(),
+        };
+        let quotes = [CheckedQuote { quote: &said, finding: &finding, cq: None, stale: None }];
+        let draft = Draft { status, ..draft(copy(body)) };
+        let notes = Notes::new(vec![sold.clone()]);
+        text(write(&Outgoing { draft: &draft, quotes: &quotes, notes: &notes, now }, format).expect("it has a shape"))
+    };
+    let lifted = DateTime::from_timestamp(1_795_165_200, 0).expect("it is a time");
+    for format in [Format::Ninjs, Format::Ninjs2] {
+        let json = out(now(), Status::Ready, format);
+        assert_ninjs(&json);
+        assert!(json.contains("\"embargoed\": \"2026-11-20T09:00:00Z\""), "{json}");
+        assert!(!json.contains("ZEBRA"), "{json}");
+        let json = out(lifted, Status::Ready, format);
+        assert!(!json.contains("embargoed"), "it has passed: {json}");
+    }
+    let docdata = |now, status| {
+        let xml = out(now, status, Format::Nitf);
+        let from = xml.find("<docdata").expect("it has data");
+        xml[from..xml.find("</docdata>").expect("it ends")].to_owned()
+    };
+    let release = "<date.release norm=\"20261120T090000Z\"/>";
+    let held = docdata(now(), Status::Ready);
+    assert!(held.contains("management-status=\"embargoed\"") && held.contains(release), "{held}");
+    let edited = docdata(now(), Status::Edit);
+    assert!(edited.contains("management-status=\"withheld\"") && edited.contains(release), "{edited}");
+    let free = docdata(lifted, Status::Ready);
+    assert!(free.contains("management-status=\"usable\"") && !free.contains("date.release"), "{free}");
 }
 
 /// Well-formed, and no control character is left.

@@ -45,7 +45,7 @@ pub use live::Live;
 pub use notes::Notes;
 pub use policy::{Pass, Passed, Policy, Tidying};
 pub use speaker::is_title;
-pub use terms::TermsFinding;
+pub use terms::{TermsFinding, latest_embargo};
 pub use withhold::{BLANK, Withheld};
 
 use crate::draft;

@@ -20,7 +20,7 @@ mod zipped;
 pub use marked::{Marked, MarkedPart};
 pub use part::Part;
 
-use crate::check::{Finding, Notes};
+use crate::check::{self, Finding, Notes};
 use crate::draft::{Copy, Draft};
 use crate::error::Result;
 use crate::quote::Quote;
@@ -123,7 +123,8 @@ impl Format {
 /// A piece on its way out, and what the check says about it.
 ///
 /// Only the proof looks past the draft: note text and names cannot reach the other formats, for they are not handed on.
-/// The wire formats bear the slug, with what is confidential in it blanked.
+/// The wire formats bear the slug, with what is confidential in it blanked, and until when an embargo holds, but not
+/// whose.
 pub struct Outgoing<'a> {
     pub draft: &'a Draft,
     /// In the order of the body.
@@ -143,6 +144,11 @@ impl Outgoing<'_> {
 
     fn slug(&self) -> String {
         self.notes.withheld().blank(&self.draft.slug)
+    }
+
+    /// Not to be used before then, for an embargo on a note it rests on.
+    fn embargo(&self) -> Option<DateTime<Utc>> {
+        check::latest_embargo(self.quotes.iter().map(|checked| checked.finding), self.notes, self.now)
     }
 }
 

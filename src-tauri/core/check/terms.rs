@@ -1,7 +1,7 @@
 //! Whether the agreed terms allow a use: the note's own terms, and what the source said about them while speaking.
 
-use super::fold;
 use super::speaker::is_description;
+use super::{Finding, Notes, fold};
 use crate::note::{Note, Terms};
 use crate::quote::Speaker;
 use crate::span::{Span, after, before, lines};
@@ -94,6 +94,16 @@ pub fn judge(used: &Use, note: &Note, bars: &Bars, passage: Span, now: DateTime<
 
 fn is_off_record(note: &Note, bars: &Bars, passage: Span) -> bool {
     note.terms == Terms::OffTheRecord || bars.off_record.iter().any(|bar| bar.overlaps(passage))
+}
+
+/// The latest embargo among the notes that quotes rest on, when it has not passed.
+pub fn latest_embargo<'a>(
+    findings: impl IntoIterator<Item = &'a Finding>,
+    notes: &Notes,
+    now: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
+    let rested_on = findings.into_iter().filter_map(|finding| finding.evidence.first());
+    rested_on.filter_map(|evidence| notes.get(evidence.note)?.embargo).filter(|until| *until > now).max()
 }
 
 /// Whether a passage may be shown to those who have no desk: neither off the record nor under embargo.

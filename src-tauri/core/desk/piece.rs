@@ -1,8 +1,8 @@
 //! Pieces: new, kept, copied, moved about, and how they stand.
 
-use super::judge::{Counts, Judged};
+use super::judge::Counts;
 use super::{Checked, Checker, Desk};
-use crate::check::{Notes, Policy};
+use crate::check::{Policy, latest_embargo};
 use crate::draft::{Copy, Draft, DraftId, Place, Status};
 use crate::error::Result;
 use crate::revision::Cause;
@@ -162,7 +162,8 @@ impl Listing {
         let count = |Row { draft, state, known, checker }: Row| {
             let standing = known.or_else(|| {
                 let Checked { quotes, notes, .. } = checker?.check(&draft.copy.body, now);
-                let (counts, embargo) = (Counts::of(&quotes), latest_embargo(&quotes, &notes, now));
+                let findings = quotes.iter().map(|judged| &judged.finding);
+                let (counts, embargo) = (Counts::of(&quotes), latest_embargo(findings, &notes, now));
                 let standing = Standing { state, counts, embargo };
                 standings.lock().unwrap_or_else(PoisonError::into_inner).insert(draft.id, standing);
                 Some(standing)
@@ -181,9 +182,4 @@ fn known(standings: &Standings, id: DraftId, state: State, now: DateTime<Utc>) -
     let standing = *standings.lock().unwrap_or_else(PoisonError::into_inner).get(&id)?;
     let is_embargo_running = standing.embargo.is_none_or(|until| until > now);
     (standing.state == state && is_embargo_running).then_some(standing)
-}
-
-fn latest_embargo(quotes: &[Judged], notes: &Notes, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let rested_on = quotes.iter().filter_map(|judged| judged.finding.evidence.first());
-    rested_on.filter_map(|evidence| notes.get(evidence.note)?.embargo).filter(|until| *until > now).max()
 }

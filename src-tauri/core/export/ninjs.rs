@@ -42,6 +42,7 @@ pub fn write(outgoing: &Outgoing, version: Version) -> String {
     set("version", json!(draft.version.to_string()));
     set("firstCreated", json!(time(draft.created_at)));
     set("versionCreated", json!(time(outgoing.now)));
+    set("embargoed", json!(outgoing.embargo().map(time).unwrap_or_default()));
     set("pubStatus", json!(publishing_status(draft.status)));
     set("language", json!("en"));
     set("slugline", json!(outgoing.slug()));

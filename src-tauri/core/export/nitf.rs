@@ -3,6 +3,7 @@
 use super::ninjs::publishing_status;
 use super::xml::{DECLARATION, escape};
 use super::{Outgoing, galley};
+use chrono::{DateTime, Utc};
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 use std::fmt::Write;
 
@@ -19,16 +20,23 @@ pub fn write(outgoing: &Outgoing) -> String {
         "" => String::new(),
         words => format!("{open}{}{close}\n", escape(words)),
     };
+    let norm = |at: DateTime<Utc>| at.format("%Y%m%dT%H%M%SZ");
+    let embargo = outgoing.embargo();
+    let status = match (publishing_status(outgoing.draft.status), embargo) {
+        ("usable", Some(_)) => "embargoed",
+        (status, _) => status,
+    };
     format!(
         "{DECLARATION}<!DOCTYPE nitf PUBLIC \"-//IPTC//DTD NITF 3.6//EN\" \"nitf-3-6.dtd\">\n\
          <nitf version=\"-//IPTC//DTD NITF 3.6//EN\">\n<head>\n<title>{}</title>\n\
-         <docdata management-status=\"{}\"><doc-id id-string=\"{}\"/><date.issue norm=\"{}\"/>\
+         <docdata management-status=\"{}\"><doc-id id-string=\"{}\"/><date.issue norm=\"{}\"/>{}\
          <du-key version=\"{}\" key=\"{}\"/></docdata>\n</head>\n<body>\n<body.head>\n{}{}{}</body.head>\n\
          <body.content>\n{}</body.content>\n</body>\n</nitf>\n",
         escape(&copy.hed),
-        publishing_status(outgoing.draft.status),
+        status,
         outgoing.uri(),
-        outgoing.now.format("%Y%m%dT%H%M%SZ"),
+        norm(outgoing.now),
+        embargo.map(|until| format!("<date.release norm=\"{}\"/>", norm(until))).unwrap_or_default(),
         outgoing.draft.version,
         escape(&outgoing.slug()),
         match wrap(&copy.hed, "<hl1>", "</hl1>") + &wrap(&copy.dek, "<hl2>", "</hl2>") {
