@@ -152,6 +152,9 @@ fn any_arguments_are_answered_or_refused_in_a_sentence() {
     let seed = seed.unwrap_or_else(|| u64::from(std::process::id()));
     eprintln!("PROPTEST_RNG_SEED={seed}");
     let mut caller = Caller::new(room.folder.path(), seed);
+    // What is written to a path that is not whole comes to lie here.
+    let here = tempfile::tempdir().expect("a folder");
+    std::env::set_current_dir(here.path()).expect("it is there");
     let first = room.piece("ferry", "“We may sell it,” Ines Eze said.");
     assert_eq!(first, 1, "some calls name a piece that is there");
     let n_calls = std::env::var("FUZZ_CALLS").ok().and_then(|n| n.parse().ok()).unwrap_or(4_000);
@@ -175,6 +178,31 @@ fn any_arguments_are_answered_or_refused_in_a_sentence() {
     }
     assert!(n_answered > n_calls / 20 && n_refused > n_calls / 20, "{n_answered} answered, {n_refused} refused");
     assert_eq!(room.desk.store().verify().expect("it can be read"), [], "the desk is whole");
+    assert_eq!(here.path().read_dir().expect("a list").count(), 0, "nothing was written where Stet was started");
+    std::env::set_current_dir(env!("CARGO_MANIFEST_DIR")).expect("it is there");
+}
+
+#[test]
+fn a_path_that_is_not_whole_is_refused_and_so_are_arguments_without_names() {
+    let mut room = Room::new();
+    let id = room.piece("ferry", "Words.");
+    for path in [r"[press](\\hostile.example\share)", "desk-copy", "./desk-copy", "../desk-copy", "~/desk-copy", "."] {
+        let order = json!({ "draftId": id, "format": "md", "path": path, "why": "a test", "isOverwrite": true });
+        for (name, args) in [
+            ("backup", json!({ "path": path })),
+            ("set_backup_folder", json!({ "folder": path })),
+            ("export", json!({ "order": order })),
+        ] {
+            let refusal = room.refused(name, args);
+            assert!(refusal.message.contains("has to be whole"), "{name} {path}: {}", refusal.message);
+        }
+    }
+    let whole = room.folder.path().join("copy.stet");
+    let refusal = room.refused("backup", json!([whole]));
+    assert_eq!(refusal.code, "badInput", "{}", refusal.message);
+    assert!(!whole.exists(), "a list of arguments is none");
+    room.call("backup", json!({ "path": whole }));
+    assert!(whole.exists(), "a whole path is taken");
 }
 
 #[test]

@@ -226,12 +226,15 @@ pub fn open_desk(path: &Path, now: DateTime<Utc>) -> Result<Desk, Refusal> {
 }
 
 fn read_args<T: for<'de> Deserialize<'de>>(name: &str, args: Value) -> Result<T, Refusal> {
-    let args = if args.is_null() { Value::Object(serde_json::Map::new()) } else { args };
-    serde_json::from_value(args).map_err(|cause| {
-        // What did not fit may be a private word, so it is not repeated.
-        let message = format!("'{name}' was asked with arguments that do not fit it. Nothing was done.");
-        Error::new(Code::BadInput, message).because(cause).into()
-    })
+    // What did not fit may be a private word, so it is not repeated.
+    let message = format!("'{name}' was asked with arguments that do not fit it. Nothing was done.");
+    let args = match args {
+        Value::Null => Value::Object(serde_json::Map::new()),
+        Value::Object(_) => args,
+        // A list would be read as the arguments in their order, past their names.
+        _ => return Err(Error::new(Code::BadInput, message).into()),
+    };
+    serde_json::from_value(args).map_err(|cause| Error::new(Code::BadInput, message).because(cause).into())
 }
 
 fn write_reply(reply: &impl serde::Serialize) -> Result<Value, Refusal> {

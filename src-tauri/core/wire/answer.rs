@@ -29,6 +29,14 @@ fn word<T>(word: &str, what: &str, read: impl FnOnce(&str) -> Option<T>) -> Resu
     read(word).ok_or_else(|| Error::new(Code::BadInput, format!("'{word}' is no {what} that Stet knows.")))
 }
 
+/// A path the page names. One that is not whole would lead to wherever Stet was started.
+fn whole_path(path: &str) -> Result<&Path> {
+    let path = Path::new(path);
+    path.is_absolute().then_some(path).ok_or_else(|| {
+        Error::new(Code::BadInput, "A path has to be whole, from the top of the disk. Choose the place in the dialog.")
+    })
+}
+
 // The desk.
 
 pub fn desk(desk: &mut Desk, _now: Now) -> Result<DeskView> {
@@ -147,12 +155,12 @@ pub fn restore_backup(desk: &mut Desk, now: Now, name: String) -> Result<DeskVie
 }
 
 pub fn set_backup_folder(desk: &mut Desk, now: Now, folder: String) -> Result<BackupsView> {
-    desk.set_second_place((!folder.is_empty()).then(|| Path::new(&folder)))?;
+    desk.set_second_place((!folder.is_empty()).then(|| whole_path(&folder)).transpose()?)?;
     list_backups(desk, now)
 }
 
 pub fn backup(desk: &mut Desk, _now: Now, path: String) -> Result<Exported> {
-    let size_bytes = desk.backup(Path::new(&path))? as usize;
+    let size_bytes = desk.backup(whole_path(&path)?)? as usize;
     Ok(Exported { path, size_bytes })
 }
 
@@ -419,7 +427,7 @@ pub fn export(desk: &mut Desk, now: Now, order: ExportOrder) -> Result<Exported>
     let known = Order {
         draft_id: DraftId(order.draft_id),
         format: word(&order.format, "format", Format::from_word)?,
-        path: PathBuf::from(&order.path),
+        path: whole_path(&order.path)?.to_owned(),
         why: order.why,
         is_overwrite: order.is_overwrite,
     };
