@@ -378,6 +378,17 @@ export const moments = {
     await page.reload();
     await page.getByText('This desk cannot be opened').waitFor();
   },
+  remove: async ({ page }) => {
+    await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
+    await page.keyboard.press('Shift+Delete');
+    await page.getByText('The piece goes with its history').waitFor();
+  },
+  'remove-done': async (twin) => {
+    await moments.remove(twin);
+    await twin.page.keyboard.type('ferry-sale');
+    await twin.page.keyboard.press('Enter');
+    await twin.page.getByText('Copies may be left').waitFor();
+  },
   editor: async ({ page }) => {
     await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
     await page.keyboard.press('Control+Shift+e');

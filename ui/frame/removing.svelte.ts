@@ -1,0 +1,84 @@
+import { pieces } from '../desk/pieces.svelte'
+import { call } from '../host'
+import { indexing } from '../indexing.svelte'
+import { piece } from '../piece.svelte'
+import { notes } from '../sources/notes.svelte'
+import type { DraftRow, NoteRow } from '../wire'
+import { plural } from './words'
+
+/** What is to go for good, and what has to be typed first. */
+export type Doomed = {
+  kind: 'piece' | 'note'
+  id: number
+  /** As it is called in sentences. */
+  name: string
+  /** What the editor types: the slug of a piece, the name of a note. A name that is withheld is not shown for it. */
+  typed: string
+}
+
+/** A piece of a list. */
+export function doomedPiece({ id, slug }: DraftRow): Doomed {
+  return { kind: 'piece', id, name: slug, typed: slug }
+}
+
+/** A note of a list. */
+export function doomedNote({ id, name, isConfidential }: NoteRow): Doomed {
+  return isConfidential
+    ? { kind: 'note', id, name: 'this confidential note', typed: 'remove for good' }
+    : { kind: 'note', id, name, typed: name }
+}
+
+/** The one act that cannot be taken back: what is asked about, what goes with it, and what was left. */
+class Removing {
+  doomed = $state.raw<Doomed | null>(null)
+  /** What goes and from where, a sentence each; null until it is known. */
+  goes = $state.raw<string[] | null>(null)
+  /** Where copies may be left, once it is gone. */
+  left = $state.raw<string[] | null>(null)
+
+  /** Asks; nothing goes before [`remove`]. */
+  async ask(doomed: Doomed): Promise<void> {
+    this.doomed = doomed
+    this.goes = this.left = null
+    const goes = await goesWith(doomed)
+    if (this.doomed === doomed) this.goes = goes
+  }
+
+  /** Takes it out of everything. **Errors**: `Refused`; nothing went then. */
+  async remove(): Promise<void> {
+    const { doomed } = this
+    if (!doomed) return
+    const { kind, id } = doomed
+    const isOpen = kind === 'piece' && piece.id === id
+    // What is still typed into it must not be saved into nothing.
+    if (isOpen) await piece.flush()
+    const done = await call(kind === 'piece' ? 'remove_draft' : 'remove_note', { id })
+    if (isOpen) piece.close()
+    if (kind === 'note' && notes.edit?.id === id) notes.leave()
+    this.left = done.left
+    await (kind === 'piece' ? pieces.read() : notes.read())
+    indexing.watch()
+    void piece.recheck()
+  }
+}
+
+async function goesWith({ kind, id }: Doomed): Promise<string[]> {
+  const { backups, folder, second } = await call('list_backups', {})
+  const copies =
+    backups.length === 0
+      ? 'any backup'
+      : `${plural(backups.length, 'backup or older desk', 'backups and older desks')} in ${folder}`
+  const more = second === null ? '' : `, and the backups in ${second}`
+  const places = `It goes out of this desk, its search, and ${copies}${more}.`
+  if (kind === 'note')
+    return ['The note goes with all it ever said; what was settled on it no longer holds.', places]
+  const revisions = await call('list_revisions', { id })
+  const history = plural(revisions.length, 'revision')
+  return [
+    `The piece goes with its history (${history}), its cqs, its events, and the file it came from.`,
+    places,
+  ]
+}
+
+/** The one removal. */
+export const removing = new Removing()
