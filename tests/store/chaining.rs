@@ -164,6 +164,29 @@ fn a_desk_from_before_the_chain_is_salvaged_with_its_history() {
 }
 
 #[test]
+fn salvage_brings_a_revision_that_the_list_of_its_piece_leaves_out() {
+    let folder = TempDir::new().expect("a folder");
+    let (path, _) = desk(&folder);
+    for id in [1, 70, 87, 140] {
+        let (harmed, new) = (folder.path().join(format!("{id}.stet")), folder.path().join(format!("{id}.new")));
+        fs::copy(&path, &harmed).expect("copied");
+        // Its index lies where one without this revision does.
+        harm(
+            &harmed,
+            &format!(
+                "CREATE INDEX shorter ON revisions (draft_id, id) WHERE id <> {id};
+                 PRAGMA writable_schema = ON;
+                 UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'shorter')
+                 WHERE name = 'revisions_by_draft';
+                 DELETE FROM sqlite_schema WHERE name = 'shorter';"
+            ),
+        );
+        let salvaged = salvage(&harmed, &new, None).expect("saved");
+        assert_eq!((salvaged.n_revisions, salvaged.n_lost), (140, 0), "{:?}", salvaged.warnings);
+    }
+}
+
+#[test]
 fn salvage_tells_of_a_revision_that_vanished_without_a_trace_in_its_page() {
     let folder = TempDir::new().expect("a folder");
     let (path, _) = desk(&folder);

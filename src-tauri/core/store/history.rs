@@ -95,7 +95,8 @@ pub fn rescue(connection: &Connection, draft_id: DraftId, id: RevisionId) -> Opt
     let mut rescued = None;
     for hint in ["", "NOT INDEXED"] {
         let mut chain = Chain::default();
-        let is_whole = matches!(chain.walk(connection, draft_id, id, hint), Ok(Some(_)));
+        // A list that leaves this one out ends whole, with the one before it.
+        let is_whole = matches!(chain.walk(connection, draft_id, id, hint), Ok(Some(last)) if last.id == id);
         let copy = chain.bytes.as_deref().filter(|_| chain.id == id.0).and_then(copy_of);
         if let Some(copy) = copy.filter(|_| is_whole || rescued.is_none()) {
             rescued = Some((copy, is_whole));
