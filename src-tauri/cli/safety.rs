@@ -9,8 +9,9 @@ use stet::error::Result;
 use stet::store;
 
 #[derive(Serialize)]
-struct Damage {
+struct Verified {
     damage: Vec<String>,
+    notices: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -28,19 +29,23 @@ struct Salvaged {
     warnings: Vec<String>,
 }
 
-/// Exit 1 when something is wrong with the file.
+/// Exit 1 when something is wrong with the file. What the window would tell of the desk is told too.
 pub fn verify(path: &Path, is_json: bool) -> Result<Output> {
     let desk = desk::open_to_read(path)?;
     let damage: Vec<String> = desk.store().verify()?.into_iter().map(|damage| damage.message).collect();
     let is_damaged = !damage.is_empty();
+    // A damaged desk may not know them.
+    let notices: Vec<String> =
+        desk.info().map_or_else(|_| Vec::new(), |info| info.notices.into_iter().chain(info.backup_trouble).collect());
     if is_json {
-        return Ok(Output::json(&Damage { damage }).needing(is_damaged));
+        return Ok(Output::json(&Verified { damage, notices }).needing(is_damaged));
     }
     let ink = Ink::stdout();
-    let page = match is_damaged {
+    let mut page = match is_damaged {
         false => format!("{} {}\n", ink.right("✓ whole"), path.display()),
         true => damage.iter().map(|message| format!("{} {message}\n", ink.wrong("✗"))).collect(),
     };
+    page.extend(notices.iter().map(|notice| format!("{} {notice}\n", ink.open("!"))));
     Ok(Output::plain(page).needing(is_damaged))
 }
 

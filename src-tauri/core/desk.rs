@@ -225,7 +225,7 @@ impl Desk {
             has_passphrase: self.store.has_passphrase(),
             lock_after_min: self.lock_after_min()?,
             n_notes: self.store.count_notes()?,
-            notices: self.store.doubt().into_iter().collect(),
+            notices: self.store.doubt().into_iter().chain(self.store.unreached()?).collect(),
             recovered: self.recovered.clone(),
             is_damaged: self.store.is_damaged(),
             backup_trouble: self.backup_trouble(),

@@ -37,6 +37,21 @@ fn ask(dir: &Path, args: &[&str]) -> Value {
 }
 
 #[test]
+fn verify_tells_what_the_window_would_tell_of_a_whole_desk() {
+    let dir = desk();
+    let synced = dir.path().join("Dropbox");
+    fs::create_dir(&synced).expect("made");
+    fs::rename(dir.path().join("desk.sqlite"), synced.join("desk.sqlite")).expect("moved");
+    let path = synced.join("desk.sqlite").display().to_string();
+    let said = stet(dir.path(), &["verify", "--desk", &path], b"");
+    let words = String::from_utf8(said.stdout).expect("text");
+    assert_eq!(said.status.code(), Some(0), "the desk is whole: {words}");
+    assert!(words.contains("whole") && words.contains("keeps in step with other machines (Dropbox)"), "{words}");
+    let reply = json(&stet(dir.path(), &["verify", "--desk", &path, "--json"], b""));
+    assert_eq!(reply["notices"].as_array().map(Vec::len), Some(1), "{reply}");
+}
+
+#[test]
 fn a_piece_goes_through_the_desk_from_file_to_file() {
     let dir = desk();
     let dir = dir.path();

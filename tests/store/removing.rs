@@ -4,6 +4,7 @@ use super::{at, damage, edit, new_draft, note};
 use rusqlite::Connection;
 use std::fs;
 use std::path::{Path, PathBuf};
+use stet::desk::Desk;
 use stet::draft::{Copy, DraftId};
 use stet::error::Code;
 use stet::revision::Cause;
@@ -144,6 +145,33 @@ fn no_word_of_a_piece_that_was_removed_stands_in_any_file() {
     assert_eq!(found_in(folder.path()), [""; 0], "when it was closed");
     assert_eq!(n_packed(&path), 3);
     assert_eq!(damage(&Store::open(&path, Access::Read).expect("a desk")), "");
+}
+
+#[test]
+fn a_second_place_that_was_not_there_is_told_until_it_was_gone_through() {
+    let (folder, path, mut store) = desk();
+    let id = plant_piece(&mut store);
+    let (second, away) = (folder.path().join("second"), folder.path().join("away"));
+    fs::create_dir(&second).expect("made");
+    store.backer(Some(second.clone())).make(&Keeping::default(), at(60)).expect("made");
+    fs::rename(&second, &away).expect("the disk is taken out");
+    let removed = store.remove_for_good(Doomed::Draft(id), Some(&second), at(180)).expect("removed");
+    assert!(removed.left.iter().any(|line| line.contains("is not there")), "{:?}", removed.left);
+    drop(store);
+    let told = |desk: &Desk| desk.info().expect("it is readable").notices.join(" ").contains("may still have what was");
+    // An empty folder may be where a disk goes.
+    for is_made in [false, false, true] {
+        if is_made {
+            fs::create_dir(&second).expect("made");
+        }
+        assert!(told(&Desk::open(&path, Access::Window).expect("a desk")), "each time");
+    }
+    assert!(!found_in(&away).is_empty(), "it is there");
+    fs::remove_dir(&second).expect("empty");
+    fs::rename(&away, &second).expect("the disk is put in");
+    assert!(!told(&Desk::open(&path, Access::Window).expect("a desk")), "it was gone through");
+    assert_eq!(found_in(folder.path()), [""; 0]);
+    assert!(!told(&Desk::open(&path, Access::Read).expect("a desk")), "nor is it told again");
 }
 
 #[test]

@@ -16,11 +16,15 @@ use crate::error::{Code, Error, Result};
 use crate::note::NoteId;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The setting that says what is still to be gone through, one a line.
 const OWED: &str = "removing";
+
+/// The setting that says what is still in second places that were not there, one a line, each with its place.
+const ELSEWHERE: &str = "removing elsewhere";
 
 /// What is to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +91,7 @@ impl Store {
         self.live = None;
         let mut removed = self.finish_removing(second)?;
         removed.n_past = n_past;
-        let out: std::collections::BTreeSet<String> = exported.into_iter().map(|export| export.path).collect();
+        let out: BTreeSet<String> = exported.into_iter().map(|export| export.path).collect();
         let still = out.into_iter().filter(|path| Path::new(path).exists());
         let mut left: Vec<String> = still.map(|path| format!("It went out as {path}, which is still there.")).collect();
         left.append(&mut removed.left);
@@ -102,10 +106,14 @@ impl Store {
     /// Goes through what a removal that was cut off, or could not reach everything, left. Only for who holds the desk.
     pub fn finish_removing(&mut self, second: Option<&Path>) -> Result<Removed> {
         let mut removed = Removed::default();
+        self.finish_elsewhere(&mut removed)?;
         let owed = self.setting(OWED)?.unwrap_or_default();
         let rows: Vec<Row> = owed.lines().filter_map(Row::read).collect();
         if rows.is_empty() || !self.path.is_file() {
             return Ok(removed);
+        }
+        if let Some(second) = second.filter(|second| !second.is_dir()) {
+            self.note_elsewhere(&owed, second)?;
         }
         locking::sweep(&self.path);
         let mut n_missed = 0;
@@ -128,6 +136,46 @@ impl Store {
             )),
         }
         Ok(removed)
+    }
+
+    fn note_elsewhere(&mut self, owed: &str, second: &Path) -> Result<()> {
+        let mut noted = self.setting(ELSEWHERE)?.unwrap_or_default();
+        for line in owed.lines().map(|line| format!("{line} {}\n", second.display())) {
+            if !noted.contains(&line) {
+                noted += &line;
+            }
+        }
+        self.set_setting(ELSEWHERE, &noted)
+    }
+
+    /// Goes through second places that were not there when something was removed, and are now. One that is there without
+    /// a backup of this desk may be the empty folder where a disk goes.
+    fn finish_elsewhere(&mut self, removed: &mut Removed) -> Result<()> {
+        let noted = self.setting(ELSEWHERE)?.unwrap_or_default();
+        let mut still = String::new();
+        for place in places(&noted) {
+            let here = |line: &&str| place_of(line) == Some(place);
+            let rows: Vec<Row> = noted.lines().filter(here).filter_map(Row::read).collect();
+            let copies = files_in(&Path::new(place).join(backups::name_elsewhere(&self.path)));
+            let cleaned: Vec<Result<bool>> = copies.iter().map(|copy| clean(copy, self.key.as_ref(), &rows)).collect();
+            removed.n_copies += cleaned.iter().filter(|result| matches!(result, Ok(true))).count();
+            if copies.is_empty() || cleaned.iter().any(Result::is_err) {
+                still.extend(noted.lines().filter(here).flat_map(|line| [line, "\n"]));
+            }
+        }
+        if still == noted { Ok(()) } else { self.set_setting(ELSEWHERE, &still) }
+    }
+
+    /// Second places whose backups may still have what was removed for good, a sentence each.
+    pub fn unreached(&self) -> Result<Vec<String>> {
+        let noted = self.setting(ELSEWHERE)?.unwrap_or_default();
+        let tell = |place: &str| {
+            format!(
+                "Backups in {place} may still have what was removed for good: they could not be gone through. Connect it \
+                 and open the desk again, or remove them by hand."
+            )
+        };
+        Ok(places(&noted).into_iter().map(tell).collect())
     }
 
     fn row_of(&self, doomed: Doomed) -> Result<Row> {
@@ -166,7 +214,8 @@ impl Store {
             if !second.is_dir() {
                 let second = second.display();
                 left.push(format!(
-                    "The second place for backups, {second}, is not there: backups in it still have it."
+                    "The second place for backups, {second}, is not there: backups in it still have it. They are gone \
+                     through when it is there and the desk is opened, and until then it is told."
                 ));
             }
             copies.extend(files_in(&second.join(backups::name_elsewhere(&self.path))));
@@ -194,6 +243,14 @@ impl Row {
         let sql = format!("SELECT 1 FROM {} WHERE id = ?1 AND created_at = ?2", self.table);
         Ok(connection.prepare(&sql)?.exists(params![self.id, self.created_at])?)
     }
+}
+
+fn place_of(line: &str) -> Option<&str> {
+    line.splitn(4, ' ').nth(3)
+}
+
+fn places(noted: &str) -> BTreeSet<&str> {
+    noted.lines().filter_map(place_of).collect()
 }
 
 /// The files of a folder that may be desks, by name.
