@@ -171,8 +171,10 @@ fn a_desk_with_broken_pages_is_told_and_its_readable_pieces_are_saved() {
             let n = draft.id.0;
             let known =
                 [format!("Words of piece {n}. ").repeat(200), format!("Later words of piece {n}. ").repeat(200)];
-            let is_told =
-                salvaged.warnings.iter().any(|warning| warning.starts_with(&format!("drafts {n}: some of its body")));
+            let is_told = salvaged
+                .warnings
+                .iter()
+                .any(|warning| warning.starts_with(&format!("The piece “{}”: some of its body", draft.slug)));
             assert!(
                 known.contains(&draft.copy.body) || is_told,
                 "piece {n} has words of its own, whole, or it is told"
@@ -283,7 +285,8 @@ fn salvage_mends_what_makes_no_sense_and_revives_a_lost_piece() {
     assert_eq!(note.terms, Terms::OffTheRecord, "terms nobody can read must not let words out");
     assert!(note.embargo.is_some_and(|embargo| embargo > at(1_000_000)), "nor may an embargo");
     let told = salvaged.warnings.join("\n");
-    for words in ["drafts 3: its status", "notes 6: its terms", "notes 6: its embargo", "Piece 9 was lost"] {
+    for words in ["The piece “piece 3”: its status", "Note 6: its terms", "Note 6: its embargo", "Piece 9 was lost"]
+    {
         assert!(told.contains(words), "{words} is missing in {told}");
     }
 }
@@ -364,7 +367,7 @@ fn a_row_that_was_changed_and_is_still_text_is_told_by_name_and_time() {
     assert_eq!(salvaged.n_lost, 1, "the event that is gone");
     let note = open(&new).open_note(stet::note::NoteId(6)).expect("read").note;
     assert_eq!((note.terms, note.is_confidential), (Terms::OffTheRecord, true), "what a source asked is not guessed");
-    assert!(salvaged.warnings.iter().any(|warning| warning.starts_with("drafts 3 is not as it was kept")));
+    assert!(salvaged.warnings.iter().any(|warning| warning.starts_with("The piece “piece 3” is not as it was kept")));
 }
 
 #[test]

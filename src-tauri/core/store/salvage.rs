@@ -242,14 +242,15 @@ fn copy_table(from: &mut Source, to: &Connection, table: &'static str, salvaged:
     for id in ids {
         match find_row(&from.connection, table, id) {
             Ok(Some(Row { mut cells, torn, is_doubtful })) => {
-                let say = |name| format!("{table} {id}: some of its {name} could not be read; � stands there.");
-                salvaged.warnings.extend(torn.into_iter().map(say));
                 let known = Known { to };
+                let called = known.called(table, id, &cells);
+                let say = |name| format!("{called}: some of its {name} could not be read; � stands there.");
+                salvaged.warnings.extend(torn.into_iter().map(say));
                 salvaged.warnings.extend(known.mend(table, id, &mut cells)?);
                 if is_doubtful {
                     salvaged.warnings.push(match table {
-                        "notes" | "past_notes" => mend::withhold(table, id, &mut cells),
-                        _ => format!("{table} {id} is not as it was kept; what can be read of it stands there."),
+                        "notes" | "past_notes" => mend::withhold(&called, &mut cells),
+                        _ => format!("{called} is not as it was kept; what can be read of it stands there."),
                     });
                 }
                 let inserted = match table {

@@ -26,9 +26,10 @@ impl Known<'_> {
     /// Mends a row before it goes into the new desk; tells what it changed.
     pub fn mend(&self, table: &str, id: i64, cells: &mut Cells) -> Result<Vec<String>> {
         let mut warnings = Vec::new();
+        let called = self.called(table, id, cells);
         for (name, value) in cells.iter_mut() {
             if let Some(mended) = mended(table, name, value) {
-                warnings.push(format!("{table} {id}: its {name} made no sense and is now “{mended}”."));
+                warnings.push(format!("{called}: its {name} made no sense and is now “{mended}”."));
                 *value = Value::Text(mended);
             }
         }
@@ -46,6 +47,31 @@ impl Known<'_> {
             self.follow(cells)?;
         }
         Ok(warnings)
+    }
+
+    /// A row as a warning begins with it: a piece by its slug, what belongs to one with it. A note has only its number,
+    /// since its name may give away whom nobody is to know.
+    pub fn called(&self, table: &str, id: i64, cells: &Cells) -> String {
+        let of = |draft_id: i64| {
+            let slug = self.to.query_row("SELECT slug FROM drafts WHERE id = ?1", [draft_id], |row| row.get(0));
+            slug.map_or_else(|_| format!("piece {draft_id}"), |slug: String| format!("“{slug}”"))
+        };
+        let what = match table {
+            "drafts" => match text(cells, "slug").filter(|slug| !slug.is_empty()) {
+                Some(slug) => return format!("The piece “{slug}”"),
+                None => return format!("Piece {id}"),
+            },
+            "notes" => return format!("Note {id}"),
+            "past_notes" => return format!("A past state of note {}", number(cells, "note_id").unwrap_or_default()),
+            "revisions" => "Revision",
+            "judgements" => "Judgement",
+            "events" => "Event",
+            "exports" => "Export",
+            _ => "The file that was brought in",
+        };
+        let id = if table == "originals" { String::new() } else { format!(" {id}") };
+        number(cells, "draft_id")
+            .map_or_else(|| format!("{what}{id}"), |draft_id| format!("{what}{id} of {}", of(draft_id)))
     }
 
     /// A link that may be empty and leads nowhere is emptied.
@@ -109,10 +135,10 @@ impl Known<'_> {
 }
 
 /// A note that is not as it was kept may have said that it must not go out: it is held back until an editor looks.
-pub fn withhold(table: &str, id: i64, cells: &mut Cells) -> String {
+pub fn withhold(called: &str, cells: &mut Cells) -> String {
     set(cells, "terms", Value::Text(Terms::OffTheRecord.words().to_owned()));
     set(cells, "is_confidential", Value::Integer(1));
-    format!("{table} {id} is not as it was kept, so it is off the record and confidential until you have looked.")
+    format!("{called} is not as it was kept, so it is off the record and confidential until you have looked.")
 }
 
 /// What a cell is to hold instead; none where it may stay.
