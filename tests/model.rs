@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use stet::desk::{Access, Desk};
 use stet::draft::{Copy, DraftId, Place};
 use stet::error::Result;
-use stet::note::{Note, NoteId, Terms};
+use stet::note::{Note, NoteId};
 use stet::revision::{Cause, RevisionId};
 use stet::store::{DraftEdit, JudgementKind, Store};
 use tempfile::TempDir;
@@ -202,7 +202,7 @@ impl Bench {
                 let mut after = model.clone();
                 let id = model.notes.keys().max().unwrap_or(&0) + 1;
                 after.notes.insert(id, KnownNote { text: words.clone(), past: Vec::new() });
-                ready(move |desk| desk.save_note(&note(0, &words), true, None, now).map(drop), vec![after])
+                ready(move |desk| desk.save_note(&prose::note(&words), true, None, now).map(drop), vec![after])
             }
             Act::EditNote(which) => {
                 let (id, known) = model.note(which)?;
@@ -211,7 +211,7 @@ impl Bench {
                 after.notes.insert(id, KnownNote { text: words.clone(), past });
                 let edit = move |desk: &mut Desk| {
                     let name = desk.open_note(NoteId(id))?.note.name;
-                    desk.save_note(&Note { name, ..note(id, &words) }, false, None, now).map(drop)
+                    desk.save_note(&Note { id: NoteId(id), name, ..prose::note(&words) }, false, None, now).map(drop)
                 };
                 ready(edit, vec![after])
             }
@@ -371,23 +371,6 @@ fn move_to(model: &Model, which: usize, place: Place, now: DateTime<Utc>) -> Opt
     let (id, _) = model.piece(which)?;
     let after = model.with(id, |piece| piece.is_in_bin = place == Place::Bin);
     ready(move |desk| desk.move_draft(DraftId(id), place, now).map(drop), vec![after])
-}
-
-fn note(id: i64, text: &str) -> Note {
-    Note {
-        id: NoteId(id),
-        name: String::new(),
-        source: "Ines Eze".into(),
-        kind: "call".into(),
-        place: String::new(),
-        said_at: "2026-11-10".into(),
-        terms: Terms::OnTheRecord,
-        terms_words: String::new(),
-        embargo: None,
-        is_confidential: false,
-        aliases: Vec::new(),
-        text: text.into(),
-    }
 }
 
 /// Said to an editor: what could not be done, and what to do.

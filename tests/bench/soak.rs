@@ -14,7 +14,6 @@ use std::time::{Duration, Instant};
 use stet::desk::{Access, Desk, Order};
 use stet::draft::{Copy, Draft, DraftId, Place};
 use stet::export::Format;
-use stet::note::{Note, NoteId, Terms};
 use stet::revision::Cause;
 use stet::store::{DraftEdit, Store};
 use tempfile::TempDir;
@@ -106,7 +105,7 @@ impl Soak {
     }
 
     fn note(&mut self, id: DraftId) {
-        let note = note(&prose::piece(300, &mut self.dice));
+        let note = prose::note(&prose::piece(300, &mut self.dice));
         self.desk.save_note(&note, true, Some(id), self.now).expect("kept");
     }
 
@@ -114,23 +113,6 @@ impl Soak {
         let (backing, now) = (self.desk.backing(), self.now);
         // As the window does it: away from who types.
         thread::spawn(move || backing.make(now));
-    }
-}
-
-fn note(text: &str) -> Note {
-    Note {
-        id: NoteId(0),
-        name: String::new(),
-        source: "Ines Eze".into(),
-        kind: "call".into(),
-        place: String::new(),
-        said_at: "2026-11-10".into(),
-        terms: Terms::OnTheRecord,
-        terms_words: String::new(),
-        embargo: None,
-        is_confidential: false,
-        aliases: Vec::new(),
-        text: text.into(),
     }
 }
 
@@ -154,7 +136,7 @@ fn set_out(store: &mut Store, dice: &mut Dice, now: DateTime<Utc>) {
     }
     for _ in 0..number("SOAK_NOTES", 20_000) / 1_000 {
         let fill = |store: &mut Store| {
-            (0..1_000).try_for_each(|_| store.add_note(&note(&prose::piece(300, dice)), None, now).map(drop))
+            (0..1_000).try_for_each(|_| store.add_note(&prose::note(&prose::piece(300, dice)), None, now).map(drop))
         };
         store.all_or_none(fill).expect("notes");
     }

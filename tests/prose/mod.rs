@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test program uses its part of it")]
 
 use std::sync::LazyLock;
+use stet::note::{Note, NoteId, Terms};
 
 /// What every sentence is held together by.
 pub const GLUE: &str = "the a of to in and that it was is for on with as at by from they we he she but not this which or have \
@@ -100,4 +101,22 @@ fn sentence_start(body: &str, dice: &mut Dice) -> usize {
         from -= 1;
     }
     body[from..].find(". ").map_or(0, |at| from + at + 2)
+}
+
+/// A new note of a call with Ines Eze, on the record.
+pub fn note(text: &str) -> Note {
+    Note {
+        id: NoteId(0),
+        name: String::new(),
+        source: "Ines Eze".into(),
+        kind: "call".into(),
+        place: String::new(),
+        said_at: "2026-11-10".into(),
+        terms: Terms::OnTheRecord,
+        terms_words: String::new(),
+        embargo: None,
+        is_confidential: false,
+        aliases: Vec::new(),
+        text: text.into(),
+    }
 }

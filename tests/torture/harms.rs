@@ -11,7 +11,7 @@ use std::path::Path;
 use stet::desk::{Access, Desk, Order};
 use stet::draft::{Copy, Draft, DraftId};
 use stet::export::Format;
-use stet::note::{Note, NoteId, Terms};
+use stet::note::Note;
 use stet::revision::Revision;
 use stet::store::{DraftEdit, KeptNote, Store, salvage};
 use tempfile::TempDir;
@@ -55,7 +55,8 @@ fn good_desk(path: &Path, dice: &mut Dice) -> Vec<u8> {
     desk.set_editor("SB").expect("set");
     for n in 1..=N_PIECES {
         let mut text = prose::piece(200, dice);
-        let note = note(n, &format!("We may sell the harbour. {}", prose::piece(100, dice)));
+        let words = format!("We may sell the harbour. {}", prose::piece(100, dice));
+        let note = Note { name: format!("note-{n}.md"), ..prose::note(&words) };
         let kept = desk.save_note(&note, true, None, at(n)).expect("kept");
         let now = |step: i64| at(n * 1_000 + step * 60);
         let mut draft = desk.new_draft(now(0)).expect("a piece");
@@ -91,23 +92,6 @@ fn save(desk: &mut Desk, draft: &Draft, copy: Copy, now: chrono::DateTime<chrono
     let edit = DraftEdit { id: draft.id, slug: draft.slug.clone(), target_words: None, copy };
     desk.save_draft(&edit, draft.version, now).expect("saved");
     desk.store().open_draft(draft.id).expect("there")
-}
-
-fn note(n: i64, text: &str) -> Note {
-    Note {
-        id: NoteId(0),
-        name: format!("note-{n}.md"),
-        source: "Ines Eze".into(),
-        kind: "call".into(),
-        place: "telephone".into(),
-        said_at: "2026-11-10".into(),
-        terms: Terms::OnTheRecord,
-        terms_words: String::new(),
-        embargo: None,
-        is_confidential: false,
-        aliases: vec!["Eze".into()],
-        text: text.into(),
-    }
 }
 
 /// What a whole desk has, and on which pages.
