@@ -630,6 +630,8 @@ export type Commands = {
   name_revision: { args: { id: number; name: string }; reply: RevisionRow };
   /** Compares two states of a piece. */
   compare: { args: { id: number; old: Side; new: Side }; reply: RedlineView };
+  /** A draft of the correction notice between two states of a piece: a sentence or two for each fact that was wrong. */
+  corrections: { args: { id: number; old: Side; new: Side }; reply: Array<string> };
   /** Merges what two people made of one text. */
   merge: { args: { id: number; sides: MergeSides }; reply: MergeView };
   /** Makes a merge what stands on the desk, each conflict as chosen, in order (ours theirs both base): one new revision.  `version` is the one the merge told; refused with `conflict` when the piece was changed since. */

@@ -154,6 +154,8 @@ with_commands! {
     name_revision(id: i64, name: String) -> RevisionRow;
     /// Compares two states of a piece.
     compare(id: i64, old: Side, new: Side) -> RedlineView;
+    /// A draft of the correction notice between two states of a piece: a sentence or two for each fact that was wrong.
+    corrections(id: i64, old: Side, new: Side) -> Vec<String>;
     /// Merges what two people made of one text.
     merge(id: i64, sides: MergeSides) -> MergeView;
     /// Makes a merge what stands on the desk, each conflict as chosen, in order (ours theirs both base): one new revision.
@@ -208,6 +210,7 @@ pub fn begin(desk: &mut Desk, now: DateTime<Utc>, name: &str, args: Value) -> Be
         "blame" => read_args(name, args).and_then(|args| Ok(answer::begin_blame(desk, args)?)),
         "merge" => read_args(name, args).and_then(|args| Ok(answer::begin_merge(desk, now, args)?)),
         "compare" => read_args(name, args).and_then(|args| Ok(answer::begin_compare(desk, now, args)?)),
+        "corrections" => read_args(name, args).and_then(|args| Ok(answer::begin_corrections(desk, args)?)),
         _ => answer_one(desk, now, name, args).map(|reply| Begun(Box::new(move || Ok(reply)))),
     };
     begun.unwrap_or_else(|refusal| Begun(Box::new(move || Err(refusal))))

@@ -6,5 +6,6 @@ export type Asked = {
   pickFile: () => void
   markRead: () => void
   nameIt: () => void
+  correct: () => void
   restore: () => void
 }

@@ -353,6 +353,19 @@ describe('the Compare screen', () => {
     expect(document.querySelector('dialog[open]')).toBeNull()
   })
 
+  it('drafts the correction notice between the two sides, or says that no fact changed', async () => {
+    await open([])
+    stage.corrections = []
+    await press('e')
+    expect(toasts.at(-1)?.words).toContain('No fact changed')
+
+    stage.corrections = ['The figure was wrong. It is 14, not 12.', 'It misnamed Ines Eze.']
+    await press('e')
+    expect(asked('corrections').at(-1)).toEqual({ id: 1, old: side(2), new: side(null) })
+    const notice = page.getByRole<HTMLTextAreaElement>('textbox', { name: /From .* to now/ })
+    expect(notice.value).toBe(stage.corrections.join('\n\n'))
+  })
+
   it('compares with a file', async () => {
     await open(ops, rows)
     const input = page.getByLabelText('A file to compare with')

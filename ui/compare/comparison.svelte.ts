@@ -83,6 +83,14 @@ export class Comparison {
     }
   }
 
+  /** A draft of the correction notice between the two sides: a sentence or two for each fact that was wrong. */
+  async corrections(): Promise<string[]> {
+    const { id } = piece
+    if (id === null || !this.isReady) return []
+    if (this.newId === null) await piece.flush()
+    return call('corrections', { id, old: this.oldSide(), new: this.#newSide() })
+  }
+
   /** Asks which revision gave each sentence of what stands now its words. */
   async blame(): Promise<void> {
     const { id, body } = piece

@@ -41,5 +41,6 @@ export function keysOf(asked: Asked, comparison: Comparison): Keys {
     ['Shift+ArrowRight', 'Newer side: one revision on', step('new', 1)],
     ['o', 'Compare with a file', asked.pickFile],
     ['Ctrl+Shift+s', 'Name this revision', asked.nameIt],
+    ['e', 'Draft the correction notice', asked.correct],
   ]
 }

@@ -26,7 +26,8 @@ export const stage: {
   view: RedlineView
   blamed: BlamedGraf[]
   revisions: RevisionRow[]
-} = { calls: [], view: redline([], []), blamed: [], revisions: kept }
+  corrections: string[]
+} = { calls: [], corrections: [], view: redline([], []), blamed: [], revisions: kept }
 const merge: MergeView = {
   baseTitle: 'sent to legal',
   oursTitle: 'now',
@@ -63,6 +64,7 @@ export function host(name: string, args: unknown): Promise<unknown> {
     list_revisions: () => stage.revisions,
     compare: () => stage.view,
     blame: () => stage.blamed,
+    corrections: () => stage.corrections,
     merge: () => merge,
     take_merge: () => {
       stage.revisions = [revision(5), revision(4), ...kept]

@@ -1,7 +1,7 @@
 //! Revisions, what changed between them, and changes taken back.
 
 use super::{Now, read_file, word};
-use crate::desk::{self, Blamed, Blamer, Choice, Desk, Merger};
+use crate::desk::{self, Blamed, Blamer, Choice, Comparison, Desk, Merger};
 use crate::draft::DraftId;
 use crate::error::{Code, Error, Result};
 use crate::revision::RevisionId;
@@ -68,6 +68,21 @@ pub fn begin_compare(desk: &mut Desk, now: Now, args: CompareArgs) -> Result<Beg
     let (old, new) = (read_side(args.old)?, read_side(args.new)?);
     let comparer = desk.comparer(DraftId(args.id), &old, &new)?;
     Ok(Begun(Box::new(move || write_reply(&redline_view(&comparer.compare(), now)))))
+}
+
+pub fn corrections(desk: &mut Desk, _now: Now, id: i64, old: Side, new: Side) -> Result<Vec<String>> {
+    Ok(notice(&desk.compare(DraftId(id), &read_side(old)?, &read_side(new)?)?))
+}
+
+/// The same as `corrections`, with the comparing left for later.
+pub fn begin_corrections(desk: &mut Desk, args: CompareArgs) -> Result<Begun> {
+    let (old, new) = (read_side(args.old)?, read_side(args.new)?);
+    let comparer = desk.comparer(DraftId(args.id), &old, &new)?;
+    Ok(Begun(Box::new(move || write_reply(&notice(&comparer.compare())))))
+}
+
+fn notice(comparison: &Comparison) -> Vec<String> {
+    desk::corrections(&comparison.parts).into_iter().map(|correction| correction.words).collect()
 }
 
 pub fn merge(desk: &mut Desk, now: Now, id: i64, sides: MergeSides) -> Result<MergeView> {
