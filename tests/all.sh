@@ -44,7 +44,8 @@ stage page-lints page_checks
 stage page-tests page_tests
 stage page-build make page
 stage lints lints
-stage rust-tests cargo test --no-fail-fast
+# With the window’s feature, so that what Stet is made of is built once for tests and window.
+stage rust-tests cargo test --features shell --no-fail-fast
 stage window-build make desk-debug target/tools/bin/tauri-driver
 stage page-in-a-browser tests/unplugged.sh node --test --test-reporter=spec tests/page/*.test.mjs
 stage real-window tests/unplugged.sh node --test --test-reporter=spec tests/window/*.test.mjs
