@@ -57,6 +57,33 @@ fn assert_refused(output: &Output, words: &str) {
 }
 
 #[test]
+fn style_tells_slips_and_keeps_the_rules_of_a_desk() {
+    let rules: &[u8] = b"[terms]\ntowards => toward | Shorter.\n";
+    let piece = "---\nslug: walk\n---\n\nHe went towards it.\n\n“I went towards it,” said Jane Roe.\n";
+    let dir = folder(&[("walk.md", piece.as_bytes()), ("house.txt", rules), ("bad.txt", b"[terms]\ntowards\n")]);
+    let output = stet(dir.path(), &["style", "walk.md", "--rules", "house.txt", "--json"], b"");
+    assert_eq!(output.status.code(), Some(1), "a slip needs an editor");
+    let slips = &json(&output)["slips"];
+    let at = piece.find("towards").expect("it is there");
+    assert_eq!(slips.as_array().map(Vec::len), Some(1), "speech is left alone: {slips}");
+    assert_eq!(slips[0]["span"], serde_json::json!([at, at + 7]), "a place in the file as it is");
+    assert_eq!((&slips[0]["preferred"], &slips[0]["line"]), (&"toward".into(), &2.into()));
+
+    assert_eq!(stet(dir.path(), &["import", "walk.md"], b"").status.code(), Some(0));
+    let shipped = stet(dir.path(), &["style"], b"");
+    assert!(String::from_utf8_lossy(&shipped.stdout).contains("[numbers]"), "a desk begins with the shipped rules");
+    assert_refused(&stet(dir.path(), &["style", "--rules", "bad.txt", "--keep"], b""), "Line 2");
+    assert_eq!(stet(dir.path(), &["style"], b"").stdout, shipped.stdout, "a refusal keeps what was");
+    assert_eq!(stet(dir.path(), &["style", "--rules", "house.txt", "--keep"], b"").status.code(), Some(0));
+    assert_eq!(stet(dir.path(), &["style"], b"").stdout, rules, "what was kept comes out byte for byte");
+    assert_eq!(json(&stet(dir.path(), &["style", "walk", "--json"], b""))["slips"][0]["text"], "towards");
+
+    let bad = stet(dir.path(), &["style", "walk.md", "--rules", "bad.txt"], b"");
+    assert_eq!(bad.status.code(), Some(1), "a line that is no rule needs an editor");
+    assert!(String::from_utf8_lossy(&bad.stderr).contains("bad.txt, line 2"), "and is told by its number");
+}
+
+#[test]
 fn quotes_check_and_diff_answer_in_the_agreed_shape() {
     let dir =
         folder(&[("a.md", b"Nothing was said.\n"), ("b.md", b"Nothing was done.\n"), ("notes/n.md", b"Words.\n")]);

@@ -19,6 +19,7 @@ mod quotes;
 mod remove;
 mod safety;
 mod serve;
+mod style;
 
 use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand};
@@ -66,6 +67,10 @@ enum Command {
         #[arg(long, value_name = "POLICY", value_parser = read_policy)]
         policy: Option<Policy>,
     },
+    /// Find where a text parts from the house style; exit 1 where it does. Without a text, print the desk’s rules
+    #[command(after_help = "Examples:\n  stet style story.md --rules house.txt\n  stet style ferry-sale\n  \
+                            stet style > house.txt\n  stet style --rules house.txt --keep")]
+    Style(style::Style),
     /// Tell what changed between two texts
     #[command(after_help = "Examples:\n  stet diff story.1.md story.2.md\n  stet diff ferry-sale@3 ferry-sale\n  \
                             stet diff ferry-sale@3 ferry-sale --docx changes.docx --author \"Ines Eze\"")]
@@ -238,6 +243,7 @@ fn run(args: &Args) -> Result<Output> {
             desk::check(&desk()?, &file.to_string_lossy(), *policy, json)
         }
         Command::Check { file, notes, policy } => check::run(file, notes, policy.unwrap_or_default(), json),
+        Command::Style(order) => style::run(desk, order, json),
         Command::Diff { old, new, out } => diff::run(desk, old, new, out, json),
         Command::Correction { old, new } => correction::run(desk, old, new, json),
         Command::Merge(order) => merge::run(desk, order, json),

@@ -40,6 +40,7 @@ use crate::draft::DraftId;
 use crate::error::{Code, Error, Result};
 use crate::revision::RevisionId;
 use crate::store::{Store, Typed};
+use crate::style::Rules;
 use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -251,6 +252,20 @@ impl Desk {
     /// Says what tidying of speech may pass, from the next check on.
     pub fn set_policy(&mut self, policy: Policy) -> Result<()> {
         self.store.set_setting("policy", &policy.words())
+    }
+
+    /// The house style of this desk as text, a rule a line; what Stet comes with until somebody wrote their own.
+    pub fn style(&self) -> Result<String> {
+        Ok(self.store.setting("style")?.unwrap_or_else(|| Rules::shipped_text().into()))
+    }
+
+    /// Keeps a house style. Errors: `BadInput` where a line is no rule; what was kept stays.
+    pub fn set_style(&mut self, text: &str) -> Result<()> {
+        if let Some(complaint) = Rules::read(text).1.first() {
+            let message = format!("The rules were not kept. Line {}: {}", complaint.line, complaint.message);
+            return Err(Error::new(Code::BadInput, message));
+        }
+        self.store.set_setting("style", text)
     }
 
     /// Copies the whole desk to a file, also while it is being written. Returns how many bytes it is.
