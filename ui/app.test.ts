@@ -279,3 +279,16 @@ test('a piece that came back after a crash is told, and what stood before can be
   page.getByRole('button', { name: 'Close' }).click()
   await waitFor(() => expect(page.queryByText(/“harbour” is back/)).toBeNull())
 })
+
+test('each screen has a heading, and the button for commands is called what it shows', async () => {
+  await press('Enter')
+  await page.findByRole('list', { name: 'Quotes' })
+  for (const name of ['draft', 'check', 'compare', 'export'] as const) {
+    go(name)
+    const words = name.charAt(0).toUpperCase() + name.slice(1)
+    expect(
+      await page.findByRole('heading', { name: `${words} of ferry-sale`, level: 1 }),
+    ).toBeTruthy()
+  }
+  expect(page.getByRole('button', { name: 'Commands Ctrl K' })).toBeTruthy()
+})
