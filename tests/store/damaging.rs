@@ -265,6 +265,21 @@ fn salvage_finds_what_lies_on_pages_that_nothing_leads_to_any_more() {
 }
 
 #[test]
+fn salvage_reads_rows_whose_column_has_another_name() {
+    let folder = TempDir::new().expect("a folder");
+    let path = desk(&folder);
+    let raw = Connection::open(&path).expect("a file");
+    raw.execute_batch(
+        "PRAGMA writable_schema = ON;
+         UPDATE sqlite_schema SET sql = replace(sql, 'said_at', 'sail_at') WHERE name = 'notes'",
+    )
+    .expect("harmed");
+    raw.close().expect("closed");
+    let salvaged = salvage(&path, &folder.path().join("new.stet"), None).expect("saved");
+    assert_eq!((salvaged.n_notes, salvaged.n_lost), (40, 0), "{:?}", salvaged.warnings);
+}
+
+#[test]
 fn salvage_mends_what_makes_no_sense_and_revives_a_lost_piece() {
     let folder = TempDir::new().expect("a folder");
     let path = desk(&folder);

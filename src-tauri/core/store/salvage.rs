@@ -94,7 +94,29 @@ fn copy_aside(damaged: &Path, folder: &Path, is_plain: bool) -> Result<PathBuf> 
     if is_plain && !has_its_tables(&copy) {
         graft_tables(&copy, &folder.join("new"))?;
     }
+    if is_plain {
+        let _ = say_tables_anew(&copy);
+    }
     Ok(copy)
+}
+
+/// Puts the words that say what each table is made of as a new desk has them: one letter turned in the name of a column
+/// would take that column from every row. Only for a desk of today; where it lies is left as it is.
+fn say_tables_anew(copy: &Path) -> Result<()> {
+    let connection = Connection::open(copy)?;
+    if schema::version(&connection)? != schema::LATEST {
+        return Ok(());
+    }
+    let mut new = Connection::open_in_memory()?;
+    schema::upgrade(&mut new)?;
+    connection.pragma_update(None, "writable_schema", true)?;
+    for table in TABLES {
+        let sql = "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1";
+        let words: String = new.query_row(sql, [table], |row| row.get(0))?;
+        let is_other = "UPDATE sqlite_schema SET sql = ?2 WHERE type = 'table' AND name = ?1 AND sql <> ?2";
+        connection.execute(is_other, [table, &words])?;
+    }
+    Ok(())
 }
 
 /// Whether the file says which tables it has, and they are those of a desk.
