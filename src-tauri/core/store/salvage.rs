@@ -349,10 +349,17 @@ fn find_ids(from: &mut Source, table: &str) -> (BTreeSet<i64>, bool) {
     if !is_whole {
         let sql = "SELECT seq FROM sqlite_sequence WHERE name = ?1";
         let last: Option<i64> = from.connection.query_row(sql, [table], |row| row.get(0)).ok();
-        let seen = ids.last().copied().unwrap_or_default();
-        ids.extend(1..=last.map_or(seen + N_BEYOND, |last| last.clamp(seen, seen + 1_000 * N_BEYOND)));
+        let likely = 1..=last_likely(&ids, last);
+        ids.extend(likely);
     }
     (ids, is_whole)
+}
+
+/// The last id worth looking for: ids are given one after the other, so one far beyond all others is a harmed number.
+fn last_likely(seen: &BTreeSet<i64>, last: Option<i64>) -> i64 {
+    let most = i64::try_from(seen.len()).unwrap_or(i64::MAX).saturating_add(1_000 * N_BEYOND);
+    let seen = seen.range(..=most).next_back().copied().unwrap_or_default().max(0);
+    last.map_or(seen + N_BEYOND, |last| last.clamp(seen, seen + 1_000 * N_BEYOND))
 }
 
 fn collect_ids(from: &mut Source, sql: &str, ids: &mut BTreeSet<i64>) -> rusqlite::Result<()> {
@@ -429,5 +436,19 @@ fn copy_pairs(from: &Connection, to: &Connection, table: &str) {
     let Ok(mut rows) = statement.query([]) else { return };
     while let Ok(Some(row)) = rows.next() {
         let _ = insert(to, table, &read_row(row).cells);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_harmed_number_is_no_reason_to_look_for_all_before_it() {
+        let seen = BTreeSet::from([-7, 1, 2, 9, i64::MAX - 1, i64::MAX]);
+        assert_eq!(last_likely(&seen, None), 9 + N_BEYOND);
+        assert_eq!(last_likely(&seen, Some(40)), 40);
+        assert_eq!(last_likely(&seen, Some(i64::MAX)), 9 + 1_000 * N_BEYOND);
+        assert_eq!(last_likely(&BTreeSet::from([i64::MAX]), Some(-3)), 0);
     }
 }

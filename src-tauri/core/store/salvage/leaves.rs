@@ -13,6 +13,10 @@ use std::path::{Path, PathBuf};
 /// So many pages are given a name at once; the file is opened anew for each lot.
 const LOT: usize = 500;
 
+/// No page of 4,096 bytes holds more rows. One that leads to other pages gives what lies there once more, and one whose
+/// numbers are harmed may lead to the same pages without end.
+const MOST_ON_A_PAGE: usize = 1_024;
+
 /// A table as far as it could be gathered, to be found under the name of the one that is broken.
 pub struct Gathered {
     table: &'static str,
@@ -133,8 +137,10 @@ impl Gathered {
     fn read_page(&self, named: &Connection, page: u32, rows: &mut Vec<Vec<Value>>) -> rusqlite::Result<()> {
         let mut statement = named.prepare(&format!("SELECT * FROM page_{page}"))?;
         let mut found = statement.query([])?;
-        while let Some(row) = found.next()? {
+        let mut n_left = MOST_ON_A_PAGE;
+        while let Some(row) = found.next()?.filter(|_| n_left > 0) {
             rows.push(self.cells(row)?);
+            n_left -= 1;
         }
         Ok(())
     }
