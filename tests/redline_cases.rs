@@ -233,6 +233,18 @@ proptest! {
     }
 }
 
+/// Its full stop had a place of its own before it was told to be a sentence, and came back once more each time.
+#[test]
+fn a_sentence_that_moved_takes_the_mark_that_ends_it() {
+    let old = "Fishing crews had asked for a **wider channel** between the piers.\n\nIt rained.\n\nThe council voted on Tuesday \
+               to close three schools. “We waited long enough,” Okri said. “Now the boats can pass.”";
+    let new = "Fishing crews had asked the town for a **wider channel** between the old piers. “We waited long enough,” Okri \
+               said. “Now the boats can pass.” The council voted on Tuesday to close three schools. The council voted on \
+               Tuesday to close three schools.";
+    check_laws(old, new, &compare(old, new));
+    check_steps(old, new);
+}
+
 #[test]
 fn the_laws_hold_on_edited_copy() {
     for seed in 0..20 {

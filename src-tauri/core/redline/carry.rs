@@ -329,6 +329,9 @@ pub fn places(redline: &Redline) -> Vec<(Place, Place)> {
     redline.carries.iter().filter_map(place).collect()
 }
 
+/// What ends a sentence or closes speech.
+const CLOSING: [char; 10] = ['.', '!', '?', '…', ',', ';', ':', '”', '’', '"'];
+
 /// A run in pieces, each carried sentence one, with the white space that follows it.
 fn pieces(run: Span, sentences: &[Span], text: &str, mut found: impl FnMut(usize, Span)) -> Vec<Span> {
     let first = sentences.partition_point(|span| span.start < run.start);
@@ -341,8 +344,10 @@ fn pieces(run: Span, sentences: &[Span], text: &str, mut found: impl FnMut(usize
             pieces.push(Span::new(at, sentence.start));
             at = sentence.start;
         }
+        // The mark that ends it may have had another place before it was told to be a sentence.
         let rest = Span::new(sentence.end, run.end).of(text);
-        let end = sentence.end + (rest.len() - rest.trim_start().len());
+        let after = rest.trim_start_matches(CLOSING).trim_start();
+        let end = sentence.end + (rest.len() - after.len());
         found(sentence.start, Span::new(at, end));
         pieces.push(Span::new(at, end));
         at = end;
