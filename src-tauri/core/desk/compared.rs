@@ -173,11 +173,6 @@ impl Live {
 }
 
 impl Desk {
-    /// Compares two states of a piece.
-    pub fn compare(&mut self, id: DraftId, old: &Side, new: &Side) -> Result<Comparison> {
-        Ok(self.comparer(id, old, new)?.compare())
-    }
-
     /// What comparing two states of a piece needs of the desk.
     pub fn comparer(&self, id: DraftId, old: &Side, new: &Side) -> Result<Comparer> {
         let live = Arc::clone(&self.compared);

@@ -128,8 +128,11 @@ impl Document {
     fn set_notes(&mut self, n_notes: usize, blocks: &[Block]) {
         let body = (std::mem::take(&mut self.body), std::mem::take(&mut self.links));
         let mark = Run { note: Some(0), ..Run::default() };
+        let mut rest = blocks;
         for number in 1..=n_notes {
-            let mut note: Vec<Block> = blocks.iter().filter(|block| block.note == Some(number)).cloned().collect();
+            let note;
+            (note, rest) = rest.split_at(rest.partition_point(|block| block.note <= Some(number)));
+            let mut note = note.to_vec();
             if note.first().is_none_or(|first| first.kind != Kind::Paragraph) {
                 note.insert(0, Block { kind: Kind::Paragraph, depth: 0, runs: Vec::new(), note: Some(number) });
             }

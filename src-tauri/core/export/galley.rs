@@ -123,6 +123,13 @@ fn with_notes_last(events: Vec<Event<'static>>) -> Vec<Event<'static>> {
     body
 }
 
+/// The events of a body without its footnotes, and those of each footnote, in order.
+pub fn apart<'a>(events: &'a [Event<'static>]) -> (&'a [Event<'static>], impl Iterator<Item = &'a [Event<'static>]>) {
+    let is_note = |event: &Event| matches!(event, Event::Start(Tag::FootnoteDefinition(_)));
+    let (body, notes) = events.split_at(events.iter().position(is_note).unwrap_or(events.len()));
+    (body, notes.split_inclusive(|event| *event == Event::End(TagEnd::FootnoteDefinition)))
+}
+
 /// The events of a body with its dateline run in, or before it where it does not begin with a paragraph.
 pub fn dated_events(copy: &Copy) -> Vec<Event<'static>> {
     let mut events = events(&copy.body);

@@ -34,11 +34,10 @@ pub fn write(copy: &Copy) -> Vec<u8> {
         text.add(if is_run_in { " — " } else { " —" });
     }
     let events: Vec<Event> = events.collect();
-    let is_note = |event: &Event| matches!(event, Event::Start(Tag::FootnoteDefinition(_)));
-    let (body, notes) = events.split_at(events.iter().position(is_note).unwrap_or(events.len()));
+    let (body, notes) = galley::apart(&events);
     // A note stands where it is referred to: its words are set first, apart from the paragraph that is open.
     let open = (text.open.take(), std::mem::take(&mut text.body));
-    for note in notes.split_inclusive(|event| *event == Event::End(TagEnd::FootnoteDefinition)) {
+    for note in notes {
         note.iter().cloned().for_each(|event| text.take(event));
         text.close();
         let words = std::mem::take(&mut text.body);

@@ -7,7 +7,7 @@ use super::xml::is_rtl;
 use super::{Outgoing, galley, head_lines};
 use crate::draft::is_invisible;
 use crate::error::{Code, Error, Result};
-use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
+use pulldown_cmark::{Alignment, Event, Tag};
 use std::fmt::Write;
 use std::sync::LazyLock;
 use typst::diag::{FileError, FileResult};
@@ -143,10 +143,9 @@ fn source(outgoing: &Outgoing, slug: &str, events: Vec<Event<'static>>) -> Strin
     if text.len() > n_before {
         text += "#v(0.9em)\n";
     }
-    let is_note = |event: &Event| matches!(event, Event::Start(Tag::FootnoteDefinition(_)));
-    let (body, notes) = events.split_at(events.iter().position(is_note).unwrap_or(events.len()));
+    let (body, notes) = galley::apart(&events);
     let mut writer = Writer::default();
-    for note in notes.split_inclusive(|event| *event == Event::End(TagEnd::FootnoteDefinition)) {
+    for note in notes {
         note.iter().for_each(|event| writer.take(event));
         let words = std::mem::take(&mut writer.text);
         writer.notes.push(Some(words));

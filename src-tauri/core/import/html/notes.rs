@@ -43,9 +43,9 @@ pub fn find(tree: &Tree) -> Notes {
             notes.references.insert(link, *notes.bodies.entry(body).or_insert(next));
         }
     }
+    // A footnote that leads on to another reads as words.
+    notes.references.retain(|link, _| !above(tree, *link).any(|outer| notes.bodies.contains_key(&outer)));
     for body in notes.bodies.keys() {
-        // A footnote that leads on to another reads as words.
-        notes.references.retain(|link, _| !above(tree, *link).any(|outer| outer == *body));
         let marks = ["a", "sup"].into_iter().flat_map(|name| tree.all(*body, name));
         let is_back = |id: &NodeId| tree.name(*id) == "sup" || target(tree, *id).is_some();
         notes.marks.extend(marks.filter(|id| is_back(id) && is_mark(&tree.words(*id))));

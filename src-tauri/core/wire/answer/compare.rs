@@ -1,7 +1,7 @@
 //! Revisions, what changed between them, and changes taken back.
 
 use super::{Now, read_file, word};
-use crate::desk::{self, Blamed, Blamer, Choice, Comparison, Desk, Merger};
+use crate::desk::{self, Blamed, Blamer, Choice, Comparer, Comparison, Desk, Merger};
 use crate::draft::DraftId;
 use crate::error::{Code, Error, Result};
 use crate::revision::RevisionId;
@@ -50,8 +50,7 @@ pub fn name_revision(desk: &mut Desk, now: Now, id: i64, name: String) -> Result
 }
 
 pub fn compare(desk: &mut Desk, now: Now, id: i64, old: Side, new: Side) -> Result<RedlineView> {
-    let comparison = desk.compare(DraftId(id), &read_side(old)?, &read_side(new)?)?;
-    Ok(redline_view(&comparison, now))
+    Ok(redline_view(&read_comparer(desk, CompareArgs { id, old, new })?.compare(), now))
 }
 
 /// The arguments of `compare`.
@@ -65,20 +64,22 @@ pub struct CompareArgs {
 
 /// The same as `compare`, with the comparing left for later.
 pub fn begin_compare(desk: &mut Desk, now: Now, args: CompareArgs) -> Result<Begun> {
-    let (old, new) = (read_side(args.old)?, read_side(args.new)?);
-    let comparer = desk.comparer(DraftId(args.id), &old, &new)?;
+    let comparer = read_comparer(desk, args)?;
     Ok(Begun(Box::new(move || write_reply(&redline_view(&comparer.compare(), now)))))
 }
 
 pub fn corrections(desk: &mut Desk, _now: Now, id: i64, old: Side, new: Side) -> Result<Vec<String>> {
-    Ok(notice(&desk.compare(DraftId(id), &read_side(old)?, &read_side(new)?)?))
+    Ok(notice(&read_comparer(desk, CompareArgs { id, old, new })?.compare()))
 }
 
 /// The same as `corrections`, with the comparing left for later.
 pub fn begin_corrections(desk: &mut Desk, args: CompareArgs) -> Result<Begun> {
-    let (old, new) = (read_side(args.old)?, read_side(args.new)?);
-    let comparer = desk.comparer(DraftId(args.id), &old, &new)?;
+    let comparer = read_comparer(desk, args)?;
     Ok(Begun(Box::new(move || write_reply(&notice(&comparer.compare())))))
+}
+
+fn read_comparer(desk: &mut Desk, args: CompareArgs) -> Result<Comparer> {
+    desk.comparer(DraftId(args.id), &read_side(args.old)?, &read_side(args.new)?)
 }
 
 fn notice(comparison: &Comparison) -> Vec<String> {
