@@ -165,7 +165,8 @@ test('words pasted on Sources begin a note, which must name its source', async (
     target: { value: 'Tove Lund' },
   })
   await fireEvent.click(page.getByRole('button', { name: /Keep the note/ }))
-  expect(await page.findByRole('heading', { name: 'Tove Lund', level: 1 })).toBeTruthy()
+  const note = await page.findByRole('article', { name: 'Note' })
+  expect(await within(note).findByRole('heading', { name: 'Tove Lund' })).toBeTruthy()
 })
 
 test('a confidential name is veiled for eyes and for readers until it is held', async () => {
@@ -186,7 +187,8 @@ test('search shows the hit in its sentence as it is typed, and opens the note at
   const hit = await within(page.getByRole('listbox')).findByRole('option')
   expect(within(hit).getByText(/forty-one boats use that/i).tagName).toBe('MARK')
   await fireEvent.keyDown(box, { key: 'Enter' })
-  await page.findByRole('heading', { name: 'Rosa Haddad', level: 1 })
+  const note = await page.findByRole('article', { name: 'Note' })
+  await within(note).findByRole('heading', { name: 'Rosa Haddad' })
   await waitFor(() => {
     expect(document.querySelector('article mark')?.textContent).toMatch(/forty-one boats use that/i)
   })

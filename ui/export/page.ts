@@ -75,7 +75,8 @@ function append(into: Element, parts: Part[]): void {
       into.append(part)
       continue
     }
-    const element = document.createElement(part.tag)
+    // The desk has its own main, and a page has one.
+    const element = document.createElement(part.tag === 'main' ? 'div' : part.tag)
     if (part.classes !== '') element.className = part.classes
     append(element, part.parts)
     into.append(element)

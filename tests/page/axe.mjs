@@ -1,0 +1,61 @@
+// What axe has against the page, and against each screen and moment; run by itself it prints a table.
+// Usage: axe.mjs [SCREEN or MOMENT…]
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { moments } from './moments.mjs';
+import { launch, openTwin } from './twin.mjs';
+
+const source = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const screens = ['desk', 'draft', 'check', 'compare', 'sources', 'export'];
+
+/** Each way to a state of the page, by name: the six screens with the sample, then the moments. */
+export const states = {
+  ...Object.fromEntries(screens.map((screen, at) => [screen, ({ page }) => openSample(page, screen, at)])),
+  ...moments,
+};
+
+/** What axe names now, a line each with the element, and how many of its rules passed: light, then dark. All rules that are not experimental. */
+export async function audit(page) {
+  const found = [];
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    // What moves stands still before colours are read.
+    await page.waitForTimeout(250);
+    await page.evaluate(source);
+    const { violations, passes } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+    const lines = violations.flatMap(({ id, nodes }) => nodes.map(({ html, any, all, none }) => `${id}: ${html.slice(0, 160)} (${[...any, ...all, ...none].map(({ message }) => message).join('; ').slice(0, 200)})`));
+    found.push({ colorScheme, lines, n_passed: passes.length });
+  }
+  return found;
+}
+
+async function openSample(page, screen, at) {
+  await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
+  if (screen === 'desk') return;
+  await page.keyboard.press('Enter');
+  await page.locator('.cm-content .quote').first().waitFor();
+  await page.keyboard.press(`Control+${at + 1}`);
+  await page.locator(`main[aria-label="${screen}"]`).waitFor();
+  await page.waitForTimeout(500);
+}
+
+async function printTable(asked) {
+  const browser = await launch();
+  let n_violations = 0;
+  console.log(`${'state'.padEnd(24)} light  dark  rules passed`);
+  for (const [name, lead] of Object.entries(states)) {
+    if (asked.length > 0 && !asked.some((each) => name.startsWith(each))) continue;
+    const twin = await openTwin({ browser });
+    await lead(twin);
+    const [light, dark] = await audit(twin.page);
+    console.log(`${name.padEnd(24)} ${String(light.lines.length).padStart(5)} ${String(dark.lines.length).padStart(5)} ${String(light.n_passed).padStart(13)}`);
+    for (const line of new Set([...light.lines, ...dark.lines])) console.log(`    ${line}`);
+    n_violations += light.lines.length + dark.lines.length;
+    await twin.close();
+  }
+  await browser.close();
+  console.log(`${n_violations} violations`);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) await printTable(process.argv.slice(2));
