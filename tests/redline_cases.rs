@@ -245,6 +245,71 @@ fn a_sentence_that_moved_takes_the_mark_that_ends_it() {
     check_steps(old, new);
 }
 
+/// A number changed in a sentence on its way is a change of its own, and can be put back alone where it stands now.
+#[test]
+fn what_was_edited_in_a_moved_sentence_is_taken_back_alone() {
+    let moved = "The council voted on Tuesday to close three schools in the old town.";
+    let (lede, kicker) = ("Ada Okri opened the new harbour bridge at noon.", "Nobody came to the pier in the rain.");
+    let old = format!("{lede} {moved}\n\n{kicker}");
+    let new = format!("{lede}\n\n{kicker} {}", moved.replace("three", "four"));
+    let redline = compare(&old, &new);
+    let hunks = redline.hunks(&old, &new, &Speech::default(), &Speech::default());
+    let titles: Vec<(&str, Class)> = hunks.iter().map(|hunk| (hunk.title.as_str(), hunk.class)).collect();
+    assert_eq!(titles, [("Sentence moved and edited", Class::Prose), ("Number", Class::Number)]);
+    assert_eq!((hunks[1].old_words.as_str(), hunks[1].new_words.as_str()), ("three", "four"));
+    assert_eq!(
+        take_back(&old, &new, &redline, 1),
+        format!("{lede}\n\n{kicker} {moved}"),
+        "it stays where it stands now"
+    );
+    assert_eq!(take_back(&old, &new, &redline, 0), old, "put back, it is as it was");
+    check_laws(&old, &new, &redline);
+    check_steps(&old, &new);
+}
+
+const NOON: &str = "Ada Okri opened the new harbour bridge at noon.";
+const TUESDAY: &str = "The council voted on Tuesday to close three schools.";
+const FRIDAY: &str = "The council voted on Friday to close two schools and a library.";
+
+/// Put back alone, the break would have parted nothing from the rest, and have been put back once more each time.
+#[test]
+fn a_merge_taken_back_brings_the_graf_that_kept_no_word() {
+    let (old, new) = (format!("{TUESDAY} It rained.\n\n{FRIDAY}"), format!("{FRIDAY} {TUESDAY} It rained."));
+    let redline = compare(&old, &new);
+    let merge = redline.hunks(&old, &new, &Speech::default(), &Speech::default());
+    let merge = merge.iter().position(|hunk| hunk.title == "Merged from two").expect("two grafs are one");
+    let text = take_back(&old, &new, &redline, merge);
+    assert!(text.starts_with(&format!("{TUESDAY} It rained.\n\n{FRIDAY}")), "the graf is back whole: {text}");
+    check_steps(&old, &new);
+}
+
+/// *Ada* for *The*, in front of a sentence that moved, was *AdaThe council*, and *AdaAdaThe council* after that.
+#[test]
+fn words_put_back_do_not_run_into_their_neighbours() {
+    let speech = "“We waited long enough,” Okri said. “Now the boats can pass.”";
+    let (old, new) = (format!("{NOON} {FRIDAY} {TUESDAY}\n\n{NOON}"), format!("{TUESDAY} {speech} {FRIDAY}"));
+    let redline = compare(&old, &new);
+    for hunk in 0..redline.hunks(&old, &new, &Speech::default(), &Speech::default()).len() {
+        let text = take_back(&old, &new, &redline, hunk);
+        assert!(!text.contains("AdaThe") && !text.contains(".The"), "{text}");
+    }
+    check_steps(&old, &new);
+}
+
+/// Two equal sentences stood where either could have moved to, and each direction took another one.
+#[test]
+fn reversed_the_same_one_of_two_equal_sentences_moved() {
+    let (report, piers) = (
+        "Nobody could say what the [report](https://a.org) cost\nthe town.",
+        "Crews had asked for a **wider channel** there.",
+    );
+    let speech = "“We waited long enough,” Okri said. “Now the boats can pass.”";
+    let old = format!("{NOON} {speech} {FRIDAY} {report}\n\n{NOON}\n\n{piers} {report}");
+    let new = format!("{report} {piers}\n\n{FRIDAY} {NOON}\n\n{TUESDAY}");
+    check_laws(&old, &new, &compare(&old, &new));
+    check_steps(&old, &new);
+}
+
 #[test]
 fn the_laws_hold_on_edited_copy() {
     for seed in 0..20 {

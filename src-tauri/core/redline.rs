@@ -4,6 +4,7 @@ mod blame;
 mod bond;
 mod carry;
 mod class;
+mod cut;
 mod fold;
 mod graf;
 mod hunk;

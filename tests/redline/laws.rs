@@ -143,14 +143,16 @@ fn mirrored(redline: &Redline) -> Vec<(Kind, Option<Span>, Option<Span>)> {
 /// Taken back one after the other, each time compared anew, changes come to an end at the old text.
 ///
 /// Among lines that are all alike a move may be put back and nothing is seen of it, and where sentences repeat a graf put
-/// back may pair with another and be cut again: then the next change is taken, one that leads to a text not yet seen.
+/// back may pair with another and be cut again: then the next change is taken, one that leads to a text not yet seen. A mark
+/// beside a sentence that moved may be read as part of it and be put back beside itself: no further than both texts are long.
 pub fn check_steps(old: &str, new: &str) {
     let mut text = new.to_owned();
     let mut seen = HashSet::from([text.clone()]);
     for _ in 0..200 {
         let redline = compare(old, &text);
         let n_hunks = redline.hunks(old, &text, &Speech::default(), &Speech::default()).len();
-        let next = (0..n_hunks).map(|hunk| take_back(old, &text, &redline, hunk)).find(|next| !seen.contains(next));
+        let mut taken = (0..n_hunks).map(|hunk| take_back(old, &text, &redline, hunk));
+        let next = taken.find(|next| !seen.contains(next) && next.len() <= old.len() + new.len());
         let Some(next) = next else { break };
         seen.insert(next.clone());
         text = next;

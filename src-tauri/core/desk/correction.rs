@@ -72,9 +72,13 @@ impl Teller<'_> {
 
     /// Where a change stands in each text: where words only came, the place they came to.
     fn bytes(&self, hunk: &Hunk) -> (Option<Span>, Option<Span>) {
-        let words = &self.part.redline.ops[hunk.op].words;
-        let before = hunk.words.first().and_then(|first| first.checked_sub(1)).and_then(|before| words.get(before));
-        let behind = hunk.words.last().and_then(|last| words.get(last + 1));
+        let redline = &self.part.redline;
+        let (words, places) = match &hunk.inner {
+            Some((carry, places)) => (&redline.carries[*carry].words, places),
+            None => (&redline.ops[hunk.op].words, &hunk.words),
+        };
+        let before = places.first().and_then(|first| first.checked_sub(1)).and_then(|before| words.get(before));
+        let behind = places.last().and_then(|last| words.get(last + 1));
         let beside = |side: fn(&WordOp) -> Option<Span>| {
             let before = before.as_ref().and_then(side).map(|span| Span::new(span.end, span.end));
             before.or_else(|| behind.as_ref().and_then(side).map(|span| Span::new(span.start, span.start)))

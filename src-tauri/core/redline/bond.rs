@@ -3,11 +3,11 @@
 use super::token::{Sort, Token, tokens};
 use super::{Op, WordOp};
 use crate::span::{Span, after, before};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Joins the groups that hold two halves of a pair of marks, so that taking one back never leaves half a pair. The first
 /// group is the op's place or its joints; a pair that reaches over a joint belongs with it.
-pub fn keep_pairs(op: &Op, groups: Vec<Vec<usize>>, joints: &[usize], old: &str, new: &str) -> Vec<Vec<usize>> {
+pub fn keep_pairs(op: &Op, groups: Vec<Vec<usize>>, joints: &BTreeSet<usize>, old: &str, new: &str) -> Vec<Vec<usize>> {
     let (Some(old_part), Some(new_part)) = (op.old, op.new) else { return groups };
     let mut group_of = HashMap::new();
     for (at, group) in groups.iter().enumerate() {
@@ -31,7 +31,7 @@ pub fn keep_pairs(op: &Op, groups: Vec<Vec<usize>>, joints: &[usize], old: &str,
         for (one, other) in ends {
             if let (Some((one, from)), Some((other, to))) = (one, other) {
                 bonds.join(one, other);
-                if joints.iter().any(|&joint| from < joint && joint < to) {
+                if joints.range(from..to).any(|&joint| joint > from) {
                     bonds.join(0, one);
                 }
             }

@@ -24,6 +24,16 @@ pub struct Carry {
 }
 
 impl Carry {
+    /// Some of its words are not as they were.
+    pub fn is_edited(&self) -> bool {
+        !self.words.is_empty()
+    }
+
+    /// The sentence as if it were a paragraph by itself.
+    pub fn op(&self) -> Op {
+        Op { kind: Kind::MoveEdit, old: Some(self.old), new: Some(self.new), words: self.words.clone() }
+    }
+
     /// The runs that came or went on the way.
     pub fn edits(&self) -> impl Iterator<Item = WordOp> {
         self.words.iter().filter(|word| word.kind != WordKind::Same)
@@ -286,6 +296,8 @@ fn alone(open: Vec<Sentence>, carried: &[Span], ops: &[Op], kind: WordKind, side
     let home = if kind == WordKind::Delete { usize::MAX } else { usize::MAX - 1 };
     let more: Vec<Sentence> = runs.map(|span| Sentence { span, home }).collect();
     list.extend(more);
+    // Reversed, the ops stand in another order.
+    list.sort_unstable_by_key(|sentence| sentence.span);
     list
 }
 
@@ -299,8 +311,12 @@ fn is_sentence(text: &str, tokens: &[Token]) -> bool {
 
 /// The sentence that came to a place.
 pub fn come(redline: &Redline, place: Span) -> Option<&Carry> {
-    let at = redline.carries.binary_search_by_key(&place, |carry| carry.new).ok()?;
-    redline.carries.get(at)
+    redline.carries.get(come_at(redline, place)?)
+}
+
+/// Which of the carries came to a place.
+pub fn come_at(redline: &Redline, place: Span) -> Option<usize> {
+    redline.carries.binary_search_by_key(&place, |carry| carry.new).ok()
 }
 
 /// An op among the ops, and a run among its words.
@@ -330,7 +346,7 @@ pub fn places(redline: &Redline) -> Vec<(Place, Place)> {
 }
 
 /// What ends a sentence or closes speech.
-const CLOSING: [char; 10] = ['.', '!', '?', '…', ',', ';', ':', '”', '’', '"'];
+pub const CLOSING: [char; 10] = ['.', '!', '?', '…', ',', ';', ':', '”', '’', '"'];
 
 /// A run in pieces, each carried sentence one, with the white space that follows it.
 fn pieces(run: Span, sentences: &[Span], text: &str, mut found: impl FnMut(usize, Span)) -> Vec<Span> {

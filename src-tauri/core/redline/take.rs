@@ -1,6 +1,7 @@
 //! Taking changes back: the new text, with some of the old words where they stood.
 
-use super::hunk::Shape;
+use super::carry::{CLOSING, come_at};
+use super::cut::Shape;
 use super::{Kind, Op, Redline, WordKind};
 use crate::span::Span;
 use std::collections::HashSet;
@@ -15,9 +16,12 @@ pub fn take_back(old: &str, new: &str, redline: &Redline, hunk: usize) -> String
 /// With some of them, grafs that would run together are kept apart, and a pair of marks is put back whole or not at all.
 pub fn take_back_all(old: &str, new: &str, redline: &Redline, hunks: &[usize]) -> String {
     let cuts = redline.cuts(old, new);
-    let mut back = Back { words: HashSet::new(), joints: HashSet::new(), moves: HashSet::new() };
+    let mut back = Back { is_part: hunks.len() < cuts.len(), ..Back::default() };
     for cut in hunks.iter().filter_map(|&at| cuts.get(at)) {
         back.words.extend(cut.words.iter().map(|&word| (cut.op, word)).chain(cut.far.iter().copied()));
+        if let Some((carry, words)) = &cut.inner {
+            back.inner.extend(words.iter().map(|&word| (*carry, word)));
+        }
         match cut.shape {
             Shape::Move => drop(back.moves.insert(cut.op)),
             Shape::Joint => back.joints.extend(cut.words.iter().map(|&word| (cut.op, word))),
@@ -37,11 +41,16 @@ pub fn take_back_all(old: &str, new: &str, redline: &Redline, hunks: &[usize]) -
 }
 
 /// What is put back.
+#[derive(Default)]
 struct Back {
     /// (op, word run)
     words: HashSet<(usize, usize)>,
+    /// (sentence that moved, word run in it)
+    inner: HashSet<(usize, usize)>,
     joints: HashSet<(usize, usize)>,
     moves: HashSet<usize>,
+    /// Not all that changed is put back.
+    is_part: bool,
 }
 
 impl Back {
@@ -51,33 +60,118 @@ impl Back {
         if op.words.is_empty() {
             return op.new.map_or(String::new(), |span| span.of(new).to_owned());
         }
-        let mut read = String::new();
+        let mut line = Line { old, new, text: String::new(), last: None, graf_start: None };
         let mut last = None;
         for (n, word) in op.words.iter().enumerate() {
             let is_back = self.words.contains(&(at, n));
             match (word.kind, word.old, word.new) {
-                (WordKind::Same, _, Some(span)) => read.push_str(span.of(new)),
+                (WordKind::Same, old, Some(span)) => line.add_same(old, span),
                 (WordKind::Insert, _, Some(span)) if !is_back => {
                     // A break was taken back before these words, and nothing of the old stands in its place.
-                    let is_after_joint = n > 0 && self.joints.contains(&(at, n - 1));
-                    if is_after_joint && !read.is_empty() && !read.ends_with(char::is_whitespace) {
-                        read.push(' ');
+                    if n > 0 && self.joints.contains(&(at, n - 1)) {
+                        line.part();
                     }
-                    read.push_str(span.of(new));
+                    self.read_come(redline, span, &mut line);
                 }
                 (WordKind::Insert, ..) => {
                     let is_kept_before = last == Some(WordKind::Insert) && !self.words.contains(&(at, n - 1));
-                    if self.joints.contains(&(at, n)) && is_kept_before && !read.ends_with(char::is_whitespace) {
-                        read.push(' ');
+                    if self.joints.contains(&(at, n)) && is_kept_before {
+                        line.part();
                     }
                 }
-                (WordKind::Delete, Some(span), _) if is_back => read.push_str(span.of(old)),
+                (WordKind::Delete, Some(span), _) if is_back => {
+                    let is_break = self.is_part && self.joints.contains(&(at, n)) && span.of(old).contains('\n');
+                    if is_break {
+                        line.end_graf();
+                    }
+                    line.add_old(span);
+                }
                 _ => {}
             }
             last = Some(word.kind);
         }
-        read
+        line.end_graf();
+        line.text
     }
+
+    /// Words that came and stay; of a sentence that moved here, some of what was edited on the way may be put back.
+    fn read_come(&self, redline: &Redline, span: Span, line: &mut Line) {
+        let carry = if self.inner.is_empty() { None } else { come_at(redline, span) };
+        let Some(at) = carry.filter(|&at| redline.carries[at].is_edited()) else { return line.add_new(span) };
+        for (n, word) in redline.carries[at].words.iter().enumerate() {
+            let is_back = self.inner.contains(&(at, n));
+            match (word.old, word.new) {
+                (Some(span), None) if is_back => line.add_old(span),
+                (old, Some(span)) if old.is_some() => line.add_same(old, span),
+                (None, Some(span)) if !is_back => line.add_new(span),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// An op's words as they are put together out of both texts.
+struct Line<'a> {
+    old: &'a str,
+    new: &'a str,
+    text: String,
+    /// How far the last words reached in each text.
+    last: Option<(Option<usize>, Option<usize>)>,
+    /// Where the last break between grafs was put back.
+    graf_start: Option<usize>,
+}
+
+impl Line<'_> {
+    /// A break that was put back parts grafs that have words: else it is left out, with the marks behind it.
+    fn end_graf(&mut self) {
+        let start = self.graf_start.replace(self.text.len());
+        if let Some(start) =
+            start.filter(|&start| !crate::span::after(&self.text, start).contains(char::is_alphanumeric))
+        {
+            self.text.truncate(start);
+            self.graf_start = Some(start);
+        }
+    }
+
+    fn add_old(&mut self, span: Span) {
+        self.add(span.of(self.old), (Some(span), None));
+    }
+
+    fn add_new(&mut self, span: Span) {
+        self.add(span.of(self.new), (None, Some(span)));
+    }
+
+    fn add_same(&mut self, old: Option<Span>, new: Span) {
+        self.add(new.of(self.new), (old, Some(new)));
+    }
+
+    /// Words that were neighbours in neither text do not run together.
+    fn add(&mut self, words: &str, (old, new): (Option<Span>, Option<Span>)) {
+        let follows = |end: Option<usize>, span: Option<Span>| end.is_some() && end == span.map(|span| span.start);
+        let is_neighbour = self.last.is_none_or(|last| follows(last.0, old) || follows(last.1, new));
+        let is_letter = |c: char| c.is_alphanumeric() && is_spaced(c);
+        let is_end = self.text.chars().next_back().is_some_and(|c| is_letter(c) || CLOSING.contains(&c));
+        let is_start = words.chars().next().is_some_and(|c| is_letter(c) || matches!(c, '“' | '‘' | '('));
+        if !is_neighbour && is_end && is_start {
+            self.text.push(' ');
+        }
+        self.text.push_str(words);
+        if !words.is_empty() {
+            self.last = Some((old.map(|span| span.end), new.map(|span| span.end)));
+        }
+    }
+
+    /// A space, where there is none.
+    fn part(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with(char::is_whitespace) {
+            self.text.push(' ');
+        }
+    }
+}
+
+/// A letter of a script that parts its words by spaces: those of South-East and East Asia do not.
+fn is_spaced(c: char) -> bool {
+    c < '\u{e00}' || ('\u{1e00}'..'\u{2000}').contains(&c)
 }
 
 /// The ops in the order in which they are to be read: what was moved and is put back follows what stood before it.

@@ -105,7 +105,10 @@ impl<'a> PartView<'a> {
     fn op_view(&self, at: usize, op: &Op) -> OpView {
         let hunks: Vec<(usize, &Hunk)> =
             self.touching.get(&at).map_or(&[][..], Vec::as_slice).iter().map(|&n| self.hunk(n)).collect();
-        let whole = hunks.iter().find(|(_, hunk)| hunk.op == at && hunk.words.is_empty()).map(|(n, _)| *n);
+        let whole = hunks
+            .iter()
+            .find(|(_, hunk)| hunk.op == at && hunk.words.is_empty() && hunk.inner.is_none())
+            .map(|(n, _)| *n);
         let words = words_of(op).into_iter().enumerate().map(|(i, word)| {
             let holds = |hunk: &Hunk| hunk.op == at && hunk.words.contains(&i) || hunk.far.contains(&(at, i));
             let holding = || hunks.iter().filter(|(_, hunk)| holds(hunk));
@@ -148,14 +151,21 @@ impl<'a> PartView<'a> {
             let is_it = |word: &WordOp| word.kind == kind && (word.old == Some(place) || word.new == Some(place));
             redline.ops.iter().position(|op| words_of(op).iter().any(is_it)).map_or(0, |at| n_ops_before + at)
         };
-        let view = |carry: &Carry| CarryView {
+        let inner: HashMap<(usize, usize), usize> = (self.first_change..)
+            .zip(&self.compared.changes)
+            .filter_map(|(n, change)| Some((n, change.hunk.inner.as_ref()?)))
+            .flat_map(|(n, (carry, words))| words.iter().map(move |&word| ((*carry, word), n)))
+            .collect();
+        let view = |(at, carry): (usize, &Carry)| CarryView {
             old_op: op_with(WordKind::Delete, carry.old),
             new_op: op_with(WordKind::Insert, carry.new),
             old_graf: graf_at(&self.old_grafs, carry.old).unwrap_or(1),
             new_graf: graf_at(&self.new_grafs, carry.new).unwrap_or(1),
-            words: carry.words.iter().map(|word| self.word_view(&word, None, None)).collect(),
+            words: (carry.words.iter().enumerate())
+                .map(|(n, word)| self.word_view(&word, inner.get(&(at, n)).copied(), None))
+                .collect(),
         };
-        redline.carries.iter().map(view).collect()
+        redline.carries.iter().enumerate().map(view).collect()
     }
 
     /// A change and its number.
