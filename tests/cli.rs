@@ -141,7 +141,7 @@ fn a_diff_goes_out_as_a_page_and_as_a_word_file() {
     let output = stet(dir.path(), &[&["diff", "a.md", "b.md"], &out[..]].concat(), b"");
     assert_eq!(
         String::from_utf8_lossy(&output.stdout),
-        "1 change \u{b7} 1 in \u{b7} 1 out\n",
+        "1 change \u{b7} 1 in \u{b7} 1 out\n1 of substance: 1 number\n",
         "the text is in the files"
     );
     let page = fs::read_to_string(dir.path().join("out.html")).expect("the page is there");
@@ -170,6 +170,24 @@ fn a_diff_counts_every_graf_that_is_the_same() {
     let dir = folder(&[("a.md", old), ("b.md", new)]);
     let page = String::from_utf8(stet(dir.path(), &["diff", "a.md", "b.md"], b"").stdout).expect("it is text");
     assert!(page.starts_with("3 grafs the same\n"), "grafs are counted, not runs of them: {page}");
+}
+
+#[test]
+fn a_diff_tells_substance_from_what_only_reads_otherwise() {
+    let old = "It cost 30 pounds, and 9 boats came. The town paid.\n\nIt's a “loss”.\n";
+    let new = "It cost 13 pounds, and nine boats came. The town soon paid.\n\nIt’s a *“loss”*.\n";
+    let dir = folder(&[("a.md", old.as_bytes()), ("b.md", new.as_bytes())]);
+    let page = String::from_utf8(stet(dir.path(), &["diff", "a.md", "b.md"], b"").stdout).expect("it is text");
+    assert!(page.starts_with("edit \u{b7} number\n"), "what changed of substance stands at the graf: {page}");
+    assert!(
+        page.contains("[-30-]{+13+}") && page.contains("[~9~]{~nine~}"),
+        "the same said otherwise is told apart: {page}"
+    );
+    assert!(
+        page.contains("graf 2: only marks or spaces changed\n") && !page.contains("loss"),
+        "form is folded: {page}"
+    );
+    assert!(page.ends_with("1 of substance: 1 number; 1 other; 2 cosmetic\n"), "{page}");
 }
 
 #[test]

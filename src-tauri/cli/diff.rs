@@ -1,11 +1,10 @@
 //! `stet diff`: what changed between two texts.
 
 use crate::desk;
-use crate::ink::Ink;
 use crate::input::{self, Text};
+use crate::marked;
 use crate::now;
 use crate::output::{self, Output};
-use crate::quotes::count;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use std::borrow::Cow;
@@ -15,8 +14,8 @@ use stet::draft::{Copy, without_comments};
 use stet::error::{Code, Error, Result};
 use stet::export::Marked;
 use stet::import::read_piece;
-use stet::redline::{self, Carry, Kind, Op, Redline, WordKind, WordOp};
-use stet::span::{self, Span};
+use stet::redline::{self, Carry, Op, Redline, WordOp};
+use stet::span::Span;
 
 #[derive(Serialize)]
 struct Reply<'a> {
@@ -126,13 +125,9 @@ pub fn run(desk: impl Fn() -> Result<PathBuf>, old: &Path, new: &Path, out: &Out
         (Side::File(old), Side::File(new), written) if is_json => {
             Output::json(&between_files(old, new, &written.unwrap_or_default()))
         }
-        (_, _, Some(parts)) if !is_json => {
-            let changed = parts.iter().filter(|part| part.old != part.new);
-            Output::plain(counts_words(&changed.map(|part| &part.redline).collect::<Vec<&Redline>>()))
-        }
+        (_, _, Some(parts)) if !is_json => Output::plain(marked::counts_words(&parts)),
         (Side::File(old), Side::File(new), _) if are_bare(old, new) => {
-            let redline = redline::compare(&old.whole, &new.whole);
-            Output::plain(plain(&old.whole, &new.whole, &redline) + &counts_words(&[&redline]))
+            Output::plain(marked::page(&compare_parts(&bare(&old.whole), &bare(&new.whole))))
         }
         _ => compare(state_of(&old_side, old), state_of(&new_side, new), is_json),
     };
@@ -272,19 +267,13 @@ fn compare(mut old: State, mut new: State, is_json: bool) -> Output {
     even_out(&mut old, &mut new);
     let (old, new) = (old.copy, new.copy);
     let parts = compare_parts(&old, &new);
+    if !is_json {
+        return Output::plain(marked::page(&parts));
+    }
     let body = body_redline(&parts, &old.body, &new.body);
-    let changed: Vec<&PartChanges> =
-        parts.iter().filter(|part| part.part != Part::Body && part.old != part.new).collect();
-    if is_json {
-        let changed = changed.iter().map(|part| PartReply { part: part.part.word(), old: &part.old, new: &part.new });
-        return Output::json(&reply(&body, changed.collect(), (0, 0)));
-    }
-    let redlines: Vec<&Redline> = changed.iter().map(|part| &part.redline).chain([&*body]).collect();
-    let mut page = String::new();
-    for part in &changed {
-        page += &format!("{}\n{}", Ink::stdout().bold(part.part.word()), plain(&part.old, &part.new, &part.redline));
-    }
-    Output::plain(page + &plain(&old.body, &new.body, &body) + &counts_words(&redlines))
+    let changed = parts.iter().filter(|part| part.part != Part::Body && part.old != part.new);
+    let changed = changed.map(|part| PartReply { part: part.part.word(), old: &part.old, new: &part.new });
+    Output::json(&reply(&body, changed.collect(), (0, 0)))
 }
 
 /// `starts`: where in their files the old and the new text begin.
@@ -317,118 +306,5 @@ fn reply<'a>(redline: &Redline, parts: Vec<PartReply<'a>>, starts: (usize, usize
         },
         carries: redline.carries.iter().filter_map(carry).collect(),
         parts,
-    }
-}
-
-fn plain(old: &str, new: &str, redline: &Redline) -> String {
-    let ink = Ink::stdout();
-    let (mut page, mut n_same) = (String::new(), 0);
-    for op in &redline.ops {
-        if op.kind == Kind::Same {
-            n_same += op.new.map_or(0, |span| span::lines(span.of(new)).len());
-            continue;
-        }
-        page += &same_words(ink, n_same);
-        n_same = 0;
-        page += &format!("{}\n{}\n", kind_words(ink, old, op), op_words(ink, old, new, op, &redline.carries));
-    }
-    page + &same_words(ink, n_same)
-}
-
-/// The counts of all parts together.
-fn counts_words(redlines: &[&Redline]) -> String {
-    let ink = Ink::stdout();
-    let sum = |of: fn(&Redline) -> usize| redlines.iter().map(|redline| of(redline)).sum::<usize>();
-    let mut page = count(sum(|redline| redline.counts.changes), "change", "changes");
-    let (words_in, words_out) = (sum(|redline| redline.counts.words_in), sum(|redline| redline.counts.words_out));
-    page += &format!(" · {} in · {} out", ink.right(&words_in.to_string()), ink.wrong(&words_out.to_string()));
-    for (n, one, many) in [
-        (sum(|redline| redline.counts.moves), "move", "moves"),
-        (sum(|redline| redline.counts.splits), "split", "splits"),
-        (sum(|redline| redline.counts.merges), "merge", "merges"),
-        (sum(|redline| redline.counts.rewrites), "rewrite", "rewrites"),
-        (sum(|redline| redline.counts.carries), "sentence moved", "sentences moved"),
-    ] {
-        if n > 0 {
-            page += &format!(" · {}", count(n, one, many));
-        }
-    }
-    page + "\n"
-}
-
-fn same_words(ink: Ink, n_same: usize) -> String {
-    match n_same {
-        0 => String::new(),
-        n => format!("{}\n\n", ink.quiet(&format!("{} the same", count(n, "graf", "grafs")))),
-    }
-}
-
-fn kind_words(ink: Ink, old: &str, op: &Op) -> String {
-    let graf = op.old.map(|span| 1 + span::lines(span::before(old, span.start)).len());
-    let words = match (op.kind, graf) {
-        (Kind::Move, Some(graf)) => format!("moved from graf {graf}"),
-        (Kind::MoveEdit, Some(graf)) => format!("moved from graf {graf} and edited"),
-        (kind, _) => kind.word().to_owned(),
-    };
-    match op.kind {
-        Kind::Move | Kind::MoveEdit | Kind::Split | Kind::Merge => ink.moved(&words),
-        _ => ink.quiet(&words),
-    }
-}
-
-/// The paragraph with its changes marked; without word changes the old text out, the new text in.
-fn op_words(ink: Ink, old: &str, new: &str, op: &Op, carries: &[Carry]) -> String {
-    if op.words.is_empty() {
-        let words = |span: Option<Span>, text| span.map_or(String::new(), |span: Span| span.of(text).trim().to_owned());
-        let (old, new) = (words(op.old, old), words(op.new, new));
-        return match op.kind {
-            Kind::Insert => ink.inserted(&new) + "\n",
-            Kind::Delete => ink.deleted(&old) + "\n",
-            Kind::Rewrite => format!("{}\n{}\n", ink.deleted(&old), ink.inserted(&new)),
-            _ => new + "\n",
-        };
-    }
-    let mut line = String::new();
-    for word in &op.words {
-        let carry = carries.iter().find(|carry| match word.kind {
-            WordKind::Same => false,
-            WordKind::Insert => word.new == Some(carry.new),
-            WordKind::Delete => word.old == Some(carry.old),
-        });
-        line += &match (word.kind, carry) {
-            (WordKind::Insert, Some(carry)) if !carry.words.is_empty() => {
-                let inner = |word: WordOp| match word.kind {
-                    WordKind::Same => marked(words_of(&word, old, new), |words| ink.carried_here(words)),
-                    _ => run_words(ink, &word, old, new),
-                };
-                carry.words.iter().map(inner).collect::<String>()
-            }
-            (WordKind::Insert, Some(_)) => marked(words_of(&word, old, new), |words| ink.carried_here(words)),
-            (WordKind::Delete, Some(_)) => marked(words_of(&word, old, new), |words| ink.carried_off(words)),
-            _ => run_words(ink, &word, old, new),
-        };
-    }
-    line.trim_end().to_owned() + "\n"
-}
-
-fn run_words(ink: Ink, word: &WordOp, old: &str, new: &str) -> String {
-    let words = words_of(word, old, new);
-    match word.kind {
-        WordKind::Same => words.to_owned(),
-        WordKind::Insert => marked(words, |words| ink.inserted(words)),
-        WordKind::Delete => marked(words, |words| ink.deleted(words)),
-    }
-}
-
-fn words_of<'a>(word: &WordOp, old: &'a str, new: &'a str) -> &'a str {
-    word.new.map(|span| span.of(new)).or(word.old.map(|span| span.of(old))).unwrap_or_default()
-}
-
-/// Marks the words, not the white space around them.
-fn marked(run: &str, mark: impl Fn(&str) -> String) -> String {
-    let words = run.trim();
-    match run.split_once(words) {
-        Some((before, after)) if !words.is_empty() => format!("{before}{}{after}", mark(words)),
-        _ => run.to_owned(),
     }
 }

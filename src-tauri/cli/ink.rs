@@ -67,6 +67,16 @@ impl Ink {
         if self.is_coloured { self.paint("31;9", words) } else { format!("[-{words}-]") }
     }
 
+    /// Came in, and reads as what went: *nine* for *9*. Dim and underlined, or `{~so~}`.
+    pub fn restyled_in(self, words: &str) -> String {
+        if self.is_coloured { self.paint("2;4", words) } else { format!("{{~{words}~}}") }
+    }
+
+    /// Went out, and what came reads the same: dim and struck through, or `[~so~]`.
+    pub fn restyled_out(self, words: &str) -> String {
+        if self.is_coloured { self.paint("2;9", words) } else { format!("[~{words}~]") }
+    }
+
     /// A sentence where it stands now: underlined, or `{moved here: so}` where there is no colour.
     pub fn carried_here(self, words: &str) -> String {
         if self.is_coloured { self.paint("36;4", words) } else { format!("{{moved here: {words}}}") }

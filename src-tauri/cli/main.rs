@@ -11,6 +11,7 @@ mod export;
 mod import;
 mod ink;
 mod input;
+mod marked;
 mod merge;
 mod original;
 mod output;
