@@ -249,6 +249,39 @@ fn both_ends_of_a_sentence_that_moved_know_each_other() {
 }
 
 #[test]
+fn an_edit_of_a_sentence_that_moved_is_a_row_and_goes_back_alone() {
+    let (mut room, id) = desk_with_a_quote();
+    let boat = "Nobody on the island could remember a winter without the boat in 30 years.";
+    let (sale, office) =
+        ("The county sells its ferry after forty years.", "The harbour office was built by fishermen.");
+    room.save(id, "ferry", &format!("{sale} {boat}\n\n{office}\n"));
+    let named = room.call("name_revision", json!({ "id": id, "name": "first" }));
+    let moved = boat.replace("30", "13");
+    room.save(id, "ferry", &format!("{sale}\n\n{office} {moved}\n"));
+    let old = json!({ "revisionId": named["id"], "isNow": false, "file": null });
+    let view = room.call("compare", json!({ "id": id, "old": old, "new": side_now() }));
+    let row = &view["rows"][0];
+    assert_eq!((&row["words"], &row["class"]), (&json!("30 → 13"), &json!("number")));
+    let edits = view["carries"][0]["words"].as_array().expect("words");
+    let changes: Vec<&Value> = edits.iter().map(|word| &word["change"]).filter(|change| !change.is_null()).collect();
+    assert_eq!(changes, [&row["change"], &row["change"]], "what went and what came are found by it: {view}");
+    room.call("take_back", json!({ "id": id, "old": old, "changes": [row["change"]] }));
+    assert!(room.body(id).contains(&format!("{office} {boat}")), "the number is back, where the sentence stands now");
+}
+
+#[test]
+fn a_row_of_marks_alone_says_where_they_stand() {
+    let (mut room, id) = desk_with_a_quote();
+    room.save(id, "ferry", "He stated: We sell it now or we never sell it at all\n");
+    let named = room.call("name_revision", json!({ "id": id, "name": "first" }));
+    room.save(id, "ferry", "He stated: “We sell it now, or we never sell it at all.”\n");
+    let old = json!({ "revisionId": named["id"], "isNow": false, "file": null });
+    let view = room.call("compare", json!({ "id": id, "old": old, "new": side_now() }));
+    let words = texts(&view["rows"], "words");
+    assert_eq!(words, ["We … now or … all → “We … now, or … all.”", "now or → now, or"]);
+}
+
+#[test]
 fn a_comparison_that_keeps_up_is_the_one_made_anew() {
     let (mut room, id) = desk_with_a_quote();
     let named = room.call("name_revision", json!({ "id": id, "name": "first" }));

@@ -22,7 +22,8 @@ pub fn redline_view(comparison: &Comparison, now: DateTime<Utc>) -> RedlineView 
         carries.extend(part.carry_views(n_ops));
         for (i, change) in compared.changes.iter().enumerate() {
             let is_move = change.hunk.is_move || part.is_carry(&change.hunk);
-            rows.push(((change.hunk.class, !is_move), row_view(change, is_move, n_ops, n_changes + i)));
+            let words = change_words(compared, &change.hunk);
+            rows.push(((change.hunk.class, !is_move), row_view(change, words, is_move, n_ops, n_changes + i)));
         }
         n_changes += compared.changes.len();
     }
@@ -212,7 +213,7 @@ fn graf_at(grafs: &[Span], place: Span) -> Option<usize> {
     grafs.get(n_before).filter(|graf| graf.overlaps(place)).map(|_| n_before + 1)
 }
 
-fn row_view(change: &Change, is_move: bool, n_ops_before: usize, number: usize) -> RedlineRow {
+fn row_view(change: &Change, words: String, is_move: bool, n_ops_before: usize, number: usize) -> RedlineRow {
     let Change { hunk, speaker } = change;
     let title = match speaker {
         Some(speaker) if matches!(hunk.class, Class::Quote | Class::Speaker) => format!("{} · {speaker}", hunk.title),
@@ -221,7 +222,7 @@ fn row_view(change: &Change, is_move: bool, n_ops_before: usize, number: usize) 
     RedlineRow {
         op: n_ops_before + hunk.op,
         title,
-        words: change_words(&hunk.old_words, &hunk.new_words),
+        words,
         class: hunk.class.word().into(),
         is_substance: hunk.is_substance(),
         is_cosmetic: hunk.class == Class::Cosmetic,
@@ -230,8 +231,44 @@ fn row_view(change: &Change, is_move: bool, n_ops_before: usize, number: usize) 
     }
 }
 
-/// *will → may*; for words that only came or went, those alone.
-fn change_words(old: &str, new: &str) -> String {
+/// *will → may*; for words that only came or went, those alone; marks with the words they stand at: *town → town,*.
+fn change_words(compared: &PartChanges, hunk: &Hunk) -> String {
+    let is_bare = |words: &str| !words.contains(char::is_alphanumeric);
+    let (old, new) = (hunk.old_words.as_str(), hunk.new_words.as_str());
+    if hunk.words.is_empty() || !is_bare(old) || !is_bare(new) {
+        return arrow(old, new);
+    }
+    let words = words_of(&compared.redline.ops[hunk.op]);
+    arrow(
+        &beside(&words, &hunk.words, |word| Some(word.old?.of(&compared.old))),
+        &beside(&words, &hunk.words, |word| Some(word.new?.of(&compared.new))),
+    )
+}
+
+/// One side of runs, with the word before the first and the one behind the last; of what stands between, its ends.
+fn beside<'a>(words: &[WordOp], runs: &[usize], side: impl Fn(&WordOp) -> Option<&'a str>) -> String {
+    let (Some(&first), Some(&last)) = (runs.first(), runs.last()) else { return String::new() };
+    let end_of = |words: &'a str| words.rfind(char::is_whitespace).map_or(words, |at| span::after(words, at));
+    let start_of = |words: &'a str| {
+        let start = words.len() - words.trim_start().len();
+        let end = span::after(words, start).find(char::is_whitespace).map_or(words.len(), |at| start + at);
+        span::before(words, end)
+    };
+    let mut read = String::new();
+    for at in first.saturating_sub(1)..=(last + 1).min(words.len().saturating_sub(1)) {
+        let Some(own) = words.get(at).and_then(&side) else { continue };
+        read += &match (runs.contains(&at), at < first, at > last) {
+            (true, ..) => own.to_owned(),
+            (_, true, _) => end_of(own).to_owned(),
+            (_, _, true) => start_of(own).to_owned(),
+            _ if own.split_whitespace().nth(2).is_some() => format!("{} … {}", start_of(own), end_of(own).trim_start()),
+            _ => own.to_owned(),
+        };
+    }
+    read.split_whitespace().collect::<Vec<&str>>().join(" ")
+}
+
+fn arrow(old: &str, new: &str) -> String {
     match (old.is_empty(), new.is_empty()) {
         (false, false) if old != new => format!("{} → {}", shortened(old), shortened(new)),
         (false, _) => shortened(old),
