@@ -1,7 +1,7 @@
 //! What a Word file says of a comparison: words and paragraph breaks in one row, each with what became of it.
 
 use crate::export::marked::{Carried, Marked, MarkedPart, Stop, is_move, stops};
-use crate::redline::{Kind, Op, WordKind, WordOp};
+use crate::redline::{Kind, WordKind, WordOp};
 use crate::span::Span;
 
 /// What became of words or of a break.
@@ -66,9 +66,9 @@ pub fn row<'a>(marked: &Marked<'a>) -> Vec<Token<'a>> {
     pair_moves(tokens, row.n_moves)
 }
 
-/// What became of a run. Word has no move inside a move: in a graf that moved too, a sentence came and went.
-fn fate(carried: &Carried, op: &Op, word: &WordOp) -> Fate {
-    let number = |span| carried.number(word.kind, span).filter(|_| !is_move(op));
+/// What became of a run.
+fn fate(carried: &Carried, word: &WordOp) -> Fate {
+    let number = |span| carried.number(word.kind, span);
     match word.kind {
         WordKind::Delete => number(word.old).map_or(Fate::Delete, Fate::From),
         WordKind::Insert => number(word.new).map_or(Fate::Insert, Fate::To),
@@ -121,8 +121,8 @@ impl<'a> Row<'a> {
             match word.kind {
                 WordKind::Same if stop.is_old_place => self.add(part.old, word.old, kept),
                 WordKind::Same => self.add(part.new, word.new, kept),
-                WordKind::Delete if is_told_gone => self.add_run(part, &word, fate(carried, op, &word), carried),
-                WordKind::Insert if is_told_come => self.add_run(part, &word, fate(carried, op, &word), carried),
+                WordKind::Delete if is_told_gone => self.add_run(part, &word, fate(carried, &word), carried),
+                WordKind::Insert if is_told_come => self.add_run(part, &word, fate(carried, &word), carried),
                 _ => {}
             }
         }
