@@ -13,10 +13,12 @@ pub const LOOK: &str = "desk-again";
 /// Locks the desk, as the key does.
 pub const LOCK: &str = "all Ctrl+Shift+l";
 
-const PIECE: [Item; 4] = [
+const PIECE: [Item; 6] = [
     ("New piece", "desk n", None),
     ("Import pieces…", "desk i", None),
     ("Name this revision…", "compare Ctrl+Shift+s", None),
+    ("Correction notice…", "compare e", None),
+    ("Remove for good…", "desk Shift+Delete", None),
     ("Export…", "all Ctrl+6", Some("Ctrl+6")),
 ];
 
@@ -42,7 +44,8 @@ const DESK: [Item; 5] = [
     ("Lock", LOCK, None),
 ];
 
-const HELP: [Item; 2] = [("Keys", "all ?", None), ("About Stet", "all F1", Some("F1"))];
+const HELP: [Item; 3] =
+    [("Help", "all F1", Some("F1")), ("Keys", "all ?", None), ("About Stet", "all Shift+F1", Some("Shift+F1"))];
 
 /// The menu bar as the window shows it.
 pub fn build(app: &AppHandle) -> tauri::Result<Menu<Wry>> {

@@ -296,9 +296,20 @@ export const moments = {
     await page.locator('dialog[open]').waitFor();
     await page.keyboard.type('winter');
   },
-  about: async ({ page }) => {
+  help: async ({ page }) => {
     await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
     await page.keyboard.press('F1');
+    await page.locator('dialog[open]').waitFor();
+  },
+  'help-none': async ({ page }) => {
+    await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
+    await page.keyboard.press('F1');
+    await page.locator('dialog[open]').waitFor();
+    await page.keyboard.type('zebra');
+  },
+  about: async ({ page }) => {
+    await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
+    await page.keyboard.press('Shift+F1');
     await page.locator('dialog[open]').waitFor();
   },
   locked: async ({ page }) => {

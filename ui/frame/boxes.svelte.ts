@@ -3,6 +3,7 @@ class Boxes {
   isCommandsOpen = $state(false)
   isSearchOpen = $state(false)
   isKeysOpen = $state(false)
+  isHelpOpen = $state(false)
   isAboutOpen = $state(false)
 }
 

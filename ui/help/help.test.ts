@@ -1,0 +1,94 @@
+import { cleanup, fireEvent, render, screen as page, waitFor } from '@testing-library/svelte'
+import { afterEach, expect, test } from 'vitest'
+import App from '../App.svelte'
+import { fixtureHost } from '../fixture'
+import { boxes } from '../frame/boxes.svelte'
+import { type Host, setHostForTest } from '../host'
+import { keysOf } from '../keys'
+import { piece } from '../piece.svelte'
+import { go, screenNames } from '../screen.svelte'
+import type { RedlineView } from '../wire'
+import Help from './Help.svelte'
+import table from './keys.json'
+import { chapters } from './pages'
+
+afterEach(() => {
+  cleanup()
+  boxes.isHelpOpen = false
+  piece.close()
+  setHostForTest(null)
+})
+
+/** What each screen binds, as the keys overlay would show it. */
+async function bound(): Promise<Record<string, { key: string; label: string }[]>> {
+  const host = fixtureHost()
+  const nothing: RedlineView = {
+    oldTitle: 'then',
+    newTitle: 'now',
+    ops: [],
+    rows: [],
+    carries: [],
+    wordsIn: 0,
+    wordsOut: 0,
+    changes: 0,
+    moves: 0,
+    substance: 0,
+  }
+  const withCompare: Host = (name, args) =>
+    name === 'compare' ? Promise.resolve(nothing as never) : host(name, args)
+  setHostForTest(withCompare)
+  go('desk')
+  render(App)
+  await page.findByRole('row', { name: 'ferry-sale' })
+  await piece.open(1)
+  const found: Record<string, Map<string, string>> = { all: new Map() }
+  const look = (name: (typeof screenNames)[number]) => {
+    for (const { screen, key, label } of keysOf(name)) (found[screen] ??= new Map()).set(key, label)
+  }
+  for (const name of screenNames) {
+    go(name)
+    await waitFor(() => {
+      expect(keysOf(name).some(({ screen }) => screen === name)).toBe(true)
+    })
+    look(name)
+    if (name !== 'compare') continue
+    await page.findByRole('complementary', { name: 'Changes' })
+    look(name)
+    await fireEvent.keyDown(document.body, { key: 'w' })
+    await waitFor(() => {
+      expect(keysOf(name).some(({ label }) => label.startsWith('Decide'))).toBe(true)
+    })
+    look(name)
+  }
+  return Object.fromEntries(
+    Object.entries(found).map(([name, keys]) => [
+      name,
+      [...keys].map(([key, label]) => ({ key, label })),
+    ]),
+  )
+}
+
+test('the key tables of the help are what the screens bind', async () => {
+  // Written by `npx vitest run help -u`, and read before it is committed.
+  await expect(`${JSON.stringify(await bound(), null, 2)}\n`).toMatchFileSnapshot('keys.json')
+})
+
+test('each key the help names is bound', () => {
+  const keys = new Set(
+    Object.values(table).flatMap((rows) => rows.flatMap(({ key }) => key.split(' '))),
+  )
+  const named = chapters.flatMap(({ grafs }) => grafs.flat().filter(({ kind }) => kind === 'key'))
+  expect(named.length).toBeGreaterThan(40)
+  expect(named.map(({ text }) => text).filter((key) => !keys.has(key))).toEqual([])
+})
+
+test('the help is searched by several words, and says when nothing has them', async () => {
+  boxes.isHelpOpen = true
+  render(Help)
+  const field = page.getByLabelText('Search the help')
+  expect(document.activeElement).toBe(field)
+  await fireEvent.input(field, { target: { value: 'passphrase locks' } })
+  expect(page.getAllByRole('heading', { level: 3 }).map((h) => h.textContent)).toEqual(['Locked'])
+  await fireEvent.input(field, { target: { value: 'zebra' } })
+  expect(page.getByRole('status').textContent).toContain('Nothing has all of these words')
+})

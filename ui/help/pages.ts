@@ -1,0 +1,50 @@
+import text from './help.md?raw'
+import table from './keys.json'
+
+/** A run of a paragraph: plain words, words that stand out, a key. */
+export type Run = { kind: 'words' | 'strong' | 'em' | 'key'; text: string }
+
+/** A chapter of the help. */
+export type Chapter = { title: string; grafs: Run[][]; keys: KeyRow[] }
+
+/** A key, and what it does on its screen. */
+export type KeyRow = { key: string; label: string }
+
+const keysOfScreens: Record<string, KeyRow[]> = table
+
+/** The help, chapter by chapter; one named like a screen has the keys of that screen, the first those that hold everywhere. */
+export const chapters: Chapter[] = text
+  .split(/^## /m)
+  .slice(1)
+  .map((part, n) => {
+    const [title = '', ...lines] = part.trim().split('\n')
+    const screen = n === 0 ? 'all' : title.toLowerCase()
+    return {
+      title,
+      grafs: lines.filter((line) => line !== '').map(runsOf),
+      keys: keysOfScreens[screen] ?? [],
+    }
+  })
+
+/** The chapters that have each of the words, in their text or in what a key does. */
+export function findChapters(words: string): Chapter[] {
+  const asked = words.toLowerCase().split(/\s+/).filter(Boolean)
+  return chapters.filter(({ title, grafs, keys }) => {
+    const runs = grafs.flat().map((run) => run.text)
+    const all = [title, runs.join(''), ...keys.map(({ label }) => label)].join(' ').toLowerCase()
+    return asked.every((word) => all.includes(word))
+  })
+}
+
+/** **So** stands out, *so* is said with weight, `so` is a key. */
+function runsOf(line: string): Run[] {
+  return line
+    .split(/(\*\*[^*]+\*\*|\*[^*]+\*|`[^`]+`)/)
+    .filter((part) => part !== '')
+    .map((part) => {
+      if (part.startsWith('**')) return { kind: 'strong', text: part.slice(2, -2) }
+      if (part.startsWith('*')) return { kind: 'em', text: part.slice(1, -1) }
+      if (part.startsWith('`')) return { kind: 'key', text: part.slice(1, -1) }
+      return { kind: 'words', text: part }
+    })
+}
