@@ -3,6 +3,7 @@ import type { EditorView } from '@codemirror/view'
 import { bodyExtensions } from './draft/body'
 import { showCheck } from './draft/marks'
 import { call, Refused, setTitle } from './host'
+import { changeBetween } from './draft/change'
 import { indexing } from './indexing.svelte'
 import { Saving } from './saving.svelte'
 import type { CheckView, DraftView, TextEdit } from './wire'
@@ -17,6 +18,9 @@ export type Fields = {
   byline: string
   dateline: string
 }
+
+/** The words and fields of a piece at one moment. */
+type Kept = { body: string; fields: Fields }
 
 /** How long the check waits after a change. */
 const CHECK_MS = 150
@@ -46,6 +50,8 @@ class Piece {
   checkTrouble = $state.raw<Refused | null>(null)
   /** The quote that is selected on Draft and Check. */
   selectedKey = $state<string | null>(null)
+  /** True while another piece is on its way. */
+  isOpening = $state(false)
   readonly saving = new Saving(() => this.#save())
 
   /** The body with its undo history and its marks; kept while other screens are shown. */
@@ -53,6 +59,10 @@ class Piece {
   #body = $derived(this.#state.doc.toString())
   #view: EditorView | null = null
   #version = 0
+  /** What the desk has of this piece, as far as it answered: the last save, or the piece as it was given. */
+  #kept: Kept = { body: '', fields: { ...noFields } }
+  #nOpened = 0
+  #nTaken = 0
   #nChecks = 0
   #checkTimer: ReturnType<typeof setTimeout> | undefined
 
@@ -74,10 +84,38 @@ class Piece {
     return this.saving.savedAt
   }
 
-  /** Opens a piece, once the one before is saved. **Errors**: `Refused`; the one before stays open. */
-  async open(id: number): Promise<void> {
-    await this.flush()
-    this.show(await call('open_draft', { id }))
+  /** Opens a piece, as `openFrom` does. **Errors**: `Refused`; the one before stays open. */
+  async open(id: number): Promise<boolean> {
+    if (id !== this.id) return this.openFrom(() => call('open_draft', { id }))
+    this.stay()
+    return true
+  }
+
+  /**
+   * Opens the piece a call gives, once all that was typed into the one before is saved, also what was typed while the
+   * answer was on its way. False when the editor asked for another meanwhile, or stayed. **Errors**: `Refused`; the one
+   * before stays open.
+   */
+  async openFrom(ask: () => Promise<DraftView>): Promise<boolean> {
+    const turn = ++this.#nOpened
+    this.isOpening = true
+    try {
+      await this.flush()
+      if (turn !== this.#nOpened) return false
+      const draft = await ask()
+      await this.flush()
+      if (turn !== this.#nOpened) return false
+      this.show(draft)
+      return true
+    } finally {
+      if (turn === this.#nOpened) this.isOpening = false
+    }
+  }
+
+  /** Stays with the piece that is open; what is on its way is not shown when it comes. */
+  stay(): void {
+    this.#nOpened += 1
+    this.isOpening = false
   }
 
   /** Shows a piece that a call has just given, with a history that starts here. */
@@ -89,12 +127,33 @@ class Piece {
     void this.recheck()
   }
 
-  /** Shows another state of the same piece, as one change that undo takes back. */
-  showChanged(draft: DraftView): void {
+  /**
+   * Has the core change the open piece, and shows what it made of it as one change that undo takes back; what was typed
+   * meanwhile stays. Null when another piece was opened before it was asked; when one was opened since, nothing is shown.
+   * **Errors**: `Refused`; nothing was changed.
+   */
+  async change(ask: (id: number) => Promise<DraftView>): Promise<DraftView | null> {
+    const { id } = this
+    await this.flush()
+    if (id === null || id !== this.id) return null
+    const draft = await ask(id)
+    await this.saving.settle()
+    if (id === this.id) this.#showChanged(draft, this.#kept)
+    return draft
+  }
+
+  /** Shows another state of the same piece; what differs from `base` was typed since, and is put into it. */
+  #showChanged(draft: DraftView, base: Kept): void {
+    const typed = changeBetween(base.body, this.body)
+    const made = changeBetween(base.body, draft.body)
+    const names = Object.keys(base.fields) as (keyof Fields)[]
+    const filled = names.filter((name) => this.fields[name] !== base.fields[name])
+    const mine = Object.fromEntries(filled.map((name) => [name, this.fields[name]]))
     this.#take(draft)
-    const change = { from: 0, to: this.#state.doc.length, insert: draft.body }
-    this.dispatch({ changes: draft.body === this.body ? [] : change, userEvent: 'input.restore' })
+    Object.assign(this.fields, mine, { status: draft.status })
+    this.dispatch({ changes: made.map(typed), userEvent: 'input.restore' })
     this.saving.reset(draft.changedAt)
+    if (this.body !== draft.body || filled.length > 0) this.saving.changed()
     void this.recheck()
   }
 
@@ -102,6 +161,8 @@ class Piece {
   close(): void {
     clearTimeout(this.#checkTimer)
     this.#nChecks += 1
+    this.#nTaken += 1
+    this.stay()
     this.id = null
     this.check = null
     this.fields = { ...noFields }
@@ -119,9 +180,10 @@ class Piece {
 
   /** Sends the piece on: draft, edit, legal, ready, published or spiked. */
   async setStatus(status: string): Promise<void> {
-    if (this.id === null) return
-    const row = await call('set_status', { id: this.id, status })
-    this.fields.status = row.status
+    const { id } = this
+    if (id === null) return
+    const row = await call('set_status', { id, status })
+    if (id === this.id) this.fields.status = row.status
   }
 
   /** Makes edits the core gave, as one change that undo takes back. Places are in `body`. */
@@ -156,7 +218,16 @@ class Piece {
     }
   }
 
-  /** Shows a check that a call (`set_cq`, `check_again` …) has just given for `body`. */
+  /** Shows the check a judgement (`set_cq`, `check_again` …) gave for `body` of piece `id`; words that changed meanwhile are checked anew. */
+  showJudged(id: number, check: CheckView, body: string): void {
+    if (id !== this.id) return
+    // A check that was asked before the judgement knows nothing of it.
+    this.#nChecks += 1
+    if (body === this.body) this.showCheck(check, body)
+    else void this.recheck()
+  }
+
+  /** Shows a check of `body`, if that is what stands here. */
   showCheck(check: CheckView, body: string = this.body): void {
     if (body !== this.body) return
     this.check = check
@@ -172,15 +243,21 @@ class Piece {
 
   /** Keep mine: my words go over those saved elsewhere, which stay among the revisions. */
   async keepMine(): Promise<void> {
-    if (this.id === null) return
-    this.#version = (await call('open_draft', { id: this.id })).version
+    const { id } = this
+    if (id === null) return
+    const { version } = await call('open_draft', { id })
+    if (id !== this.id) return
+    this.#version = version
     await this.saving.resume()
   }
 
   /** Take theirs: the words saved elsewhere come in as one change that undo takes back. */
   async takeTheirs(): Promise<void> {
-    if (this.id === null) return
-    this.showChanged(await call('open_draft', { id: this.id }))
+    const { id } = this
+    if (id === null) return
+    const mine = this.#standing()
+    const draft = await call('open_draft', { id })
+    if (id === this.id) this.#showChanged(draft, mine)
   }
 
   /** For the editor: it is shown, and every change goes through it from now on. */
@@ -223,8 +300,14 @@ class Piece {
     this.id = draft.id
     this.fields = { slug, status, targetWords, hed, dek, byline, dateline }
     this.#version = draft.version
+    this.#kept = { body: draft.body, fields: { ...this.fields } }
+    this.#nTaken += 1
     this.saving.reset(draft.changedAt)
     setTitle(slug)
+  }
+
+  #standing(): Kept {
+    return { body: this.body, fields: { ...this.fields } }
   }
 
   async #save(): Promise<string> {
@@ -232,10 +315,12 @@ class Piece {
     if (id === null) return ''
     const { slug, targetWords, hed, dek, byline, dateline } = this.fields
     const edit = { id, version: this.#version, slug, targetWords, hed, dek, byline, dateline, body }
+    const [taken, kept] = [this.#nTaken, this.#standing()]
     const saved = await call('save_draft', { edit })
-    if (this.id !== id) return saved.savedAt
+    if (taken !== this.#nTaken) return saved.savedAt
     this.#version = saved.version
-    if (this.fields.slug === slug) this.fields.slug = saved.slug
+    if (this.fields.slug === slug) this.fields.slug = kept.fields.slug = saved.slug
+    this.#kept = kept
     setTitle(saved.slug)
     return saved.savedAt
   }

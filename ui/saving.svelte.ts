@@ -23,6 +23,8 @@ export class Saving {
   #isDue = false
   #inFlight: Promise<void> | null = null
   #nFailed = 0
+  /** Counts what was forgotten: how a save that was under way then ends is nobody's any more. */
+  #turn = 0
   #quiet: ReturnType<typeof setTimeout> | undefined
   #firm: ReturnType<typeof setTimeout> | undefined
 
@@ -60,9 +62,15 @@ export class Saving {
     }
   }
 
+  /** Waits until no save is under way, however it ends. */
+  async settle(): Promise<void> {
+    while (this.#inFlight) await this.#inFlight
+  }
+
   /** Forgets all that was unsaved: another piece is shown, or the editor took the other text. */
   reset(savedAt: string | null): void {
     this.#stopWaiting()
+    this.#turn += 1
     this.#isDirty = false
     this.#isDue = false
     this.#nFailed = 0
@@ -98,12 +106,16 @@ export class Saving {
   }
 
   async #try(): Promise<void> {
+    const turn = this.#turn
     try {
-      this.savedAt = await this.#save()
+      const savedAt = await this.#save()
+      if (turn !== this.#turn) return
+      this.savedAt = savedAt
       this.#nFailed = 0
       this.why = null
       this.state = this.#isDirty ? 'saving' : 'saved'
     } catch (cause) {
+      if (turn !== this.#turn) return
       this.#isDirty = true
       this.why = Refused.from(cause)
       this.state = 'failed'

@@ -27,8 +27,11 @@ export async function markCq(quote: QuoteView, reason: string, by: string): Prom
   if (id === null) return false
   const check = await attempt(() => call('set_cq', { id, body, key: quote.key, reason, by }))
   if (check === null) return false
-  piece.showCheck(check, body)
-  toast(`cq: ${short(quote)}`, () => void takeCqBack(quote))
+  piece.showJudged(id, check, body)
+  toast(
+    `cq: ${short(quote)}`,
+    whereStill(id, () => takeCqBack(quote)),
+  )
   return true
 }
 
@@ -38,11 +41,11 @@ export async function takeCqBack(quote: QuoteView): Promise<boolean> {
   if (id === null) return false
   const check = await attempt(() => call('clear_cq', { id, body, key: quote.key }))
   if (check === null) return false
-  piece.showCheck(check, body)
+  piece.showJudged(id, check, body)
   const { cq } = quote
   toast(
     `No longer cq: ${short(quote)}`,
-    cq === null ? undefined : () => void markCq(quote, cq.reason, cq.by),
+    cq === null ? undefined : whereStill(id, () => markCq(quote, cq.reason, cq.by)),
   )
   return true
 }
@@ -53,7 +56,7 @@ export async function acceptAsItStands(quote: QuoteView): Promise<boolean> {
   if (id === null) return false
   const check = await attempt(() => call('check_again', { id, body, key: quote.key }))
   if (check === null) return false
-  piece.showCheck(check, body)
+  piece.showJudged(id, check, body)
   toast(`Accepted as it stands: ${short(quote)}`)
   return true
 }
@@ -79,7 +82,7 @@ async function edit(
   if (id === null) return
   const edits = await attempt(() => call(name, { id, body, key: quote.key }))
   if (edits === null) return
-  if (body !== piece.body) {
+  if (id !== piece.id || body !== piece.body) {
     toast('The words changed meanwhile; nothing was put in.')
     return
   }
@@ -90,7 +93,7 @@ async function edit(
   await apply(edits, startOf(quote))
   const after = piece.body
   toast(done, () => {
-    if (piece.body === after) undoWords()
+    if (id === piece.id && piece.body === after) undoWords()
     else toast('More has changed since; undo it in the draft.')
   })
 }
@@ -101,6 +104,14 @@ async function apply(edits: TextEdit[], start: number): Promise<void> {
   await piece.recheck()
   const found = piece.check === null ? null : quoteAt(piece.check.quotes, start)
   if (found !== null) piece.selectQuote(found.key)
+}
+
+/** Takes a judgement back in the piece it was about, and in no other. */
+function whereStill(id: number, back: () => Promise<unknown>): () => void {
+  return () => {
+    if (id === piece.id) void back()
+    else toast('Another piece is open now. Open the one this was about, and take it back there.')
+  }
 }
 
 function short(quote: QuoteView): string {

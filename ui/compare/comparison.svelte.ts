@@ -158,19 +158,13 @@ export class Comparison {
 
   /** Puts changes back to the old words, all in one revision. Gives the revision of before, which a restore puts back. */
   async takeBack(changes: number[]): Promise<number | null> {
-    const { id } = piece
-    if (id === null) return null
-    await piece.flush()
-    const draft = await call('take_back', { id, old: this.oldSide(), changes })
-    return this.#changed(draft)
+    const old = this.oldSide()
+    return this.#change((id) => call('take_back', { id, old, changes }))
   }
 
   /** Puts a whole revision back. Gives the revision of before. */
   async restore(revisionId: number): Promise<number | null> {
-    const { id } = piece
-    if (id === null) return null
-    await piece.flush()
-    return this.#changed(await call('restore_revision', { id, revisionId }))
+    return this.#change((id) => call('restore_revision', { id, revisionId }))
   }
 
   /** Keeps what stands now as a revision with a name. */
@@ -208,9 +202,18 @@ export class Comparison {
     return { revisionId: this.newId, isNow: this.newId === null, file: null }
   }
 
-  /** Shows the piece as a call changed it. The core kept what stood before as the revision before the newest. */
-  async #changed(draft: DraftView): Promise<number | null> {
-    piece.showChanged(draft)
+  /**
+   * Has the piece changed by a call, and shows it. The core kept what stood before as the revision before the newest.
+   * **Errors**: `Refused`, also where another piece is open than the one compared here.
+   */
+  async #change(ask: (id: number) => Promise<DraftView>): Promise<number | null> {
+    if (this.#pieceId !== null && piece.id !== this.#pieceId)
+      throw new Refused(
+        'otherPiece',
+        'Another piece is open now. Open the one this was about, and do it there.',
+      )
+    const draft = await piece.change(ask)
+    if (draft === null || draft.id !== piece.id) return null
     await this.load()
     return this.revisions[1]?.id ?? null
   }

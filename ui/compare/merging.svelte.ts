@@ -68,13 +68,11 @@ export class Merging {
 
   /** Makes the merge what stands on the desk. **Errors**: `Refused`; nothing was taken. */
   async take(): Promise<void> {
-    const { id } = piece
     const { base, ours, theirs, view } = this
-    if (id === null || base === null || ours === null || theirs === null || view === null) return
+    if (base === null || ours === null || theirs === null || view === null) return
     const choices = this.choices.filter((choice) => choice !== null)
-    await piece.flush()
     const sides = { base, ours, theirs }
-    piece.showChanged(await call('take_merge', { id, sides, version: view.version, choices }))
+    await piece.change((id) => call('take_merge', { id, sides, version: view.version, choices }))
   }
 
   #show(view: MergeView): void {

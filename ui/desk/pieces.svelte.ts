@@ -2,8 +2,8 @@ import { plural } from '../frame/words'
 import { call } from '../host'
 import { toast } from '../parts/toasts.svelte'
 import { piece } from '../piece.svelte'
-import { go } from '../screen.svelte'
-import { attempt } from '../trouble.svelte'
+import { type At, go, screen } from '../screen.svelte'
+import { attempt, lookUp } from '../trouble.svelte'
 import type { DraftRow, FileIn } from '../wire'
 
 /** Where pieces lie. */
@@ -18,14 +18,21 @@ class Pieces {
   rows = $state.raw<DraftRow[]>([])
   /** None until the first answer. */
   isRead = $state(false)
+  /** True when the list could not be read and none is shown. */
+  isUnread = $state(false)
   selectedId = $state<number | null>(null)
   #turn = 0
+  #nReads = 0
 
   /** Reads the list again. */
   async read(): Promise<void> {
     const { place } = this
-    const rows = await attempt(() => call('list_drafts', { place }))
-    if (!rows || place !== this.place) return
+    const n = ++this.#nReads
+    this.isUnread = false
+    const rows = await lookUp(() => call('list_drafts', { place }))
+    if (n !== this.#nReads || place !== this.place) return
+    this.isUnread = rows === null && !this.isRead
+    if (!rows) return
     this.rows = rows
     this.isRead = true
     if (!rows.some(({ id }) => id === this.selectedId)) this.selectedId = rows[0]?.id ?? null
@@ -38,7 +45,7 @@ class Pieces {
     for (;;) {
       const ids = this.rows.filter(({ counts }) => counts === null).map(({ id }) => id)
       if (ids.length === 0) return
-      const rows = await attempt(() => call('count_quotes', { ids: ids.slice(0, batch) }))
+      const rows = await lookUp(() => call('count_quotes', { ids: ids.slice(0, batch) }))
       if (!rows || turn !== this.#turn) return
       const counted = new Map(rows.map((row) => [row.id, row]))
       this.rows = this.rows.map((row) => counted.get(row.id) ?? row)
@@ -52,21 +59,18 @@ class Pieces {
     await this.read()
   }
 
-  async open(id: number): Promise<void> {
-    await attempt(async () => {
-      if (piece.id !== id) await piece.open(id)
-      go('draft')
-    })
+  /**
+   * Opens a piece and shows it, at a place if one is given; true when it is shown. An editor who went to another screen
+   * meanwhile is left there.
+   */
+  async open(id: number, at: At = {}): Promise<boolean> {
+    return this.#show(() => piece.open(id), at)
   }
 
   /** A new piece, open and ready to write. */
   async create(): Promise<void> {
-    await attempt(async () => {
-      await piece.flush()
-      piece.show(await call('new_draft', {}))
-      this.selectedId = piece.id
-      go('draft')
-    })
+    const isShown = await this.#show(() => piece.openFrom(() => call('new_draft', {})))
+    if (isShown) this.selectedId = piece.id
   }
 
   async duplicate(row: DraftRow): Promise<void> {
@@ -108,6 +112,14 @@ class Pieces {
     toast(`${plural(done.draftIds.length, 'piece')} imported`)
     await this.show('desk')
     return done.warnings
+  }
+
+  async #show(opening: () => Promise<boolean>, at: At = {}): Promise<boolean> {
+    const from = screen.name
+    const isOpen = (await attempt(opening)) ?? false
+    if (!isOpen || screen.name !== from) return false
+    go('draft', at)
+    return true
   }
 
   async #move(id: number, place: Place): Promise<boolean> {

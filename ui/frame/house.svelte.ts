@@ -53,9 +53,8 @@ class House {
 
   /** Puts back what stood in a piece before the saves that came back; these stay in its history. */
   async putBefore(id: number, revisionId: number): Promise<void> {
-    if (piece.id === id) await piece.flush()
-    const draft = await call('restore_revision', { id, revisionId })
-    if (piece.id === id) piece.showChanged(draft)
+    const ask = () => call('restore_revision', { id, revisionId })
+    await (piece.id === id ? piece.change(ask) : ask())
     this.forget(id)
     await pieces.read()
     toast('What stood before is back; what was typed since is in the history')

@@ -3,7 +3,7 @@ import { call } from '../host'
 import { indexing } from '../indexing.svelte'
 import { toast } from '../parts/toasts.svelte'
 import { piece } from '../piece.svelte'
-import { attempt } from '../trouble.svelte'
+import { attempt, lookUp } from '../trouble.svelte'
 import type { FileIn, NoteEdit, NoteRow, NoteView } from '../wire'
 import { byPerson } from './people'
 
@@ -19,6 +19,8 @@ class Notes {
   edit = $state<NoteEdit | null>(null)
   /** True when what is being written differs from what is kept. */
   isDirty = $state(false)
+  /** True while a note is being kept. */
+  isKeeping = $state(false)
   /** True while the key that unveils confidential names is held. */
   isHeld = $state(false)
 
@@ -27,7 +29,7 @@ class Notes {
   readonly people = $derived(byPerson(this.listed))
 
   async read(): Promise<void> {
-    const rows = await attempt(() => call('list_notes', {}))
+    const rows = await lookUp(() => call('list_notes', {}))
     if (!rows) return
     this.rows = rows
     this.isRead = true
@@ -39,7 +41,7 @@ class Notes {
     this.selectedId = id
     if (this.shown?.id !== id) this.shown = null
     if (id === null) return
-    const note = await attempt(() => call('open_note', { id }))
+    const note = await lookUp(() => call('open_note', { id }))
     if (note && this.selectedId === id) this.shown = note
   }
 
@@ -82,20 +84,27 @@ class Notes {
     this.isDirty = false
   }
 
-  /** Keeps what was being written; true when it was kept. */
+  /** Keeps what was being written; true when all of it was kept. What is written meanwhile stays, as more of the same note. */
   async save(): Promise<boolean> {
-    const edit = this.edit && $state.snapshot(this.edit)
+    const { edit } = this
     if (!edit) return true
-    const note = await attempt(() => call('save_note', { edit }))
+    if (this.isKeeping) return false
+    const sent = $state.snapshot(edit)
+    this.isKeeping = true
+    const note = await attempt(() => call('save_note', { edit: sent }))
+    this.isKeeping = false
     if (!note) return false
-    this.leave()
-    this.isBinShown = false
-    this.selectedId = note.id
-    this.shown = note
+    const isWhole = JSON.stringify($state.snapshot(edit)) === JSON.stringify(sent)
+    if (this.edit === edit && isWhole) {
+      this.leave()
+      this.isBinShown = false
+      this.selectedId = note.id
+      this.shown = note
+    } else if (this.edit === edit) edit.id = note.id
     await this.read()
     indexing.watch()
     void piece.recheck()
-    return true
+    return isWhole
   }
 
   async bin(id: number, isInBin: boolean): Promise<void> {

@@ -1,0 +1,345 @@
+// Each command of the core failing, slow, and answering late after a switch of piece: no text is lost, no wrong piece is
+// shown or changed, and what was asked can be asked again.
+import { cleanup, render, screen as page, waitFor } from '@testing-library/svelte'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import App from './App.svelte'
+import { backups } from './backups/backups.svelte'
+import { acceptAsItStands, markCq, putWordsIn, setMarks, takeCqBack } from './check/judgement'
+import { Comparison } from './compare/comparison.svelte'
+import { Merging } from './compare/merging.svelte'
+import { pieces } from './desk/pieces.svelte'
+import { fixtureHost } from './fixture'
+import { boxes } from './frame/boxes.svelte'
+import { house } from './frame/house.svelte'
+import { doomedNote, doomedPiece, removing } from './frame/removing.svelte'
+import { type Host, Refused, setHostForTest } from './host'
+import { toasts, undoLast } from './parts/toasts.svelte'
+import { piece } from './piece.svelte'
+import { go } from './screen.svelte'
+import { notes } from './sources/notes.svelte'
+import { attempt, trouble } from './trouble.svelte'
+import type { DraftView, QuoteView } from './wire'
+
+const WHY = 'The disk is full today.'
+const side = (revisionId: number) => ({ revisionId, isNow: false, file: null })
+const file = (name: string) => [{ name, bytes: btoa('Words from a file.') }]
+
+/** The desk that is kept, behind the page's back. */
+let desk: Host
+let asked: string[] = []
+/** The command that goes wrong, and how: refused each time, or held, the first time, until `answer`. */
+let wrong: { name: string; how: 'refused' | 'held'; isMet: boolean } | null = null
+let answer: () => void = () => undefined
+
+/** A piece as the core changes it: words of its own before what it has. */
+async function changed(id: number): Promise<unknown> {
+  const draft = (await desk('open_draft', { id })) as DraftView
+  await desk('save_draft', { edit: { ...draft, body: `CORE. ${draft.body}` } })
+  return desk('open_draft', { id })
+}
+const page_of = { fileName: 'x.md', content: 'x', isPage: false, isPacked: false, format: 'md' }
+/** What the fixture does not answer. */
+const more: Record<string, (args: { id: number }) => unknown> = {
+  restore_revision: ({ id }) => changed(id),
+  take_back: ({ id }) => changed(id),
+  take_merge: ({ id }) => changed(id),
+  merge: () => ({ baseTitle: '', oursTitle: '', theirsTitle: '', version: 1, stretches: [] }),
+  compare: () => ({ ops: [], rows: [], carries: [], oldWords: 0, newWords: 0 }),
+  blame: () => [],
+  corrections: () => [],
+  name_revision: async ({ id }) => ((await desk('list_revisions', { id })) as unknown[])[0],
+  gate: () => ({ reasons: [], isClear: true }),
+  preview: () => ({ ...page_of, sizeBytes: 1 }),
+  export_path: () => '/x.md',
+}
+
+const host: Host = async (name, args) => {
+  asked.push(name)
+  if (name === wrong?.name && !wrong.isMet) {
+    if (wrong.how === 'refused') throw new Refused('diskFull', WHY)
+    wrong.isMet = true
+    await new Promise<void>((resolve) => (answer = resolve))
+  }
+  return more[name] ? more[name](args as { id: number }) : desk(name, args)
+}
+
+const quote = (): QuoteView => {
+  const found = piece.check?.quotes.find(({ evidence }) => evidence.length > 0)
+  if (!found) throw new Error('the sample has a quote with evidence')
+  return found
+}
+const row = () => {
+  const found = pieces.rows.find(({ id }) => id === 4)
+  if (!found) throw new Error('the desk has the piece')
+  return found
+}
+const note = () => {
+  const found = notes.rows.find(({ id }) => id === 13)
+  if (!found) throw new Error('the desk has the note')
+  return found
+}
+/** A comparison of the open piece, as the screen makes one. */
+async function compared(): Promise<Comparison> {
+  const comparison = new Comparison()
+  await comparison.load()
+  return comparison
+}
+function merging(): Merging {
+  return Object.assign(new Merging(), { base: side(901), ours: side(902), theirs: side(903) })
+}
+async function remove(doomed: Parameters<typeof removing.ask>[0]): Promise<void> {
+  await removing.ask(doomed)
+  await removing.remove()
+}
+
+/** What an editor does that asks for the command, with piece 1 open. */
+type Act = { does: () => unknown }
+const acts: Record<string, Act> = {
+  save_draft: { does: () => piece.flush() },
+  open_draft: { does: () => pieces.open(3) },
+  new_draft: { does: () => pieces.create() },
+  check_draft: { does: () => piece.recheck() },
+  set_status: { does: () => attempt(() => piece.setStatus('ready')) },
+  duplicate_draft: { does: () => pieces.duplicate(row()) },
+  move_draft: { does: () => pieces.move(row(), 'archive') },
+  list_drafts: { does: () => pieces.read() },
+  count_quotes: { does: () => pieces.read() },
+  import_drafts: { does: () => pieces.take(file('new.md')) },
+  remove_draft: { does: () => attempt(() => remove(doomedPiece(row()))) },
+  restore_revision: { does: () => attempt(() => house.putBefore(1, 901)) },
+  list_revisions: { does: async () => trouble.say(new Error((await compared()).trouble ?? '')) },
+  compare: { does: async () => trouble.say(new Error((await compared()).trouble ?? '')) },
+  corrections: { does: async () => attempt((await compared()).corrections.bind(await compared())) },
+  blame: { does: () => attempt(() => new Comparison().blame()) },
+  name_revision: { does: () => attempt(() => new Comparison().name('to legal')) },
+  take_back: {
+    does: async () =>
+      attempt(
+        (
+          (made) => () =>
+            made.takeBack([0])
+        )(await compared()),
+      ),
+  },
+  merge: {
+    does: async () => {
+      const made = merging()
+      await made.load()
+      trouble.say(new Error(made.trouble ?? ''))
+    },
+  },
+  take_merge: {
+    does: async () => {
+      const made = merging()
+      await made.load()
+      await attempt(() => made.take())
+    },
+  },
+  put_words_in: { does: () => putWordsIn(quote()) },
+  mark_marks: { does: () => setMarks(quote()) },
+  set_cq: { does: () => markCq(quote(), 'heard it', 'SB') },
+  clear_cq: { does: () => takeCqBack(quote()) },
+  check_again: { does: () => acceptAsItStands(quote()) },
+  list_notes: { does: () => notes.read() },
+  open_note: { does: () => notes.select(13) },
+  save_note: {
+    does: () => {
+      if (!notes.edit) notes.begin('We never agreed.')
+      if (notes.edit) notes.edit.source = 'Tove Lund'
+      return notes.save()
+    },
+  },
+  bin_note: { does: () => notes.bin(13, true) },
+  import_notes: { does: () => notes.take(file('call.md')) },
+  remove_note: { does: () => attempt(() => remove(doomedNote(note()))) },
+  set_editor: { does: () => house.setEditor('JW') },
+  list_backups: { does: () => backups.open() },
+  make_backup: { does: () => backups.make() },
+  preview_backup: { does: () => backups.open() },
+}
+
+/** Asked for where no piece can be switched meanwhile, in a box that holds the keys or before there is a page; these have tests of their own. */
+const elsewhere =
+  'desk indexing settle look_at_files set_policy lock unlock set_passphrase set_lock_after survey salvage restore_backup set_backup_folder backup list_events search gate preview export export_path'.split(
+    ' ',
+  )
+
+beforeEach(async () => {
+  desk = fixtureHost()
+  wrong = null
+  answer = () => undefined
+  asked = []
+  setHostForTest(host)
+  pieces.place = 'desk'
+  go('desk')
+  render(App)
+  await page.findByRole('row', { name: 'ferry-sale' })
+  await notes.read()
+  await pieces.open(1)
+  await waitFor(() => {
+    expect(piece.check).not.toBeNull()
+  })
+  write('ONE. ')
+  await piece.flush()
+  await piece.recheck()
+  trouble.clear()
+})
+afterEach(async () => {
+  wrong = null
+  answer()
+  await piece.flush()
+  cleanup()
+  notes.leave()
+  piece.close()
+  trouble.clear()
+  backups.isOpen = false
+  removing.doomed = null
+  boxes.isSearchOpen = boxes.isCommandsOpen = boxes.isKeysOpen = false
+  toasts.splice(0)
+  // What is still asked is nobody’s: it is never answered.
+  setHostForTest(() => new Promise(() => undefined))
+})
+
+/** Types words at the beginning of the open piece. */
+function write(words: string): void {
+  piece.dispatch({ changes: { from: 0, insert: words }, userEvent: 'input.type' })
+}
+/** Lets all that is under way go on; the page waits at most a few hundred milliseconds by itself. */
+const settle = (ms = 20) => new Promise((done) => setTimeout(done, ms))
+async function kept(id: number): Promise<string> {
+  const { body } = (await desk('open_draft', { id })) as DraftView
+  return body
+}
+/** Does what asks for the command. What is refused is no failure of the test. */
+const does = (name: string) => Promise.resolve(acts[name]?.does()).catch(() => undefined)
+/** All that the page says. */
+const said = () =>
+  `${document.body.textContent} ${backups.why ?? ''} ${trouble.message ?? ''} ${piece.saving.why?.message ?? ''}`
+
+test('each command of the core is asked for here, or has a reason not to be', async () => {
+  const wire = await import('./wire.ts?raw')
+  const table = wire.default.slice(wire.default.indexOf('export type Commands'))
+  const names = [...table.matchAll(/^ {2}(\w+): \{ args/gm)].map(([, name]) => name)
+  expect(names.length).toBeGreaterThan(40)
+  const known = [...Object.keys(acts), ...elsewhere]
+  expect(names.filter((name) => name && !known.includes(name))).toEqual([])
+})
+
+for (const name of Object.keys(acts))
+  describe(name, () => {
+    test('failing, it says why, keeps every word, and can be asked again', async () => {
+      wrong = { name, how: 'refused', isMet: false }
+      write('MORE. ')
+      await does(name)
+      await settle()
+      expect(said()).toContain(WHY)
+      expect(piece.id).toBe(1)
+      expect(piece.body.startsWith('MORE. ONE. “We')).toBe(true)
+      wrong = null
+      const before = asked.length
+      await does(name)
+      await settle()
+      expect(asked.slice(before)).toContain(name)
+      await piece.flush()
+      expect(await kept(1)).toContain('MORE. ONE. ')
+    })
+
+    test('slow, what is typed meanwhile stays', async () => {
+      wrong = { name, how: 'held', isMet: false }
+      if (name === 'save_draft') write('EVEN. ')
+      const done = does(name)
+      await settle()
+      expect(wrong.isMet).toBe(true)
+      write('MORE. ')
+      await settle(200)
+      answer()
+      await done
+      await settle(200)
+      await piece.flush()
+      expect((await kept(1)).split('MORE. ')).toHaveLength(2)
+      expect(await kept(1)).toContain('ONE. ')
+      if (piece.id === 1) expect(await kept(1)).toBe(piece.body)
+      else expect(piece.body).not.toContain('ONE. ')
+    })
+
+    test('late, it neither shows nor changes another piece', async () => {
+      wrong = { name, how: 'held', isMet: false }
+      if (name === 'save_draft') write('EVEN. ')
+      const done = does(name)
+      await settle()
+      expect(wrong.isMet).toBe(true)
+      const before = await kept(2)
+      const switched = pieces.open(2)
+      // The one before is saved first, so where that save is held the switch waits for it.
+      if (name === 'save_draft') answer()
+      await switched
+      write('TWO. ')
+      answer()
+      await done
+      await settle(200)
+      expect(piece.id).toBe(2)
+      expect(piece.fields.slug).toBe('school-roof')
+      expect(piece.body).toBe(`TWO. ${before}`)
+      if (piece.check) expect(piece.checkedBody).toBe(piece.body)
+      // Taking back what was just said touches no piece it was not about.
+      undoLast()
+      await settle(200)
+      await piece.flush()
+      expect(piece.body).toBe(`TWO. ${before}`)
+      expect(await kept(2)).toBe(`TWO. ${before}`)
+      expect(await kept(1)).toContain('ONE. ')
+      expect(await kept(1)).not.toContain('TWO. ')
+    })
+  })
+
+test('a note goes on being written while it is kept, and is one note', async () => {
+  const before = notes.rows.length
+  notes.begin('We never agreed.')
+  if (notes.edit) notes.edit.source = 'Tove Lund'
+  wrong = { name: 'save_note', how: 'held', isMet: false }
+  const done = notes.save()
+  await settle()
+  if (notes.edit) notes.edit.text += ' Not once.'
+  expect(await notes.save()).toBe(false)
+  answer()
+  expect(await done).toBe(false)
+  expect(notes.edit?.text).toBe('We never agreed. Not once.')
+  expect(await notes.save()).toBe(true)
+  await notes.read()
+  expect(notes.rows).toHaveLength(before + 1)
+  expect(notes.shown?.text).toBe('We never agreed. Not once.')
+})
+
+test('of two pieces asked for the last is shown, whichever comes first', async () => {
+  wrong = { name: 'open_draft', how: 'held', isMet: false }
+  const first = pieces.open(3)
+  await settle()
+  await pieces.open(2)
+  answer()
+  expect(await first).toBe(false)
+  expect(piece.id).toBe(2)
+})
+
+test('an editor who went to another screen is left there', async () => {
+  wrong = { name: 'open_draft', how: 'held', isMet: false }
+  const opened = pieces.open(3)
+  await settle()
+  go('sources')
+  answer()
+  await opened
+  await settle()
+  expect(page.getByRole('main', { name: 'sources' })).toBeTruthy()
+})
+
+test('a piece that is long in coming can be left where it is', async () => {
+  wrong = { name: 'open_draft', how: 'held', isMet: false }
+  const opened = pieces.open(3)
+  const stay = await page.findByRole('button', { name: 'Stay here' })
+  stay.click()
+  answer()
+  expect(await opened).toBe(false)
+  expect(piece.id).toBe(1)
+  await waitFor(() => {
+    expect(page.queryByRole('button', { name: 'Stay here' })).toBeNull()
+  })
+})
