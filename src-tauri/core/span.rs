@@ -33,6 +33,15 @@ impl Span {
     /// The words it covers. A span that does not fit the text is cut to what does: never a panic.
     #[inline]
     pub fn of(self, text: &str) -> &str {
+        match text.get(self.start..self.end) {
+            Some(words) => words,
+            None => self.of_other(text),
+        }
+    }
+
+    /// What a span that does not fit the text covers of it.
+    #[cold]
+    fn of_other(self, text: &str) -> &str {
         let start = floor_boundary(text, self.start);
         let end = floor_boundary(text, self.end).max(start);
         text.get(start..end).unwrap_or_default()

@@ -83,18 +83,8 @@ pub(super) fn find(graf: &Graf, sentence: Run) -> Vec<Cue> {
 /// Any verb in the slot of a cue right after words in marks: “…,” *beamed* Jane Roe / “…!” she *enthuses*.
 fn slot(graf: &Graf, sentence: Run, at: usize) -> Option<Cue> {
     let item = &graf.items[at];
-    let word = item.of(graf.text);
-    let closed = Class::AUXILIARY
-        .and(Class::PRONOUN)
-        .and(Class::DETERMINER)
-        .and(Class::PREPOSITION)
-        .and(Class::TIME)
-        .and(Class::ROLE)
-        .and(Class::ADVERB);
-    let is_verb =
-        word.ends_with("ed") && word.len() > 4 || word.ends_with('s') && word.len() > 3 || item.is(Class::IRREGULAR);
-    let is_noun = ["series", "news", "always"].iter().any(|noun| item.reads(graf.text, noun));
-    if !is_verb || is_noun || item.is_capital || item.is(closed) || item.is_possessive {
+    let passage = (at.saturating_sub(6)..at).rev().find(|before| !graf.items[*before].is_word())?;
+    if passage + 1 < sentence.start || graf.passage(passage).is_none() || !may_be_cue(graf.text, item) {
         return None;
     }
     let is_spoken = |at: usize| {
@@ -102,14 +92,10 @@ fn slot(graf: &Graf, sentence: Run, at: usize) -> Option<Cue> {
         let is_asked = |passage: &Passage| passage.has_stop && passage.n_words > 2 && !passage.is_full(graf.text);
         graf.passage(at).is_some_and(|passage| passage.has_comma || is_asked(passage))
     };
-    let passage = (at.saturating_sub(6)..at).rev().find(|before| !graf.items[*before].is_word())?;
     let is_pronoun = passage + 2 == at && graf.is(passage + 1, Class::PRONOUN);
-    if !is_spoken(passage) || passage + 1 < sentence.start {
-        return None;
-    }
     let is_first = (sentence.start..passage).all(|at| !graf.items[at].is_word())
         || passage > sentence.start && graf.kind(passage - 1) == Some(Kind::Colon);
-    if !(is_first || is_pronoun) {
+    if !is_spoken(passage) || !(is_first || is_pronoun) {
         return None;
     }
     // *The so-called “gig” economy*: a capital that only opens the sentence is no name.
@@ -128,6 +114,22 @@ fn slot(graf: &Graf, sentence: Run, at: usize) -> Option<Cue> {
         stance: Stance::Said,
         is_present: false,
     })
+}
+
+/// Ends like a verb with a tense and is of no other class.
+fn may_be_cue(text: &str, item: &Item) -> bool {
+    let closed = Class::AUXILIARY
+        .and(Class::PRONOUN)
+        .and(Class::DETERMINER)
+        .and(Class::PREPOSITION)
+        .and(Class::TIME)
+        .and(Class::ROLE)
+        .and(Class::ADVERB);
+    let word = item.of(text);
+    let is_verb =
+        word.ends_with("ed") && word.len() > 4 || word.ends_with('s') && word.len() > 3 || item.is(Class::IRREGULAR);
+    let is_noun = ["series", "news", "always"].iter().any(|noun| item.reads(text, noun));
+    is_verb && !is_noun && !item.is_capital && !item.is(closed) && !item.is_possessive
 }
 
 /// What stands before a verb that belongs to it.

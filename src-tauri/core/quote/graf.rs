@@ -63,19 +63,23 @@ impl<'t> Graf<'t> {
         }
     }
 
+    #[inline]
     pub(super) fn item(&self, at: usize) -> Option<&Item> {
         self.items.get(at)
     }
 
     /// The word at `at`, whatever its case; false beyond the end.
+    #[inline]
     pub(super) fn reads(&self, at: usize, word: &str) -> bool {
         self.items.get(at).is_some_and(|item| item.reads(self.text, word))
     }
 
+    #[inline]
     pub(super) fn is(&self, at: usize, class: Class) -> bool {
         self.items.get(at).is_some_and(|item| item.is(class))
     }
 
+    #[inline]
     pub(super) fn kind(&self, at: usize) -> Option<Kind> {
         self.items.get(at).map(|item| item.kind)
     }
@@ -129,6 +133,9 @@ impl<'t> Graf<'t> {
 /// *in May* is the month: an auxiliary has no capital inside a sentence.
 fn name_auxiliaries(text: &str, items: &mut [Item]) {
     for at in 1..items.len() {
+        if !is_auxiliary_name(text, &items[at]) {
+            continue;
+        }
         // “…,” Will said
         let is_told = matches!(items[at - 1].kind, Kind::Mark(_))
             && items.get(at + 1).is_some_and(|next| next.verbs.iter().any(|verb| verb.inflection == Inflection::Past));
@@ -141,7 +148,7 @@ fn name_auxiliaries(text: &str, items: &mut [Item]) {
         }
     }
     for at in 0..items.len().saturating_sub(2) {
-        if !(items[at].is_capital && matches!(items[at].of(text), "Will" | "May")) {
+        if !is_auxiliary_name(text, &items[at]) {
             continue;
         }
         let [first, second, third] = [items[at], items[at + 1], items[at + 2]];
@@ -152,6 +159,12 @@ fn name_auxiliaries(text: &str, items: &mut [Item]) {
             items[at].class = if first.of(text) == "Will" { Class::GIVEN_MALE } else { Class::GIVEN_FEMALE };
         }
     }
+}
+
+/// *Will*, *May*: a given name or a month that is spelt like an auxiliary.
+#[inline]
+fn is_auxiliary_name(text: &str, item: &Item) -> bool {
+    item.is_capital && (item.reads(text, "will") || item.reads(text, "may")) && matches!(item.of(text), "Will" | "May")
 }
 
 fn is_markdown(words: &str, item: &Item) -> bool {

@@ -45,6 +45,9 @@ impl Class {
     /// What is held up, worn or hung with words on it, by whoever: *a banner*, *hats*.
     pub(super) const SIGN: Class = Class(1 << 27);
 
+    /// What the name of a business ends in: *Roe Motors*.
+    pub(super) const BUSINESS: Class = Class(1 << 28);
+
     /// Any class of `other` is among these.
     pub(super) fn has(self, other: Class) -> bool {
         self.0 & other.0 != 0
@@ -56,7 +59,7 @@ impl Class {
     }
 }
 
-const CLASSES: [(&str, Class); 28] = [
+const CLASSES: [(&str, Class); 29] = [
     ("pronoun", Class::PRONOUN),
     ("first", Class::FIRST),
     ("second", Class::SECOND),
@@ -85,6 +88,7 @@ const CLASSES: [(&str, Class); 28] = [
     ("study", Class::STUDY),
     ("text", Class::TEXT),
     ("sign", Class::SIGN),
+    ("business", Class::BUSINESS),
 ];
 
 /// What a reporting verb takes: the letters of `verbs.txt`.
@@ -170,19 +174,33 @@ pub(super) struct Entry {
     pub(super) verbs: Vec<Verb>,
 }
 
-/// Short words need no strong hash: FNV-1a.
+/// Short words need no strong hash: FNV-1a, eight bytes at a time, and its high bits folded into the low ones.
 #[derive(Default)]
 struct Fnv(u64);
 
+impl Fnv {
+    fn mix(&mut self, part: u64) {
+        self.0 = (self.0.rotate_left(23) ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
+
 impl Hasher for Fnv {
     fn finish(&self) -> u64 {
-        self.0
+        self.0 ^ (self.0 >> 32)
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        let (eights, rest) = bytes.as_chunks::<8>();
+        for eight in eights {
+            self.mix(u64::from_le_bytes(*eight));
         }
+        if !rest.is_empty() {
+            self.mix(rest.iter().rev().fold(0, |part, byte| part << 8 | u64::from(*byte)));
+        }
+    }
+
+    fn write_usize(&mut self, n: usize) {
+        self.mix(n as u64);
     }
 }
 

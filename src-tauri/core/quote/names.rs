@@ -74,6 +74,8 @@ pub(super) struct Run {
     pub(super) name: String,
     pub(super) gender: Gender,
     pub(super) has_org: bool,
+    /// *Roe Paper*, *Doe Motors*: not of a person with such a surname.
+    is_business: bool,
     pub(super) roles: Vec<String>,
 }
 
@@ -123,17 +125,6 @@ const PARTICLES: [&str; 14] =
 
 /// So many bearers of one surname are gone through.
 const MAX_BEARERS: usize = 8;
-
-/// What the name of a business ends in.
-const BUSINESSES: &str = "inc corp co ltd llc plc company group bank airlines airways motors industries \
-    technologies systems labs holdings paper steel energy oil gas foods pharma pharmaceuticals capital software \
-    studios pictures partners brands stores hotels railways shipping logistics mining chemicals telecom insurance";
-
-/// *Roe Paper*, *Doe Motors*: not of a person with such a surname.
-fn is_business(run: &Run) -> bool {
-    let last = last_word(&run.name).trim_end_matches('.');
-    run.gender == Gender::Unknown && run.is_full() && BUSINESSES.split(' ').any(|word| word.eq_ignore_ascii_case(last))
-}
 
 /// What stands behind a surname.
 const BEHIND_NAMES: [&str; 12] = ["Jr", "Sr", "II", "III", "KC", "QC", "MP", "MBE", "OBE", "CBE", "MD", "PhD"];
@@ -206,12 +197,11 @@ fn is_name_word(text: &str, items: &[Item], at: usize) -> bool {
         .and(Class::AUXILIARY)
         .and(Class::HONORIFIC)
         .and(Class::ADVERB);
-    let is_closed = item.is(closed) && !item.is(Class::GIVEN_MALE.and(Class::GIVEN_FEMALE)) && item.of(text) != "Will";
-    let is_title = item.is(Class::TITLE);
+    let is_given = item.is(Class::GIVEN_MALE.and(Class::GIVEN_FEMALE));
     item.kind == Kind::Word
         && item.is_capital
-        && !is_closed
-        && !is_title
+        && (!item.is(closed) || is_given || item.of(text) == "Will")
+        && !item.is(Class::TITLE)
         && !(item.is(Class::TIME) && item.span.len() > 5)
 }
 
@@ -250,6 +240,7 @@ fn run(text: &str, items: &[Item], start: usize, end: usize) -> Run {
     Run {
         span: Span::new(items[start].span.start, length),
         has_org: items[start..end].iter().any(|item| item.is(Class::ORG)),
+        is_business: gender == Gender::Unknown && is_full && last.is(Class::BUSINESS),
         name: name(text, &items[start..end]),
         gender,
         roles,
@@ -340,7 +331,7 @@ impl<'n> Names<'n> {
         self.by_word.entry(name.split(' ').next().unwrap_or(name)).or_default().first.push(index);
         self.by_name.insert(name, index);
         let roles = roles.collect();
-        let is_business = is_business(run);
+        let is_business = run.is_business;
         let is_body = run.has_org || is_business;
         self.all.push(Named { name, span: run.span, gender: run.gender, is_body, is_business, roles });
     }

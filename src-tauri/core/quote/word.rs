@@ -48,6 +48,8 @@ pub(super) struct Item {
     pub(super) is_possessive: bool,
     /// Its last byte is the point of an abbreviation.
     pub(super) has_point: bool,
+    /// Its first byte, in lower case: most questions after a word are answered by it and the length.
+    initial: u8,
 }
 
 impl Item {
@@ -64,7 +66,15 @@ impl Item {
     }
 
     /// The word, whatever its case.
+    #[inline]
     pub(super) fn reads(&self, text: &str, word: &str) -> bool {
+        let initial = word.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
+        self.initial == initial && self.span.len() == word.len() && self.is_same_word(text, word)
+    }
+
+    /// Kept apart from the quick question before it, which alone is asked often.
+    #[inline(never)]
+    fn is_same_word(&self, text: &str, word: &str) -> bool {
         self.kind == Kind::Word && self.of(text).eq_ignore_ascii_case(word)
     }
 
@@ -79,6 +89,7 @@ impl Item {
         Item {
             span,
             kind,
+            initial: 0,
             class: Class::default(),
             verbs: &[],
             is_capital: false,
@@ -118,17 +129,22 @@ struct Scan<'t> {
 }
 
 impl Scan<'_> {
+    #[inline]
     fn char_at(&self, at: usize) -> Option<char> {
-        if at >= self.end {
-            return None;
+        match self.bytes.get(at) {
+            Some(byte) if byte.is_ascii() && at < self.end => Some(char::from(*byte)),
+            _ => self.long_char_at(at),
         }
-        match self.bytes[at] {
-            byte if byte < 128 => Some(char::from(byte)),
-            _ => Span::new(at, self.end.min(at + 4)).of(self.text).chars().next().or_else(|| {
+    }
+
+    #[inline(never)]
+    fn long_char_at(&self, at: usize) -> Option<char> {
+        (at < self.end).then(|| {
+            Span::new(at, self.end.min(at + 4)).of(self.text).chars().next().or_else(|| {
                 // A cut in the middle of the next char: take the longer view.
                 crate::span::after(self.text, at).chars().next()
-            }),
-        }
+            })
+        })?
     }
 
     fn step(&mut self) {
@@ -177,6 +193,7 @@ impl Scan<'_> {
         let mut item = Item::new(Span::new(start, end), Kind::Word);
         item.is_capital = first.is_uppercase();
         item.is_number = first.is_ascii_digit() || first == '$';
+        item.initial = self.bytes[start].to_ascii_lowercase();
         self.look_up(&mut item);
         let is_before_comma = self.char_at(end + 1) == Some(',');
         if self.char_at(end) == Some('.') && (is_before_comma || self.is_abbreviation(&item)) {
@@ -218,8 +235,8 @@ impl Scan<'_> {
         let mut at = 0;
         while at < word.len() {
             // The curly apostrophe is three bytes; the lists know the straight one.
-            let (byte, step) =
-                if word[at..].starts_with("’".as_bytes()) { (b'\'', 3) } else { (word[at].to_ascii_lowercase(), 1) };
+            let is_curly = !word[at].is_ascii() && word[at..].starts_with("’".as_bytes());
+            let (byte, step) = if is_curly { (b'\'', 3) } else { (word[at].to_ascii_lowercase(), 1) };
             if n == MAX_WORD_BYTES {
                 return;
             }
