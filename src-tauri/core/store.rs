@@ -23,6 +23,7 @@ mod damage;
 mod draft;
 mod event;
 mod fault;
+mod folder;
 mod history;
 mod judgement;
 mod key;

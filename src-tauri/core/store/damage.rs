@@ -3,7 +3,7 @@
 use super::connect::connect;
 use super::fault::{damaged, from_io};
 use super::key::Key;
-use super::{Store, history, row, seal};
+use super::{Store, folder, history, row, seal};
 use crate::draft::DraftId;
 use crate::error::{Code, Error, Result};
 use rusqlite::backup::Backup;
@@ -320,13 +320,6 @@ fn settle(part: &Path, to: &Path) -> std::io::Result<u64> {
         Err(_) => fs::rename(part, to)?,
         Ok(()) => (),
     }
-    sync_folder(to);
+    folder::sync(to);
     Ok(size_bytes)
-}
-
-/// Has the disk know what the folder of a file holds, where the system lets a folder be synced.
-pub fn sync_folder(of: &Path) {
-    if let Some(folder) = of.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        let _ = File::open(folder).and_then(|folder| folder.sync_all());
-    }
 }

@@ -6,10 +6,10 @@
 //! so nothing is written where nobody will read it.
 
 use super::connect::{Start, connect, connect_to_write, full_path, keep_a_log, open_by, prepare, read_start};
-use super::damage::{part_path, sync_folder};
+use super::damage::part_path;
 use super::fault::from_io;
 use super::key::{Key, Passphrase};
-use super::{Access, Store, connect, custody, lock, schema};
+use super::{Access, Store, connect, custody, folder, lock, schema};
 use crate::error::{Code, Error, Result};
 use rusqlite::{Connection, params};
 use std::fs::{self, File};
@@ -213,8 +213,8 @@ fn fill(connection: &Connection) -> Result<()> {
 /// Puts the new file in the old one's place and makes the old one unreadable. Returns the old one.
 pub fn put_in_place(part: &Path, path: &Path, is_plain: bool) -> Result<File> {
     let mut old = File::options().write(true).open(path).map_err(|error| from_io(error, "opened", path))?;
-    fs::rename(part, path).map_err(|error| from_io(error, "written", path))?;
-    sync_folder(path);
+    folder::rename(part, path).map_err(|error| from_io(error, "written", path))?;
+    folder::sync(path);
     // The new one counts from here on, so nothing is refused any more. The old one has no name: its place goes back to
     // the system, which need not write over it for long.
     let _ = wipe(&mut old, if is_plain { u64::MAX } else { HEAD_BYTES });

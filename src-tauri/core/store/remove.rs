@@ -10,7 +10,7 @@ use super::damage::{copy_into, part_path, rebuild_indexes};
 use super::fault::from_io;
 use super::key::Key;
 use super::restore::{SALVAGED, SET_ASIDE};
-use super::{Store, connect, lock, locking, schema, seal};
+use super::{Store, connect, folder, lock, locking, schema, seal};
 use crate::draft::DraftId;
 use crate::error::{Code, Error, Result};
 use crate::note::NoteId;
@@ -295,6 +295,7 @@ fn clean(copy: &Path, key: Option<&Key>, rows: &[Row]) -> Result<bool> {
         for ending in ["-wal", "-shm", "-journal"] {
             locking::wipe_away(&connect::beside(copy, ending));
         }
+        folder::sync(copy);
         locking::put_in_place(&part, copy, key.is_none()).map(|_| ())
     });
     if placed.is_err() {

@@ -4,7 +4,7 @@ use super::backups::{Backup, copy_checked};
 use super::damage::make_whole;
 use super::fault::from_io;
 use super::key::Key;
-use super::{Passphrase, Store, connect, custody, lock};
+use super::{Passphrase, Store, connect, custody, folder, lock};
 use crate::draft::{Draft, count_words};
 use crate::error::{Code, Error, Result};
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -12,7 +12,6 @@ use rusqlite::Connection;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 /// What differs between the desk and a backup of it.
@@ -165,8 +164,19 @@ pub fn restore_desk(
 }
 
 fn put_in_place(desk: &Path, ready: &Path, old_key: Option<&Key>, now: DateTime<Utc>) -> Result<Option<PathBuf>> {
-    let placed = set_aside(desk, old_key, now).and_then(|kept| {
-        fs::rename(ready, desk).map_err(|error| from_io(error, "written", desk))?;
+    if desk.exists() {
+        // Where it cannot be, the log goes aside with the desk.
+        let _ = empty_log(desk, old_key);
+    }
+    exchange(desk, ready, now)
+}
+
+/// Gives the file that is ready the name of the desk, which gets another; nothing is read.
+fn exchange(desk: &Path, ready: &Path, now: DateTime<Utc>) -> Result<Option<PathBuf>> {
+    let placed = set_aside(desk, now).and_then(|kept| {
+        folder::rename(ready, desk).map_err(|error| from_io(error, "written", desk))?;
+        // What is saved from here on is in the new file, so it must be the one that is found.
+        folder::sync(desk);
         Ok(kept)
     });
     if placed.is_err() {
@@ -177,32 +187,24 @@ fn put_in_place(desk: &Path, ready: &Path, old_key: Option<&Key>, now: DateTime<
 
 /// Gives the desk, and what of it lies in its log, a second name, and takes the log from the first: the log of one
 /// file must never be read into another.
-fn set_aside(desk: &Path, key: Option<&Key>, now: DateTime<Utc>) -> Result<Option<PathBuf>> {
+fn set_aside(desk: &Path, now: DateTime<Utc>) -> Result<Option<PathBuf>> {
     if !desk.exists() {
         return Ok(None);
     }
-    // Where it cannot be, the log goes aside with the desk.
-    let _ = empty_log(desk, key);
     let kept = name_beside(desk, SET_ASIDE, now);
     for ending in ["-wal", "-journal", ""] {
         let (from, to) = (connect::beside(desk, ending), connect::beside(&kept, ending));
         if from.metadata().is_ok_and(|file| ending.is_empty() || file.len() > 0) {
-            let doubled = fs::hard_link(&from, &to).or_else(|_| copy_synced(&from, &to));
-            doubled.map_err(|error| from_io(error, "written", &to))?;
+            folder::double(&from, &to).map_err(|error| from_io(error, "written", &to))?;
         }
     }
+    // Nothing loses its first name before the second is on the disk, and no log is left for the file that comes.
+    folder::sync(desk);
     for ending in ["-wal", "-journal", "-shm"] {
-        match fs::remove_file(connect::beside(desk, ending)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(from_io(error, "removed", desk)),
-            _ => (),
-        }
+        folder::remove(&connect::beside(desk, ending)).map_err(|error| from_io(error, "removed", desk))?;
     }
+    folder::sync(desk);
     Ok(Some(kept))
-}
-
-fn copy_synced(from: &Path, to: &Path) -> io::Result<()> {
-    fs::copy(from, to)?;
-    fs::File::open(to)?.sync_all()
 }
 
 /// Writes what waits in the log into the file, where the file is good enough for it.
@@ -224,4 +226,49 @@ const MOMENT_BYTES: usize = "2026-11-26T013154Z".len();
 /// *desk.sqlite.before-2026-11-26T013154Z*, with a number behind it where that is taken.
 pub fn name_beside(desk: &Path, what: &str, now: DateTime<Utc>) -> PathBuf {
     connect::free_beside(desk, &format!(".{what}-{}", now.format(MOMENT)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::folder::played::{Names, cuts, take};
+    use super::*;
+
+    fn folder_of(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("stet-names-{}-{name}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).expect("a folder");
+        folder
+    }
+
+    /// A desk whose log could not be emptied, and a backup that is ready.
+    #[test]
+    fn a_power_cut_while_a_backup_is_put_back_mixes_no_two_desks_and_loses_neither() {
+        let folder = folder_of("restore");
+        let (desk, ready) = (folder.join("desk.sqlite"), folder.join("desk.sqlite.restored"));
+        let log = connect::beside(&desk, "-wal");
+        for (path, bytes) in [(&desk, "old"), (&log, "the old one's log"), (&ready, "new")] {
+            fs::write(path, bytes).expect("written");
+        }
+        let before: Names = [(desk.clone(), "old"), (log.clone(), "log"), (ready.clone(), "new")].into();
+        let now = "2026-11-26T09:00:00Z".parse().expect("a time");
+        take();
+        let kept = exchange(&desk, &ready, now).expect("placed").expect("there was a desk");
+        let deeds = take();
+        let kept_log = connect::beside(&kept, "-wal");
+        for n_deeds in 0..=deeds.len() {
+            for names in cuts(&before, &deeds[..n_deeds]) {
+                let whose = |path: &Path| names.get(path).copied();
+                let story = format!("after {:?}: {names:?}", &deeds[..n_deeds]);
+                assert!(matches!(whose(&desk), Some("old" | "new")), "a desk is there, {story}");
+                assert!(whose(&desk) != Some("new") || whose(&log).is_none(), "no other desk's log, {story}");
+                let is_here = whose(&desk) == Some("old") && whose(&log) == Some("log");
+                let is_aside = whose(&kept) == Some("old") && whose(&kept_log) == Some("log");
+                assert!(is_here || is_aside, "the old desk is found with its log, {story}");
+            }
+        }
+        for names in cuts(&before, &deeds) {
+            assert_eq!(names.get(&desk), Some(&"new"), "what is saved next is in the file that is found");
+        }
+        fs::remove_dir_all(&folder).expect("gone");
+    }
 }
