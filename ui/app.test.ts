@@ -208,6 +208,24 @@ test('a command is found by any of its words and done by Enter', async () => {
   )
 })
 
+test('a note is found by the name of its source, unless that is withheld, and a revision by its own', async () => {
+  await press('Enter')
+  await press('k', { ctrlKey: true })
+  const box = await page.findByRole('combobox', { name: 'Commands' })
+  const ask = (value: string) => fireEvent.input(box, { target: { value } })
+  await ask('lindqvist')
+  expect(await page.findByText(/No command, piece, note/)).toBeTruthy()
+  await ask('confidential')
+  expect(await page.findByText('Note from a confidential source')).toBeTruthy()
+  await ask('legal compare')
+  expect(await page.findByText('Compare with “sent to legal”')).toBeTruthy()
+  await ask('hadad')
+  await page.findByText('Note from Rosa Haddad')
+  await fireEvent.keyDown(box, { key: 'Enter' })
+  const note = await page.findByRole('article', { name: 'Note' })
+  expect(await within(note).findByRole('heading', { name: 'Rosa Haddad' })).toBeTruthy()
+})
+
 test('the panel lists the quotes, and the outline jumps', async () => {
   await press('Enter')
   const list = await page.findByRole('list', { name: 'Quotes' })

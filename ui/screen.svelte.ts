@@ -14,6 +14,8 @@ export type At = {
   noteId?: number
   /** On Check and Draft: which quote. */
   quoteKey?: string
+  /** On Compare: which revision to compare with. */
+  revisionId?: number
 }
 
 /** Which screen is shown, and where it was asked to look. */
