@@ -63,8 +63,14 @@ fn main() {
             if let Some(door) = door {
                 door.answer(window, lock.clone());
             }
-            sleep::watch(lock);
             let app = app.handle().clone();
+            sleep::watch({
+                let app = app.clone();
+                move || {
+                    lock();
+                    must_wait(&app.state::<Kept>())
+                }
+            });
             std::thread::spawn(move || back_up_each_hour(&app, &told));
             Ok(())
         })
@@ -125,12 +131,16 @@ async fn call(app: AppHandle, name: String, args: Value) -> Result<Value, Refusa
     let open_app = app.clone();
     let answer = tauri::async_runtime::spawn_blocking(move || {
         let kept = open_app.state::<Kept>();
+        let is_locking = name == "lock";
         let is_opening = matches!(name.as_str(), "unlock" | "restore_backup");
         let begun = kept.keeper().begin(now(), &name, args);
         // The desk is free again: finding, checking and comparing hold up no save.
         let answer = begun.finish();
         if is_opening && answer.is_ok() {
             let _ = kept.unlocked.send(());
+        }
+        if is_locking && answer.is_ok() {
+            let _ = open_app.run_on_main_thread(sleep::let_go);
         }
         answer
     });
@@ -143,6 +153,12 @@ async fn call(app: AppHandle, name: String, args: Value) -> Result<Value, Refusa
             message: "That could not be done: Stet met a fault of its own. What was saved is safe; try again.".into(),
         })
     })
+}
+
+/// Whether the machine has to wait with its sleep: there is a passphrase, and the desk is not locked yet. Who is at the
+/// desk just now is not waited for, the machine is.
+fn must_wait(kept: &Kept) -> bool {
+    kept.keeper.try_lock().map_or(true, |mut keeper| keeper.desk().is_some_and(|desk| desk.store().has_passphrase()))
 }
 
 /// Keeps what the desk owes; it is held for moments only.
