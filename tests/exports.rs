@@ -268,7 +268,8 @@ fn marks_are_resolved_and_what_is_not_copy_stays_behind() {
 
 #[test]
 fn a_word_file_has_headings_looks_links_lists_and_quotes() {
-    let body = "One *two* **three** ~~four~~ [five](https://example.org/)\n\n## Part\n\n1. a\n2. b\n\n> said\n\n3. c";
+    let body =
+        "One *two* **three** ~~four~~ [five](https://example.org/) `six`\n\n## Part\n\n1. a\n2. b\n\n> said\n\n3. c";
     let word = document(bare(&copy(body), Format::Docx));
     for part in [
         "<w:pStyle w:val=\"Title\"/>",
@@ -276,6 +277,7 @@ fn a_word_file_has_headings_looks_links_lists_and_quotes() {
         "<w:b/><w:bCs/></w:rPr><w:t xml:space=\"preserve\">three",
         "<w:strike/>",
         "<w:hyperlink r:id=\"link1\">",
+        "<w:rStyle w:val=\"CodeWords\"/></w:rPr><w:t xml:space=\"preserve\">six",
         "<w:pStyle w:val=\"Heading2\"/>",
         "<w:numId w:val=\"2\"/>",
         "<w:pStyle w:val=\"Quote\"/>",

@@ -252,6 +252,8 @@ impl Document {
         for (is_so, mark) in [
             (run.link.is_some(), "<w:rStyle w:val=\"Hyperlink\"/>"),
             (run.is_dateline, "<w:rStyle w:val=\"Dateline\"/>"),
+            // A run has one style: a link keeps its own.
+            (run.is_code && run.link.is_none(), "<w:rStyle w:val=\"CodeWords\"/>"),
             (run.is_bold, "<w:b/><w:bCs/>"),
             (run.is_italic, "<w:i/><w:iCs/>"),
             (run.is_struck, "<w:strike/>"),

@@ -48,6 +48,8 @@ pub struct Run {
     pub is_bold: bool,
     pub is_italic: bool,
     pub is_struck: bool,
+    /// Words set as code inside a line.
+    pub is_code: bool,
     /// Where and when the piece is from.
     pub is_dateline: bool,
     /// Where it leads.
@@ -296,7 +298,12 @@ impl Setter {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) | Event::Code(text) => self.add(&text),
+            Event::Text(text) => self.add(&text),
+            Event::Code(text) => {
+                self.look.is_code = true;
+                self.add(&text);
+                self.look.is_code = false;
+            }
             Event::SoftBreak => self.add(" "),
             Event::HardBreak => self.add("\n"),
             Event::FootnoteReference(number) => self.refer(number.parse().ok()),
