@@ -18,8 +18,8 @@ const PIECE: [Item; 6] = [
     ("Import pieces…", "desk i", None),
     ("Name this revision…", "compare Ctrl+Shift+s", None),
     ("Correction notice…", "compare e", None),
-    ("Remove for good…", "desk Shift+Delete", None),
     ("Export…", "all Ctrl+6", Some("Ctrl+6")),
+    ("Remove for good…", "all Shift+Delete", None),
 ];
 
 /// Undo belongs to the page's own history, so it goes there; the rest of the menu is the system's.

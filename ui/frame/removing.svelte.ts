@@ -44,6 +44,13 @@ class Removing {
     if (this.doomed === doomed) this.goes = goes
   }
 
+  /** Asks about the piece that is open, once what was typed is saved. **Errors**: `Refused`. */
+  async askOpen(): Promise<void> {
+    await piece.flush()
+    const { id, fields } = piece
+    if (id !== null) await this.ask({ kind: 'piece', id, name: fields.slug, typed: fields.slug })
+  }
+
   /** Takes it out of everything. **Errors**: `Refused`; nothing went then. */
   async remove(): Promise<void> {
     const { doomed } = this
