@@ -527,6 +527,44 @@ fn a_keeper_answers_nothing_while_its_desk_is_locked() {
 }
 
 #[test]
+fn slips_are_told_in_the_pages_units_and_never_in_a_quote() {
+    let mut room = Room::new();
+    let body = "🚢 Towards noon “we went towards it,” Roe said, amongst others.";
+    let slips = room.call("find_slips", json!({ "body": body }));
+    let told: Vec<_> = slips.as_array().expect("slips").iter().map(|it| (&it["at"], &it["preferred"])).collect();
+    assert_eq!(told, [(&json!([3, 10]), &json!("Toward")), (&json!([48, 55]), &json!("among"))]);
+    assert_eq!((&slips[0]["words"], &slips[0]["section"]), (&json!("Towards"), &json!("terms")));
+
+    let line = &slips[0]["line"];
+    let refused = room.refused("except_from_style", json!({ "line": line, "phrase": "noon" }));
+    assert_eq!(refused.code, "badInput", "the term is not in it");
+    room.call("except_from_style", json!({ "line": line, "phrase": "Towards  noon" }));
+    assert_eq!(room.call("find_slips", json!({ "body": body })).as_array().expect("slips").len(), 1);
+    assert_eq!(room.call("set_style_on", json!({ "isOn": false }))["isOn"], false);
+    assert_eq!(room.call("find_slips", json!({ "body": body })), json!([]));
+}
+
+#[test]
+fn rules_are_read_kept_and_written_as_a_text_file() {
+    let mut room = Room::new();
+    let text = "[terms]\ngrey => gray | American\n";
+    let read = room.call("read_rules", json!({ "text": "[terms]\ngrey => gray\nno rule" }));
+    assert_eq!((&read["nRules"], &read["complaints"][0]["line"]), (&json!(1), &json!(3)));
+    assert_eq!(room.refused("set_style", json!({ "text": "no rule" })).code, "badInput");
+    let kept = room.call("set_style", json!({ "text": text }));
+    assert_eq!((&kept["text"], &kept["nRules"], &kept["isOn"]), (&json!(text), &json!(1), &json!(true)));
+    assert_ne!(kept["shipped"], kept["text"], "what Stet comes with can be had back");
+
+    let path = room.folder.path().join("house.txt");
+    room.call("write_style", json!({ "path": path }));
+    assert_eq!(std::fs::read_to_string(path).expect("written"), text);
+    let desk = room.folder.path().join("desk.sqlite");
+    for path in ["house.txt", &desk.to_string_lossy()] {
+        assert_eq!(room.refused("write_style", json!({ "path": path })).code, "badInput", "{path}");
+    }
+}
+
+#[test]
 fn a_backup_says_what_it_would_change_is_put_back_and_taken_back() {
     let mut room = Room::new();
     let id = room.piece("ferry-sale", "Two words.");

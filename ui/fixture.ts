@@ -98,6 +98,8 @@ function answersAboutDrafts(desk: Desk, now: () => string): Answers {
   return {
     desk: () => house(),
     indexing: () => null,
+    find_slips: () => [],
+    house_style: () => ({ text: '', shipped: '', isOn: true, nRules: 0 }),
     lock: () => (desk.isLocked = true),
     unlock: ({ passphrase }) => {
       if (passphrase !== desk.passphrase)

@@ -2,6 +2,7 @@ import { EditorState, type TransactionSpec } from '@codemirror/state'
 import type { EditorView } from '@codemirror/view'
 import { bodyExtensions } from './draft/body'
 import { showCheck } from './draft/marks'
+import { showSlips } from './draft/slips'
 import { call, Refused, setTitle } from './host'
 import { changeBetween } from './draft/change'
 import { indexing } from './indexing.svelte'
@@ -46,6 +47,8 @@ class Piece {
   check = $state.raw<CheckView | null>(null)
   /** The body `check` speaks of. Equal to `body` except for the moment after a change. */
   checkedBody = $state.raw('')
+  /** The body the slips speak of; as they move with edits, they may still be right when it is not `body`. */
+  slippedBody = $state.raw('')
   /** Why the last check failed; null when it did not. */
   checkTrouble = $state.raw<Refused | null>(null)
   /** The quote that is selected on Draft and Check. */
@@ -211,6 +214,10 @@ class Piece {
     try {
       const check = await call('check_draft', { id, body })
       if (nChecks === this.#nChecks && id === this.id) this.showCheck(check, body)
+      const slips = await call('find_slips', { body })
+      if (nChecks !== this.#nChecks || id !== this.id || body !== this.body) return
+      this.slippedBody = body
+      this.dispatch({ effects: showSlips.of(slips) })
     } catch (cause) {
       if (nChecks === this.#nChecks) this.checkTrouble = Refused.from(cause)
     } finally {

@@ -375,6 +375,50 @@ policy: string, };
 
 export type TextEdit = { at: [number, number], insert: string, };
 
+export type SlipView = { 
+/**
+ * In the body; never empty.
+ */
+at: [number, number], words: string, 
+/**
+ * The quick fix; none where the rule only bans.
+ */
+preferred: string | null, 
+/**
+ * The rule's own reason; empty where it gives none.
+ */
+why: string, 
+/**
+ * terms capitals banned titles numbers dates
+ */
+section: string, 
+/**
+ * The line of the rules, from 1: stands for the rule as long as the rules are what they are.
+ */
+line: number, };
+
+export type StyleView = { 
+/**
+ * A rule a line.
+ */
+text: string, 
+/**
+ * The rules Stet comes with.
+ */
+shipped: string, isOn: boolean, nRules: number, };
+
+export type RulesView = { nRules: number, 
+/**
+ * Lines that are no rule.
+ */
+complaints: Array<ComplaintView>, };
+
+export type ComplaintView = { 
+/**
+ * From 1.
+ */
+line: number, message: string, };
+
 export type RevisionRow = { id: number, savedAt: string, cause: string, name: string | null, words: number, 
 /**
  * Words in and out since the one before, and whether a quote, number or name changed.
@@ -622,6 +666,20 @@ export type Commands = {
   clear_cq: { args: { id: number; body: string; key: string }; reply: CheckView };
   /** Accepts a stale quote as it stands now. */
   check_again: { args: { id: number; body: string; key: string }; reply: CheckView };
+  /** Where a body that stands in the window parts from the house style, in order; none while that is off. */
+  find_slips: { args: { body: string }; reply: Array<SlipView> };
+  /** The house style. */
+  house_style: { args: {  }; reply: StyleView };
+  /** Reads rules and keeps nothing: how many there are, and which lines are none. */
+  read_rules: { args: { text: string }; reply: RulesView };
+  /** Keeps a house style. Refused with `badInput` where a line is no rule. */
+  set_style: { args: { text: string }; reply: StyleView };
+  /** Says whether drafts are held against the house style. */
+  set_style_on: { args: { isOn: boolean }; reply: StyleView };
+  /** Adds to the rule in a line the words in which its term may stand. */
+  except_from_style: { args: { line: number; phrase: string }; reply: StyleView };
+  /** Writes the rules to a file. */
+  write_style: { args: { path: string }; reply: Exported };
   /** The revisions of a piece, newest first. */
   list_revisions: { args: { id: number }; reply: Array<RevisionRow> };
   /** Which revision last gave each sentence of the body its words, paragraph by paragraph. */

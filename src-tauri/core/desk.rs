@@ -18,6 +18,7 @@ mod place;
 mod remove;
 mod sample;
 mod search;
+mod style;
 
 pub use backups::{Backing, PastDesk, PastKind, Restored, Wreck};
 pub use bring::{Brought, File, Seen, look_at};
@@ -32,6 +33,7 @@ pub use out::{Order, Outgoing};
 pub use piece::{Line, Listing};
 pub use place::default_path;
 pub use search::Found;
+pub use style::Stylist;
 
 pub use crate::store::{Access, Locked, Passphrase, Removed};
 
@@ -40,7 +42,6 @@ use crate::draft::DraftId;
 use crate::error::{Code, Error, Result};
 use crate::revision::RevisionId;
 use crate::store::{Store, Typed};
-use crate::style::Rules;
 use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -252,20 +253,6 @@ impl Desk {
     /// Says what tidying of speech may pass, from the next check on.
     pub fn set_policy(&mut self, policy: Policy) -> Result<()> {
         self.store.set_setting("policy", &policy.words())
-    }
-
-    /// The house style of this desk as text, a rule a line; what Stet comes with until somebody wrote their own.
-    pub fn style(&self) -> Result<String> {
-        Ok(self.store.setting("style")?.unwrap_or_else(|| Rules::shipped_text().into()))
-    }
-
-    /// Keeps a house style. Errors: `BadInput` where a line is no rule; what was kept stays.
-    pub fn set_style(&mut self, text: &str) -> Result<()> {
-        if let Some(complaint) = Rules::read(text).1.first() {
-            let message = format!("The rules were not kept. Line {}: {}", complaint.line, complaint.message);
-            return Err(Error::new(Code::BadInput, message));
-        }
-        self.store.set_setting("style", text)
     }
 
     /// Copies the whole desk to a file, also while it is being written. Returns how many bytes it is.

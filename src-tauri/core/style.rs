@@ -5,7 +5,7 @@ mod figures;
 mod matching;
 mod rules;
 
-pub use rules::{Complaint, Rule, Rules, Section};
+pub use rules::{Complaint, Rule, Rules, Section, with_exception};
 
 use crate::quote::Reading;
 use crate::span::{self, Span};

@@ -146,6 +146,21 @@ with_commands! {
     /// Accepts a stale quote as it stands now.
     check_again(id: i64, body: String, key: String) -> CheckView;
 
+    /// Where a body that stands in the window parts from the house style, in order; none while that is off.
+    find_slips(body: String) -> Vec<SlipView>;
+    /// The house style.
+    house_style() -> StyleView;
+    /// Reads rules and keeps nothing: how many there are, and which lines are none.
+    read_rules(text: String) -> RulesView;
+    /// Keeps a house style. Refused with `badInput` where a line is no rule.
+    set_style(text: String) -> StyleView;
+    /// Says whether drafts are held against the house style.
+    set_style_on(is_on: bool) -> StyleView;
+    /// Adds to the rule in a line the words in which its term may stand.
+    except_from_style(line: usize, phrase: String) -> StyleView;
+    /// Writes the rules to a file.
+    write_style(path: String) -> Exported;
+
     /// The revisions of a piece, newest first.
     list_revisions(id: i64) -> Vec<RevisionRow>;
     /// Which revision last gave each sentence of the body its words, paragraph by paragraph.
@@ -207,6 +222,7 @@ pub fn begin(desk: &mut Desk, now: DateTime<Utc>, name: &str, args: Value) -> Be
         "salvage" => Ok(answer::begin_salvage(desk.backing(), now)),
         "check_draft" => read_args(name, args).and_then(|args| Ok(answer::begin_check(desk, now, args)?)),
         "count_quotes" => read_args(name, args).and_then(|args| Ok(answer::begin_count(desk, now, args)?)),
+        "find_slips" => read_args(name, args).and_then(|args| Ok(answer::begin_slips(desk, args)?)),
         "blame" => read_args(name, args).and_then(|args| Ok(answer::begin_blame(desk, args)?)),
         "merge" => read_args(name, args).and_then(|args| Ok(answer::begin_merge(desk, now, args)?)),
         "compare" => read_args(name, args).and_then(|args| Ok(answer::begin_compare(desk, now, args)?)),

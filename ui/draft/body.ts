@@ -10,6 +10,7 @@ import { gaps } from './gaps'
 import { INVISIBLE, sign } from './invisible'
 import { margin } from './margin'
 import { marks } from './marks'
+import { slips } from './slips'
 
 /** Markdown as it is kept; no HTML inside it is read, for the body is words. */
 const markdown = new Language(
@@ -63,5 +64,6 @@ export const bodyExtensions: Extension = [
   direction,
   gaps,
   marks,
+  slips,
   margin,
 ]

@@ -54,6 +54,13 @@ pub struct Live {
     findings: Mutex<check::Live>,
 }
 
+impl Live {
+    /// What the finder finds in a body.
+    pub(super) fn read(&self, body: &str) -> quote::Reading {
+        self.reading.lock().unwrap_or_else(PoisonError::into_inner).read(body)
+    }
+}
+
 impl Checker {
     pub(super) fn new(store: &Store, notes: Snapshot, id: DraftId) -> Result<Checker> {
         let settled = store.list_judgements(id)?.into_iter().filter_map(settled_from).collect();
@@ -68,9 +75,8 @@ impl Checker {
     /// Finds and checks every quote of a body.
     pub fn check(&self, body: &str, now: DateTime<Utc>) -> Checked {
         let Indexed { notes, changed_at, .. } = self.notes.indexed();
-        let Live { reading, findings } = &*self.live;
-        let reading = reading.lock().unwrap_or_else(PoisonError::into_inner).read(body);
-        let mut findings = findings.lock().unwrap_or_else(PoisonError::into_inner);
+        let reading = self.live.read(body);
+        let mut findings = self.live.findings.lock().unwrap_or_else(PoisonError::into_inner);
         let findings = findings.check(body, &reading.quotes, &notes, self.policy, now);
         let changed_at = |id| changed_at.get(&id).copied();
         let quotes = judge(body, reading.quotes, findings, &notes, &self.settled, changed_at);

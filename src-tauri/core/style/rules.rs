@@ -163,6 +163,26 @@ impl Rules {
     }
 }
 
+/// The text of some rules with one more exception below the rule in a line, from 1, and below those it has.
+///
+/// Errors: what is wrong with it, where the line is no rule about words or its term is not in the phrase.
+pub fn with_exception(text: &str, line: usize, phrase: &str) -> Result<String, Complaint> {
+    let lines: Vec<&str> = text.lines().collect();
+    if Rules::read(text).0.rules.iter().all(|rule| rule.line != line) {
+        let message = "Only a rule about words can have one, and that line is none: look at the rules.";
+        return Err(Complaint { line, message: message.into() });
+    }
+    let is_exception = |words: &&&str| words.trim().starts_with("except:");
+    let at = line + lines[line..].iter().take_while(is_exception).count();
+    let added = format!("  except: {phrase}");
+    let (above, below) = lines.split_at(at);
+    let text = [above, &[added.as_str()], below].concat().join("\n") + "\n";
+    match Rules::read(&text).1.into_iter().find(|complaint| complaint.line == at + 1) {
+        Some(complaint) => Err(complaint),
+        None => Ok(text),
+    }
+}
+
 fn read_section(name: &str) -> Result<Section, String> {
     let name = name.trim_end_matches(']').trim();
     Section::ALL.into_iter().find(|section| section.word() == name).ok_or_else(|| {
@@ -196,6 +216,18 @@ fn read_rule(section: Section, words: &str, why: &str, line: usize) -> Result<Ru
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_exception_is_added_below_its_rule_and_only_with_its_words() {
+        let text =
+            "[terms]\nadvisor => adviser\n  except: Advisor Perspectives\ngrey => gray\n[numbers]\nwords to nine";
+        let added = with_exception(text, 2, "the Advisor fund").expect("its words are in it");
+        assert_eq!(added.lines().nth(3), Some("  except: the Advisor fund"), "{added}");
+        assert_eq!(Rules::read(&added).1, []);
+        for (line, phrase) in [(2, "grey hounds"), (6, "9 lives"), (1, "terms"), (99, "x"), (0, "x"), (2, "")] {
+            assert!(with_exception(text, line, phrase).is_err(), "line {line}: {phrase}");
+        }
+    }
 
     #[test]
     fn a_bad_line_is_told_by_its_number_and_harms_no_other() {

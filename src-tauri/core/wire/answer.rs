@@ -1,8 +1,10 @@
 //! One answer for each command: what the page says in, what the desk found out.
 
 mod compare;
+mod style;
 
 pub use compare::*;
+pub use style::*;
 
 use super::check_view::check_view;
 use super::piece_view::{NoteIn, kept_text};

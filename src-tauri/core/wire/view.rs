@@ -27,15 +27,18 @@ mod check;
 mod compare;
 mod desk;
 mod out;
+mod style;
 
 pub use check::*;
 pub use compare::*;
 pub use desk::*;
 pub use out::*;
+pub use style::*;
 
 /// Every wire type as TypeScript.
 #[cfg(test)]
 pub fn type_declarations(config: &ts_rs::Config) -> Vec<String> {
-    let files = [desk::declarations, check::declarations, compare::declarations, out::declarations];
+    let files =
+        [desk::declarations, check::declarations, style::declarations, compare::declarations, out::declarations];
     files.iter().flat_map(|of_file| of_file(config)).collect()
 }

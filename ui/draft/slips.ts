@@ -1,0 +1,100 @@
+import {
+  type ChangeDesc,
+  type EditorState,
+  type Extension,
+  StateEffect,
+  StateField,
+} from '@codemirror/state'
+import { Decoration, type DecorationSet, EditorView } from '@codemirror/view'
+import type { Place16, SlipView } from '../wire'
+
+/** Slips of the text as it stands now. */
+export const showSlips = StateEffect.define<SlipView[]>()
+
+/** Lets a slip stand, for as long as the piece is open. */
+export const leaveSlip = StateEffect.define<Slip>()
+
+/** A slip where it stands now. */
+export type Slip = SlipView
+
+type Slips = {
+  /** In the order of the text. */
+  slips: Slip[]
+  /** Those let stand. */
+  left: Slip[]
+  decorations: DecorationSet
+}
+
+const none: Slips = { slips: [], left: [], decorations: Decoration.none }
+
+const field = StateField.define<Slips>({
+  create: () => none,
+  update(value, transaction) {
+    let { slips, left } = value
+    if (transaction.docChanged) {
+      slips = moved(slips, transaction.changes)
+      left = moved(left, transaction.changes)
+    }
+    const { length } = transaction.newDoc
+    for (const effect of transaction.effects) {
+      if (effect.is(showSlips)) slips = effect.value.filter(({ at }) => isInside(at, length))
+      if (effect.is(leaveSlip)) left = [...left, effect.value]
+    }
+    if (slips === value.slips && left === value.left) return value
+    slips = slips.filter((slip) => !left.some((other) => isSame(slip, other)))
+    return { slips, left, decorations: draw(slips) }
+  },
+  provide: (self) => EditorView.decorations.from(self, (value) => value.decorations),
+})
+
+/** Where the words part from the house style: moved along with every edit, gone where their words change. */
+export const slips: Extension = [field]
+
+/** The slips of a state, in order. */
+export function slipsOf(state: EditorState): Slip[] {
+  return state.field(field, false)?.slips ?? none.slips
+}
+
+/** The slip at the caret; none where it stands in none. */
+export function slipAtCaret(state: EditorState): Slip | undefined {
+  const { head } = state.selection.main
+  return slipsOf(state).find(({ at: [from, to] }) => from <= head && head <= to)
+}
+
+/** The next slip from the caret on, or the one before it; round the ends. */
+export function slipFrom(state: EditorState, by: 1 | -1): Slip | undefined {
+  const { from, to } = state.selection.main
+  const all = slipsOf(state)
+  if (by === 1) return all.find(({ at }) => at[0] >= to && at[1] > to) ?? all[0]
+  return all.findLast(({ at }) => at[1] <= from && at[0] < from) ?? all.at(-1)
+}
+
+function isSame(slip: Slip, other: Slip): boolean {
+  return slip.at[0] === other.at[0] && slip.at[1] === other.at[1] && slip.words === other.words
+}
+
+function isInside([from, to]: Place16, length: number): boolean {
+  return from >= 0 && from < to && to <= length
+}
+
+function moved(list: Slip[], changes: ChangeDesc): Slip[] {
+  return list.flatMap((slip): Slip[] => {
+    const [from, to] = slip.at
+    if (changes.touchesRange(from, to)) return []
+    return [{ ...slip, at: [changes.mapPos(from, 1), changes.mapPos(to, -1)] }]
+  })
+}
+
+function draw(list: Slip[]): DecorationSet {
+  return Decoration.set(
+    list.map((slip) =>
+      Decoration.mark({ class: 'slip', attributes: { title: told(slip) } }).range(...slip.at),
+    ),
+  )
+}
+
+/** What is told of a slip, in a few words: *toward. The shorter form does the same work.* */
+function told({ preferred, why }: Slip): string {
+  const better = preferred === null ? 'House style: leave it out' : `House style: ${preferred}`
+  return why ? `${better}. ${why}` : better
+}
