@@ -22,7 +22,7 @@ pub fn read_word(ahead: &str, rest: &str) -> Option<(usize, String, Shade)> {
             let is_attached = next.is_some_and(char::is_alphanumeric) || ahead.ends_with(char::is_alphanumeric);
             if is_attached { word(&c.to_string()) } else { None }
         }
-        '-' | '−' if next.is_some_and(|n| n.is_ascii_digit()) => {
+        '-' | '−' | '–' if next.is_some_and(|n| n.is_ascii_digit()) => {
             let is_sign = ahead.chars().next_back().is_none_or(|c| c.is_whitespace() || "([“\"".contains(c));
             if is_sign || c == '−' { word("minus") } else { None }
         }
@@ -32,6 +32,15 @@ pub fn read_word(ahead: &str, rest: &str) -> Option<(usize, String, Shade)> {
             if is_counted || next.is_some_and(|n| n.is_ascii_digit()) { word(&c.to_string()) } else { None }
         }
         '≠' | '≤' | '≥' | '≈' => word(&c.to_string()),
+        // *~5* is *about 5*, and *~~5~~* is struck out.
+        '~' if next.is_some_and(|n| n.is_ascii_digit()) && !ahead.ends_with('~') => word("about"),
+        // *5′* is five feet or minutes, *5″* inches or seconds.
+        '′' | '″' if ahead.ends_with(|c: char| c.is_ascii_digit()) => word(&c.to_string()),
+        // *C#*, and *roe@mill.example*.
+        '#' if ahead.ends_with(char::is_alphabetic) && !next.is_some_and(char::is_alphanumeric) => word("sharp"),
+        '@' if ahead.ends_with(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric) => word("at"),
+        '№' => word("no"),
+        _ if is_picture(c) => word(&c.to_string()),
         // *<5* and *x < y*, not the mark of a quoted line.
         '<' | '>' => {
             let mut back = ahead.chars().rev();
@@ -46,7 +55,7 @@ pub fn read_word(ahead: &str, rest: &str) -> Option<(usize, String, Shade)> {
 
 /// A run of letters and digits, apostrophes between letters, points and commas between digits.
 fn read_letters(ahead: &str, rest: &str) -> (usize, String, Shade) {
-    if let Some(letters) = plain_letters(rest) {
+    if let Some(letters) = plain_letters(rest).filter(|letters| !is_cased_unit(ahead, letters)) {
         return (letters.len(), letters.to_ascii_lowercase(), shade_of(letters, 0));
     }
     let mut end = 0;
@@ -87,7 +96,13 @@ fn read_letters(ahead: &str, rest: &str) -> (usize, String, Shade) {
     if let Some(n_digits) = clock_or_scale(ahead, letters) {
         letters = &letters[..n_digits];
     }
-    let key = if is_plain_ascii { letters.to_ascii_lowercase() } else { fold_letters(letters) };
+    let key = if is_cased_unit(ahead, letters) {
+        letters.to_owned()
+    } else if is_plain_ascii {
+        letters.to_ascii_lowercase()
+    } else {
+        fold_letters(letters)
+    };
     let shade = shade_of(letters, n_points);
     (letters.len(), key, shade)
 }
@@ -111,6 +126,19 @@ fn clock_or_scale(ahead: &str, letters: &str) -> Option<usize> {
     let is_unit =
         matches!(unit.as_str(), "am" | "pm" | "bn" | "tn" | "mn") || is_money && matches!(&*unit, "m" | "k" | "b");
     is_unit.then_some(n_digits)
+}
+
+/// *5 mW* is not *5 MW*, nor *5 Mb* *5 MB*: behind a number the case of these says what they measure.
+fn is_cased_unit(ahead: &str, letters: &str) -> bool {
+    let unit = letters.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ',');
+    let is_cased = matches!(unit, "mW" | "mHz" | "Kb" | "Mb" | "Gb" | "Tb");
+    is_cased && (unit.len() < letters.len() || ahead.trim_end().ends_with(|c: char| c.is_ascii_digit()))
+}
+
+/// A face, a hand, a heart: it says something in a message, so another in its place is another word.
+fn is_picture(c: char) -> bool {
+    let is_tone = matches!(c, '\u{1f3fb}'..='\u{1f3ff}');
+    matches!(c, '\u{2600}'..='\u{27bf}' | '\u{1f300}'..='\u{1faff}') && !is_tone
 }
 
 fn fold_letters(letters: &str) -> String {

@@ -66,6 +66,8 @@ pub(super) fn opening(graf: &Graf, cue: &Cue, end: usize) -> Opening {
             Kind::Word if QUESTIONS.iter().any(|word| graf.reads(at, word)) && !cue.takes.has(Takes::NOUN) => {
                 return Opening::Question(at);
             }
+            // “can tell up to 12 faces apart”: a measure.
+            Kind::Word if graf.reads(at, "to") && at > 0 && graf.reads(at - 1, "up") => return Opening::End,
             Kind::Word if graf.reads(at, "to") && cue.takes.has(Takes::INFINITIVE) => return Opening::Infinitive(at),
             Kind::Word if graf.reads(at, "to") && is_infinitive(graf, at + 1) => return Opening::End,
             Kind::Word if graf.reads(at, "about") && cue.takes.has(Takes::QUESTION) => {

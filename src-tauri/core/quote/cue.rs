@@ -167,13 +167,19 @@ fn verb(graf: &Graf, sentence: Run, at: usize) -> Option<Cue> {
 fn stance(graf: &Graf, at: usize, takes: Takes, group: &Group) -> Stance {
     if group.is_negated {
         Stance::Negated
-    } else if group.has_modal && !group.has_have || group.is_distant {
+    } else if group.has_modal && !group.has_have && !is_all_they_say(graf, at, group) || group.is_distant {
         Stance::Hypothetical
     } else if takes.has(Takes::QUESTION) && graf.items[at].of(graf.text).to_ascii_lowercase().starts_with("ask") {
         Stance::Asked
     } else {
         Stance::Said
     }
+}
+
+/// *would say only that …*, *would only say*: that much was said.
+fn is_all_they_say(graf: &Graf, at: usize, group: &Group) -> bool {
+    let is_would = (group.start..at).any(|at| graf.reads(at, "would"));
+    is_would && (graf.reads(at + 1, "only") || (group.start..at).any(|at| graf.reads(at, "only")))
 }
 
 fn group(graf: &Graf, sentence: Run, at: usize, may_have_to: bool) -> Group {

@@ -418,19 +418,23 @@ fn pronoun(
             return Some((person.name.clone(), person.mention));
         }
     }
-    let best = names.places[..upto].iter().rev().take(MAX_REACH).enumerate().max_by_key(|(n_back, place)| {
-        let named = &names.all[place.named];
-        let told = told(place);
-        let is_other = gender.is_other(told) && !wants_body;
-        let mut score = 100 - 6 * (here - place.sentence).min(10) as i32 - *n_back as i32;
-        score += if place.is_subject { 12 } else { 0 };
-        score += if speaker_name == Some(named.name) { 10 } else { 0 };
-        score += if told == gender && !wants_body { 8 } else { 0 };
-        score -= if is_other { 30 } else { 0 };
-        score += if is_meant(place) && !(is_other && is_there_another()) { 40 } else { 0 };
-        score -= if named.is_body != wants_body { 40 } else { 0 };
-        (score, -(*n_back as i32))
-    });
+    // Who writes is *I*.
+    let writer = memory.byline.as_ref().map(|(name, _)| name.as_str());
+    let told_of = |place: &&names::Place| Some(names.all[place.named].name) != writer;
+    let best =
+        names.places[..upto].iter().rev().take(MAX_REACH).filter(told_of).enumerate().max_by_key(|(n_back, place)| {
+            let named = &names.all[place.named];
+            let told = told(place);
+            let is_other = gender.is_other(told) && !wants_body;
+            let mut score = 100 - 6 * (here - place.sentence).min(10) as i32 - *n_back as i32;
+            score += if place.is_subject { 12 } else { 0 };
+            score += if speaker_name == Some(named.name) { 10 } else { 0 };
+            score += if told == gender && !wants_body { 8 } else { 0 };
+            score -= if is_other { 30 } else { 0 };
+            score += if is_meant(place) && !(is_other && is_there_another()) { 40 } else { 0 };
+            score -= if named.is_body != wants_body { 40 } else { 0 };
+            (score, -(*n_back as i32))
+        });
     // Nobody who has a role or is *he* or *she* is *it*.
     let is_person = |place: &names::Place| {
         let named = &names.all[place.named];
