@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const ORDER: [&str; 14] = [
-    "error", "span", "draft", "revision", "note", "redline", "quote", "style", "check", "import", "export", "store",
-    "desk", "wire",
+const ORDER: [&str; 15] = [
+    "error", "span", "draft", "revision", "note", "redline", "comment", "quote", "style", "check", "import", "export",
+    "store", "desk", "wire",
 ];
 
 /// Pairs that stand in order but may not use each other all the same: `desk` joins them.

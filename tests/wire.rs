@@ -173,6 +173,45 @@ fn a_pause_holds_no_save_up_and_its_verdicts_are_kept_afterwards() {
 }
 
 #[test]
+fn comments_follow_their_words_and_are_taken_back() {
+    let mut room = Room::new();
+    let body = "😀 Yes.\n\nWe may sell the ferry, Ines Eze said.";
+    let id = room.piece("ferry", body);
+    room.call("set_editor", json!({ "editor": "SB" }));
+    let add = |at: [usize; 2], text: &str| json!({ "id": id, "body": body, "at": at, "text": text });
+    room.call("add_comment", add([12, 15], "Who says so?\r\nAnd when?"));
+    let threads = room.call("add_comment", add([3, 6], "No."));
+    assert_eq!(texts(&threads, "words"), ["Yes", "may"], "in the order of the text");
+    assert_eq!(
+        (&threads[1]["at"], &threads[1]["said"][0]["text"]),
+        (&json!([12, 15]), &json!("Who says so?\nAnd when?"))
+    );
+    let (yes, may) = (threads[0]["id"].clone(), threads[1]["id"].clone());
+    let now = "We will sell the ferry, Ines Eze said.\n\n😀 Yes.";
+    let threads = room.call("list_comments", json!({ "id": id, "body": now }));
+    assert_eq!((&threads[0]["at"], &threads[1]["at"]), (&json!([43, 46]), &json!(null)), "the words of one are gone");
+    let threads = room.call("list_comments", json!({ "id": id, "body": body }));
+    assert_eq!(threads[1]["at"], json!([12, 15]), "undo brings them back, and the comment with them");
+
+    let threads = room.call("reply", json!({ "commentId": may, "body": body, "text": "She does." }));
+    assert_eq!(texts(&threads[1]["said"], "text"), ["Who says so?\nAnd when?", "She does."]);
+    let mine = threads[1]["said"][1]["id"].clone();
+    let threads = room.call("edit_comment", json!({ "commentId": mine, "body": body, "text": "She did." }));
+    assert_eq!((&threads[1]["said"][1]["isEdited"], &threads[1]["said"][1]["by"]), (&json!(true), &json!("SB")));
+    let threads = room.call("resolve_comment", json!({ "commentId": mine, "body": body, "isResolved": true }));
+    assert_eq!((&threads[1]["resolvedBy"], &threads[0]["resolvedBy"]), (&json!("SB"), &json!(null)));
+    let bin = |is_in_bin: bool| json!({ "commentId": yes, "body": body, "isInBin": is_in_bin });
+    assert_eq!(texts(&room.call("bin_comment", bin(true)), "words"), ["may"]);
+    assert_eq!(texts(&room.call("bin_comment", bin(false)), "words"), ["Yes", "may"]);
+
+    assert_eq!(room.refused("add_comment", add([0, 0], "On nothing.")).code, "badInput");
+    assert_eq!(room.refused("add_comment", add([3, 6], " ")).code, "badInput");
+    room.call("set_editor", json!({ "editor": "IE" }));
+    let theirs = room.refused("edit_comment", json!({ "commentId": mine, "body": body, "text": "He did." }));
+    assert!(theirs.message.starts_with("SB said this"), "{}", theirs.message);
+}
+
+#[test]
 fn a_named_revision_is_put_back_and_that_can_be_undone() {
     let mut room = Room::new();
     let id = room.piece("ferry", "First words.");

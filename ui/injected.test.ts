@@ -165,6 +165,11 @@ const elsewhere =
     ' ',
   )
 
+/** No screen asks for these yet. */
+const unasked = 'list_comments add_comment reply edit_comment resolve_comment bin_comment'.split(
+  ' ',
+)
+
 beforeEach(async () => {
   desk = fixtureHost()
   wrong = null
@@ -222,7 +227,7 @@ test('each command of the core is asked for here, or has a reason not to be', as
   const table = wire.default.slice(wire.default.indexOf('export type Commands'))
   const names = [...table.matchAll(/^ {2}(\w+): \{ args/gm)].map(([, name]) => name)
   expect(names.length).toBeGreaterThan(40)
-  const known = [...Object.keys(acts), ...elsewhere]
+  const known = [...Object.keys(acts), ...elsewhere, ...unasked]
   expect(names.filter((name) => name && !known.includes(name))).toEqual([])
 })
 

@@ -419,6 +419,34 @@ export type ComplaintView = {
  */
 line: number, message: string, };
 
+export type ThreadView = { 
+/**
+ * The first comment's.
+ */
+id: number, 
+/**
+ * The words it stood on when it was made.
+ */
+words: string, 
+/**
+ * Where they stand in the body; none when they are gone.
+ */
+at: [number, number] | null, 
+/**
+ * In the order they were said, the first of them what began it.
+ */
+said: Array<CommentView>, 
+/**
+ * Who settled it, if anybody; may be empty where nobody had said who works here.
+ */
+resolvedBy: string | null, resolvedAt: string | null, };
+
+export type CommentView = { id: number, 
+/**
+ * Empty when nobody had said who works here.
+ */
+by: string, at: string, isEdited: boolean, text: string, };
+
 export type RevisionRow = { id: number, savedAt: string, cause: string, name: string | null, words: number, 
 /**
  * Words in and out since the one before, and whether a quote, number or name changed.
@@ -680,6 +708,18 @@ export type Commands = {
   except_from_style: { args: { line: number; phrase: string }; reply: StyleView };
   /** Writes the rules to a file. */
   write_style: { args: { path: string }; reply: Exported };
+  /** The comments on a piece in the order of its text, those whose words are gone last; `body` as it stands in the window. */
+  list_comments: { args: { id: number; body: string }; reply: Array<ThreadView> };
+  /** Says something about words of the body; the desk's editor signs. */
+  add_comment: { args: { id: number; body: string; at: [number, number]; text: string }; reply: Array<ThreadView> };
+  /** Answers in the thread of a comment. */
+  reply: { args: { commentId: number; body: string; text: string }; reply: Array<ThreadView> };
+  /** Says one's own comment in other words. */
+  edit_comment: { args: { commentId: number; body: string; text: string }; reply: Array<ThreadView> };
+  /** Settles the thread of a comment, or opens it again. */
+  resolve_comment: { args: { commentId: number; body: string; isResolved: boolean }; reply: Array<ThreadView> };
+  /** Takes a comment away, the first of a thread with its replies, or brings it back. */
+  bin_comment: { args: { commentId: number; body: string; isInBin: boolean }; reply: Array<ThreadView> };
   /** The revisions of a piece, newest first. */
   list_revisions: { args: { id: number }; reply: Array<RevisionRow> };
   /** Which revision last gave each sentence of the body its words, paragraph by paragraph. */

@@ -4,6 +4,7 @@
 
 mod backups;
 mod check;
+mod comments;
 mod correction;
 mod desk;
 mod diff;
@@ -145,6 +146,9 @@ enum Command {
         #[arg(long, value_name = "ID")]
         revision: Option<i64>,
     },
+    /// List the comments on a piece in the order of its text; exit 1 where one is open
+    #[command(after_help = "Example:\n  stet comments ferry-sale")]
+    Comments { slug: String },
     /// List the revisions of a piece, newest first
     #[command(after_help = "Example:\n  stet log ferry-sale")]
     Log { slug: String },
@@ -254,6 +258,7 @@ fn run(args: &Args) -> Result<Output> {
         Command::Original { slug, output, force } => original::run(&desk()?, slug, output.as_deref(), *force, json),
         Command::Drafts { place } => desk::drafts(&desk()?, place, json),
         Command::Show { slug, revision } => desk::show(&desk()?, slug, *revision, json),
+        Command::Comments { slug } => comments::run(&desk()?, slug, json),
         Command::Log { slug } => desk::log(&desk()?, slug, json),
         Command::Blame { slug } => desk::blame(&desk()?, slug, json),
         Command::Restore { slug, id } => desk::restore(&desk()?, slug, *id, json),

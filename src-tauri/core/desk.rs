@@ -5,6 +5,7 @@
 mod backups;
 mod bring;
 mod checked;
+mod comment;
 mod compared;
 mod correction;
 mod gate;
@@ -23,6 +24,7 @@ mod style;
 pub use backups::{Backing, PastDesk, PastKind, Restored, Wreck};
 pub use bring::{Brought, File, Seen, look_at};
 pub use checked::{Checked, Checker, Edit, Kept, Owed};
+pub use comment::Thread;
 pub use compared::{Change, Comparer, Comparison, Part, PartChanges, Side, State, Title, compare_parts, even_out};
 pub use correction::{Correction, corrections};
 pub use gate::{Reason, ReasonKind};

@@ -14,6 +14,7 @@ pub mod note;
 pub mod revision;
 
 pub mod check;
+pub mod comment;
 pub mod quote;
 pub mod redline;
 pub mod style;

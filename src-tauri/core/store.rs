@@ -11,12 +11,13 @@
 //!
 //! **Who may read.** The desk, its log, its lock and its copies are its owner's alone (0600), from the first byte.
 //!
-//! **What is kept.** Pieces and notes are never deleted, revisions, events, exports and the files
+//! **What is kept.** Pieces, notes and comments are never deleted, revisions, events, exports and the files
 //! pieces came from never changed; triggers in the
 //! file see to it, whoever writes.
 
 mod backups;
 mod card;
+mod comment;
 mod connect;
 mod custody;
 mod damage;
@@ -43,6 +44,7 @@ mod typing;
 mod whereabouts;
 
 pub use backups::{Backer, Backup, Keeping, Made, folder_of as backups_of};
+pub use comment::{Comment, CommentId, On};
 pub use custody::forbid_core_dumps;
 pub use damage::{Damage, Survey};
 pub use draft::{DraftEdit, Saved};

@@ -161,6 +161,19 @@ with_commands! {
     /// Writes the rules to a file.
     write_style(path: String) -> Exported;
 
+    /// The comments on a piece in the order of its text, those whose words are gone last; `body` as it stands in the window.
+    list_comments(id: i64, body: String) -> Vec<ThreadView>;
+    /// Says something about words of the body; the desk's editor signs.
+    add_comment(id: i64, body: String, at: Place16, text: String) -> Vec<ThreadView>;
+    /// Answers in the thread of a comment.
+    reply(comment_id: i64, body: String, text: String) -> Vec<ThreadView>;
+    /// Says one's own comment in other words.
+    edit_comment(comment_id: i64, body: String, text: String) -> Vec<ThreadView>;
+    /// Settles the thread of a comment, or opens it again.
+    resolve_comment(comment_id: i64, body: String, is_resolved: bool) -> Vec<ThreadView>;
+    /// Takes a comment away, the first of a thread with its replies, or brings it back.
+    bin_comment(comment_id: i64, body: String, is_in_bin: bool) -> Vec<ThreadView>;
+
     /// The revisions of a piece, newest first.
     list_revisions(id: i64) -> Vec<RevisionRow>;
     /// Which revision last gave each sentence of the body its words, paragraph by paragraph.

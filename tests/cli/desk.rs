@@ -219,6 +219,24 @@ fn each_sentence_says_which_revision_gave_it_its_words() {
 }
 
 #[test]
+fn comments_are_listed_with_the_words_they_stand_on() {
+    let dir = desk();
+    let dir = dir.path();
+    assert_eq!(ask(dir, &["comments", "ferry-sale"])["threads"], serde_json::json!([]));
+    let now = "2026-11-24T09:00:00Z".parse().expect("a time");
+    let mut there = stet::desk::Desk::open(&dir.join("desk.sqlite"), stet::desk::Access::Visit).expect("a desk");
+    let draft = there.store().get_draft("ferry-sale").expect("read").expect("there");
+    let at = stet::span::Span::new(0, 3);
+    there.add_comment(draft.id, &draft.copy.body, at, "Who says so?", now).expect("kept");
+    drop(there);
+    let output = on_desk(dir, &["comments", "ferry-sale"]);
+    let page = String::from_utf8(output.stdout).expect("text");
+    let words = at.of(&draft.copy.body);
+    assert!(page.starts_with(&format!("“{words}”\n  somebody, ")) && page.contains(": Who says so?"), "{page}");
+    assert_eq!(output.status.code(), Some(1), "one is open");
+}
+
+#[test]
 fn a_passphrase_is_never_an_argument_and_every_command_asks_for_it() {
     let dir = desk();
     let dir = dir.path();

@@ -181,6 +181,17 @@ fn fill(room: &mut Room, planter: &Planter) -> i64 {
     }
     room.wait(60);
     room.save(id, PIECE, &body);
+    room.call("set_editor", json!({ "editor": p("who comments") }));
+    for at in [[0, 4], [6, 20]] {
+        let args = json!({ "id": id, "body": body, "at": at, "text": format!("{} {}", p("comment of an editor"), p("comment of an editor")) });
+        let threads = room.call("add_comment", args);
+        let first = threads[0]["id"].clone();
+        room.call("reply", json!({ "commentId": first, "body": body, "text": p("reply to a comment") }));
+        room.call("resolve_comment", json!({ "commentId": first, "body": body, "isResolved": true }));
+    }
+    let gone =
+        json!({ "id": id, "body": p("words a comment stood on"), "at": [0, 9], "text": p("comment of an editor") });
+    room.call("add_comment", gone);
     for _ in 0..4 {
         let gone = room.piece(&p("slug of a deleted piece"), &format!("{} {}", p("deleted piece"), p("deleted piece")));
         room.call("move_draft", json!({ "id": gone, "place": "bin" }));

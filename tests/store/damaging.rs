@@ -4,13 +4,15 @@ use super::{at, damage, edit, harm, new_draft, note};
 use rusqlite::Connection;
 use std::fs;
 use std::path::{Path, PathBuf};
+use stet::comment::Anchor;
 use stet::desk::{Desk, Order};
 use stet::draft::{DraftId, Place};
 use stet::error::Code;
 use stet::export::Format;
 use stet::note::Terms;
 use stet::revision::Cause;
-use stet::store::{Access, JudgementKind, NewJudgement, Store, salvage};
+use stet::span::Span;
+use stet::store::{Access, JudgementKind, NewJudgement, On, Store, salvage};
 use tempfile::TempDir;
 
 /// A closed desk with pieces long enough for many pages.
@@ -219,6 +221,9 @@ fn salvage_brings_all_of_a_whole_desk() {
     };
     store.add_judgement(&judgement, at(50)).expect("kept");
     store.add_original(DraftId(2), "2.docx", b"PK\xff\x00", at(51)).expect("kept");
+    let anchor = Anchor::on("piece", Span::new(0, 5)).expect("words");
+    let first = store.add_comment(On::Words(DraftId(2), &anchor), "SB", "Who?", at(52)).expect("kept");
+    store.add_comment(On::Thread(first.id), "IE", "She.", at(53)).expect("kept");
     // Left open on purpose: what still waits in the log must come along.
     let new = folder.path().join("new.stet");
     let salvaged = salvage(&path, &new, None).expect("saved");
@@ -229,6 +234,7 @@ fn salvage_brings_all_of_a_whole_desk() {
         let id = DraftId(id);
         assert_eq!(copy.open_draft(id).expect("read"), store.open_draft(id).expect("read"));
         assert_eq!(copy.list_revisions(id).expect("read"), store.list_revisions(id).expect("read"));
+        assert_eq!(copy.list_comments(id).expect("read"), store.list_comments(id).expect("read"));
         assert_eq!(copy.list_events(id).expect("read"), store.list_events(id).expect("read"));
         assert_eq!(copy.list_judgements(id).expect("read"), store.list_judgements(id).expect("read"));
     }

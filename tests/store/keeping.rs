@@ -1,11 +1,15 @@
 //! Pieces, revisions, notes and judgements: kept as they were given.
 
-use super::{at, copy, edit, new_draft, note};
+use super::{at, copy, damage, edit, new_draft, note};
+use stet::comment::Anchor;
 use stet::draft::{Copy, DraftId, Place, Status};
 use stet::error::{Code, Error};
 use stet::note::{Note, Terms};
 use stet::revision::{Cause, RevisionId};
-use stet::store::{DraftEdit, EventKind, ExportRecord, JudgementId, JudgementKind, JudgementNote, NewJudgement, Store};
+use stet::span::Span;
+use stet::store::{
+    CommentId, DraftEdit, EventKind, ExportRecord, JudgementId, JudgementKind, JudgementNote, NewJudgement, On, Store,
+};
 
 fn desk() -> Store {
     Store::open_in_memory().expect("a desk")
@@ -225,6 +229,28 @@ fn the_file_a_piece_came_from_is_kept_byte_for_byte() {
 }
 
 #[test]
+fn what_is_said_of_a_piece_is_kept_in_threads() {
+    let mut store = desk();
+    let draft = new_draft(&mut store, "harbour", "We may sell it.");
+    let anchor = Anchor::on("We may sell it.", Span::new(3, 6)).expect("words");
+    let first = store.add_comment(On::Words(draft.id, &anchor), "SB", "Who says so?", at(1)).expect("kept");
+    let reply = store.add_comment(On::Thread(first.id), "IE", "I do.", at(2)).expect("kept");
+    let second = store.add_comment(On::Thread(reply.id), "SB", "Thanks.", at(3)).expect("kept");
+    assert_eq!((reply.thread_id, second.thread_id), (Some(first.id), Some(first.id)), "a thread is no tree");
+    let edited = store.edit_comment(reply.id, "I did.", at(4)).expect("kept");
+    assert_eq!((edited.text.as_str(), edited.edited_at, edited.made_at), ("I did.", Some(at(4)), at(2)));
+    assert_eq!(store.resolve_comment(first.id, Some("SB"), at(5)).expect("kept").resolved, Some(("SB".into(), at(5))));
+    assert_eq!(store.resolve_comment(first.id, None, at(6)).expect("kept"), first, "opened again, it is as it was");
+    assert!(store.bin_comment(second.id, true).expect("kept").is_in_bin);
+    assert_eq!(store.bin_comment(second.id, false).expect("kept"), second, "and taken back");
+    assert_eq!(store.list_comments(draft.id).expect("a list"), [first, edited, second]);
+    assert_eq!(damage(&store), "");
+    let gone = store.add_comment(On::Words(DraftId(99), &anchor), "SB", "?", at(7)).expect_err("no piece");
+    assert_eq!(gone.code, Code::NotFound);
+    assert_eq!(store.edit_comment(CommentId(99), "?", at(7)).expect_err("no comment").code, Code::NotFound);
+}
+
+#[test]
 fn several_writes_are_kept_as_one_or_not_at_all() {
     let mut store = desk();
     let draft = new_draft(&mut store, "harbour", "One.");
@@ -280,8 +306,11 @@ fn no_program_may_change_what_is_only_added() {
     let kept = store.add_note(&note("Ines Eze", "We will sell it."), None, at(0)).expect("kept").note;
     store.save_note(&Note { text: "We may.".into(), ..kept }, None, at(1)).expect("saved");
     store.add_original(draft.id, "harbour.docx", b"PK", at(1)).expect("kept");
+    let anchor = Anchor::on("One.", Span::new(0, 3)).expect("words");
+    store.add_comment(On::Words(draft.id, &anchor), "SB", "Who?", at(1)).expect("kept");
     let other = rusqlite::Connection::open(&path).expect("another program");
     for change in [
+        "DELETE FROM comments",
         "UPDATE revisions SET body = 'x'",
         "DELETE FROM revisions",
         "DELETE FROM drafts",

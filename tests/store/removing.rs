@@ -4,16 +4,18 @@ use super::{at, damage, edit, new_draft, note};
 use rusqlite::Connection;
 use std::fs;
 use std::path::{Path, PathBuf};
+use stet::comment::Anchor;
 use stet::desk::Desk;
 use stet::draft::{Copy, DraftId};
 use stet::error::Code;
 use stet::revision::Cause;
+use stet::span::Span;
 use stet::store::{
-    Access, Doomed, ExportRecord, JudgementKind, JudgementNote, Keeping, NewJudgement, Passphrase, Store,
+    Access, Doomed, ExportRecord, JudgementKind, JudgementNote, Keeping, NewJudgement, On, Passphrase, Store,
 };
 use tempfile::TempDir;
 
-const PLANTED: [&str; 14] = [
+const PLANTED: [&str; 16] = [
     "quagwort",
     "zibbelfen",
     "morxander",
@@ -28,6 +30,8 @@ const PLANTED: [&str; 14] = [
     "krimsode",
     "lorvextan",
     "mubridge",
+    "nextavole",
+    "oskimbrel",
 ];
 
 /// A piece with planted words wherever one keeps any.
@@ -65,6 +69,10 @@ fn plant_piece(store: &mut Store) -> DraftId {
         reasons: vec!["a reason".into()],
     };
     store.add_export(&export).expect("kept");
+    let [.., about, remark] = PLANTED;
+    let anchor = Anchor::on(about, Span::new(0, about.len())).expect("words");
+    let first = store.add_comment(On::Words(draft.id, &anchor), "SB", remark, at(3)).expect("kept");
+    store.add_comment(On::Thread(first.id), "SB", remark, at(3)).expect("kept");
     store.save_draft(&edit(&draft, &format!("Typed: {typed}")), 1, at(4)).expect("saved");
     draft.id
 }
@@ -114,7 +122,10 @@ fn no_word_of_a_piece_that_was_removed_stands_in_any_file() {
     store.backup(&folder.path().join("desk.stet.before-2026-11-20T090000Z")).expect("copied");
     let (salvaged, _) = backer.salvage(at(150)).expect("salvaged");
     let before = found_in(folder.path());
-    assert!(PLANTED[..12].iter().all(|word| before.iter().any(|line| line.ends_with(word))), "planted: {before:?}");
+    assert!(
+        PLANTED[..12].iter().chain(&PLANTED[14..]).all(|word| before.iter().any(|line| line.ends_with(word))),
+        "planted: {before:?}"
+    );
 
     let removed = store.remove_for_good(Doomed::Draft(id), Some(&second), at(180)).expect("removed");
     assert_eq!((removed.n_past, removed.n_copies), (2, 6), "{:?}", removed.left);

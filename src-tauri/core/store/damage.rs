@@ -222,7 +222,8 @@ impl Store {
                 self.open_draft(DraftId(id))?;
                 self.list_events(DraftId(id))?;
                 self.list_exports(DraftId(id))?;
-                self.list_originals(DraftId(id)).map(|_| ())
+                self.list_originals(DraftId(id))?;
+                self.list_comments(DraftId(id)).map(|_| ())
             }
             "notes" => {
                 self.open_note(NoteId(id))?;

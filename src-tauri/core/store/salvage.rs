@@ -34,10 +34,11 @@ pub struct Salvaged {
 }
 
 /// The tables in the order in which each speaks only of those before it.
-const TABLES: [&str; 8] = ["drafts", "revisions", "notes", "past_notes", "judgements", "events", "exports", ORIGINALS];
+const TABLES: [&str; 9] =
+    ["drafts", "revisions", "notes", "past_notes", "judgements", "events", "exports", "originals", "comments"];
 
-/// The only one that a desk of an older Stet may lack.
-const ORIGINALS: &str = "originals";
+/// Those that a desk of an older Stet may lack, and the version each came with.
+const LATER: [(&str, i64); 2] = [("originals", 6), ("comments", 7)];
 
 /// How far beyond the last row that was seen to look for more, where the file cannot say how many there were.
 const N_BEYOND: i64 = 1_000;
@@ -125,7 +126,8 @@ fn has_its_tables(copy: &Path) -> bool {
         let connection = Connection::open(copy)?;
         let mut statement = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")?;
         let names: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-        Ok(TABLES.iter().filter(|table| **table == ORIGINALS || names.iter().any(|name| name == *table)).count())
+        let is_later = |table: &str| LATER.iter().any(|(later, _)| *later == table);
+        Ok(TABLES.iter().filter(|table| is_later(table) || names.iter().any(|name| name == *table)).count())
     };
     count().is_ok_and(|n_tables| n_tables == TABLES.len())
 }
@@ -225,7 +227,8 @@ fn copy_rows(copy: &Path, part: &Path, key: Option<&Key>) -> Result<Salvaged> {
     let transaction = to.transaction()?;
     let mut salvaged = Salvaged::default();
     for table in TABLES {
-        if table == ORIGINALS && schema::version(&from.connection)? < schema::LATEST {
+        let since = LATER.iter().find(|(later, _)| *later == table).map_or(1, |(_, version)| *version);
+        if schema::version(&from.connection)? < since {
             continue;
         }
         copy_table(&mut from, &transaction, table, &mut salvaged)?;

@@ -22,7 +22,7 @@ struct Kind {
 }
 
 /// Every cell of a table counts: see the test.
-const KINDS: [Kind; 8] = [
+const KINDS: [Kind; 9] = [
     Kind {
         table: "drafts",
         sql: "SELECT id, slug, hed, dek, byline, dateline, status, place, target_words, version, created_at,
@@ -71,6 +71,14 @@ const KINDS: [Kind; 8] = [
         sql: "SELECT id, draft_id, kept_at, name, file FROM originals WHERE id = ?1",
         name: "SELECT 'original of piece “' || (SELECT slug FROM drafts WHERE id = draft_id) || '” kept ' || kept_at
                FROM originals WHERE id = ?1",
+    },
+    Kind {
+        table: "comments",
+        sql: "SELECT id, draft_id, thread_id, signed_by, made_at, edited_at, text, start_byte, before, words, after,
+                resolved_by, resolved_at, is_in_bin
+              FROM comments WHERE id = ?1",
+        name: "SELECT 'comment on piece “' || (SELECT slug FROM drafts WHERE id = draft_id) || '”, made ' || made_at
+               FROM comments WHERE id = ?1",
     },
     Kind {
         table: "settings",

@@ -1,8 +1,10 @@
 //! One answer for each command: what the page says in, what the desk found out.
 
+mod comment;
 mod compare;
 mod style;
 
+pub use comment::*;
 pub use compare::*;
 pub use style::*;
 

@@ -24,12 +24,14 @@ macro_rules! wire_types {
 }
 
 mod check;
+mod comment;
 mod compare;
 mod desk;
 mod out;
 mod style;
 
 pub use check::*;
+pub use comment::*;
 pub use compare::*;
 pub use desk::*;
 pub use out::*;
@@ -38,7 +40,13 @@ pub use style::*;
 /// Every wire type as TypeScript.
 #[cfg(test)]
 pub fn type_declarations(config: &ts_rs::Config) -> Vec<String> {
-    let files =
-        [desk::declarations, check::declarations, style::declarations, compare::declarations, out::declarations];
+    let files = [
+        desk::declarations,
+        check::declarations,
+        style::declarations,
+        comment::declarations,
+        compare::declarations,
+        out::declarations,
+    ];
     files.iter().flat_map(|of_file| of_file(config)).collect()
 }

@@ -37,7 +37,7 @@ impl Known<'_> {
         if let Some(column) = [("drafts", "slug"), ("notes", "name")].iter().find(|(of, _)| *of == table) {
             self.mend_name(table, column.1, id, cells)?;
         }
-        if let ("revisions" | "judgements" | "events" | "exports" | "originals", Some(draft_id)) =
+        if let ("revisions" | "judgements" | "events" | "exports" | "originals" | "comments", Some(draft_id)) =
             (table, number(cells, "draft_id"))
             && !self.has("drafts", draft_id)?
         {
@@ -67,6 +67,7 @@ impl Known<'_> {
             "judgements" => "Judgement",
             "events" => "Event",
             "exports" => "Export",
+            "comments" => "Comment",
             _ => "The file that was brought in",
         };
         let id = if table == "originals" { String::new() } else { format!(" {id}") };
@@ -76,7 +77,11 @@ impl Known<'_> {
 
     /// A link that may be empty and leads nowhere is emptied.
     fn mend_links(&self, table: &str, cells: &mut Cells) -> Result<()> {
-        for (of, name, target) in [("notes", "draft_id", "drafts"), ("exports", "revision_id", "revisions")] {
+        for (of, name, target) in [
+            ("notes", "draft_id", "drafts"),
+            ("exports", "revision_id", "revisions"),
+            ("comments", "thread_id", "comments"),
+        ] {
             let Some(id) = number(cells, name).filter(|_| of == table) else { continue };
             if !self.has(target, id)? {
                 set(cells, name, Value::Null);
@@ -151,7 +156,7 @@ fn mended(table: &str, name: &str, value: &Value) -> Option<String> {
         ("revisions", "cause") => (Cause::from_word(word).is_some(), Cause::Pause.word()),
         ("notes" | "past_notes", "terms") => (Terms::from_words(word).is_some(), Terms::OffTheRecord.words()),
         (_, "embargo") => (is_time || *value == Value::Null, NOT_YET),
-        (_, "cleared_at") => (is_time || *value == Value::Null, LONG_AGO),
+        (_, "cleared_at" | "edited_at" | "resolved_at") => (is_time || *value == Value::Null, LONG_AGO),
         (_, "said_at") => (*value != Value::Null, ""),
         (_, name) if name.ends_with("_at") => (is_time, LONG_AGO),
         _ => (true, ""),
