@@ -5,6 +5,9 @@ cd "$(dirname "$0")/.."
 logs=out/test
 # The same random cases each time, so that a run that fails can be run again; `make fuzz` tries new ones.
 export PROPTEST_RNG_SEED=${PROPTEST_RNG_SEED:-20261123}
+# Clippy stands in for the compiler of our own crate, so that the lints come with the build: by itself it would have all
+# that Stet is made of checked once more, some six minutes of a first run.
+export RUSTC_WORKSPACE_WRAPPER=clippy-driver
 mkdir -p "$logs"
 passed=0
 failed=0
@@ -37,7 +40,11 @@ count() {
 
 page_checks() { (cd ui && npm run -s check); }
 page_tests() { (cd ui && npm run -s test); }
-lints() { cargo fmt --check && cargo clippy --all-targets --features shell -- -D warnings; }
+# A warning of ours fails; those of what Stet is made of are not shown.
+lints() {
+  local log="$logs/warnings.log"
+  cargo fmt --check && cargo build --all-targets --features shell 2>&1 | tee "$log" && ! grep -q '^warning: `stet-desk`' "$log"
+}
 
 stage page-set-up make ui/node_modules/.package-lock.json tests/node_modules/.package-lock.json
 stage page-lints page_checks
