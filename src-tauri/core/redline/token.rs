@@ -312,9 +312,8 @@ fn word(rest: &str, first: char) -> Option<usize> {
             n_dots += usize::from(c == '.');
             n_since_dot = 0;
         } else if is_single(c) {
-            // Scripts without spaces: each sign a word.
-            let is_first = end == 0;
-            return Some(if is_first { c.len_utf8() } else { end });
+            // Scripts without spaces: each sign a word, with what stands before the first: *#東*.
+            return Some(if end == 0 { at + c.len_utf8() } else { end });
         } else if c.is_alphanumeric() {
             n_since_dot += 1;
         } else if !is_combining_mark(c) && !matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe0f}') {
@@ -339,6 +338,12 @@ mod tests {
 
     fn cut(text: &str) -> Vec<&str> {
         tokens(text, Span::new(0, text.len())).iter().map(|token| token.span().of(text)).collect()
+    }
+
+    /// The sign in front was not counted, and the token ended inside a letter.
+    #[test]
+    fn a_sign_before_chinese_or_japanese_goes_with_the_first_of_it() {
+        assert_eq!(cut("#東京 $港 #\u{2ebf0}a"), ["#東", "京", "$港", "#\u{2ebf0}", "a"]);
     }
 
     #[test]
