@@ -316,6 +316,36 @@ test('a note goes on being written while it is kept, and is one note', async () 
   expect(notes.shown?.text).toBe('We never agreed. Not once.')
 })
 
+test('nobody asks for a piece that is gone while the list of pieces is read again', async () => {
+  go('desk')
+  const of: string[] = []
+  setHostForTest((name, args) => {
+    of.push(`${name} ${String((args as { id?: number }).id)}`)
+    return host(name, args)
+  })
+  const doomed = row()
+  pieces.selectedId = doomed.id
+  await waitFor(() => {
+    expect(of).toContain(`open_draft ${String(doomed.id)}`)
+  })
+  wrong = { name: 'count_quotes', how: 'held', isMet: false }
+  void pieces.read()
+  await waitFor(() => {
+    expect(wrong?.isMet).toBe(true)
+  })
+  await removing.ask(doomedPiece(doomed))
+  wrong = { name: 'list_drafts', how: 'held', isMet: false }
+  const countedNow = answer
+  of.length = 0
+  const removed = removing.remove()
+  await settle()
+  countedNow()
+  await settle(200)
+  answer()
+  await removed
+  expect(of.filter((one) => / 4$/.test(one))).toEqual(['remove_draft 4'])
+})
+
 test('of two pieces asked for the last is shown, whichever comes first', async () => {
   wrong = { name: 'open_draft', how: 'held', isMet: false }
   const first = pieces.open(3)

@@ -52,6 +52,12 @@ class Pieces {
     }
   }
 
+  /** Leaves a piece that is gone for good out of the list before it is read again, so that nobody asks for it. */
+  forget(id: number): void {
+    this.#turn++
+    this.rows = this.rows.filter((row) => row.id !== id)
+  }
+
   /** Shows another place. */
   async show(place: Place): Promise<void> {
     this.place = place

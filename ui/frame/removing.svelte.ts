@@ -36,6 +36,11 @@ class Removing {
   /** Where copies may be left, once it is gone. */
   left = $state.raw<string[] | null>(null)
 
+  /** True for the piece that is asked about: it may be gone before a question about it is answered. */
+  isPiece(id: number): boolean {
+    return this.doomed?.kind === 'piece' && this.doomed.id === id
+  }
+
   /** Asks; nothing goes before [`remove`]. */
   async ask(doomed: Doomed): Promise<void> {
     this.doomed = doomed
@@ -61,6 +66,7 @@ class Removing {
     if (isOpen) await piece.flush()
     const done = await call(kind === 'piece' ? 'remove_draft' : 'remove_note', { id })
     // Another may have been opened since, or this one.
+    if (kind === 'piece') pieces.forget(id)
     if (kind === 'piece' && piece.id === id) piece.close()
     if (kind === 'note' && notes.edit?.id === id) notes.leave()
     this.left = done.left
