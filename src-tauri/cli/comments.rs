@@ -42,10 +42,6 @@ pub fn run(path: &Path, slug: &str, is_json: bool) -> Result<Output> {
     Ok(output.needing(threads.iter().any(|thread| thread.first.resolved.is_none())))
 }
 
-fn said(thread: &Thread) -> impl Iterator<Item = &Comment> {
-    std::iter::once(&thread.first).chain(&thread.replies)
-}
-
 fn thread_reply(thread: &Thread) -> ThreadReply {
     let reply =
         |said: &Comment| SaidReply { by: said.by.clone(), at: desk::stamp(said.made_at), text: said.text.clone() };
@@ -53,7 +49,7 @@ fn thread_reply(thread: &Thread) -> ThreadReply {
     ThreadReply {
         words: thread.first.anchor.words.clone(),
         at: thread.at.map(|at| [at.start, at.end]),
-        said: said(thread).map(reply).collect(),
+        said: thread.said().map(reply).collect(),
         resolved_by,
         resolved_at,
     }
@@ -62,7 +58,7 @@ fn thread_reply(thread: &Thread) -> ThreadReply {
 fn page(thread: &Thread) -> String {
     let gone = if thread.at.is_none() { "  (its words are gone)" } else { "" };
     let mut page = format!("“{}”{gone}\n", thread.first.anchor.words.replace('\n', " "));
-    for comment in said(thread) {
+    for comment in thread.said() {
         let by = if comment.by.is_empty() { "somebody" } else { &comment.by };
         page += &format!("  {by}, {}: {}\n", desk::shown(comment.made_at), comment.text.replace('\n', "\n    "));
     }

@@ -2,9 +2,9 @@
 
 use crate::ink::Ink;
 use crate::quotes::count;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use stet::desk::{Part, PartChanges};
-use stet::redline::{Carry, Class, Kind, Op, WordKind, WordOp};
+use stet::redline::{Carry, Class, Kind, Op, WordKind, WordOp, tally};
 use stet::span::{self, Span};
 
 /// The parts of a piece that changed, each paragraph with its changes marked, and what changed in all.
@@ -44,22 +44,15 @@ pub fn counts_words(parts: &[PartChanges]) -> String {
 
 /// *3 of substance: 2 quotes, 1 number; 14 others, 2 cosmetic*; nothing where nothing changed.
 fn classes_words(ink: Ink, parts: &[PartChanges]) -> String {
-    let mut n_of: BTreeMap<Class, usize> = BTreeMap::new();
-    for change in parts.iter().flat_map(|part| &part.changes) {
-        *n_of.entry(change.hunk.class).or_default() += 1;
-    }
-    if n_of.is_empty() {
+    let classes = || parts.iter().flat_map(|part| &part.changes).map(|change| change.hunk.class);
+    if classes().next().is_none() {
         return String::new();
     }
-    let substance: Vec<(&Class, &usize)> = n_of.iter().filter(|(class, _)| class.is_substance()).collect();
-    let mut words = match substance.iter().map(|(_, n)| **n).sum() {
+    let mut words = match classes().filter(|class| class.is_substance()).count() {
         0 => "none of substance".to_owned(),
-        n => {
-            let each = substance.iter().map(|(class, n)| count(**n, class.word(), &format!("{}s", class.word())));
-            format!("{}: {}", ink.wrong(&format!("{n} of substance")), each.collect::<Vec<String>>().join(", "))
-        }
+        n => format!("{}: {}", ink.wrong(&format!("{n} of substance")), tally(classes()).join(", ")),
     };
-    let n = |class: Class| n_of.get(&class).copied().unwrap_or_default();
+    let n = |class: Class| classes().filter(|other| *other == class).count();
     if n(Class::Prose) > 0 {
         words += &format!("; {}", count(n(Class::Prose), "other", "others"));
     }
@@ -183,9 +176,9 @@ impl<'a> Marking<'a> {
             WordKind::Same => marked(self.words_of(&word), here),
             _ => self.run_words(&word, false),
         };
-        match carry.words.is_empty() {
-            true => marked(self.words_of(word), here),
-            false => carry.words.iter().map(inner).collect(),
+        match carry.is_edited() {
+            true => carry.words.iter().map(inner).collect(),
+            false => marked(self.words_of(word), here),
         }
     }
 

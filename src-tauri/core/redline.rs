@@ -25,7 +25,7 @@ mod words;
 
 pub use blame::blame;
 pub use carry::Carry;
-pub use class::{Class, Speech};
+pub use class::{Class, Speech, tally};
 pub use hunk::Hunk;
 pub use live::Live;
 pub use merge::{By, Merged, Stretch, merge};

@@ -3,15 +3,14 @@
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { moments } from './moments.mjs';
+import { goTo, moments, open, screens } from './moments.mjs';
 import { launch, openTwin } from './twin.mjs';
 
 const source = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const screens = ['desk', 'draft', 'check', 'compare', 'sources', 'export'];
 
 /** Each way to a state of the page, by name: the six screens with the sample, then the moments. */
 export const states = {
-  ...Object.fromEntries(screens.map((screen, at) => [screen, ({ page }) => openSample(page, screen, at)])),
+  ...Object.fromEntries(screens.map((screen) => [screen, ({ page }) => openSample(page, screen)])),
   ...moments,
 };
 
@@ -30,13 +29,12 @@ export async function audit(page) {
   return found;
 }
 
-async function openSample(page, screen, at) {
+async function openSample(page, screen) {
   await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
   if (screen === 'desk') return;
-  await page.keyboard.press('Enter');
+  await open(page);
   await page.locator('.cm-content .quote').first().waitFor();
-  await page.keyboard.press(`Control+${at + 1}`);
-  await page.locator(`main[aria-label="${screen}"]`).waitFor();
+  await goTo(page, screen);
   await page.waitForTimeout(500);
 }
 

@@ -4,13 +4,13 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { stet } from './twin.mjs';
 
-const screens = ['desk', 'draft', 'check', 'compare', 'sources', 'export'];
+export const screens = ['desk', 'draft', 'check', 'compare', 'sources', 'export'];
 
-async function goTo(page, screen) {
+export async function goTo(page, screen) {
   await page.keyboard.press(`Control+${screens.indexOf(screen) + 1}`);
   await page.locator(`main[aria-label="${screen}"]`).waitFor();
 }
-async function open(page, slug = 'ferry-sale', screen = 'draft') {
+export async function open(page, slug = 'ferry-sale', screen = 'draft') {
   await goTo(page, 'desk');
   await page.getByRole('row', { name: slug }).first().click();
   await page.keyboard.press('Enter');

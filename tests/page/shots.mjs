@@ -2,11 +2,10 @@
 // moments.mjs, light and dark. Usage: shots.mjs [SCREEN or MOMENT…]
 import fs from 'node:fs';
 import path from 'node:path';
-import { moments } from './moments.mjs';
+import { goTo, moments, open, screens } from './moments.mjs';
 import { launch, openTwin, root } from './twin.mjs';
 
 const folder = path.join(root, 'out/shots');
-const screens = ['desk', 'draft', 'check', 'compare', 'sources', 'export'];
 const asked = process.argv.slice(2);
 const isAsked = (name) => asked.length === 0 || asked.some((each) => name.startsWith(each));
 fs.mkdirSync(folder, { recursive: true });
@@ -31,16 +30,8 @@ if (screens.some(isAsked)) {
     await page.setViewportSize(size);
     for (const colorScheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme });
-      for (const [at, screen] of screens.entries()) {
-        if (!isAsked(screen)) continue;
-        if (screen !== 'desk') {
-          await page.keyboard.press('Control+1');
-          await page.getByRole('row', { name: /ferry-sale/ }).first().click();
-          await page.keyboard.press('Enter');
-          await page.locator('.cm-content').waitFor();
-        }
-        await page.keyboard.press(`Control+${at + 1}`);
-        await page.locator(`main[aria-label="${screen}"]`).waitFor();
+      for (const screen of screens.filter(isAsked)) {
+        await (screen === 'desk' ? goTo(page, screen) : open(page, 'ferry-sale', screen));
         await shoot(page, `${screen}-${colorScheme}-${size.width}`);
       }
     }

@@ -18,6 +18,13 @@ pub struct Thread {
     pub at: Option<Span>,
 }
 
+impl Thread {
+    /// All that was said in it, in the order it was said.
+    pub fn said(&self) -> impl Iterator<Item = &Comment> {
+        std::iter::once(&self.first).chain(&self.replies)
+    }
+}
+
 impl Desk {
     /// The threads on a piece whose body stands so in the window, in the order of the text; those whose words are gone
     /// come last. What lies in the bin is left out.

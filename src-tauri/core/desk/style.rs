@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 /// All that finding the slips of a text needs, so that it can be done without holding the desk.
 pub struct Stylist {
-    /// None where the house style is off.
-    rules: Option<Rules>,
+    /// The rules as text, read where nobody waits for the desk; none where the house style is off.
+    text: Option<String>,
     live: Arc<Live>,
 }
 
@@ -19,7 +19,8 @@ impl Stylist {
     /// The slips of a body, in order; none where the house style is off. The reading is shared with the check, so a body
     /// that was just checked is not read again.
     pub fn find(&self, body: &str) -> Vec<Slip> {
-        self.rules.as_ref().map(|rules| style::find(body, &self.live.read(body), rules)).unwrap_or_default()
+        let find = |text: &String| style::find(body, &self.live.read(body), &Rules::read(text).0);
+        self.text.as_ref().map(find).unwrap_or_default()
     }
 }
 
@@ -76,7 +77,7 @@ impl Desk {
 
     /// What finding slips needs.
     pub fn stylist(&self) -> Result<Stylist> {
-        let rules = if self.is_style_on()? { Some(Rules::read(&self.style()?).0) } else { None };
-        Ok(Stylist { rules, live: Arc::clone(&self.live) })
+        let text = if self.is_style_on()? { Some(self.style()?) } else { None };
+        Ok(Stylist { text, live: Arc::clone(&self.live) })
     }
 }

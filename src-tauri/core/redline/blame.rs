@@ -139,7 +139,7 @@ impl<'a> Past<'a> {
         let Some(carry) = self.come.get(&is).filter(|_| word.kind != WordKind::Same) else {
             return Some(vec![held.moved(is.start, word.old?.start)]);
         };
-        if !carry.words.is_empty() {
+        if carry.is_edited() {
             return self.in_words(&carry.words, held);
         }
         let was = carry.old;

@@ -4,6 +4,7 @@ use super::token::{Sort, Token, tokens};
 use super::vocabulary::{CUES, DATES, HEDGES, MONTHS, NEGATIONS, NUMBERS, PRONOUNS};
 use super::{WordKind, WordOp};
 use crate::span::{Span, after, before};
+use std::collections::BTreeMap;
 
 /// What a change touches; the greatest comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,6 +63,15 @@ impl Class {
     pub fn is_substance(self) -> bool {
         self < Class::Prose
     }
+}
+
+/// *2 quotes*, *1 number*: how many of these are of each class of substance, the greatest first.
+pub fn tally(classes: impl IntoIterator<Item = Class>) -> Vec<String> {
+    let mut n_of: BTreeMap<Class, usize> = BTreeMap::new();
+    for class in classes.into_iter().filter(|class| class.is_substance()) {
+        *n_of.entry(class).or_default() += 1;
+    }
+    n_of.into_iter().map(|(class, n)| format!("{n} {}{}", class.word(), if n == 1 { "" } else { "s" })).collect()
 }
 
 /// Where one text quotes, as the caller knows it. What stands in double quote marks counts besides.

@@ -1,7 +1,7 @@
 //! How a redline falls into changes that can be taken back one by one.
 
 use super::bond::keep_pairs;
-use super::carry::{self, Carry, Place};
+use super::carry::{self, Place, come_at};
 use super::token::{Sort, tokens};
 use super::{Kind, Op, Redline, WordKind, WordOp};
 use crate::span::Span;
@@ -49,13 +49,13 @@ impl Redline {
 
     /// What was edited in a sentence on its way is changes of its own, behind the move.
     fn cut_carries(&self, cuts: &mut Vec<Cut>, carried: &[(Place, Place)], old: &str, new: &str) {
-        let place_of = |carry: &Carry| {
-            let is_it =
-                |place: &&Place| self.ops[place.0].words.get(place.1).and_then(|word| word.new) == Some(carry.new);
-            carried.iter().map(|(_, come)| come).find(is_it)
-        };
-        for (at, carry) in self.carries.iter().enumerate().filter(|(_, carry)| carry.is_edited()) {
-            let Some(come) = place_of(carry) else { continue };
+        for &(_, come) in carried {
+            let span = self.ops[come.0].words.get(come.1).and_then(|word| word.new);
+            let Some(at) = span.and_then(|span| come_at(self, span)) else { continue };
+            let carry = &self.carries[at];
+            if !carry.is_edited() {
+                continue;
+            }
             let holds = |cut: &Cut| cut.op == come.0 && cut.words.contains(&come.1);
             let Some(place) = cuts.iter().position(holds) else { continue };
             let op = carry.op();
@@ -137,13 +137,15 @@ struct Cutting<'a> {
 
 impl Cutting<'_> {
     fn cuts(&self, cuts: &mut Vec<Cut>) {
-        let (joints, lost, far) = (self.joints(), self.lost_grafs(), self.lost_carries());
-        let own: BTreeSet<usize> = match self.shape {
+        let places = match self.shape {
             Some(Shape::Whole) => self.changed(|_| true),
-            Some(_) => self.changed(|word| self.is_space(word)).into_iter().chain(lost).collect(),
+            Some(_) => self.changed(|word| self.is_space(word)),
             None => BTreeSet::new(),
         };
-        let own: BTreeSet<usize> = own.iter().copied().chain(self.marks_beside(&joints)).collect();
+        let joints = if self.shape == Some(Shape::Joint) { places.clone() } else { BTreeSet::new() };
+        let (far, lost): (Vec<usize>, Vec<usize>) =
+            self.lost(&joints).into_iter().partition(|n| self.carried.contains(n));
+        let own: BTreeSet<usize> = places.into_iter().chain(lost).chain(self.marks_beside(&joints)).collect();
         let carried = self.carried.iter().map(|&end| self.with_mark(end).filter(|word| !own.contains(word)).collect());
         let carried: Vec<Vec<usize>> = carried.collect();
         let told: HashSet<usize> = carried.iter().flatten().chain(&own).copied().collect();
@@ -157,6 +159,7 @@ impl Cutting<'_> {
         let words = groups.next().unwrap_or_default();
         let (is_whole, has_rest) = (self.shape == Some(Shape::Whole), !words.is_empty());
         if let Some(shape) = self.shape.filter(|_| !is_whole || self.carried.is_empty()) {
+            let far = far.into_iter().map(|n| (self.at, n)).collect();
             cuts.push(Cut { far, ..self.cut(words, shape) });
         }
         cuts.extend(groups.map(|words| {
@@ -189,20 +192,11 @@ impl Cutting<'_> {
         self.op.words.iter().enumerate().filter(is_changed).map(|(n, _)| n).collect()
     }
 
-    /// The breaks between the grafs of a split or a merge.
-    fn joints(&self) -> BTreeSet<usize> {
-        match self.shape {
-            Some(Shape::Joint) => self.changed(|word| self.is_space(word)),
-            _ => BTreeSet::new(),
-        }
-    }
-
-    /// In a merge, what went of grafs that kept no word: without it the break put back would part nothing.
-    fn lost(&self) -> Vec<usize> {
+    /// In a merge with these breaks, what went of grafs that kept no word: without it the break put back would part nothing.
+    fn lost(&self, joints: &BTreeSet<usize>) -> Vec<usize> {
         if self.op.kind != Kind::Merge {
             return Vec::new();
         }
-        let joints = self.joints();
         let (mut lost, mut graf, mut is_kept) = (Vec::new(), Vec::new(), false);
         for (n, word) in self.op.words.iter().enumerate() {
             match word.kind {
@@ -222,15 +216,6 @@ impl Cutting<'_> {
             lost.append(&mut graf);
         }
         lost
-    }
-
-    fn lost_grafs(&self) -> Vec<usize> {
-        self.lost().into_iter().filter(|n| !self.carried.contains(n)).collect()
-    }
-
-    /// Sentences that stand elsewhere now.
-    fn lost_carries(&self) -> Vec<Place> {
-        self.lost().into_iter().filter(|n| self.carried.contains(n)).map(|n| (self.at, n)).collect()
     }
 
     /// The marks that came or went at a break between grafs: *old.¶ But* for *old, but*.
@@ -300,7 +285,7 @@ impl Cutting<'_> {
 }
 
 /// The changed text of a word op, or the text that stayed.
-pub(super) fn words_of<'a>(word: &WordOp, old: &'a str, new: &'a str) -> &'a str {
+fn words_of<'a>(word: &WordOp, old: &'a str, new: &'a str) -> &'a str {
     match (word.old, word.new) {
         (_, Some(span)) => span.of(new),
         (Some(span), None) => span.of(old),

@@ -66,11 +66,10 @@ fn hunk(cut: Cut, redline: &Redline, old: &str, new: &str, reader: &Reader) -> H
     };
     let class = match cut.shape {
         Shape::Move => Class::Prose,
+        // What came is the sentence, and what went the marks beside it.
         Shape::Carry => {
-            let is_mark = |run: &&WordOp| run.kind == WordKind::Delete;
-            Some(reader.class(&runs.iter().filter(is_mark).copied().collect::<Vec<WordOp>>()))
-                .filter(|class| class.is_substance())
-                .unwrap_or(Class::Prose)
+            let marks: Vec<WordOp> = runs.iter().filter(|run| run.kind == WordKind::Delete).copied().collect();
+            reader.class(&marks).min(Class::Prose)
         }
         Shape::Joint => reader.class(&runs).min(Class::Prose),
         Shape::Whole if op.kind == Kind::Format => Class::Cosmetic,

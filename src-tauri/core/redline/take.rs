@@ -28,7 +28,7 @@ pub fn take_back_all(old: &str, new: &str, redline: &Redline, hunks: &[usize]) -
             Shape::Whole | Shape::Words | Shape::Carry => {}
         }
     }
-    let mut page = Page { text: String::with_capacity(new.len()), last: None, gap: gap(old, new) };
+    let mut page = Page { text: String::with_capacity(new.len()), last: Ends::default(), gap: gap(old, new) };
     for at in order(redline, &back) {
         let (op, words) = (&redline.ops[at], back.read(redline, at, old, new));
         // A graf whose words all went elsewhere leaves no room behind.
@@ -60,7 +60,7 @@ impl Back {
         if op.words.is_empty() {
             return op.new.map_or(String::new(), |span| span.of(new).to_owned());
         }
-        let mut line = Line { old, new, text: String::new(), last: None, graf_start: None };
+        let mut line = Line { old, new, text: String::new(), last: Ends::default(), graf_start: None };
         let mut last = None;
         for (n, word) in op.words.iter().enumerate() {
             let is_back = self.words.contains(&(at, n));
@@ -110,13 +110,28 @@ impl Back {
     }
 }
 
+/// How far what was told last reached in each text; nothing was told where it is none.
+#[derive(Clone, Copy, Default)]
+struct Ends(Option<(Option<usize>, Option<usize>)>);
+
+impl Ends {
+    fn of((old, new): (Option<Span>, Option<Span>)) -> Ends {
+        Ends(Some((old.map(|span| span.end), new.map(|span| span.end))))
+    }
+
+    /// What comes next stands right behind it in one of the texts, or is the first.
+    fn follow(self, (old, new): (Option<Span>, Option<Span>)) -> bool {
+        let follows = |end: Option<usize>, span: Option<Span>| end.is_some() && end == span.map(|span| span.start);
+        self.0.is_none_or(|ends| follows(ends.0, old) || follows(ends.1, new))
+    }
+}
+
 /// An op's words as they are put together out of both texts.
 struct Line<'a> {
     old: &'a str,
     new: &'a str,
     text: String,
-    /// How far the last words reached in each text.
-    last: Option<(Option<usize>, Option<usize>)>,
+    last: Ends,
     /// Where the last break between grafs was put back.
     graf_start: Option<usize>,
 }
@@ -147,8 +162,7 @@ impl Line<'_> {
 
     /// Words that were neighbours in neither text do not run together.
     fn add(&mut self, words: &str, (old, new): (Option<Span>, Option<Span>)) {
-        let follows = |end: Option<usize>, span: Option<Span>| end.is_some() && end == span.map(|span| span.start);
-        let is_neighbour = self.last.is_none_or(|last| follows(last.0, old) || follows(last.1, new));
+        let is_neighbour = self.last.follow((old, new));
         let is_letter = |c: char| c.is_alphanumeric() && is_spaced(c);
         let is_end = self.text.chars().next_back().is_some_and(|c| is_letter(c) || CLOSING.contains(&c));
         let is_start = words.chars().next().is_some_and(|c| is_letter(c) || matches!(c, '“' | '‘' | '('));
@@ -157,7 +171,7 @@ impl Line<'_> {
         }
         self.text.push_str(words);
         if !words.is_empty() {
-            self.last = Some((old.map(|span| span.end), new.map(|span| span.end)));
+            self.last = Ends::of((old, new));
         }
     }
 
@@ -207,8 +221,7 @@ fn gap(old: &str, new: &str) -> &'static str {
 /// The text as it grows.
 struct Page {
     text: String,
-    /// How far the last op reached in each text.
-    last: Option<(Option<usize>, Option<usize>)>,
+    last: Ends,
     gap: &'static str,
 }
 
@@ -218,10 +231,7 @@ impl Page {
         if words.is_empty() {
             return;
         }
-        let is_neighbour = self.last.is_none_or(|(old, new)| {
-            let follows = |end: Option<usize>, span: Option<Span>| end.is_some() && end == span.map(|span| span.start);
-            follows(old, op.old) || follows(new, op.new)
-        });
+        let is_neighbour = self.last.follow((op.old, op.new));
         let ends = (self.text.ends_with('\n'), leading(words).contains('\n'));
         let is_bare = self.text.trim_end().is_empty();
         if !ends.0 && !ends.1 && !self.text.is_empty() {
@@ -232,7 +242,7 @@ impl Page {
         } else {
             self.text.push_str(words);
         }
-        self.last = Some((op.old.map(|span| span.end), op.new.map(|span| span.end)));
+        self.last = Ends::of((op.old, op.new));
     }
 }
 

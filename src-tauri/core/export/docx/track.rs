@@ -134,7 +134,7 @@ impl<'a> Row<'a> {
         let is_gone = word.kind == WordKind::Delete;
         let (text, span) = if is_gone { (part.old, word.old) } else { (part.new, word.new) };
         let carry = fate.in_move().map(|number| &part.redline.carries[number - carried.first]);
-        let Some(carry) = carry.filter(|carry| !carry.words.is_empty()) else { return self.add(text, span, fate) };
+        let Some(carry) = carry.filter(|carry| carry.is_edited()) else { return self.add(text, span, fate) };
         for inner in &carry.words {
             let span = if is_gone { inner.old } else { inner.new };
             self.add(

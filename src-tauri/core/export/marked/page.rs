@@ -3,7 +3,7 @@
 use super::{Carried, Marked, MarkedPart, Stop, graf_number, is_move, stops};
 use crate::export::html::escape;
 use crate::export::page::page;
-use crate::redline::{Carry, Class, Kind, Op, WordKind, WordOp};
+use crate::redline::{Carry, Kind, Op, WordKind, WordOp, tally};
 use crate::span::Span;
 
 const STYLE: &str = include_str!("page.css");
@@ -59,23 +59,9 @@ fn head(marked: &Marked) -> String {
 
 /// *2 quotes, 1 number, 14 others*.
 fn substance(marked: &Marked) -> String {
-    const NAMES: [(Class, &str, &str); 8] = [
-        (Class::Quote, "quote", "quotes"),
-        (Class::Speaker, "speaker", "speakers"),
-        (Class::Number, "number", "numbers"),
-        (Class::Name, "name", "names"),
-        (Class::Date, "date", "dates"),
-        (Class::Negation, "negation", "negations"),
-        (Class::Hedge, "hedge", "hedges"),
-        (Class::Link, "link", "links"),
-    ];
-    let n_of = |class| marked.parts.iter().flat_map(|part| &part.hunks).filter(|hunk| hunk.class == class).count();
-    let mut words: Vec<String> = Vec::new();
-    for (class, one, more) in NAMES {
-        let n = n_of(class);
-        words.extend((n > 0).then(|| many(n, one, more)));
-    }
-    let n_others = n_of(Class::Prose) + n_of(Class::Cosmetic);
+    let classes = || marked.parts.iter().flat_map(|part| &part.hunks).map(|hunk| hunk.class);
+    let mut words = tally(classes());
+    let n_others = classes().filter(|class| !class.is_substance()).count();
     if n_others > 0 {
         words.push(if words.is_empty() {
             many(n_others, "change", "changes") + " of wording"
@@ -259,7 +245,7 @@ fn pieces<'a>(part: &MarkedPart<'a>, op: &Op, carried: &Carried) -> Vec<Piece<'a
             kind => run(kind, word.new, part.new),
         };
         let carry = piece.and_then(|piece| piece.carry).map(|number| &part.redline.carries[number - carried.first]);
-        match (piece, carry.filter(|carry| word.kind == WordKind::Insert && !carry.words.is_empty())) {
+        match (piece, carry.filter(|carry| word.kind == WordKind::Insert && carry.is_edited())) {
             (Some(piece), Some(carry)) => pieces.extend(edited(part, piece, carry)),
             (piece, _) => pieces.extend(piece),
         }

@@ -12,7 +12,7 @@ use crate::wire::view::*;
 pub fn list_comments(desk: &mut Desk, _now: Now, id: i64, body: String) -> Result<Vec<ThreadView>> {
     let places = Utf16::new(&body);
     let view = |thread: Thread| {
-        let said = std::iter::once(&thread.first).chain(&thread.replies).map(comment_view).collect();
+        let said = thread.said().map(comment_view).collect();
         let (resolved_by, resolved_at) = thread.first.resolved.map(|(by, at)| (by, time(at))).unzip();
         let at = thread.at.map(|at| places.span(at));
         ThreadView { id: thread.first.id.0, words: thread.first.anchor.words, at, said, resolved_by, resolved_at }
