@@ -10,6 +10,7 @@ import type {
   NoteView,
   PolicyView,
   RestoredView,
+  ThreadView,
 } from './wire'
 
 const strict: PolicyView = {
@@ -37,8 +38,13 @@ export function fixtureHost(now: () => string = () => new Date().toISOString()):
       backup('2026-11-22T180000Z.sqlite', '2026-11-22T18:00:00Z'),
     ],
     restored: null,
+    threads: [],
   }
-  const answers: Answers = { ...answersAboutDrafts(desk, now), ...answersAboutNotes(desk) }
+  const answers: Answers = {
+    ...answersAboutDrafts(desk, now),
+    ...answersAboutNotes(desk),
+    ...answersAboutComments(desk, now),
+  }
   return (name, args) => {
     if (desk.isLocked && name !== 'unlock')
       return Promise.reject(
@@ -66,6 +72,7 @@ type Desk = {
   lockAfter: number
   backups: BackupView[]
   restored: RestoredView | null
+  threads: (ThreadView & { draftId: number })[]
 }
 
 function answersAboutDrafts(desk: Desk, now: () => string): Answers {
@@ -331,6 +338,65 @@ function answersAboutNotes(desk: Desk): Answers {
           },
         ]
       })
+    },
+  }
+}
+
+function answersAboutComments(desk: Desk, now: () => string): Answers {
+  const say = (text: string) => {
+    if (!text.trim()) throw refusal('bad_input', 'Nothing is said. Write a comment first.')
+    return { id: ++desk.nIds, by: desk.editor, at: now(), isEdited: false, text }
+  }
+  const of = (id: number) => {
+    const found = desk.threads.find(({ said }) => said.some((comment) => comment.id === id))
+    if (!found) throw refusal('not_found', 'There is no such comment.')
+    return found
+  }
+  const list = (draftId: number, body: string): ThreadView[] =>
+    desk.threads
+      .filter((thread) => thread.draftId === draftId && thread.said.length > 0)
+      .map(({ draftId: _, ...thread }) => {
+        const from = body.indexOf(thread.words)
+        return { ...thread, at: from < 0 ? null : [from, from + thread.words.length] }
+      })
+  return {
+    list_comments: ({ id, body }) => list(id, body),
+    add_comment: ({ id, body, at, text }) => {
+      const first = say(text)
+      const words = body.slice(...at)
+      desk.threads.push({
+        id: first.id,
+        draftId: id,
+        words,
+        at,
+        said: [first],
+        resolvedBy: null,
+        resolvedAt: null,
+      })
+      return list(id, body)
+    },
+    reply: ({ commentId, body, text }) => {
+      const thread = of(commentId)
+      thread.said.push(say(text))
+      return list(thread.draftId, body)
+    },
+    edit_comment: ({ commentId, body, text }) => {
+      const thread = of(commentId)
+      const said = thread.said.find(({ id }) => id === commentId)
+      Object.assign(said ?? {}, { text, isEdited: true })
+      return list(thread.draftId, body)
+    },
+    resolve_comment: ({ commentId, body, isResolved }) => {
+      const thread = of(commentId)
+      thread.resolvedBy = isResolved ? desk.editor : null
+      thread.resolvedAt = isResolved ? now() : null
+      return list(thread.draftId, body)
+    },
+    bin_comment: ({ commentId, body }) => {
+      const thread = of(commentId)
+      const isFirst = thread.said[0]?.id === commentId
+      thread.said = isFirst ? [] : thread.said.filter(({ id }) => id !== commentId)
+      return list(thread.draftId, body)
     },
   }
 }

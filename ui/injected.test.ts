@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import App from './App.svelte'
 import { backups } from './backups/backups.svelte'
 import { acceptAsItStands, markCq, putWordsIn, setMarks, takeCqBack } from './check/judgement'
+import { comments } from './comments/comments.svelte'
 import { Comparison } from './compare/comparison.svelte'
 import { Merging } from './compare/merging.svelte'
 import { pieces } from './desk/pieces.svelte'
@@ -87,6 +88,17 @@ async function compared(): Promise<Comparison> {
 function merging(): Merging {
   return Object.assign(new Merging(), { base: side(901), ours: side(902), theirs: side(903) })
 }
+/** The comment that somebody made on the open piece before. */
+const thread = () => {
+  const [found] = comments.threads
+  if (!found) throw new Error('somebody said something')
+  return found
+}
+const first = () => {
+  const [found] = thread().said
+  if (!found) throw new Error('somebody said something')
+  return found
+}
 async function remove(doomed: Parameters<typeof removing.ask>[0]): Promise<void> {
   await removing.ask(doomed)
   await removing.remove()
@@ -153,6 +165,28 @@ const acts: Record<string, Act> = {
   bin_note: { does: () => notes.bin(13, true) },
   import_notes: { does: () => notes.take(file('call.md')) },
   remove_note: { does: () => attempt(() => remove(doomedNote(note()))) },
+  list_comments: { does: () => piece.recheck() },
+  add_comment: {
+    does: () => {
+      if (!comments.begun) comments.begin([0, 3])
+      if (comments.begun) comments.begun.text = 'Says who?'
+      return comments.add()
+    },
+  },
+  reply: {
+    does: () => {
+      comments.replies[thread().id] = 'He does.'
+      return comments.reply(thread())
+    },
+  },
+  edit_comment: {
+    does: () => {
+      comments.edited = { id: thread().id, text: 'Says who, and when?' }
+      return comments.edit()
+    },
+  },
+  resolve_comment: { does: () => comments.settle(thread()) },
+  bin_comment: { does: () => comments.bin(first()) },
   set_editor: { does: () => house.setEditor('JW') },
   list_backups: { does: () => backups.open() },
   make_backup: { does: () => backups.make() },
@@ -164,11 +198,6 @@ const elsewhere =
   'desk indexing settle look_at_files house_style read_rules set_style set_style_on except_from_style write_style set_policy lock unlock set_passphrase set_lock_after survey salvage restore_backup set_backup_folder backup list_events search gate preview export export_path'.split(
     ' ',
   )
-
-/** No screen asks for these yet. */
-const unasked = 'list_comments add_comment reply edit_comment resolve_comment bin_comment'.split(
-  ' ',
-)
 
 beforeEach(async () => {
   desk = fixtureHost()
@@ -187,6 +216,7 @@ beforeEach(async () => {
   })
   write('ONE. ')
   await piece.flush()
+  await desk('add_comment', { id: 1, body: piece.body, at: [0, 4], text: 'Is that all?' })
   await piece.recheck()
   trouble.clear()
 })
@@ -227,7 +257,7 @@ test('each command of the core is asked for here, or has a reason not to be', as
   const table = wire.default.slice(wire.default.indexOf('export type Commands'))
   const names = [...table.matchAll(/^ {2}(\w+): \{ args/gm)].map(([, name]) => name)
   expect(names.length).toBeGreaterThan(40)
-  const known = [...Object.keys(acts), ...elsewhere, ...unasked]
+  const known = [...Object.keys(acts), ...elsewhere]
   expect(names.filter((name) => name && !known.includes(name))).toEqual([])
 })
 

@@ -3,11 +3,13 @@ import type { EditorView } from '@codemirror/view'
 import { bodyExtensions } from './draft/body'
 import { showCheck } from './draft/marks'
 import { showSlips } from './draft/slips'
+import { showThreads } from './draft/threads'
 import { call, Refused, setTitle } from './host'
 import { changeBetween } from './draft/change'
 import { indexing } from './indexing.svelte'
 import { Saving } from './saving.svelte'
-import type { CheckView, DraftView, TextEdit } from './wire'
+import { lookUp } from './trouble.svelte'
+import type { CheckView, DraftView, TextEdit, ThreadView } from './wire'
 
 /** What is said about a piece beside its body. */
 export type Fields = {
@@ -67,6 +69,7 @@ class Piece {
   #nOpened = 0
   #nTaken = 0
   #nChecks = 0
+  #nThreads = 0
   #checkTimer: ReturnType<typeof setTimeout> | undefined
 
   /** The body, Markdown, `\n` line ends. */
@@ -218,6 +221,9 @@ class Piece {
       if (nChecks !== this.#nChecks || id !== this.id || body !== this.body) return
       this.slippedBody = body
       this.dispatch({ effects: showSlips.of(slips) })
+      const nThreads = ++this.#nThreads
+      const threads = await lookUp(() => call('list_comments', { id, body }))
+      if (threads && nThreads === this.#nThreads) this.showThreads(id, body, threads)
     } catch (cause) {
       if (nChecks === this.#nChecks) this.checkTrouble = Refused.from(cause)
     } finally {
@@ -241,6 +247,15 @@ class Piece {
     this.checkedBody = body
     this.checkTrouble = null
     this.dispatch({ effects: showCheck.of(check) })
+  }
+
+  /** Shows the comments on `body` of piece `id`; where it reads otherwise by now, the next check asks for them again. */
+  showThreads(id: number | null, body: string, threads: ThreadView[]): void {
+    if (id !== this.id) return
+    // Those that were asked for before know nothing of it.
+    this.#nThreads += 1
+    if (body === this.body) this.dispatch({ effects: showThreads.of(threads) })
+    else void this.recheck()
   }
 
   /** Selects a quote on every screen that lists quotes. */

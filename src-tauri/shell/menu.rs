@@ -23,8 +23,12 @@ const PIECE: [Item; 6] = [
 ];
 
 /// Undo belongs to the page's own history, so it goes there; the rest of the menu is the system's.
-const EDIT: [Item; 3] =
-    [("Undo", "history undo", None), ("Redo", "history redo", None), ("Find and replace…", "draft Ctrl+f", None)];
+const EDIT: [Item; 4] = [
+    ("Undo", "history undo", None),
+    ("Redo", "history redo", None),
+    ("Find and replace…", "draft Ctrl+f", None),
+    ("Comment on the words", "draft Ctrl+Alt+m", None),
+];
 
 const VIEW: [Item; 7] = [
     ("Desk", "all Ctrl+1", Some("Ctrl+1")),

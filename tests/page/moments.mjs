@@ -18,6 +18,23 @@ export async function open(page, slug = 'ferry-sale', screen = 'draft') {
   await page.waitForTimeout(500);
   await goTo(page, screen);
 }
+/** Selects words of the body as an editor would, by searching for them. */
+export async function select(page, words) {
+  await page.locator('.cm-content').focus();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type(words);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+}
+/** Says something about words of the body, by key. */
+export async function comment(page, words, text) {
+  await select(page, words);
+  await page.keyboard.press('Control+Alt+m');
+  await page.getByLabel('Comment', { exact: true }).fill(text);
+  await page.keyboard.press('Control+Enter');
+  await page.locator('.begun').waitFor({ state: 'hidden' });
+}
 /** A new piece with nothing in it, shown in a screen. */
 async function openNew(page, screen) {
   await page.getByRole('row').nth(1).waitFor();
@@ -399,6 +416,40 @@ export const moments = {
     await twin.page.keyboard.type('ferry-sale');
     await twin.page.keyboard.press('Enter');
     await twin.page.getByText('Copies may be left').waitFor();
+  },
+  comments: async ({ page }) => {
+    await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
+    await page.keyboard.press('Control+Shift+e');
+    await page.keyboard.type('SB');
+    await page.keyboard.press('Enter');
+    await page.locator('dialog[open]').waitFor({ state: 'hidden' });
+    await open(page);
+    for (const [words, text] of [
+      ['twelve engine repairs', 'The minutes have eleven. Ask the harbour office before noon.'],
+      ['more cheese than is easily explained', 'Keep. It made the desk laugh.'],
+      ['eleven years', 'Checked against the accounts.'],
+    ]) {
+      await comment(page, words, text);
+    }
+    await page.keyboard.press('Alt+r');
+    await page.getByText('settled by SB').waitFor();
+    await page.keyboard.press('F9');
+    await page.getByLabel('Reply', { exact: true }).fill('Rang Eze: twelve, she counts the winch.');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('article').nth(1).waitFor();
+  },
+  'comment-begun': async (twin) => {
+    await moments.comments(twin);
+    await twin.page.locator('.cm-content').focus();
+    await twin.page.keyboard.press('Control+Home');
+    await twin.page.keyboard.press('Control+Alt+m');
+    await twin.page.locator('.is-begun').waitFor();
+  },
+  'comments-none': async ({ page }) => {
+    await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
+    await open(page);
+    await page.keyboard.press('Alt+5');
+    await page.getByText('Nobody has said anything').waitFor();
   },
   editor: async ({ page }) => {
     await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();

@@ -1,4 +1,4 @@
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
+import { defaultKeymap, history, historyKeymap, redo } from '@codemirror/commands'
 import { defineLanguageFacet, Language, syntaxHighlighting } from '@codemirror/language'
 import { search, searchKeymap } from '@codemirror/search'
 import { EditorState, type Extension } from '@codemirror/state'
@@ -11,6 +11,7 @@ import { INVISIBLE, sign } from './invisible'
 import { margin } from './margin'
 import { marks } from './marks'
 import { slips } from './slips'
+import { threads } from './threads'
 
 /** Markdown as it is kept; no HTML inside it is read, for the body is words. */
 const markdown = new Language(
@@ -32,12 +33,17 @@ const highlighter = tagHighlighter([
   { tag: tags.monospace, class: 'md-code' },
 ])
 
+/** Where there is nothing to do again in the text, the key is left for what a toast offers to take back. */
+const historyKeys = historyKeymap.map((binding) =>
+  binding.run === redo ? { ...binding, preventDefault: false } : binding,
+)
+
 /** What the body of a piece is made of: history, keys, marks. Part of the state, so that it outlives the view. */
 export const bodyExtensions: Extension = [
   history(),
   search(),
   EditorView.cspNonce.of(document.getElementById('nonce-carrier')?.nonce ?? ''),
-  keymap.of([...searchKeymap, ...historyKeymap, ...defaultKeymap]),
+  keymap.of([...searchKeymap, ...historyKeys, ...defaultKeymap]),
   markdown,
   syntaxHighlighting(highlighter),
   EditorView.lineWrapping,
@@ -65,5 +71,6 @@ export const bodyExtensions: Extension = [
   gaps,
   marks,
   slips,
+  threads,
   margin,
 ]

@@ -1,0 +1,164 @@
+import { begunOf, showBegun, threadAtCaret, threadsOf } from '../draft/threads'
+import { house } from '../frame/house.svelte'
+import { type Args, call } from '../host'
+import { toast } from '../parts/toasts.svelte'
+import { piece } from '../piece.svelte'
+import { attempt } from '../trouble.svelte'
+import type { CommentView, Place16, ThreadView } from '../wire'
+
+/** The commands that say something or take it back; each answers with all threads of the piece. */
+type Act = 'add_comment' | 'reply' | 'edit_comment' | 'resolve_comment' | 'bin_comment'
+
+/** A comment that is being written, on words of a piece. */
+type Begun = { pieceId: number; words: string; text: string }
+
+/** What is said about words of the open piece, and what is being said. */
+class Comments {
+  #begun = $state<Begun | null>(null)
+  /** The thread that was pressed in the list; the one at the caret is shown where it was not. */
+  pressedId = $state<number | null>(null)
+  /** Replies that are being written, by thread. */
+  replies = $state<Record<number, string>>({})
+  /** One's own comment that is said in other words. */
+  edited = $state<{ id: number; text: string } | null>(null)
+
+  /** The comment being written on the open piece. */
+  get begun(): Begun | null {
+    return this.#begun?.pieceId === piece.id ? this.#begun : null
+  }
+
+  /** Of the open piece: the open ones first, in the order of the text. */
+  get threads(): ThreadView[] {
+    const all = threadsOf(piece.state)
+    const isOpen = ({ resolvedAt }: ThreadView) => resolvedAt === null
+    return [...all.filter(isOpen), ...all.filter((thread) => !isOpen(thread))]
+  }
+
+  /** The one that is worked on. */
+  get current(): ThreadView | undefined {
+    const pressed = this.threads.find(({ id }) => id === this.pressedId)
+    return pressed ?? threadAtCaret(piece.state)
+  }
+
+  get nOpen(): number {
+    return this.threads.filter(({ resolvedAt }) => resolvedAt === null).length
+  }
+
+  /** True while words stand in a field that nobody has kept. */
+  get isUnsaid(): boolean {
+    const words = [this.#begun?.text, this.edited?.text, ...Object.values(this.replies)]
+    return words.some((text) => text !== undefined && text.trim() !== '')
+  }
+
+  /** One may say one's own words anew; nobody else's. */
+  isOwn({ by }: CommentView): boolean {
+    return by === (house.desk?.editor ?? '')
+  }
+
+  /** Begins a comment on words of the open piece; what is being written goes on, on those words. */
+  begin([from, to]: Place16): void {
+    const { id, body } = piece
+    if (id === null || from === to) return
+    this.#begun = { pieceId: id, words: body.slice(from, to), text: this.begun?.text ?? '' }
+    piece.dispatch({ effects: showBegun.of([from, to]) })
+  }
+
+  /** Puts a comment that is being written away; one button brings it back. */
+  drop(): void {
+    const { begun } = this
+    const at = begunOf(piece.state)
+    this.#end()
+    if (begun?.text.trim())
+      toast('Comment put away', () => {
+        this.#again(begun, at)
+      })
+  }
+
+  /** Keeps the comment that is being written; true when it was kept. */
+  async add(): Promise<boolean> {
+    const { begun } = this
+    if (!begun?.text.trim()) return false
+    const at = begunOf(piece.state) ?? placeOf(begun.words)
+    const isKept = await this.#ask('add_comment', begun.pieceId, {
+      id: begun.pieceId,
+      at: at ?? [0, 0],
+      text: begun.text,
+    })
+    if (isKept && this.#begun === begun) this.#end()
+    return isKept
+  }
+
+  /** Keeps the reply that is being written in a thread. */
+  async reply({ id }: ThreadView): Promise<void> {
+    const text = this.replies[id] ?? ''
+    if (!text.trim()) return
+    const isKept = await this.#ask('reply', piece.id, { commentId: id, text })
+    if (isKept && this.replies[id] === text) this.replies[id] = ''
+  }
+
+  /** Keeps one's own comment as it was said anew. */
+  async edit(): Promise<void> {
+    const { edited } = this
+    if (!edited?.text.trim()) return
+    const isKept = await this.#ask('edit_comment', piece.id, {
+      commentId: edited.id,
+      text: edited.text,
+    })
+    if (isKept && this.edited?.id === edited.id) this.edited = null
+  }
+
+  /** Settles a thread, or opens it again. */
+  async settle({ id, resolvedAt }: ThreadView): Promise<void> {
+    await this.#undoably(
+      resolvedAt === null ? 'Comment settled' : 'Comment opened again',
+      (isBack) =>
+        this.#ask('resolve_comment', piece.id, {
+          commentId: id,
+          isResolved: (resolvedAt === null) !== isBack,
+        }),
+    )
+  }
+
+  /** Takes a comment away, the first of a thread with its replies. */
+  async bin({ id }: CommentView): Promise<void> {
+    await this.#undoably('Comment taken away', (isBack) =>
+      this.#ask('bin_comment', piece.id, { commentId: id, isInBin: !isBack }),
+    )
+  }
+
+  async #undoably(words: string, doing: (isBack: boolean) => Promise<boolean>): Promise<void> {
+    const { id } = piece
+    if (!(await doing(false)) || piece.id !== id) return
+    toast(words, () => {
+      if (piece.id === id) void doing(true)
+    })
+  }
+
+  /** Asks and shows the threads as they stand then; true when it was done. */
+  async #ask(name: Act, pieceId: number | null, args: object): Promise<boolean> {
+    const { body } = piece
+    const threads = await attempt(() => call(name, { ...args, body } as Args<Act>))
+    if (threads) piece.showThreads(pieceId, body, threads)
+    return threads !== null
+  }
+
+  #end(): void {
+    this.#begun = null
+    piece.dispatch({ effects: showBegun.of(null) })
+  }
+
+  #again(begun: Begun, at: Place16 | null): void {
+    this.#begun = begun
+    if (piece.id === begun.pieceId)
+      piece.dispatch({ effects: showBegun.of(at ?? placeOf(begun.words)) })
+  }
+}
+
+/** Where words stand in the body that is shown; null where they do not. */
+function placeOf(words: string): Place16 | null {
+  const from = piece.body.indexOf(words)
+  return from < 0 ? null : [from, from + words.length]
+}
+
+/** The comments of the open piece. */
+export const comments = new Comments()
