@@ -17,7 +17,7 @@ use std::io::{Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use stet::desk::{PartChanges, compare_parts};
 use stet::draft::Copy;
-use stet::export::Marked;
+use stet::export::{Marked, MarkedThread, Said};
 
 /// Every tag that a page of Stet's may hold, and every attribute.
 const TAGS: &str = "html head meta title style body a article aside b blockquote br code del div em h1 h2 h3 h4 h5 h6 \
@@ -131,6 +131,12 @@ fn a_hundred_attacks_of_fifteen_kinds_are_words_in_every_page_that_goes_out() {
             author: &attack,
             at: room.now,
             parts: parts.iter().map(PartChanges::marked).collect(),
+            threads: vec![MarkedThread {
+                words: attack.clone(),
+                at: None,
+                is_settled: false,
+                said: vec![Said { by: attack.clone(), at: room.now, text: attack.clone() }],
+            }],
         };
         assert_harmless(&marked.html(), &attack);
         assert_packed(&marked.docx(), &attack);

@@ -11,7 +11,8 @@ use std::collections::{HashMap, HashSet};
 use std::io::{Cursor, Read};
 use stet::desk::{PartChanges, compare_parts};
 use stet::draft::Copy;
-use stet::export::Marked;
+use stet::export::{Marked, MarkedThread, Said};
+use stet::span::Span;
 use told::told;
 
 fn body(text: &str) -> Copy {
@@ -26,14 +27,42 @@ fn with_marked<T>(old: &Copy, new: &Copy, take: impl Fn(&Marked) -> T) -> T {
         author: "Ines & Eze",
         at: DateTime::<Utc>::from_timestamp(1_800_000_000, 0).expect("it is a time"),
         parts: parts.iter().map(PartChanges::marked).collect(),
+        threads: threads_on(&new.body),
     })
 }
 
+/// What is said about its first words, about those in its midst (answered, and settled), about all of it, and about words
+/// that are gone.
+fn threads_on(body: &str) -> Vec<MarkedThread> {
+    let said = |text: &str| Said {
+        by: "Rosa Haddad".into(),
+        at: DateTime::<Utc>::from_timestamp(1_800_000_060, 0).expect("it is a time"),
+        text: text.to_owned(),
+    };
+    let words: Vec<usize> =
+        body.split_whitespace().map(|word| word.as_ptr() as usize - body.as_ptr() as usize).collect();
+    let end =
+        |word: usize| words[word] + body[words[word]..].find(char::is_whitespace).unwrap_or(body.len() - words[word]);
+    let on = |from: usize, to: usize| Some(Span::new(words[from], end(to)));
+    let (n, thread) = (words.len(), |at, is_settled, said| MarkedThread { words: "some".into(), at, is_settled, said });
+    let mut threads = vec![thread(None, false, vec![said("Where is it?")])];
+    if n > 0 {
+        threads.push(thread(on(0, n.min(2) - 1), false, vec![said("One\ntwo <3>.")]));
+        threads.push(thread(on(n / 3, n / 2), true, vec![said("Sure?"), said("Quite."), said("So be it.")]));
+        threads.push(thread(on(0, n - 1), false, vec![said("All of it.")]));
+    }
+    threads
+}
+
 fn docx(old: &str, new: &str) -> String {
+    docx_part(old, new, "word/document.xml")
+}
+
+fn docx_part(old: &str, new: &str, name: &str) -> String {
     let bytes = with_marked(&body(old), &body(new), |marked| marked.docx());
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("it is a zip");
     let mut xml = String::new();
-    zip.by_name("word/document.xml").expect("it has a document").read_to_string(&mut xml).expect("it is text");
+    zip.by_name(name).expect("it has the part").read_to_string(&mut xml).expect("it is text");
     xml
 }
 
@@ -49,7 +78,7 @@ struct Graf {
 }
 
 /// Reads a document, and looks at what Word is strict about.
-fn read(xml: &str) -> Vec<Graf> {
+fn read(xml: &str) -> Reader {
     let mut reader = Reader::default();
     for piece in xml.split('<').skip(1) {
         let (tag, text) = piece.split_once('>').expect("a tag ends");
@@ -60,7 +89,7 @@ fn read(xml: &str) -> Vec<Graf> {
     assert!(open_ranges.is_empty(), "a range is left open: {open_ranges:?} in {xml}");
     let (from, to) = (&reader.names["moveFromRangeStart"], &reader.names["moveToRangeStart"]);
     assert_eq!(from, to, "each move has both its ends");
-    reader.grafs
+    reader
 }
 
 struct Reader {
@@ -70,13 +99,15 @@ struct Reader {
     /// Id and kind of the move ranges that are open.
     ranges: HashMap<String, String>,
     names: HashMap<&'static str, HashSet<String>>,
+    /// The lines of the new text that each comment stands on, by its number, and whether it goes on.
+    commented: HashMap<String, (Vec<String>, bool)>,
 }
 
 impl Default for Reader {
     fn default() -> Reader {
         let names = ["moveFromRangeStart", "moveToRangeStart"].map(|kind| (kind, HashSet::new()));
-        let (open, grafs, ids, ranges) = Default::default();
-        Reader { open, grafs, ids, ranges, names: HashMap::from(names) }
+        let (open, grafs, ids, ranges, commented) = Default::default();
+        Reader { open, grafs, ids, ranges, names: HashMap::from(names), commented }
     }
 }
 
@@ -99,7 +130,7 @@ impl Reader {
             let fate = self.open.iter().find(|name| FATES.contains(&name.as_str())).cloned().unwrap_or_default();
             assert_eq!(name == "delText", fate == "del", "deleted words are told as such");
             let words = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
-            self.graf().words.push((words.replace("&amp;", "&"), fate));
+            self.push(words.replace("&amp;", "&"), fate);
         }
     }
 
@@ -109,16 +140,24 @@ impl Reader {
             Some(rest.split_once('"')?.0.to_owned())
         };
         let is_mark = FATES.contains(&name);
+        if name.starts_with("comment") {
+            return self.open_comment(name, attribute("id").expect("a comment has a number"));
+        }
         if is_mark || name.ends_with("RangeStart") {
             assert_eq!(attribute("author").as_deref(), Some("Ines &amp; Eze"));
             assert_eq!(attribute("date").as_deref(), Some("2027-01-15T08:00:00Z"));
             assert!(self.ids.insert(attribute("id").expect("a change has a number")), "no two have the same: {tag}");
         }
         match name {
-            "p" => self.grafs.push(Graf::default()),
+            "p" => {
+                self.grafs.push(Graf::default());
+                for (lines, _) in self.commented.values_mut().filter(|(_, is_open)| *is_open) {
+                    lines.push(String::new());
+                }
+            }
             "tab" => {
                 let fate = self.open.iter().find(|name| FATES.contains(&name.as_str())).cloned().unwrap_or_default();
-                self.graf().words.push(("\t".into(), fate));
+                self.push("\t".into(), fate);
             }
             _ if is_mark && self.open.last().is_some_and(|last| last == "rPr") => self.graf().mark = name.to_owned(),
             _ if is_mark => {
@@ -136,6 +175,26 @@ impl Reader {
             }
             _ => {}
         }
+    }
+
+    fn open_comment(&mut self, name: &str, id: String) {
+        match (name, self.commented.get_mut(&id)) {
+            ("commentRangeStart", None) => {
+                self.commented.insert(id, (vec![String::new()], true));
+            }
+            ("commentRangeEnd", Some((_, is_open @ true))) => *is_open = false,
+            ("commentReference", Some((_, false))) => {}
+            _ => panic!("{name} {id} is out of order"),
+        }
+    }
+
+    fn push(&mut self, words: String, fate: String) {
+        if !["del", "moveFrom"].contains(&fate.as_str()) {
+            for (lines, _) in self.commented.values_mut().filter(|(_, is_open)| *is_open) {
+                lines.last_mut().expect("it has a line").push_str(&words);
+            }
+        }
+        self.graf().words.push((words, fate));
     }
 
     fn graf(&mut self) -> &mut Graf {
@@ -172,7 +231,15 @@ fn lines(text: &str) -> Vec<String> {
 
 fn check(old: &str, new: &str) {
     let xml = docx(old, new);
-    let grafs = read(&xml);
+    let Reader { grafs, commented, .. } = read(&xml);
+    let numbered = threads_on(new).into_iter().flat_map(|thread| vec![thread.at; thread.said.len()]);
+    for (number, at) in numbered.enumerate() {
+        let (found, is_open) = &commented[&number.to_string()];
+        assert!(!is_open, "comment {number} ends: {xml}");
+        let words = at.map_or("", |at| at.of(new));
+        // A line break that one text alone has may part words the other has in one line.
+        assert_eq!(filled(found.clone()).concat(), lines(words).concat(), "comment {number}, {old:?} {new:?}: {xml}");
+    }
     assert_eq!(settle(&grafs, ["del", "moveFrom"]), lines(new), "accepted, from {old:?}: {xml}");
     assert_eq!(settle(&grafs, ["ins", "moveTo"]), lines(old), "rejected, to {new:?}: {xml}");
     let empty = grafs.iter().filter(|graf| graf.words.is_empty()).count();
@@ -272,7 +339,11 @@ fn a_split_inserts_one_paragraph_mark_and_a_cut_graf_takes_its_own() {
     let xml = docx("One.\n\nTwo is cut from it.\n\nThree.\n", "One.\n\nThree.\n");
     assert_eq!((xml.matches("<w:rPr><w:del ").count(), xml.matches("</w:p>").count()), (1, 3), "{xml}");
     let xml = docx("One.", "One.\n\nAnd then two came.");
-    assert!(xml.contains("</w:p>\n<w:p><w:pPr></w:pPr><w:ins "), "what is added at the end ends nothing: {xml}");
+    let added = xml.split("<w:p>").nth(2).expect("two paragraphs");
+    assert!(
+        added.starts_with("<w:pPr></w:pPr>") && added.contains("<w:ins "),
+        "what is added at the end ends nothing: {xml}"
+    );
 }
 
 #[test]
@@ -283,7 +354,7 @@ fn each_part_of_a_piece_goes_out_in_its_own_style() {
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("it is a zip");
     let mut xml = String::new();
     zip.by_name("word/document.xml").expect("it is there").read_to_string(&mut xml).expect("it is text");
-    let grafs = read(&xml);
+    let grafs = read(&xml).grafs;
     assert_eq!(settle(&grafs, ["del", "moveFrom"]), ["Ferry is sold", "Ines Eze", "It was sold."]);
     assert_eq!(settle(&grafs, ["ins", "moveTo"]), ["Ferry sold", "It was sold."]);
     assert!(xml.contains("<w:pStyle w:val=\"Title\"/>") && xml.contains("<w:pStyle w:val=\"Byline\"/>"), "{xml}");
@@ -345,7 +416,8 @@ fn a_sentence_edited_on_its_way_goes_out_as_a_move_with_its_edits() {
     let xml = docx(&old, &new);
     assert_eq!(xml.matches("w:name=\"move1\"").count(), 2, "{xml}");
     let words = |fate: &str| {
-        let runs = read(&xml).into_iter().flat_map(|graf| graf.words).filter(|(words, is)| is == fate && words != " ");
+        let runs =
+            read(&xml).grafs.into_iter().flat_map(|graf| graf.words).filter(|(words, is)| is == fate && words != " ");
         runs.map(|(words, _)| words).collect::<Vec<String>>()
     };
     assert_eq!((words("del"), words("ins")), (vec!["wider".to_owned()], vec!["much deeper".to_owned()]), "{xml}");
@@ -363,4 +435,28 @@ fn a_sentence_that_moved_inside_its_graf_is_a_move_beside_other_moves() {
     check(&old, &new);
     let xml = docx(&old, &new);
     assert_eq!(xml.matches("<w:moveToRangeStart").count(), 2, "a graf and a sentence: {xml}");
+}
+
+#[test]
+fn comments_stand_beside_their_words_with_their_threads_authors_and_times() {
+    let (old, new) = ("We may sell the ferry by the spring.", "We will sell the ferry by the spring.");
+    let document = docx(old, new);
+    let first = document.find("<w:commentRangeStart w:id=\"1\"/>").unwrap_or_else(|| panic!("it begins: {document}"));
+    assert!(first < document.find(">will<").expect("the new word is there"), "it begins before its words: {document}");
+    let comments = docx_part(old, new, "word/comments.xml");
+    assert!(
+        comments.contains(
+            "<w:comment w:id=\"1\" w:author=\"Rosa Haddad\" w:date=\"2027-01-15T08:01:00Z\" w:initials=\"RH\">"
+        )
+    );
+    assert!(
+        comments
+            .contains("<w:t xml:space=\"preserve\">One</w:t><w:br/><w:t xml:space=\"preserve\">two &lt;3&gt;.</w:t>")
+    );
+    assert!(comments.contains("On words that are gone: “some”"), "one whose words are gone says so: {comments}");
+    let extended = docx_part(old, new, "word/commentsExtended.xml");
+    let row = |paragraph: &str| extended.lines().find(|line| line.contains(paragraph)).expect("it is told").to_owned();
+    assert!(row("paraId=\"00000002\"").ends_with("w15:done=\"0\"/>") && !row("paraId=\"00000002\"").contains("Parent"));
+    assert!(row("paraId=\"00000003\"").ends_with("w15:done=\"1\"/>"), "a settled thread is done");
+    assert!(row("paraId=\"00000005\"").contains("w15:paraIdParent=\"00000003\""), "an answer names what it answers");
 }

@@ -10,9 +10,9 @@ use serde::Serialize;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use stet::desk::{Part, PartChanges, State, Title, compare_parts, even_out};
-use stet::draft::{Copy, without_comments};
+use stet::draft::{Copy, DraftId, without_comments};
 use stet::error::{Code, Error, Result};
-use stet::export::Marked;
+use stet::export::{Marked, MarkedThread};
 use stet::import::read_piece;
 use stet::redline::{self, Carry, Op, Redline, WordOp};
 use stet::span::Span;
@@ -78,6 +78,9 @@ pub struct Out {
     /// Write a Word file with tracked changes, moves as moves
     #[arg(long, value_name = "FILE")]
     docx: Option<PathBuf>,
+    /// Put what is said about NEW, a piece of the desk, beside its words in the Word file; confidential names are blanked
+    #[arg(long, requires = "docx")]
+    comments: bool,
     /// Replace those files when there are such already
     #[arg(long)]
     force: bool,
@@ -102,6 +105,7 @@ pub enum Side {
 
 /// A side that lies on the desk.
 pub struct Kept {
+    id: DraftId,
     pub copy: Copy,
     /// *ferry-sale@3, sent to legal*
     title: String,
@@ -119,7 +123,7 @@ pub fn run(desk: impl Fn() -> Result<PathBuf>, old: &Path, new: &Path, out: &Out
         }
         output::may_write(file, out.force)?;
     }
-    let written = write_out(out, (&old_side, old), (&new_side, new))?;
+    let written = write_out(&desk, out, (&old_side, old), (&new_side, new))?;
     let warnings: Vec<String> = [&old_side, &new_side].into_iter().flat_map(Side::warnings).collect();
     let output = match (&old_side, &new_side, written) {
         (Side::File(old), Side::File(new), written) if is_json => {
@@ -144,7 +148,12 @@ fn are_bare(old: &Text, new: &Text) -> bool {
 }
 
 /// Writes the page and the Word file that are asked for; what they tell, where any is.
-fn write_out(out: &Out, old: (&Side, &Path), new: (&Side, &Path)) -> Result<Option<Vec<PartChanges>>> {
+fn write_out(
+    desk: &impl Fn() -> Result<PathBuf>,
+    out: &Out,
+    old: (&Side, &Path),
+    new: (&Side, &Path),
+) -> Result<Option<Vec<PartChanges>>> {
     if out.html.is_none() && out.docx.is_none() {
         return Ok(None);
     }
@@ -170,6 +179,7 @@ fn write_out(out: &Out, old: (&Side, &Path), new: (&Side, &Path)) -> Result<Opti
         author: &out.author,
         at: out.at.or(saved_at).unwrap_or_else(now),
         parts: parts.iter().map(PartChanges::marked).collect(),
+        threads: if out.comments { threads_of(desk, new)? } else { Vec::new() },
     };
     if let Some(file) = &out.html {
         output::write_file(file, marked.html().as_bytes())?;
@@ -180,7 +190,16 @@ fn write_out(out: &Out, old: (&Side, &Path), new: (&Side, &Path)) -> Result<Opti
     Ok(Some(parts))
 }
 
-/// Comments are for the desk alone.
+/// What is said about the new side.
+fn threads_of(desk: &impl Fn() -> Result<PathBuf>, (side, path): (&Side, &Path)) -> Result<Vec<MarkedThread>> {
+    let Side::Piece(kept) = side else {
+        let message = format!("{} is a file: comments stand on a piece of the desk. Name its slug.", path.display());
+        return Err(Error::new(Code::BadInput, message));
+    };
+    desk::open_to_read(&desk()?)?.threads_to_send(kept.id, &outgoing(kept.copy.clone()).body)
+}
+
+/// What stands in `<!-- -->` is for the desk alone.
 fn outgoing(copy: Copy) -> Copy {
     Copy { body: without_comments(&copy.body), ..copy }
 }
@@ -236,9 +255,9 @@ pub fn read_side(desk: &impl Fn() -> Result<PathBuf>, side: &Path) -> Result<Sid
         Some(id) => {
             let revision = desk::revision_of(&open, &draft, id)?;
             let name = revision.name.map(|name| format!(", {name}")).unwrap_or_default();
-            Kept { copy: revision.copy, title: format!("{slug}@{id}{name}"), saved_at: revision.saved_at }
+            Kept { id: draft.id, copy: revision.copy, title: format!("{slug}@{id}{name}"), saved_at: revision.saved_at }
         }
-        None => Kept { copy: draft.copy, title: slug.to_owned(), saved_at: draft.changed_at },
+        None => Kept { id: draft.id, copy: draft.copy, title: slug.to_owned(), saved_at: draft.changed_at },
     };
     Ok(Side::Piece(Box::new(kept)))
 }

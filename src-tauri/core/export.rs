@@ -17,7 +17,7 @@ mod text;
 mod xml;
 mod zipped;
 
-pub use marked::{Marked, MarkedPart};
+pub use marked::{Marked, MarkedPart, MarkedThread, Said};
 pub use part::Part;
 
 use crate::check::{self, Finding, Notes};

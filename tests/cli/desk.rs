@@ -237,6 +237,40 @@ fn comments_are_listed_with_the_words_they_stand_on() {
 }
 
 #[test]
+fn comments_go_out_in_a_word_file_where_that_is_asked_and_there_alone() {
+    let dir = desk();
+    let dir = dir.path();
+    let now = "2026-11-24T09:00:00Z".parse().expect("a time");
+    let mut there = stet::desk::Desk::open(&dir.join("desk.sqlite"), stet::desk::Access::Visit).expect("a desk");
+    let draft = there.store().get_draft("ferry-sale").expect("read").expect("there");
+    let notes = there.store().list_notes().expect("read");
+    let hidden = notes.iter().find(|kept| kept.note.is_confidential).expect("the sample has one").note.source.clone();
+    let words = stet::span::Span::new(0, 3);
+    there.add_comment(draft.id, &draft.copy.body, words, &format!("Ask {hidden} tonight."), now).expect("kept");
+    drop(there);
+    fs::write(dir.join("old.md"), "The ferry is for sale.\n").expect("written");
+    let parts = |more: &[&str]| {
+        let args = [&["diff", "old.md", "ferry-sale", "--docx", "out.docx", "--force"], more].concat();
+        let output = on_desk(dir, &args);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let file = fs::File::open(dir.join("out.docx")).expect("it was written");
+        let mut zip = zip::ZipArchive::new(file).expect("it is a zip");
+        let mut words = String::new();
+        for at in 0..zip.len() {
+            let mut part = zip.by_index(at).expect("it is there");
+            std::io::Read::read_to_string(&mut part, &mut words).expect("it is text");
+        }
+        words
+    };
+    assert!(!parts(&[]).contains("tonight"), "not unless it is asked");
+    let sent = parts(&["--comments"]);
+    assert!(sent.contains("Ask ▇▇▇ tonight."), "{sent}");
+    let output = on_desk(dir, &["diff", "ferry-sale", "old.md", "--docx", "out.docx", "--force", "--comments"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && said.contains("old.md is a file: comments stand on a piece"), "{said}");
+}
+
+#[test]
 fn a_passphrase_is_never_an_argument_and_every_command_asks_for_it() {
     let dir = desk();
     let dir = dir.path();

@@ -1,9 +1,11 @@
 //! What is said about words of a piece: threads in the order of the text, each on its words as they stand now.
 
 use super::Desk;
+use crate::check::Withheld;
 use crate::comment::Anchor;
 use crate::draft::DraftId;
 use crate::error::{Code, Error, Result};
+use crate::export::{MarkedThread, Said};
 use crate::span::Span;
 use crate::store::{Comment, CommentId, On};
 use chrono::{DateTime, Utc};
@@ -44,6 +46,24 @@ impl Desk {
         let mut threads: Vec<Thread> = firsts.into_iter().map(thread).collect();
         threads.sort_by_key(|thread| (thread.at.is_none(), thread.at, thread.first.id));
         Ok(threads)
+    }
+
+    /// The threads as they may leave the desk, where an editor asks for that: names of confidential sources are blanked.
+    pub fn threads_to_send(&self, id: DraftId, body: &str) -> Result<Vec<MarkedThread>> {
+        let notes = self.store.list_notes()?;
+        let withheld = Withheld::of(notes.iter().map(|kept| &kept.note));
+        let said = |comment: &Comment| Said {
+            by: comment.by.clone(),
+            at: comment.made_at,
+            text: withheld.blank(&comment.text),
+        };
+        let sent = |thread: Thread| MarkedThread {
+            said: thread.said().map(said).collect(),
+            words: withheld.blank(&thread.first.anchor.words),
+            at: thread.at,
+            is_settled: thread.first.resolved.is_some(),
+        };
+        Ok(self.list_threads(id, body)?.into_iter().map(sent).collect())
     }
 
     /// Says something about words of a body as it stands in the window. Errors: `NotFound`; `BadInput` where there are no

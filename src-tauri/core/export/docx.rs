@@ -1,5 +1,6 @@
 //! A Word file: the smallest package that Word and LibreOffice open without a word of complaint.
 
+mod comments;
 mod track;
 mod tracked;
 
@@ -20,7 +21,8 @@ pub fn write(copy: &Copy) -> Vec<u8> {
     let mut document = Document::default();
     document.set(copy);
     let notes = document.notes.as_ref().map(Notes::parts);
-    package(&properties(copy), document.xml(), &document.links, &document.lists, notes, false)
+    let others = Others { notes, ..Others::default() };
+    package(&properties(copy), document.xml(), &document.links, &document.lists, others)
 }
 
 /// A comparison as the bytes of a `.docx` with tracked changes.
@@ -28,34 +30,42 @@ pub fn write_tracked(marked: &Marked) -> Vec<u8> {
     tracked::write(marked)
 }
 
-/// The package around a document: its links, the first number of each of its lists, its footnotes with their links, and
-/// whether Word goes on tracking.
-fn package(
-    properties: &str,
-    document: String,
-    links: &[String],
-    lists: &[u64],
+/// What a document may have beside it.
+#[derive(Default)]
+struct Others {
+    /// The footnotes, and their links.
     notes: Option<[String; 2]>,
+    /// The comments, and which answers which.
+    comments: Option<[String; 2]>,
+    /// Word goes on tracking.
     is_tracked: bool,
-) -> Vec<u8> {
-    let others: Vec<&str> = [(notes.is_some(), "footnotes"), (is_tracked, "settings")]
-        .into_iter()
-        .filter(|(is_so, _)| *is_so)
-        .map(|(_, part)| part)
-        .collect();
+}
+
+/// The package around a document: its links, the first number of each of its lists, and what is beside it.
+fn package(properties: &str, document: String, links: &[String], lists: &[u64], others: Others) -> Vec<u8> {
+    let is_there = [
+        (others.notes.is_some(), "footnotes"),
+        (others.is_tracked, "settings"),
+        (others.comments.is_some(), "comments"),
+        (others.comments.is_some(), "commentsExtended"),
+    ];
+    let names: Vec<&str> = is_there.into_iter().filter(|(is_so, _)| *is_so).map(|(_, part)| part).collect();
     let mut parts = vec![
-        ("[Content_Types].xml", content_types(&others)),
+        ("[Content_Types].xml", content_types(&names)),
         ("_rels/.rels", RELATIONS.to_owned()),
         ("docProps/core.xml", properties.to_owned()),
         ("word/document.xml", document),
-        ("word/_rels/document.xml.rels", relations(&[&["styles", "numbering"], &*others].concat(), links)),
+        ("word/_rels/document.xml.rels", relations(&[&["styles", "numbering"], &*names].concat(), links)),
         ("word/styles.xml", STYLES.to_owned()),
         ("word/numbering.xml", numbering(lists)),
     ];
-    if let Some([notes, relations]) = notes {
+    if let Some([notes, relations]) = others.notes {
         parts.extend([("word/footnotes.xml", notes), ("word/_rels/footnotes.xml.rels", relations)]);
     }
-    if is_tracked {
+    if let Some([comments, extended]) = others.comments {
+        parts.extend([("word/comments.xml", comments), ("word/commentsExtended.xml", extended)]);
+    }
+    if others.is_tracked {
         let settings = format!("{XML}<w:settings xmlns:w=\"{W}\"><w:trackRevisions/></w:settings>\n");
         parts.push(("word/settings.xml", settings));
     }
@@ -292,7 +302,9 @@ fn page_end() -> String {
 fn relations(parts: &[&str], links: &[String]) -> String {
     let mut xml = format!("{XML}<Relationships xmlns=\"{PACKAGE}/relationships\">\n");
     for part in parts {
-        xml += &format!("<Relationship Id=\"{part}\" Type=\"{R}/{part}\" Target=\"{part}.xml\"/>\n");
+        // The one part that is Microsoft's alone.
+        let of = if *part == "commentsExtended" { "http://schemas.microsoft.com/office/2011/relationships" } else { R };
+        xml += &format!("<Relationship Id=\"{part}\" Type=\"{of}/{part}\" Target=\"{part}.xml\"/>\n");
     }
     for (n, link) in (1..).zip(links) {
         let target = escape(link);

@@ -18,6 +18,27 @@ pub struct Marked<'a> {
     pub at: DateTime<Utc>,
     /// In the order they are read.
     pub parts: Vec<MarkedPart<'a>>,
+    /// What is said about the new body, for Word; in the order of the text. Empty unless somebody asks for it.
+    pub threads: Vec<MarkedThread>,
+}
+
+/// What is said about words of the new body.
+pub struct MarkedThread {
+    /// The words, as they stood when it was begun.
+    pub words: String,
+    /// Where they stand in the new body; none when they are gone.
+    pub at: Option<Span>,
+    pub is_settled: bool,
+    /// In the order it was said.
+    pub said: Vec<Said>,
+}
+
+/// One comment.
+pub struct Said {
+    /// Empty when nobody had said who works here; for Word that is *Stet*.
+    pub by: String,
+    pub at: DateTime<Utc>,
+    pub text: String,
 }
 
 /// One part of a piece compared.
@@ -40,7 +61,8 @@ impl Marked<'_> {
     /// A `.docx` whose changes are tracked, moves as moves.
     ///
     /// Law: with all changes accepted its paragraphs are the lines of the new text, with all rejected those of the old;
-    /// blank lines and control characters left out, Markdown marks as they were typed. Same comparison, same bytes.
+    /// blank lines and control characters left out, Markdown marks as they were typed. Comments stand on their words, their
+    /// threads with them; those whose words are gone stand at the beginning and say so. Same comparison, same bytes.
     pub fn docx(&self) -> Vec<u8> {
         docx::write_tracked(self)
     }

@@ -21,7 +21,7 @@ impl Fate {
         matches!(self, Fate::Same | Fate::Delete | Fate::From(_))
     }
 
-    fn is_new(self) -> bool {
+    pub fn is_new(self) -> bool {
         matches!(self, Fate::Same | Fate::Insert | Fate::To(_))
     }
 
@@ -38,6 +38,8 @@ impl Fate {
 pub enum Token<'a> {
     Words {
         text: &'a str,
+        /// Where it stands, in bytes into the text of its part it was taken from: the old one for what went.
+        at: usize,
         fate: Fate,
         part: usize,
     },
@@ -151,13 +153,15 @@ impl<'a> Row<'a> {
 
     fn add(&mut self, text: &'a str, span: Option<Span>, fate: Fate) {
         let Some(span) = span else { return };
+        let mut at = span.start;
         for (n, line) in span.of(text).split('\n').enumerate() {
             if n > 0 {
                 self.push_break(fate);
             }
             if !line.is_empty() {
-                self.tokens.push(Token::Words { text: line, fate, part: self.part });
+                self.tokens.push(Token::Words { text: line, at, fate, part: self.part });
             }
+            at += line.len() + 1;
         }
     }
 

@@ -1,9 +1,10 @@
 //! A Word file with tracked changes: each one can be accepted or rejected where it stands.
 
 use super::track::{Fate, Token, row};
-use super::{W, XML, escape, is_rtl, package, page_end, title_of};
+use super::{Others, W, XML, comments, escape, is_rtl, package, page_end, title_of};
 use crate::export::marked::Marked;
-use std::collections::HashMap;
+use crate::span::Span;
+use std::collections::{BTreeSet, HashMap};
 
 /// The comparison as the bytes of a `.docx`.
 pub fn write(marked: &Marked) -> Vec<u8> {
@@ -17,10 +18,12 @@ pub fn write(marked: &Marked) -> Vec<u8> {
         rest = after;
     }
     if tokens.is_empty() {
-        document.body += "<w:p/>\n";
+        let lost = document.lost();
+        document.body += &format!("<w:p>{lost}</w:p>\n");
     }
     let body = format!("{XML}<w:document xmlns:w=\"{W}\"><w:body>\n{}{}", document.body, page_end());
-    package(&title_of(marked.new_title, marked.author), body, &[], &[], None, true)
+    let others = Others { notes: None, comments: comments::parts(&marked.threads), is_tracked: true };
+    package(&title_of(marked.new_title, marked.author), body, &[], &[], others)
 }
 
 struct Document<'a> {
@@ -35,6 +38,8 @@ struct Document<'a> {
     /// For each side of each move, its first and last token. The side is true where it stood.
     reach: HashMap<(bool, usize), (usize, usize)>,
     open: HashMap<(bool, usize), usize>,
+    /// For each thread where its words stand, and the numbers of its comments.
+    threads: Vec<(Option<Span>, std::ops::Range<usize>)>,
 }
 
 impl<'a> Document<'a> {
@@ -47,7 +52,13 @@ impl<'a> Document<'a> {
                 reach.entry(side).or_insert((at, at)).1 = at;
             }
         }
-        Document { marked, body: String::new(), by, n_marks: 0, at: 0, reach, open: HashMap::new() }
+        let mut n_marks = 0;
+        let mut number = |n_said: usize| {
+            n_marks += n_said;
+            n_marks - n_said..n_marks
+        };
+        let threads = marked.threads.iter().map(|thread| (thread.at, number(thread.said.len()))).collect();
+        Document { marked, body: String::new(), by, n_marks, at: 0, reach, open: HashMap::new(), threads }
     }
 
     /// One paragraph: its words, and the break that ends it unless it is the last.
@@ -57,12 +68,19 @@ impl<'a> Document<'a> {
             _ => String::new(),
         };
         self.body += &format!("<w:p><w:pPr>{}{mark}</w:pPr>", self.style(graf));
+        if self.at == 0 {
+            let lost = self.lost();
+            self.body += &lost;
+        }
         let mut after = String::new();
         for token in graf {
             let mut xml = self.range_start(token.fate());
             match token {
-                Token::Words { text, fate, .. } => {
-                    xml += &self.words(text, *fate);
+                Token::Words { text, at, fate, part } => {
+                    xml += &match fate.is_new() && self.marked.parts[*part].name == "body" {
+                        true => self.commented(text, *at, *fate),
+                        false => self.words(text, *fate),
+                    };
                     xml += &self.range_end(*fate);
                 }
                 Token::Break(fate) => after = self.range_end(*fate),
@@ -96,6 +114,33 @@ impl<'a> Document<'a> {
             Some(tag) => format!("<w:rPr><w:{tag} {}/></w:rPr>", self.next_mark()),
             None => String::new(),
         }
+    }
+
+    /// Words of the new body, with the comments that begin and end among them.
+    fn commented(&mut self, text: &str, at: usize, fate: Fate) -> String {
+        let reach = Span::new(at, at + text.len());
+        let ends = self.threads.iter().filter_map(|(at, _)| *at).flat_map(|at| [at.start, at.end]);
+        let mut cuts: BTreeSet<usize> = ends.filter(|end| reach.start < *end && *end < reach.end).collect();
+        cuts.insert(reach.end);
+        let (mut xml, mut start) = (String::new(), reach.start);
+        for end in cuts {
+            xml += &self.comment_marks(|at| at.is_some_and(|at| at.start == start), comments::start);
+            xml += &self.words(Span::new(start - at, end - at).of(text), fate);
+            xml += &self.comment_marks(|at| at.is_some_and(|at| at.end == end), comments::end);
+            start = end;
+        }
+        xml
+    }
+
+    /// The comments whose words are gone stand at the beginning.
+    fn lost(&self) -> String {
+        let both = |number| comments::start(number) + &comments::end(number);
+        self.comment_marks(|at| at.is_none(), both)
+    }
+
+    fn comment_marks(&self, is_there: impl Fn(Option<Span>) -> bool, mark: impl Fn(usize) -> String) -> String {
+        let here = self.threads.iter().filter(|(at, _)| is_there(*at));
+        here.flat_map(|(_, numbers)| numbers.clone()).map(mark).collect()
     }
 
     fn words(&mut self, text: &str, fate: Fate) -> String {
