@@ -217,18 +217,22 @@ class Piece {
     try {
       const check = await call('check_draft', { id, body })
       if (nChecks === this.#nChecks && id === this.id) this.showCheck(check, body)
+    } catch (cause) {
+      if (nChecks === this.#nChecks) this.checkTrouble = Refused.from(cause)
+      return
+    } finally {
+      clearTimeout(slow)
+    }
+    // What fails here is told as a look that failed: the check stands.
+    await lookUp(async () => {
       const slips = await call('find_slips', { body })
       if (nChecks !== this.#nChecks || id !== this.id || body !== this.body) return
       this.slippedBody = body
       this.dispatch({ effects: showSlips.of(slips) })
       const nThreads = ++this.#nThreads
-      const threads = await lookUp(() => call('list_comments', { id, body }))
-      if (threads && nThreads === this.#nThreads) this.showThreads(id, body, threads)
-    } catch (cause) {
-      if (nChecks === this.#nChecks) this.checkTrouble = Refused.from(cause)
-    } finally {
-      clearTimeout(slow)
-    }
+      const threads = await call('list_comments', { id, body })
+      if (nThreads === this.#nThreads) this.showThreads(id, body, threads)
+    })
   }
 
   /** Shows the check a judgement (`set_cq`, `check_again` …) gave for `body` of piece `id`; words that changed meanwhile are checked anew. */

@@ -1,6 +1,7 @@
 import { readFiles } from '../frame/files'
 import { house } from '../frame/house.svelte'
 import { locking } from '../frame/locking.svelte'
+import { comments } from '../comments/comments.svelte'
 import { call, pickFolder, Refused } from '../host'
 import { toast } from '../parts/toasts.svelte'
 import { piece } from '../piece.svelte'
@@ -93,6 +94,7 @@ class Backups {
     await this.#try(async () => {
       if (notes.isDirty && !(await notes.save()))
         throw new Refused('conflict', 'A note is not saved yet. Save it, or leave it, first.')
+      if (comments.isUnsaid) await comments.keepAll()
       const unsaved = await unsavedPiece()
       await call('restore_backup', { name })
       if (unsaved) await call('import_drafts', { files: [unsaved], intoId: null })

@@ -78,7 +78,7 @@ class Comments {
   async add(): Promise<boolean> {
     const { begun } = this
     if (!begun?.text.trim()) return false
-    const at = begunOf(piece.state) ?? placeOf(begun.words)
+    const at = begunOf(piece.state) ?? placeOf(begun.words, piece.body)
     const isKept = await this.#ask('add_comment', begun.pieceId, {
       id: begun.pieceId,
       at: at ?? [0, 0],
@@ -86,6 +86,33 @@ class Comments {
     })
     if (isKept && this.#begun === begun) this.#end()
     return isKept
+  }
+
+  /**
+   * Keeps all that is being said, before the window forgets it. A comment whose words are gone comes to stand on the whole
+   * of its piece. **Errors**: `Refused`; what was not kept is still being written.
+   */
+  async keepAll(): Promise<void> {
+    const { body } = piece
+    const begun = this.#begun
+    if (begun?.text.trim()) {
+      const { pieceId: id, text, words } = begun
+      const isShown = id === piece.id
+      const its = isShown ? body : (await call('open_draft', { id })).body
+      const at = (isShown ? begunOf(piece.state) : null) ?? placeOf(words, its) ?? [0, its.length]
+      await call('add_comment', { id, body: its, at, text })
+      this.#end()
+    }
+    const { edited } = this
+    if (edited?.text.trim()) {
+      await call('edit_comment', { commentId: edited.id, body, text: edited.text })
+      this.edited = null
+    }
+    for (const [id, text] of Object.entries(this.replies)) {
+      if (text.trim()) await call('reply', { commentId: Number(id), body, text })
+      this.replies[Number(id)] = ''
+    }
+    void piece.recheck()
   }
 
   /** Keeps the reply that is being written in a thread. */
@@ -150,13 +177,13 @@ class Comments {
   #again(begun: Begun, at: Place16 | null): void {
     this.#begun = begun
     if (piece.id === begun.pieceId)
-      piece.dispatch({ effects: showBegun.of(at ?? placeOf(begun.words)) })
+      piece.dispatch({ effects: showBegun.of(at ?? placeOf(begun.words, piece.body)) })
   }
 }
 
-/** Where words stand in the body that is shown; null where they do not. */
-function placeOf(words: string): Place16 | null {
-  const from = piece.body.indexOf(words)
+/** Where words stand in a body; null where they do not. */
+function placeOf(words: string, body: string): Place16 | null {
+  const from = body.indexOf(words)
   return from < 0 ? null : [from, from + words.length]
 }
 

@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, render, screen as page, waitFor } from '@testing-library/svelte'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import App from '../App.svelte'
+import { comments } from '../comments/comments.svelte'
 import { fixtureHost } from '../fixture'
 import { call, type Host, setHostForTest } from '../host'
 import { piece } from '../piece.svelte'
@@ -41,6 +42,35 @@ afterEach(() => {
 
 const press = (key: string, more: KeyboardEventInit = {}) =>
   fireEvent.keyDown(document.activeElement ?? document.body, { key, ...more })
+
+test('what is being said about words is kept before the desk locks, on whichever piece', async () => {
+  locking.isLocked = false
+  await piece.open(1)
+  comments.begin([0, 4])
+  if (comments.begun) comments.begun.text = 'Is that so?'
+  await piece.open(2)
+  await locking.lock()
+  expect(nForgotten).toBe(1)
+  expect(comments.isUnsaid).toBe(false)
+  await locking.unlock('five grey gulls')
+  const { body } = await call('open_draft', { id: 1 })
+  const [thread] = await call('list_comments', { id: 1, body })
+  expect(thread?.said[0]?.text).toBe('Is that so?')
+  expect(thread?.words).toBe(body.slice(0, 4))
+})
+
+test('a desk that cannot keep what is being said stays open and says why', async () => {
+  locking.isLocked = false
+  await piece.open(1)
+  comments.begin([0, 4])
+  if (comments.begun) comments.begun.text = 'Is that so?'
+  refuse = { name: 'add_comment', code: 'diskFull', message: 'The disk is full today.' }
+  await locking.lock()
+  expect(nForgotten).toBe(0)
+  expect(trouble.message).toBe('The disk is full today.')
+  expect(comments.begun?.text).toBe('Is that so?')
+  comments.drop()
+})
 
 describe('a window that is left alone', () => {
   let stop: () => void

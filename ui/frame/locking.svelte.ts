@@ -1,3 +1,4 @@
+import { comments } from '../comments/comments.svelte'
 import { call, onLocked, Refused, setTitle } from '../host'
 import { piece } from '../piece.svelte'
 import { go, screen, type ScreenName, screenNames } from '../screen.svelte'
@@ -40,6 +41,7 @@ class Locking {
     try {
       await piece.flush()
       if (notes.isDirty && !(await notes.save())) return
+      if (comments.isUnsaid) await comments.keepAll()
       sessionStorage.setItem(PLACE, JSON.stringify([screen.name, piece.id]))
       await call('lock', {})
     } catch (cause) {
