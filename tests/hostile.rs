@@ -134,7 +134,7 @@ fn a_hundred_attacks_of_fifteen_kinds_are_words_in_every_page_that_goes_out() {
             threads: vec![MarkedThread {
                 words: attack.clone(),
                 at: None,
-                is_settled: false,
+                is_resolved: false,
                 said: vec![Said { by: attack.clone(), at: room.now, text: attack.clone() }],
             }],
         };

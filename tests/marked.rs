@@ -31,7 +31,7 @@ fn with_marked<T>(old: &Copy, new: &Copy, take: impl Fn(&Marked) -> T) -> T {
     })
 }
 
-/// What is said about its first words, about those in its midst (answered, and settled), about all of it, and about words
+/// What is said about its first words, about those in its midst (answered, and resolved), about all of it, and about words
 /// that are gone.
 fn threads_on(body: &str) -> Vec<MarkedThread> {
     let said = |text: &str| Said {
@@ -44,7 +44,8 @@ fn threads_on(body: &str) -> Vec<MarkedThread> {
     let end =
         |word: usize| words[word] + body[words[word]..].find(char::is_whitespace).unwrap_or(body.len() - words[word]);
     let on = |from: usize, to: usize| Some(Span::new(words[from], end(to)));
-    let (n, thread) = (words.len(), |at, is_settled, said| MarkedThread { words: "some".into(), at, is_settled, said });
+    let (n, thread) =
+        (words.len(), |at, is_resolved, said| MarkedThread { words: "some".into(), at, is_resolved, said });
     let mut threads = vec![thread(None, false, vec![said("Where is it?")])];
     if n > 0 {
         threads.push(thread(on(0, n.min(2) - 1), false, vec![said("One\ntwo <3>.")]));
@@ -457,6 +458,6 @@ fn comments_stand_beside_their_words_with_their_threads_authors_and_times() {
     let extended = docx_part(old, new, "word/commentsExtended.xml");
     let row = |paragraph: &str| extended.lines().find(|line| line.contains(paragraph)).expect("it is told").to_owned();
     assert!(row("paraId=\"00000002\"").ends_with("w15:done=\"0\"/>") && !row("paraId=\"00000002\"").contains("Parent"));
-    assert!(row("paraId=\"00000003\"").ends_with("w15:done=\"1\"/>"), "a settled thread is done");
+    assert!(row("paraId=\"00000003\"").ends_with("w15:done=\"1\"/>"), "a resolved thread is done");
     assert!(row("paraId=\"00000005\"").contains("w15:paraIdParent=\"00000003\""), "an answer names what it answers");
 }

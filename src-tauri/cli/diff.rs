@@ -179,7 +179,7 @@ fn write_out(
         author: &out.author,
         at: out.at.or(saved_at).unwrap_or_else(now),
         parts: parts.iter().map(PartChanges::marked).collect(),
-        threads: if out.comments { threads_of(desk, new)? } else { Vec::new() },
+        threads: if out.comments { threads_of(desk, new, &parts)? } else { Vec::new() },
     };
     if let Some(file) = &out.html {
         output::write_file(file, marked.html().as_bytes())?;
@@ -190,13 +190,18 @@ fn write_out(
     Ok(Some(parts))
 }
 
-/// What is said about the new side.
-fn threads_of(desk: &impl Fn() -> Result<PathBuf>, (side, path): (&Side, &Path)) -> Result<Vec<MarkedThread>> {
+/// What is said about the new side, on the body that goes out.
+fn threads_of(
+    desk: &impl Fn() -> Result<PathBuf>,
+    (side, path): (&Side, &Path),
+    parts: &[PartChanges],
+) -> Result<Vec<MarkedThread>> {
     let Side::Piece(kept) = side else {
         let message = format!("{} is a file: comments stand on a piece of the desk. Name its slug.", path.display());
         return Err(Error::new(Code::BadInput, message));
     };
-    desk::open_to_read(&desk()?)?.threads_to_send(kept.id, &outgoing(kept.copy.clone()).body)
+    let body = parts.iter().find(|part| part.part == Part::Body).map_or("", |part| part.new.as_str());
+    desk::open_to_read(&desk()?)?.threads_to_send(kept.id, body)
 }
 
 /// What stands in `<!-- -->` is for the desk alone.

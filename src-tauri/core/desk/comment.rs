@@ -61,7 +61,7 @@ impl Desk {
             said: thread.said().map(said).collect(),
             words: withheld.blank(&thread.first.anchor.words),
             at: thread.at,
-            is_settled: thread.first.resolved.is_some(),
+            is_resolved: thread.first.resolved.is_some(),
         };
         Ok(self.list_threads(id, body)?.into_iter().map(sent).collect())
     }

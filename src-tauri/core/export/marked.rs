@@ -28,7 +28,7 @@ pub struct MarkedThread {
     pub words: String,
     /// Where they stand in the new body; none when they are gone.
     pub at: Option<Span>,
-    pub is_settled: bool,
+    pub is_resolved: bool,
     /// In the order it was said.
     pub said: Vec<Said>,
 }

@@ -3,13 +3,24 @@
 
 use super::{W, XML, escape};
 use crate::export::marked::{MarkedThread, Said};
+use std::ops::Range;
 
-/// `word/comments.xml`, and beside it which answers which and what is settled; none where nobody said anything.
+/// The numbers of the comments of each thread, from 0 in the order they are said.
+pub fn numbers(threads: &[MarkedThread]) -> Vec<Range<usize>> {
+    let mut end = 0;
+    let number = |thread: &MarkedThread| {
+        end += thread.said.len();
+        end - thread.said.len()..end
+    };
+    threads.iter().map(number).collect()
+}
+
+/// `word/comments.xml`, and beside it which answers which and what is resolved; none where nobody said anything.
 pub fn parts(threads: &[MarkedThread]) -> Option<[String; 2]> {
-    let (mut comments, mut extended, mut number) = (String::new(), String::new(), 0);
-    for thread in threads {
-        let first = number;
-        for said in &thread.said {
+    let (mut comments, mut extended) = (String::new(), String::new());
+    for (thread, numbers) in threads.iter().zip(numbers(threads)) {
+        let first = numbers.start;
+        for (number, said) in numbers.zip(&thread.said) {
             let is_first = number == first;
             let lost = match is_first && thread.at.is_none() {
                 true => format!("On words that are gone: “{}”\n", thread.words),
@@ -20,16 +31,15 @@ pub fn parts(threads: &[MarkedThread]) -> Option<[String; 2]> {
                 true => String::new(),
                 false => format!(" w15:paraIdParent=\"{}\"", paragraph(first)),
             };
-            let done = u8::from(thread.is_settled);
+            let done = u8::from(thread.is_resolved);
             extended += &format!("<w15:commentEx w15:paraId=\"{}\"{parent} w15:done=\"{done}\"/>\n", paragraph(number));
-            number += 1;
         }
     }
     let comments =
         format!("{XML}<w:comments xmlns:w=\"{W}\" xmlns:w14=\"{W14}\" {IGNORABLE}=\"w14\">\n{comments}</w:comments>\n");
     let extended =
         format!("{XML}<w15:commentsEx xmlns:w15=\"{W15}\" {IGNORABLE}=\"w15\">\n{extended}</w15:commentsEx>\n");
-    (number > 0).then_some([comments, extended])
+    (!threads.is_empty()).then_some([comments, extended])
 }
 
 /// Before the first of its words.

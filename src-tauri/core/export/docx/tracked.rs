@@ -5,6 +5,7 @@ use super::{Others, W, XML, comments, escape, is_rtl, package, page_end, title_o
 use crate::export::marked::Marked;
 use crate::span::Span;
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
 /// The comparison as the bytes of a `.docx`.
 pub fn write(marked: &Marked) -> Vec<u8> {
@@ -39,7 +40,7 @@ struct Document<'a> {
     reach: HashMap<(bool, usize), (usize, usize)>,
     open: HashMap<(bool, usize), usize>,
     /// For each thread where its words stand, and the numbers of its comments.
-    threads: Vec<(Option<Span>, std::ops::Range<usize>)>,
+    threads: Vec<(Option<Span>, Range<usize>)>,
 }
 
 impl<'a> Document<'a> {
@@ -52,12 +53,9 @@ impl<'a> Document<'a> {
                 reach.entry(side).or_insert((at, at)).1 = at;
             }
         }
-        let mut n_marks = 0;
-        let mut number = |n_said: usize| {
-            n_marks += n_said;
-            n_marks - n_said..n_marks
-        };
-        let threads = marked.threads.iter().map(|thread| (thread.at, number(thread.said.len()))).collect();
+        let numbers = comments::numbers(&marked.threads);
+        let n_marks = numbers.last().map_or(0, |last| last.end);
+        let threads = marked.threads.iter().map(|thread| thread.at).zip(numbers).collect();
         Document { marked, body: String::new(), by, n_marks, at: 0, reach, open: HashMap::new(), threads }
     }
 
