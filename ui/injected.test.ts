@@ -185,7 +185,7 @@ const acts: Record<string, Act> = {
       return comments.edit()
     },
   },
-  resolve_comment: { does: () => comments.settle(thread()) },
+  resolve_comment: { does: () => comments.resolve(thread()) },
   bin_comment: { does: () => comments.bin(first()) },
   set_editor: { does: () => house.setEditor('JW') },
   list_backups: { does: () => backups.open() },

@@ -231,7 +231,8 @@ class Piece {
       this.dispatch({ effects: showSlips.of(slips) })
       const nThreads = ++this.#nThreads
       const threads = await call('list_comments', { id, body })
-      if (nThreads === this.#nThreads) this.showThreads(id, body, threads)
+      // Where the words changed meanwhile the check that is due asks again.
+      if (nThreads === this.#nThreads && body === this.body) this.showThreads(id, body, threads)
     })
   }
 
@@ -253,7 +254,7 @@ class Piece {
     this.dispatch({ effects: showCheck.of(check) })
   }
 
-  /** Shows the comments on `body` of piece `id`; where it reads otherwise by now, the next check asks for them again. */
+  /** Shows the comments on `body` of piece `id`; where it reads otherwise by now, they are asked for again. */
   showThreads(id: number | null, body: string, threads: ThreadView[]): void {
     if (id !== this.id) return
     // Those that were asked for before know nothing of it.

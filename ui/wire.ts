@@ -437,7 +437,7 @@ at: [number, number] | null,
  */
 said: Array<CommentView>, 
 /**
- * Who settled it, if anybody; may be empty where nobody had said who works here.
+ * Who resolved it, if anybody; may be empty where nobody had said who works here.
  */
 resolvedBy: string | null, resolvedAt: string | null, };
 
@@ -716,7 +716,7 @@ export type Commands = {
   reply: { args: { commentId: number; body: string; text: string }; reply: Array<ThreadView> };
   /** Says one's own comment in other words. */
   edit_comment: { args: { commentId: number; body: string; text: string }; reply: Array<ThreadView> };
-  /** Settles the thread of a comment, or opens it again. */
+  /** Resolves the thread of a comment, or opens it again. */
   resolve_comment: { args: { commentId: number; body: string; isResolved: boolean }; reply: Array<ThreadView> };
   /** Takes a comment away, the first of a thread with its replies, or brings it back. */
   bin_comment: { args: { commentId: number; body: string; isInBin: boolean }; reply: Array<ThreadView> };

@@ -169,7 +169,7 @@ with_commands! {
     reply(comment_id: i64, body: String, text: String) -> Vec<ThreadView>;
     /// Says one's own comment in other words.
     edit_comment(comment_id: i64, body: String, text: String) -> Vec<ThreadView>;
-    /// Settles the thread of a comment, or opens it again.
+    /// Resolves the thread of a comment, or opens it again.
     resolve_comment(comment_id: i64, body: String, is_resolved: bool) -> Vec<ThreadView>;
     /// Takes a comment away, the first of a thread with its replies, or brings it back.
     bin_comment(comment_id: i64, body: String, is_in_bin: bool) -> Vec<ThreadView>;

@@ -8,7 +8,7 @@ import { stet } from './twin.mjs';
 const commented = (page) => page.locator('.cm-content .commented').allInnerTexts();
 const kept = (deskPath) => JSON.parse(stet('comments', 'ferry-sale', '--desk', deskPath, '--json'));
 
-test('a comment is said, answered, settled and taken away by key, each of it undone by key', async (t) => {
+test('a comment is said, answered, resolved and taken away by key, each of it undone by key', async (t) => {
   const { page, press, openSample } = await openPage(t);
   await openSample();
   await comment(page, 'twelve engine repairs', 'The minutes have eleven.');
@@ -21,8 +21,8 @@ test('a comment is said, answered, settled and taken away by key, each of it und
 
   await page.locator('.cm-content').focus();
   await press('Alt+r');
-  await until('settled, it is no longer marked', async () => (await commented(page)).length === 0);
-  await page.getByText(/^settled/).waitFor();
+  await until('resolved, it is no longer marked', async () => (await commented(page)).length === 0);
+  await page.getByText(/^resolved/).waitFor();
   await press('Control+Shift+Z');
   await until('and open again', async () => (await commented(page)).length === 1);
 

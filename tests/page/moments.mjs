@@ -432,7 +432,7 @@ export const moments = {
       await comment(page, words, text);
     }
     await page.keyboard.press('Alt+r');
-    await page.getByText('settled by SB').waitFor();
+    await page.getByText('resolved by SB').waitFor();
     await page.keyboard.press('F9');
     await page.getByLabel('Reply', { exact: true }).fill('Rang Eze: twelve, she counts the winch.');
     await page.keyboard.press('Control+Enter');

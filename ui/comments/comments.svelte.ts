@@ -1,4 +1,4 @@
-import { begunOf, showBegun, threadAtCaret, threadsOf } from '../draft/threads'
+import { begunOf, isOpen, showBegun, threadAtCaret, threadsOf } from '../draft/threads'
 import { house } from '../frame/house.svelte'
 import { type Args, call } from '../host'
 import { toast } from '../parts/toasts.svelte'
@@ -10,7 +10,13 @@ import type { CommentView, Place16, ThreadView } from '../wire'
 type Act = 'add_comment' | 'reply' | 'edit_comment' | 'resolve_comment' | 'bin_comment'
 
 /** A comment that is being written, on words of a piece. */
-type Begun = { pieceId: number; words: string; text: string }
+type Begun = {
+  pieceId: number
+  words: string
+  /** Where they stood when it was begun. */
+  at: Place16
+  text: string
+}
 
 /** What is said about words of the open piece, and what is being said. */
 class Comments {
@@ -30,7 +36,6 @@ class Comments {
   /** Of the open piece: the open ones first, in the order of the text. */
   get threads(): ThreadView[] {
     const all = threadsOf(piece.state)
-    const isOpen = ({ resolvedAt }: ThreadView) => resolvedAt === null
     return [...all.filter(isOpen), ...all.filter((thread) => !isOpen(thread))]
   }
 
@@ -41,7 +46,7 @@ class Comments {
   }
 
   get nOpen(): number {
-    return this.threads.filter(({ resolvedAt }) => resolvedAt === null).length
+    return threadsOf(piece.state).filter(isOpen).length
   }
 
   /** True while words stand in a field that nobody has kept. */
@@ -59,18 +64,19 @@ class Comments {
   begin([from, to]: Place16): void {
     const { id, body } = piece
     if (id === null || from === to) return
-    this.#begun = { pieceId: id, words: body.slice(from, to), text: this.begun?.text ?? '' }
+    const words = body.slice(from, to)
+    this.#begun = { pieceId: id, words, at: [from, to], text: this.begun?.text ?? '' }
     piece.dispatch({ effects: showBegun.of([from, to]) })
   }
 
   /** Puts a comment that is being written away; one button brings it back. */
   drop(): void {
     const { begun } = this
-    const at = begunOf(piece.state)
     this.#end()
     if (begun?.text.trim())
       toast('Comment put away', () => {
-        this.#again(begun, at)
+        this.#begun = begun
+        if (this.begun) piece.dispatch({ effects: showBegun.of(placeOf(begun, piece.body)) })
       })
   }
 
@@ -78,13 +84,10 @@ class Comments {
   async add(): Promise<boolean> {
     const { begun } = this
     if (!begun?.text.trim()) return false
-    const at = begunOf(piece.state) ?? placeOf(begun.words, piece.body)
-    const isKept = await this.#ask('add_comment', begun.pieceId, {
-      id: begun.pieceId,
-      at: at ?? [0, 0],
-      text: begun.text,
-    })
-    if (isKept && this.#begun === begun) this.#end()
+    const { pieceId: id, text } = begun
+    const at = begunOf(piece.state) ?? placeOf(begun, piece.body) ?? [0, 0]
+    const isKept = await this.#ask('add_comment', id, { id, at, text })
+    if (isKept && this.#begun === begun && begun.text === text) this.#end()
     return isKept
   }
 
@@ -96,10 +99,10 @@ class Comments {
     const { body } = piece
     const begun = this.#begun
     if (begun?.text.trim()) {
-      const { pieceId: id, text, words } = begun
+      const { pieceId: id, text } = begun
       const isShown = id === piece.id
       const its = isShown ? body : (await call('open_draft', { id })).body
-      const at = (isShown ? begunOf(piece.state) : null) ?? placeOf(words, its) ?? [0, its.length]
+      const at = (isShown ? begunOf(piece.state) : null) ?? placeOf(begun, its) ?? [0, its.length]
       await call('add_comment', { id, body: its, at, text })
       this.#end()
     }
@@ -127,22 +130,20 @@ class Comments {
   async edit(): Promise<void> {
     const { edited } = this
     if (!edited?.text.trim()) return
-    const isKept = await this.#ask('edit_comment', piece.id, {
-      commentId: edited.id,
-      text: edited.text,
-    })
-    if (isKept && this.edited?.id === edited.id) this.edited = null
+    const { id: commentId, text } = edited
+    const isKept = await this.#ask('edit_comment', piece.id, { commentId, text })
+    if (isKept && this.edited === edited && edited.text === text) this.edited = null
   }
 
-  /** Settles a thread, or opens it again. */
-  async settle({ id, resolvedAt }: ThreadView): Promise<void> {
-    await this.#undoably(
-      resolvedAt === null ? 'Comment settled' : 'Comment opened again',
-      (isBack) =>
-        this.#ask('resolve_comment', piece.id, {
-          commentId: id,
-          isResolved: (resolvedAt === null) !== isBack,
-        }),
+  /** Resolves a thread, or opens it again. */
+  async resolve(thread: ThreadView): Promise<void> {
+    const wasOpen = isOpen(thread)
+    const words = wasOpen ? 'Comment resolved' : 'Comment opened again'
+    await this.#undoably(words, (isBack) =>
+      this.#ask('resolve_comment', piece.id, {
+        commentId: thread.id,
+        isResolved: wasOpen !== isBack,
+      }),
     )
   }
 
@@ -173,17 +174,14 @@ class Comments {
     this.#begun = null
     piece.dispatch({ effects: showBegun.of(null) })
   }
-
-  #again(begun: Begun, at: Place16 | null): void {
-    this.#begun = begun
-    if (piece.id === begun.pieceId)
-      piece.dispatch({ effects: showBegun.of(at ?? placeOf(begun.words, piece.body)) })
-  }
 }
 
-/** Where words stand in a body; null where they do not. */
-function placeOf(words: string, body: string): Place16 | null {
-  const from = body.indexOf(words)
+/** Where its words stand in a body, nearest to where they stood; null where they do not. */
+function placeOf({ words, at: [near] }: Begun, body: string): Place16 | null {
+  const before = body.lastIndexOf(words, near)
+  const behind = body.indexOf(words, near)
+  const isBefore = behind < 0 || (before >= 0 && near - before < behind - near)
+  const from = isBefore ? before : behind
   return from < 0 ? null : [from, from + words.length]
 }
 

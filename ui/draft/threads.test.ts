@@ -57,7 +57,7 @@ test('the caret walks from open comment to open comment, round the ends', () => 
   expect(seen).toEqual([1, 2, 4, 1, 4, 2])
 })
 
-test('the innermost comment at the caret is the one that is meant, and no settled one', () => {
+test('the innermost comment at the caret is the one that is meant, and no resolved one', () => {
   const at = (words: string) =>
     threadAtCaret(shown().update({ selection: { anchor: body.indexOf(words) + 1 } }).state)?.id
   expect([at('may'), at('sell'), at('Ines'), at('ferry')]).toEqual([1, 2, undefined, undefined])

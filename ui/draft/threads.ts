@@ -6,7 +6,7 @@ import {
   StateField,
 } from '@codemirror/state'
 import { Decoration, type DecorationSet, EditorView } from '@codemirror/view'
-import type { Place16, ThreadView } from '../wire'
+import type { CommentView, Place16, ThreadView } from '../wire'
 
 /** The comments on the text as it stands now. */
 export const showThreads = StateEffect.define<ThreadView[]>()
@@ -45,9 +45,19 @@ const field = StateField.define<Threads>({
 /** Where somebody said something about the words: moved along with every edit, gone where the words are. */
 export const threads: Extension = [field]
 
-/** The threads of a state, settled ones too. */
+/** The threads of a state, resolved ones too. */
 export function threadsOf(state: EditorState): ThreadView[] {
   return state.field(field, false)?.threads ?? none.threads
+}
+
+/** Nobody has resolved it. */
+export function isOpen({ resolvedAt }: ThreadView): boolean {
+  return resolvedAt === null
+}
+
+/** Who said it. */
+export function nameOf({ by }: CommentView): string {
+  return by || 'Somebody'
 }
 
 /** Where the words stand now that a comment is being written about; null when they are gone. */
@@ -55,14 +65,14 @@ export function begunOf(state: EditorState): Place16 | null {
   return state.field(field, false)?.begun ?? null
 }
 
-/** The innermost thread at the caret that is not settled. */
+/** The innermost thread at the caret that is open. */
 export function threadAtCaret(state: EditorState): ThreadView | undefined {
   const { head } = state.selection.main
   const hits = placed(threadsOf(state)).filter(({ at: [from, to] }) => from <= head && head <= to)
   return hits.sort((a, b) => a.at[1] - a.at[0] - (b.at[1] - b.at[0]))[0]
 }
 
-/** The next thread that is not settled from the caret on, or the one before it; round the ends. */
+/** The next thread that is open from the caret on, or the one before it; round the ends. */
 export function threadFrom(
   state: EditorState,
   by: 1 | -1,
@@ -77,7 +87,7 @@ export function threadFrom(
 /** Those that are open, and whose words stand in the text. */
 function placed(list: ThreadView[]): (ThreadView & { at: Place16 })[] {
   return list.flatMap((thread) =>
-    thread.at && thread.resolvedAt === null ? [{ ...thread, at: thread.at }] : [],
+    thread.at && isOpen(thread) ? [{ ...thread, at: thread.at }] : [],
   )
 }
 
@@ -90,7 +100,7 @@ function moved(at: Place16 | null, changes: ChangeDesc): Place16 | null {
 
 function draw(list: ThreadView[], begun: Place16 | null, length: number): DecorationSet {
   const marks = placed(list).map(({ at, said: [first] }) =>
-    spanOf(at, 'commented', first ? `${first.by || 'Somebody'}: ${first.text}` : ''),
+    spanOf(at, 'commented', first ? `${nameOf(first)}: ${first.text}` : ''),
   )
   if (begun) marks.push(spanOf(begun, 'commented is-begun', ''))
   return Decoration.set(

@@ -65,8 +65,8 @@ class Removing {
     // What is still typed into it must not be saved into nothing.
     if (isOpen) await piece.flush()
     const done = await call(kind === 'piece' ? 'remove_draft' : 'remove_note', { id })
-    // Another may have been opened since, or this one.
     if (kind === 'piece') pieces.forget(id)
+    // Another may have been opened since, or this one.
     if (kind === 'piece' && piece.id === id) piece.close()
     if (kind === 'note' && notes.edit?.id === id) notes.leave()
     this.left = done.left

@@ -14,7 +14,7 @@ wire_types! {
         pub at: Option<Place16>,
         /// In the order they were said, the first of them what began it.
         pub said: Vec<CommentView>,
-        /// Who settled it, if anybody; may be empty where nobody had said who works here.
+        /// Who resolved it, if anybody; may be empty where nobody had said who works here.
         pub resolved_by: Option<String>,
         pub resolved_at: Option<String>,
     }
