@@ -190,14 +190,21 @@ fn hash(before: &Hash, id: DraftId, version: i64, saved_at: &str, edit: &[u8]) -
 }
 
 /// What changed, of each part that did: which (one byte), where the change starts, how many bytes went, how many came
-/// (four bytes each, the lowest first), and those that came.
+/// (four bytes each, the lowest first), and those that came: whole letters.
 fn difference(old: &Copy, new: &Copy) -> Vec<u8> {
     let mut edit = Vec::new();
-    for (n, (old, new)) in (0u8..).zip(old.parts().into_iter().zip(new.parts())) {
-        let (old, new) = (old.as_bytes(), new.as_bytes());
-        let start = n_alike(old.chunks_exact(BLOCK), new.chunks_exact(BLOCK), old.iter(), new.iter());
+    for (n, (old_part, new_part)) in (0u8..).zip(old.parts().into_iter().zip(new.parts())) {
+        let (old, new) = (old_part.as_bytes(), new_part.as_bytes());
+        let mut start = n_alike(old.chunks_exact(BLOCK), new.chunks_exact(BLOCK), old.iter(), new.iter());
+        while !(old_part.is_char_boundary(start) && new_part.is_char_boundary(start)) {
+            start -= 1;
+        }
         let (old, new) = (&old[start..], &new[start..]);
-        let n_behind = n_alike(old.rchunks_exact(BLOCK), new.rchunks_exact(BLOCK), old.iter().rev(), new.iter().rev());
+        let mut n_behind =
+            n_alike(old.rchunks_exact(BLOCK), new.rchunks_exact(BLOCK), old.iter().rev(), new.iter().rev());
+        while !old_part.is_char_boundary(old_part.len() - n_behind) {
+            n_behind -= 1;
+        }
         let (gone, came) = (&old[..old.len() - n_behind], &new[..new.len() - n_behind]);
         if gone.is_empty() && came.is_empty() {
             continue;
@@ -212,7 +219,7 @@ fn difference(old: &Copy, new: &Copy) -> Vec<u8> {
 }
 
 /// So many bytes are compared at once.
-const BLOCK: usize = 256;
+const BLOCK: usize = 1024;
 
 /// How many bytes are alike, from one end: block by block, then one by one.
 fn n_alike<'a>(
@@ -240,9 +247,17 @@ fn apply(copy: &mut Copy, mut edit: &[u8]) -> Option<()> {
         edit = rest;
         let part = copy.parts_mut().into_iter().nth(usize::from(*n))?;
         let end = start.checked_add(n_gone).filter(|end| *end <= part.len())?;
-        let mut bytes = std::mem::take(part).into_bytes();
-        bytes.splice(start..end, came.iter().copied());
-        *part = String::from_utf8(bytes).ok()?;
+        match std::str::from_utf8(came) {
+            Ok(came) if part.is_char_boundary(start) && part.is_char_boundary(end) => {
+                part.replace_range(start..end, came)
+            }
+            // An older Stet cut letters in two.
+            _ => {
+                let mut bytes = std::mem::take(part).into_bytes();
+                bytes.splice(start..end, came.iter().copied());
+                *part = String::from_utf8(bytes).ok()?;
+            }
+        }
     }
     Some(())
 }
@@ -274,6 +289,16 @@ mod tests {
         assert_eq!(apply(&mut short, &[9; 13]), None);
         assert_eq!(apply(&mut short, &edit[..9]), None);
         assert_eq!(short.body, "One.");
+    }
+
+    #[test]
+    fn a_change_of_an_older_stet_that_cuts_letters_in_two_is_made() {
+        let mut old = copy("", "aé");
+        // Of the two bytes of é the second.
+        let edit = [4, 2, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0xa8];
+        assert_eq!(apply(&mut old, &edit), Some(()));
+        assert_eq!(old.body, "aè");
+        assert_eq!(difference(&copy("", "aé"), &old)[13..], *"è".as_bytes(), "now the whole letter goes and comes");
     }
 
     proptest! {
