@@ -6,6 +6,7 @@ mod finder;
 mod hard;
 mod heap;
 mod history;
+mod locked;
 mod notes;
 #[path = "../prose/mod.rs"]
 mod prose;
@@ -25,12 +26,13 @@ fn main() {
     let sizes = if sizes.is_empty() { &[1, 10, 100] } else { sizes.as_slice() };
     let named: Vec<String> = said.iter().filter(|arg| arg.parse::<usize>().is_err()).cloned().collect();
     let is_asked = |part: &str| named.is_empty() || named.iter().any(|name| name == part);
-    let parts: [(&str, &dyn Fn()); 5] = [
+    let parts: [(&str, &dyn Fn()); 6] = [
         ("finder", &finder::finder),
         ("notes", &|| notes::notes(folder.path(), sizes)),
         ("redlines", &|| redlines::redlines(folder.path())),
         ("saves", &|| saves(folder.path())),
         ("history", &|| history::history(folder.path())),
+        ("locked", &|| locked::locked(folder.path())),
     ];
     parts.iter().filter(|(name, _)| is_asked(name)).for_each(|(_, run)| run());
 }
