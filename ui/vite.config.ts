@@ -18,6 +18,8 @@ export const config = defineConfig({
     environment: 'happy-dom',
     include: ['**/*.test.ts'],
     exclude: ['node_modules', 'dist'],
+    setupFiles: ['patience.ts'],
+    testTimeout: 30_000,
   },
 })
 
