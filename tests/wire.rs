@@ -6,7 +6,8 @@ use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use room::{Room, file, text, texts};
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use stet::desk::{Access, Desk};
 use stet::draft::DraftId;
 use stet::wire;
@@ -36,6 +37,53 @@ fn a_save_over_a_newer_one_is_refused_and_changes_nothing() {
     }
     let refusal = room.refused("save_draft", json!({ "edit": old }));
     assert_eq!((refusal.code.as_str(), room.body(id).as_str()), ("conflict", "Two."));
+}
+
+#[test]
+fn what_the_desk_cannot_keep_is_saved_elsewhere_as_the_same_piece() {
+    let mut room = Room::new();
+    let id = room.piece("ferry", "One.");
+    let mut edit = room.call("open_draft", json!({ "id": id }));
+    let fields = edit.as_object_mut().expect("a piece");
+    for unsaved in ["status", "place", "changedAt"] {
+        fields.remove(unsaved);
+    }
+    fields.insert("hed".into(), "Ferry up for sale".into());
+    fields.insert("body".into(), "Typed since.\n\n<!-- ask legal -->".into());
+    let (desk, away) = (room.folder.path().join("desk.sqlite"), room.folder.path().join("away.sqlite"));
+    fs::rename(&desk, &away).expect("moved");
+    assert_eq!(room.refused("save_draft", json!({ "edit": edit })).code, "io");
+    let path = room.folder.path().join("elsewhere.md");
+    let elsewhere = |path: &Path| json!({ "edit": edit, "path": path });
+    room.call("save_elsewhere", elsewhere(&path));
+    #[cfg(unix)]
+    assert_eq!(
+        std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&path).expect("there").permissions()) & 0o777,
+        0o600
+    );
+    for (path, code) in
+        [(&desk, "badInput"), (&path.join("x.md"), "badInput"), (&PathBuf::from("elsewhere.md"), "badInput")]
+    {
+        assert_eq!(room.refused("save_elsewhere", elsewhere(path)).code, code, "{}", path.display());
+    }
+    fs::rename(&away, &desk).expect("it is back");
+    assert_eq!(room.body(id), "One.", "the desk has what it could keep");
+    let file = file("elsewhere.md", &fs::read_to_string(&path).expect("read"));
+    let ids = room.call("import_drafts", json!({ "files": [file], "intoId": null }))["draftIds"].clone();
+    let back = room.call("open_draft", json!({ "id": ids[0] }));
+    assert_eq!((&back["hed"], &back["body"]), (&edit["hed"], &edit["body"]));
+}
+
+#[test]
+fn a_title_names_no_confidential_source() {
+    let mut room = Room::new();
+    let id = room.piece("renner-files", "The county sells.");
+    let title =
+        |room: &mut Room| room.call("check_draft", json!({ "id": id, "body": "The county sells." }))["title"].clone();
+    assert_eq!(title(&mut room), "renner-files");
+    let note = CALL.replace("Ines Eze", "Tobias Renner").replace("kind: call", "kind: call\nconfidential: true");
+    room.call("import_notes", json!({ "files": [file("call.md", &note)], "draftId": null }));
+    assert_eq!(title(&mut room), "▇▇▇-files");
 }
 
 #[test]

@@ -90,7 +90,9 @@ test('j and k walk the rows and stop at the ends; Enter opens the piece', async 
     'value',
     'Ferry line up for sale',
   )
-  expect(document.title).toBe('ferry-sale · Stet')
+  await waitFor(() => {
+    expect(document.title).toBe('ferry-sale · Stet')
+  })
 })
 
 test('a piece put in the bin comes back by the key, whole', async () => {

@@ -216,7 +216,7 @@ function answersAboutDrafts(desk: Desk, now: () => string): Answers {
             { at: '2026-11-19T18:02:00Z', words: 'sent to legal' },
           ]
         : [],
-    check_draft: ({ body }) => checkOf(body),
+    check_draft: ({ id, body }) => checkOf(body, find(id).slug),
     put_words_in: ({ body, key }) => {
       const quote = checkOf(body).quotes.find((other) => other.key === key)
       const at = quote?.content[0]
@@ -231,15 +231,15 @@ function answersAboutDrafts(desk: Desk, now: () => string): Answers {
           ]
         : []
     },
-    set_cq: ({ body, key, reason, by }) => {
-      const check = checkOf(body)
+    set_cq: ({ id, body, key, reason, by }) => {
+      const check = checkOf(body, find(id).slug)
       const quote = check.quotes.find((other) => other.key === key)
       if (quote)
         Object.assign(quote, { cq: { by: by || 'SB', reason, at: now() }, needsEditor: false })
       return check
     },
-    clear_cq: ({ body }) => checkOf(body),
-    check_again: ({ body }) => checkOf(body),
+    clear_cq: ({ id, body }) => checkOf(body, find(id).slug),
+    check_again: ({ id, body }) => checkOf(body, find(id).slug),
     list_revisions: () => revisions(),
     import_drafts: ({ files }) => ({
       draftIds: files.map(

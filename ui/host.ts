@@ -73,9 +73,9 @@ export function isWindow(): boolean {
   return '__TAURI_INTERNALS__' in globalThis
 }
 
-/** Names the window after the piece; the shell follows the document's title. */
-export function setTitle(slug: string | null): void {
-  document.title = slug ? `${slug} · Stet` : 'Stet'
+/** Names the window after the piece, as the core says it may be; the shell follows the document's title. */
+export function setTitle(title: string | null): void {
+  document.title = title ? `${title} · Stet` : 'Stet'
 }
 
 async function ask(name: Name, args: unknown): Promise<unknown> {

@@ -52,6 +52,7 @@ const more: Record<string, (args: { id: number }) => unknown> = {
   gate: () => ({ reasons: [], isClear: true }),
   preview: () => ({ ...page_of, sizeBytes: 1 }),
   export_path: () => '/x.md',
+  save_elsewhere: () => ({ path: '/x.md', sizeBytes: 1 }),
 }
 
 const host: Host = async (name, args) => {
@@ -108,6 +109,7 @@ async function remove(doomed: Parameters<typeof removing.ask>[0]): Promise<void>
 type Act = { does: () => unknown }
 const acts: Record<string, Act> = {
   save_draft: { does: () => piece.flush() },
+  save_elsewhere: { does: () => house.saveElsewhere() },
   open_draft: { does: () => pieces.open(3) },
   new_draft: { does: () => pieces.create() },
   check_draft: { does: () => piece.recheck() },

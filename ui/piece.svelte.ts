@@ -9,7 +9,7 @@ import { changeBetween } from './draft/change'
 import { indexing } from './indexing.svelte'
 import { Saving } from './saving.svelte'
 import { lookUp } from './trouble.svelte'
-import type { CheckView, DraftView, TextEdit, ThreadView } from './wire'
+import type { CheckView, DraftEdit, DraftView, TextEdit, ThreadView } from './wire'
 
 /** What is said about a piece beside its body. */
 export type Fields = {
@@ -249,6 +249,7 @@ class Piece {
   showCheck(check: CheckView, body: string = this.body): void {
     if (body !== this.body) return
     this.check = check
+    setTitle(check.title)
     this.checkedBody = body
     this.checkTrouble = null
     this.dispatch({ effects: showCheck.of(check) })
@@ -324,13 +325,22 @@ class Piece {
 
   #take(draft: DraftView): void {
     const { slug, status, targetWords, hed, dek, byline, dateline } = draft
+    if (this.id !== draft.id) setTitle(null)
     this.id = draft.id
     this.fields = { slug, status, targetWords, hed, dek, byline, dateline }
     this.#version = draft.version
     this.#kept = { body: draft.body, fields: { ...this.fields } }
     this.#nTaken += 1
     this.saving.reset(draft.changedAt)
-    setTitle(slug)
+  }
+
+  /** What is saved: the piece as it stands in the window; null while none is open. */
+  get edit(): DraftEdit | null {
+    const { id, body } = this
+    const { slug, targetWords, hed, dek, byline, dateline } = this.fields
+    return id === null
+      ? null
+      : { id, version: this.#version, slug, targetWords, hed, dek, byline, dateline, body }
   }
 
   #standing(): Kept {
@@ -338,17 +348,16 @@ class Piece {
   }
 
   async #save(): Promise<string> {
-    const { id, body } = this
-    if (id === null) return ''
-    const { slug, targetWords, hed, dek, byline, dateline } = this.fields
-    const edit = { id, version: this.#version, slug, targetWords, hed, dek, byline, dateline, body }
+    const { edit } = this
+    if (!edit) return ''
     const [taken, kept] = [this.#nTaken, this.#standing()]
     const saved = await call('save_draft', { edit })
     if (taken !== this.#nTaken) return saved.savedAt
     this.#version = saved.version
-    if (this.fields.slug === slug) this.fields.slug = kept.fields.slug = saved.slug
+    if (this.fields.slug === edit.slug) this.fields.slug = kept.fields.slug = saved.slug
+    // The core says what a title bar may show.
+    if (saved.slug !== this.#kept.fields.slug) void this.recheck()
     this.#kept = kept
-    setTitle(saved.slug)
     return saved.savedAt
   }
 }

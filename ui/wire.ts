@@ -371,7 +371,11 @@ quotes: Array<QuoteView>, furniture: Array<[number, number]>, tks: Array<[number
 /**
  * By what policy: *strict*, *fillers=trimmed*.
  */
-policy: string, };
+policy: string, 
+/**
+ * What a title bar may call the piece: its slug, confidential names blanked.
+ */
+title: string, };
 
 export type TextEdit = { at: [number, number], insert: string, };
 
@@ -650,6 +654,8 @@ export type Commands = {
   open_draft: { args: { id: number }; reply: DraftView };
   /** Keeps what stands in the window. Refused with `conflict` when the piece was saved elsewhere meanwhile. */
   save_draft: { args: { edit: DraftEdit }; reply: Saved };
+  /** Writes what stands in the window to a file, whatever became of the desk; nothing is kept on the desk by it. */
+  save_elsewhere: { args: { edit: DraftEdit; path: string }; reply: Exported };
   /** Makes what stands on the desk a revision if a pause came after real change; says whether it did. */
   settle: { args: { id: number }; reply: boolean };
   /** A copy of a piece under a slug of its own. */

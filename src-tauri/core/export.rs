@@ -17,6 +17,7 @@ mod text;
 mod xml;
 mod zipped;
 
+pub use markdown::write_whole;
 pub use marked::{Marked, MarkedPart, MarkedThread, Said};
 pub use part::Part;
 

@@ -99,6 +99,8 @@ with_commands! {
     open_draft(id: i64) -> DraftView;
     /// Keeps what stands in the window. Refused with `conflict` when the piece was saved elsewhere meanwhile.
     save_draft(edit: DraftEdit) -> Saved;
+    /// Writes what stands in the window to a file, whatever became of the desk; nothing is kept on the desk by it.
+    save_elsewhere(edit: DraftEdit, path: String) -> Exported;
     /// Makes what stands on the desk a revision if a pause came after real change; says whether it did.
     settle(id: i64) -> bool;
     /// A copy of a piece under a slug of its own.

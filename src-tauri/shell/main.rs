@@ -4,6 +4,7 @@
 mod door;
 mod frame;
 mod menu;
+mod recent;
 mod sleep;
 
 use chrono::{DateTime, Utc};
@@ -55,6 +56,7 @@ fn main() {
         .menu(menu::build)
         .on_menu_event(menu::chosen)
         .setup(move |app| {
+            recent::keep_out();
             let window = frame::open(app.handle())?;
             let lock = {
                 let app = app.handle().clone();

@@ -101,7 +101,7 @@ test('a splice is notched where it leaps, and a graf in Hebrew is set from the r
 });
 
 test('a failed save stays on screen, and the text is safe until one succeeds', async (t) => {
-  const { page, openSample, writeAtEnd, text, isSaved, goTo, show } = await openPage(t, { refusals: ['save_draft'] });
+  const { page, folder, deskPath, press, openSample, writeAtEnd, text, isSaved, goTo, show } = await openPage(t, { refusals: ['save_draft'] });
   await openSample();
   let isFailing = true;
   await page.route('**/call', (route) =>
@@ -119,11 +119,22 @@ test('a failed save stays on screen, and the text is safe until one succeeds', a
   await page.getByRole('button', { name: 'Try now' }).click();
   assert.match(await text('body'), /Not saved/, 'trying in vain does not put it away');
   assert.match(await text('.cm-content'), /Typed on a full disk\. And more\./, 'the text is still there');
+  await writeAtEnd(' <!-- ask legal -->');
+  await press('Control+Alt+s');
+  const rescued = `${deskPath}.ferry-sale.saved.md`;
+  await until('it is saved elsewhere', () => fs.existsSync(rescued) && page.getByText('The piece as it stands is in').count());
+  assert.match(await text('body'), /Not saved/, 'the desk still has to be told');
+  const again = path.join(folder, 'again.sqlite');
+  stet('import', rescued, '--desk', again);
+  const [{ slug, hed }] = JSON.parse(stet('drafts', '--desk', again, '--json')).drafts;
+  assert.equal(hed, await page.getByLabel('Hed').inputValue());
+  assert.match(stet('show', slug, '--desk', again), /Typed on a full disk\. And more\. <!-- ask legal -->/, 'what was saved elsewhere is the piece');
+  await page.getByRole('button', { name: 'Save elsewhere' }).waitFor();
   assert.ok(!show().includes('full disk'), 'nothing was kept');
   isFailing = false;
   await until('it says saved', isSaved);
   await until('who cannot see it hears it', () => page.getByText('Saved again.').count());
-  assert.ok(show().trimEnd().endsWith('Typed on a full disk. And more.'), 'all of it is kept');
+  assert.ok(show().trimEnd().endsWith('Typed on a full disk. And more. <!-- ask legal -->'), 'all of it is kept');
   assert.doesNotMatch(await text('body'), /Not saved/, 'the banner goes when a save succeeds');
 });
 

@@ -84,6 +84,7 @@ export function checked(quotes: QuoteView[]): CheckView {
     tks: [],
     words: 100,
     policy: 'strict',
+    title: 'ferry-sale',
     counts: {
       quotes: quotes.length,
       wrong: n((each) => each.needsEditor && each.stale === null && each.weight !== 'open'),

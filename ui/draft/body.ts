@@ -38,6 +38,10 @@ const historyKeys = historyKeymap.map((binding) =>
   binding.run === redo ? { ...binding, preventDefault: false } : binding,
 )
 
+/** With nothing selected nothing is copied or cut: no line that nobody chose comes onto the clipboard. */
+const hasNothingToCopy = (_: ClipboardEvent, view: EditorView): boolean =>
+  view.state.selection.main.empty
+
 /** What the body of a piece is made of: history, keys, marks. Part of the state, so that it outlives the view. */
 export const bodyExtensions: Extension = [
   history(),
@@ -50,6 +54,7 @@ export const bodyExtensions: Extension = [
   highlightSpecialChars({ specialChars: INVISIBLE, render: sign }),
   placeholder('Write, or paste the piece'),
   EditorState.allowMultipleSelections.of(false),
+  EditorView.domEventHandlers({ copy: hasNothingToCopy, cut: hasNothingToCopy }),
   EditorState.phrases.of({
     replace: 'Replace',
     'replace all': 'Replace all',

@@ -65,6 +65,22 @@ class House {
     if (desk) this.desk = desk
   }
 
+  /**
+   * Writes the piece as it stands in the window to a file the editor picks, whatever became of the desk; where there is
+   * no window to ask, beside the desk.
+   */
+  async saveElsewhere(): Promise<void> {
+    const { edit } = piece
+    if (!edit) return
+    const name = `${edit.slug.replaceAll(/[^\p{L}\p{N} _.-]/gu, '-')}.saved.md`
+    const beside = `${this.desk?.path ?? 'stet'}.${name}`
+    const path = isWindow() ? await attempt(() => pickSavePath(name)) : beside
+    if (path === null) return
+    const done = await attempt(() => call('save_elsewhere', { edit: piece.edit ?? edit, path }))
+    if (done)
+      toast(`The piece as it stands is in ${done.path}. Import it when the desk is well again`)
+  }
+
   /** Copies the desk, whole, to a path the editor picks; where there is no window to ask, beside the desk. */
   async backup(): Promise<void> {
     const day = new Date().toLocaleDateString('sv')

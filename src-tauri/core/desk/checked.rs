@@ -22,6 +22,8 @@ pub struct Checked {
     pub notes: Arc<Notes>,
     /// What tidying of speech was let pass.
     pub policy: Policy,
+    /// What a title bar may call the piece: its slug, confidential names blanked.
+    pub title: String,
 }
 
 impl Checked {
@@ -45,6 +47,7 @@ pub struct Checker {
     settled: Vec<Settled>,
     policy: Policy,
     live: Arc<Live>,
+    slug: String,
 }
 
 /// The last text read and its findings, so that the next check costs only what changed.
@@ -64,7 +67,7 @@ impl Live {
 impl Checker {
     pub(super) fn new(store: &Store, notes: Snapshot, id: DraftId) -> Result<Checker> {
         let settled = store.list_judgements(id)?.into_iter().filter_map(settled_from).collect();
-        Ok(Checker { notes, settled, policy: super::kept_policy(store)?, live: Arc::default() })
+        Ok(Checker { notes, settled, policy: super::kept_policy(store)?, live: Arc::default(), slug: String::new() })
     }
 
     /// The same by another policy than the desk's.
@@ -80,7 +83,8 @@ impl Checker {
         let findings = findings.check(body, &reading.quotes, &notes, self.policy, now);
         let changed_at = |id| changed_at.get(&id).copied();
         let quotes = judge(body, reading.quotes, findings, &notes, &self.settled, changed_at);
-        Checked { quotes, furniture: reading.furniture, notes, policy: self.policy }
+        let title = notes.withheld().blank(&self.slug);
+        Checked { quotes, furniture: reading.furniture, notes, policy: self.policy, title }
     }
 }
 
@@ -95,9 +99,9 @@ pub struct Edit {
 impl Desk {
     /// What a check of a piece needs.
     pub fn checker(&self, id: DraftId) -> Result<Checker> {
-        self.store.open_draft(id)?;
+        let slug = self.store.open_draft(id)?.slug;
         let checker = Checker::new(&self.store, self.snapshot()?, id)?;
-        Ok(Checker { live: Arc::clone(&self.live), ..checker })
+        Ok(Checker { live: Arc::clone(&self.live), slug, ..checker })
     }
 
     /// Finds and checks every quote in a body that stands in the window.

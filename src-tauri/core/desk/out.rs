@@ -1,7 +1,7 @@
 //! A piece goes out: what it will be, and the file, with who let it pass.
 
 use super::{Desk, Settlement, history};
-use crate::draft::{Draft, DraftId};
+use crate::draft::{Copy, Draft, DraftId};
 use crate::error::{Code, Error, Result};
 use crate::export::{self, CheckedQuote, Cq, Format, Part};
 use crate::revision::Cause;
@@ -55,13 +55,11 @@ impl Desk {
         if !reasons.is_empty() {
             may_pass(&reasons, why, &by)?;
         }
-        if self.store.is_own_file(path) {
-            return Err(Error::new(Code::BadInput, format!("{} is the desk itself. Choose another.", path.display())));
-        }
-        may_write(path, *is_overwrite)?;
+        self.may_write(path, *is_overwrite)?;
         let bytes = self.bytes(&draft, *format, now)?;
         // Whole on the disk, but not in its place yet: a record that fails lets nothing out.
-        let part = Part::write(path, &bytes).map_err(|cause| not_written(path, cause))?;
+        let part =
+            Part::write(path, &bytes).map_err(|cause| not_written(path, cause, "The piece is safe on the desk."))?;
         // For the history; a refusal names the path as it was given, which tells nothing of the folders above it.
         let full = std::path::absolute(path).unwrap_or_else(|_| path.clone());
         let indexed = self.indexed()?;
@@ -86,6 +84,20 @@ impl Desk {
         Ok(bytes.len() as u64)
     }
 
+    /// Writes words that the desk cannot keep to a file, in place of one that is there, for their owner alone to read:
+    /// Markdown that comes back as the same piece, comments too. Nothing is asked of the desk's file, which may be full,
+    /// damaged or gone; and nothing goes out, so the gate is not asked.
+    ///
+    /// Errors: `BadInput` when the folder is missing, or it is the desk itself; `DiskFull`, `Io`.
+    pub fn save_elsewhere(&self, copy: &Copy, path: &Path) -> Result<usize> {
+        self.may_write(path, true)?;
+        let text = export::write_whole(copy);
+        Part::write(path, text.as_bytes())
+            .and_then(Part::put_in_place_alone)
+            .map_err(|cause| not_written(path, cause, "Your text is safe in the window: choose another place."))?;
+        Ok(text.len())
+    }
+
     /// A path to offer: beside the last export, else in the folder the window offers, else beside the desk.
     pub fn export_path(&self, id: DraftId, format: Format) -> Result<PathBuf> {
         let name = file_name(&self.store.open_draft(id)?.slug, format);
@@ -98,6 +110,13 @@ impl Desk {
     /// Names the folder to offer for the first export (the editor's documents, say).
     pub fn offer_folder(&mut self, folder: PathBuf) {
         self.offered = Some(folder);
+    }
+
+    fn may_write(&self, path: &Path, is_overwrite: bool) -> Result<()> {
+        if self.store.is_own_file(path) {
+            return Err(Error::new(Code::BadInput, format!("{} is the desk itself. Choose another.", path.display())));
+        }
+        may_write_in_folder(path, is_overwrite)
     }
 
     fn bytes(&mut self, draft: &Draft, format: Format, now: DateTime<Utc>) -> Result<Vec<u8>> {
@@ -130,7 +149,7 @@ fn may_pass(reasons: &[String], why: &str, by: &str) -> Result<()> {
     Ok(())
 }
 
-fn may_write(path: &Path, is_overwrite: bool) -> Result<()> {
+fn may_write_in_folder(path: &Path, is_overwrite: bool) -> Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if !folder.is_dir() {
         let message = format!("There is no folder {}. Make it, or choose another.", folder.display());
@@ -146,9 +165,9 @@ fn may_write(path: &Path, is_overwrite: bool) -> Result<()> {
     Ok(())
 }
 
-fn not_written(path: &Path, cause: io::Error) -> Error {
+fn not_written(path: &Path, cause: io::Error, way_out: &str) -> Error {
     let code = if cause.kind() == io::ErrorKind::StorageFull { Code::DiskFull } else { Code::Io };
-    let message = format!("{} could not be written: {cause}. The piece is safe on the desk.", path.display());
+    let message = format!("{} could not be written: {cause}. {way_out}", path.display());
     Error::new(code, message).because(cause)
 }
 

@@ -3,14 +3,18 @@
 use crate::draft::{self, Copy};
 use crate::import::{quote_value, read_piece};
 
-/// The piece with its head as it is typed: `# hed`, *dek*, By byline, **DATELINE** — body.
-///
-/// **Invariant**: `import::read_piece` gives the same copy, but for the comments of its body, which stay on the desk. A piece whose head would not read back so (a hed of two
-/// lines, a dateline without a hed) has its parts in front matter instead.
+/// The piece as it goes out: the comments of its body stay on the desk.
 pub fn write(copy: &Copy) -> String {
-    let copy = Copy { body: draft::without_comments(&copy.body), ..copy.clone() };
-    let typed = typed(&copy);
-    if read_piece("piece.md", typed.as_bytes()).0.copy == copy { typed } else { named(&copy) }
+    write_whole(&Copy { body: draft::without_comments(&copy.body), ..copy.clone() })
+}
+
+/// The piece with its head as it is typed: `# hed`, *dek*, By byline, **DATELINE** — body, comments too.
+///
+/// **Invariant**: `import::read_piece` gives the same copy. A piece whose head would not read back so (a hed of two
+/// lines, a dateline without a hed) has its parts in front matter instead.
+pub fn write_whole(copy: &Copy) -> String {
+    let typed = typed(copy);
+    if read_piece("piece.md", typed.as_bytes()).0.copy == *copy { typed } else { named(copy) }
 }
 
 fn typed(copy: &Copy) -> String {
@@ -66,6 +70,7 @@ mod tests {
     fn comments_stay_on_the_desk() {
         let piece = copy(["Hed", "", "", "", "One.\n\n<!-- ask legal -->\n\nTwo<!-- him? -->."]);
         assert_eq!(write(&piece), "# Hed\n\nOne.\n\nTwo.\n");
+        assert_eq!(read_piece("any.md", write_whole(&piece).as_bytes()).0.copy, piece);
     }
 
     #[test]

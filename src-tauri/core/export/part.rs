@@ -42,6 +42,11 @@ impl<'a> Part<'a> {
             };
             fs::set_permissions(&self.part, rights)?;
         }
+        self.put_in_place_alone()
+    }
+
+    /// Puts it in its place, for its owner alone to read.
+    pub fn put_in_place_alone(self) -> io::Result<()> {
         fs::rename(&self.part, self.path)
     }
 }
@@ -86,5 +91,7 @@ mod tests {
         assert_eq!(mode(&path), 0o640, "a file that was shared stays shared");
         drop(Part::write(&path, b"never"));
         assert!(!beside.exists() && fs::read(&path).expect("read") == b"more", "what is not put there is gone");
+        Part::write(&path, b"private").and_then(Part::put_in_place_alone).expect("put");
+        assert_eq!(mode(&path), 0o600, "what is private stays so, whatever was there");
     }
 }

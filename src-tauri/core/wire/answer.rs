@@ -216,6 +216,11 @@ pub fn save_draft(desk: &mut Desk, now: Now, edit: DraftEdit) -> Result<Saved> {
     Ok(Saved::new(saved, &kept.copy.body))
 }
 
+pub fn save_elsewhere(desk: &mut Desk, _now: Now, edit: DraftEdit, path: String) -> Result<Exported> {
+    let size_bytes = desk.save_elsewhere(&edit.copy(), whole_path(&path)?)?;
+    Ok(Exported { path, size_bytes })
+}
+
 pub fn settle(desk: &mut Desk, now: Now, id: i64) -> Result<bool> {
     desk.settle(DraftId(id), now)
 }

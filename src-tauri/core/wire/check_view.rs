@@ -22,6 +22,7 @@ pub fn check_view(body: &str, checked: &Checked, now: DateTime<Utc>) -> CheckVie
         counts: checked.counts().into(),
         words: draft::count_words(body),
         policy: checked.policy.words(),
+        title: checked.title.clone(),
     }
 }
 

@@ -114,6 +114,8 @@ wire_types! {
         pub words: usize,
         /// By what policy: *strict*, *fillers=trimmed*.
         pub policy: String,
+        /// What a title bar may call the piece: its slug, confidential names blanked.
+        pub title: String,
     }
 
     /// A change for the page to make in its editor, so that it can be undone there.
