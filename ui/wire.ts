@@ -611,6 +611,12 @@ why: string,
  */
 isOverwrite: boolean, };
 
+export type PastedView = { 
+/**
+ * Head and body as a part of a page.
+ */
+html: string, text: string, };
+
 export type Exported = { path: string, sizeBytes: number, };
 
 export type Commands = {
@@ -750,6 +756,8 @@ export type Commands = {
   preview: { args: { id: number; format: string }; reply: Preview };
   /** Writes a piece to a file. Refused with `gate` when there are reasons and no `why`. */
   export: { args: { order: ExportOrder }; reply: Exported };
+  /** A piece to be pasted elsewhere. Refused with `gate` when there are reasons and no `why`. */
+  copy_out: { args: { id: number; why: string }; reply: PastedView };
   /** A path to offer for an export. */
   export_path: { args: { id: number; format: string }; reply: string };
 };

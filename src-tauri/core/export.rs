@@ -190,6 +190,23 @@ pub fn write(outgoing: &Outgoing, format: Format) -> Result<Vec<u8>> {
     })
 }
 
+/// What the history of a piece has for a format where it was copied to be pasted.
+pub const CLIPBOARD: &str = "clipboard";
+
+/// A piece as it is pasted elsewhere: with its form where the place takes one, else as plain text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pasted {
+    /// Head and body, a part of a page that is cleaned like any that goes out.
+    pub html: String,
+    pub text: String,
+}
+
+impl Pasted {
+    pub fn of(copy: &Copy) -> Pasted {
+        Pasted { html: page::part(&html::article(copy)), text: text::write(copy) }
+    }
+}
+
 /// The lines above a body, in their order: which part, and its words as they are printed.
 fn head_lines(copy: &Copy) -> impl Iterator<Item = (&'static str, String)> {
     let byline = match &copy.byline {

@@ -202,6 +202,8 @@ with_commands! {
     preview(id: i64, format: String) -> Preview;
     /// Writes a piece to a file. Refused with `gate` when there are reasons and no `why`.
     export(order: ExportOrder) -> Exported;
+    /// A piece to be pasted elsewhere. Refused with `gate` when there are reasons and no `why`.
+    copy_out(id: i64, why: String) -> PastedView;
     /// A path to offer for an export.
     export_path(id: i64, format: String) -> String;
 }

@@ -23,6 +23,8 @@ pub fn open(app: &AppHandle) -> tauri::Result<WebviewWindow> {
         .inner_size(1280.0, 800.0)
         // Files dropped on the page are the page's: it imports them.
         .disable_drag_drop_handler()
+        // What is copied is asked for by key, but the core answers first: by then the key is forgotten.
+        .enable_clipboard_access()
         .on_document_title_changed(|window, title| {
             let _ = window.set_title(&title);
         });

@@ -20,7 +20,7 @@ const piece = `# The berth
 
 “The north berth has been unsafe for a year,” a harbour pilot said. <!-- ask Wumpelhark -->
 
-The county waits.
+The county waits for TK boats.
 `;
 const context = { permissions: ['clipboard-read', 'clipboard-write'] };
 
@@ -71,4 +71,26 @@ test('a whole screen selected and copied names no confidential source', async (t
       for (const token of ['Quavolirex', 'Renner', 'Zibbeltorn']) assert.ok(!words.includes(token), `${screen} as ${type} has ${token}`);
   }
   assert.ok(nWords > 100, 'whole screens were copied');
+});
+
+test('a piece is copied with its form once the gate lets it pass, and the copy is recorded', async (t) => {
+  const { page, press, goTo, text } = await openPage(t, { prepare, context });
+  await page.getByRole('row', { name: 'berth' }).first().waitFor();
+  await press('Enter');
+  await goTo('export');
+  await page.locator('.gate h2').waitFor();
+  await page.evaluate(() => navigator.clipboard.writeText('before'));
+  await page.locator('[aria-label="Exactly what goes out"]').focus();
+  await press('c');
+  await until('it asks why', async () => /Say why/.test(await text('.gate [role="alert"]')));
+  assert.equal((await clipboard(page))['text/plain'], 'before', 'nothing is copied without a reason');
+  await page.getByLabel('Let it pass because').fill('legal cleared it');
+  await page.getByLabel('Who sends it out').fill('SB');
+  await page.getByRole('button', { name: /^Copy/ }).click();
+  await until('it says so', () => page.getByText('The piece is on the clipboard').count());
+  const copied = await clipboard(page);
+  assert.match(copied['text/html'], /<h1[^>]*>The berth<\/h1>[^]*<p[^>]*>“The north berth/);
+  assert.match(copied['text/plain'], /^The berth\n\n“The north berth[^]*The county waits for TK boats\.\n$/);
+  for (const words of Object.values(copied)) assert.doesNotMatch(words, /Wumpelhark|Quavolirex|Zibbeltorn/, 'no comment, no name');
+  await until('it is in the history', async () => /exported to the clipboard, let pass by SB: legal cleared it/.test(await text('.gate')));
 });

@@ -3,7 +3,7 @@
 use super::{Desk, Settlement, history};
 use crate::draft::{Copy, Draft, DraftId};
 use crate::error::{Code, Error, Result};
-use crate::export::{self, CheckedQuote, Cq, Format, Part};
+use crate::export::{self, CheckedQuote, Cq, Format, Part, Pasted};
 use crate::revision::Cause;
 use crate::store::ExportRecord;
 use chrono::{DateTime, Utc};
@@ -23,6 +23,15 @@ pub struct Order {
     pub why: String,
     /// Replace a file that is there.
     pub is_overwrite: bool,
+}
+
+/// A piece that the gate lets out: who signed, why, and what was said against it.
+#[derive(Clone)]
+struct Passed {
+    draft_id: DraftId,
+    by: String,
+    why: String,
+    reasons: Vec<String>,
 }
 
 /// The bytes of a piece in a format.
@@ -49,12 +58,7 @@ impl Desk {
     pub fn export(&mut self, order: &Order, now: DateTime<Utc>) -> Result<u64> {
         let Order { draft_id, format, path, why, is_overwrite } = order;
         let draft = self.store.open_draft(*draft_id)?;
-        let by = self.editor()?;
-        let reasons: Vec<String> = self.gate(*draft_id, now)?.into_iter().map(|reason| reason.words).collect();
-        let why = if reasons.is_empty() { "" } else { why.trim() };
-        if !reasons.is_empty() {
-            may_pass(&reasons, why, &by)?;
-        }
+        let passed = self.pass(*draft_id, why, now)?;
         self.may_write(path, *is_overwrite)?;
         let bytes = self.bytes(&draft, *format, now)?;
         // Whole on the disk, but not in its place yet: a record that fails lets nothing out.
@@ -62,26 +66,62 @@ impl Desk {
             Part::write(path, &bytes).map_err(|cause| not_written(path, cause, "The piece is safe on the desk."))?;
         // For the history; a refusal names the path as it was given, which tells nothing of the folders above it.
         let full = std::path::absolute(path).unwrap_or_else(|_| path.clone());
+        self.keep_passed(&passed, format.word(), &full.display().to_string(), bytes.len(), full.parent(), now)?;
+        part.put_in_place().map_err(|cause| not_in_place(path, cause))?;
+        Ok(bytes.len() as u64)
+    }
+
+    /// The piece as it stands on the desk, to be pasted elsewhere; kept like an export.
+    ///
+    /// Errors: `Gate` when the gate has reasons and no `why` is given; `BadInput` when nobody signs. Nothing is kept then.
+    pub fn copy_out(&mut self, id: DraftId, why: &str, now: DateTime<Utc>) -> Result<Pasted> {
+        let draft = self.store.open_draft(id)?;
+        let passed = self.pass(id, why, now)?;
+        let pasted = Pasted::of(&draft.copy);
+        self.keep_passed(&passed, export::CLIPBOARD, "the clipboard", pasted.html.len(), None, now)?;
+        Ok(pasted)
+    }
+
+    /// Lets a piece pass the gate, or refuses.
+    fn pass(&mut self, draft_id: DraftId, why: &str, now: DateTime<Utc>) -> Result<Passed> {
+        let by = self.editor()?;
+        let reasons: Vec<String> = self.gate(draft_id, now)?.into_iter().map(|reason| reason.words).collect();
+        let why = if reasons.is_empty() { "" } else { why.trim() };
+        if !reasons.is_empty() {
+            may_pass(&reasons, why, &by)?;
+        }
+        Ok(Passed { draft_id, by, why: why.into(), reasons })
+    }
+
+    /// Keeps what went out as a revision, and who let it pass and why; `folder` is offered for the next export.
+    fn keep_passed(
+        &mut self,
+        passed: &Passed,
+        format: &str,
+        path: &str,
+        n_bytes: usize,
+        folder: Option<&Path>,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
         let indexed = self.indexed()?;
+        let Passed { draft_id, by, why, reasons } = passed.clone();
         self.store.all_or_none(|store| {
-            let revision = history::keep(store, &indexed, *draft_id, Cause::Export, None, now)?;
-            if let Some(folder) = full.parent() {
+            let revision = history::keep(store, &indexed, draft_id, Cause::Export, None, now)?;
+            if let Some(folder) = folder {
                 store.set_setting(FOLDER, &folder.to_string_lossy())?;
             }
             store.add_export(&ExportRecord {
-                draft_id: *draft_id,
+                draft_id,
                 revision_id: Some(revision.id),
                 at: now,
-                format: format.word().into(),
-                path: full.display().to_string(),
-                size_bytes: bytes.len() as u64,
+                format: format.into(),
+                path: path.into(),
+                size_bytes: n_bytes as u64,
                 by,
-                why: why.into(),
+                why,
                 reasons,
             })
-        })?;
-        part.put_in_place().map_err(|cause| not_in_place(path, cause))?;
-        Ok(bytes.len() as u64)
+        })
     }
 
     /// Writes words that the desk cannot keep to a file, in place of one that is there, for their owner alone to read:

@@ -25,12 +25,14 @@ pub fn page(title: &str, style: &str, body: &str) -> String {
     )
 }
 
+/// A part of a page, cleaned.
+pub fn part(body: &str) -> String {
+    CLEANER.clean(body).to_string()
+}
+
 /// A part of a page as XML takes it: cleaned, every element closed, no name but XML’s own for a character.
 pub fn xhtml(body: &str) -> String {
-    xml::only_text(&CLEANER.clean(body).to_string())
-        .replace("<br>", "<br/>")
-        .replace("<hr>", "<hr/>")
-        .replace("&nbsp;", "&#160;")
+    xml::only_text(&part(body)).replace("<br>", "<br/>").replace("<hr>", "<hr/>").replace("&nbsp;", "&#160;")
 }
 
 const TAGS: &str = "a article aside b blockquote br code dd del div dl dt em h1 h2 h3 h4 h5 h6 header hr ins li main mark \

@@ -16,7 +16,7 @@ use crate::check::{Pass, Policy};
 use crate::desk::{self, Backing, Brought, Desk, Edit, File, Found, Order, Passphrase, PastDesk, Seen, look_at};
 use crate::draft::{Copy, DraftId, Place, Status, count_words};
 use crate::error::{Code, Error, Result};
-use crate::export::Format;
+use crate::export::{Format, Pasted};
 use crate::note::NoteId;
 use crate::span::{Span, Utf16};
 use crate::store::{self, Hit as StoreHit};
@@ -442,6 +442,11 @@ pub fn export(desk: &mut Desk, now: Now, order: ExportOrder) -> Result<Exported>
     };
     let size_bytes = desk.export(&known, now)? as usize;
     Ok(Exported { path: order.path, size_bytes })
+}
+
+pub fn copy_out(desk: &mut Desk, now: Now, id: i64, why: String) -> Result<PastedView> {
+    let Pasted { html, text } = desk.copy_out(DraftId(id), &why, now)?;
+    Ok(PastedView { html, text })
 }
 
 pub fn export_path(desk: &mut Desk, _now: Now, id: i64, format: String) -> Result<String> {

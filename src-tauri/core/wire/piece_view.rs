@@ -314,11 +314,14 @@ impl From<Event> for EventView {
     }
 }
 
-/// *exported as DOCX*, *exported as DOCX, let pass by SB: the lawyer has read it*.
+/// *exported as DOCX*, *exported as DOCX, let pass by SB: the lawyer has read it*, *exported to the clipboard*.
 fn exported_words(detail: &str, by: &str) -> String {
     let (format, why) = detail.split_once(": ").unwrap_or((detail, ""));
-    let name = Format::from_word(format).map_or(format, |format| format.name());
-    if why.is_empty() { format!("exported as {name}") } else { format!("exported as {name}, let pass by {by}: {why}") }
+    let exported = match Format::from_word(format) {
+        Some(format) => format!("exported as {}", format.name()),
+        None => format!("exported to the {format}"),
+    };
+    if why.is_empty() { exported } else { format!("{exported}, let pass by {by}: {why}") }
 }
 
 fn moved_words(place: &str) -> &'static str {

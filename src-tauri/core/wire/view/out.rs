@@ -46,6 +46,13 @@ wire_types! {
         pub is_overwrite: bool,
     }
 
+    /// A piece to be pasted.
+    pub struct PastedView {
+        /// Head and body as a part of a page.
+        pub html: String,
+        pub text: String,
+    }
+
     /// What went out.
     pub struct Exported {
         pub path: String,
