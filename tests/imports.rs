@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use std::io::{Cursor, Write};
 use stet::check::Notes;
 use stet::draft::{Copy, Draft, DraftId, Place, Status};
-use stet::export::{Format, Outgoing, write};
+use stet::export::{Format, Outgoing, write, Plain};
 use stet::import::open_piece;
 use unicode_normalization::UnicodeNormalization;
 
@@ -25,7 +25,7 @@ fn exported(copy: &Copy, format: Format) -> Vec<u8> {
         created_at: now,
         changed_at: now,
     };
-    write(&Outgoing { draft: &draft, quotes: &[], notes: &Notes::new(Vec::new()), now }, format)
+    write(&Outgoing { draft: &draft, quotes: &[], notes: &Notes::new(Vec::new()), now, plain: Plain::default() }, format)
         .expect("it has a shape")
 }
 

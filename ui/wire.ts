@@ -611,6 +611,16 @@ why: string,
  */
 isOverwrite: boolean, };
 
+export type PlainView = { 
+/**
+ * Lines of at most 72 letters.
+ */
+isWrapped: boolean, 
+/**
+ * Quote marks and dashes as a typewriter has them.
+ */
+isStraight: boolean, };
+
 export type PastedView = { 
 /**
  * Head and body as a part of a page.
@@ -752,6 +762,10 @@ export type Commands = {
   restore_revision: { args: { id: number; revisionId: number }; reply: DraftView };
   /** What the gate says to a piece as last saved. */
   gate: { args: { id: number; format: string }; reply: GateView };
+  /** How plain text goes out. */
+  plain_text: { args: {  }; reply: PlainView };
+  /** Says how plain text goes out from now on. */
+  set_plain_text: { args: { plain: PlainView }; reply: PlainView };
   /** Exactly what would go out. */
   preview: { args: { id: number; format: string }; reply: Preview };
   /** Writes a piece to a file. Refused with `gate` when there are reasons and no `why`. */

@@ -6,7 +6,7 @@ use serde::Serialize;
 use std::path::{Path, PathBuf};
 use stet::desk::{Access, Desk, Order};
 use stet::error::{Code, Error, Result};
-use stet::export::Format;
+use stet::export::{Format, Plain};
 
 #[derive(clap::Args)]
 pub struct Export {
@@ -17,6 +17,12 @@ pub struct Export {
     /// The file to write
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
+    /// Plain text in lines of 72 letters
+    #[arg(long)]
+    wrap: bool,
+    /// Plain text with straight quote marks, dashes as hyphens
+    #[arg(long)]
+    straight: bool,
     /// Let it pass the gate, and replace a file that is there
     #[arg(long)]
     force: bool,
@@ -61,6 +67,8 @@ pub fn run(path: &Path, export: &Export, is_json: bool) -> Result<Output> {
         path: export.output.clone(),
         why: export.why.clone(),
         is_overwrite: export.force,
+        plain: (export.wrap || export.straight)
+            .then_some(Plain { is_wrapped: export.wrap, is_straight: export.straight }),
     };
     let size_bytes = desk.export(&order, now())?;
     let path = export.output.display().to_string();

@@ -20,6 +20,7 @@ mod zipped;
 pub use markdown::write_whole;
 pub use marked::{Marked, MarkedPart, MarkedThread, Said};
 pub use part::Part;
+pub use text::Plain;
 
 use crate::check::{self, Finding, Notes};
 use crate::draft::{Copy, Draft};
@@ -132,6 +133,8 @@ pub struct Outgoing<'a> {
     pub quotes: &'a [CheckedQuote<'a>],
     pub notes: &'a Notes,
     pub now: DateTime<Utc>,
+    /// Of plain text alone.
+    pub plain: Plain,
 }
 
 impl Outgoing<'_> {
@@ -178,7 +181,7 @@ pub fn write(outgoing: &Outgoing, format: Format) -> Result<Vec<u8>> {
     Ok(match format {
         Format::Markdown => markdown::write(copy).into_bytes(),
         Format::Html => html::write(copy).into_bytes(),
-        Format::Text => text::write(copy).into_bytes(),
+        Format::Text => text::write(copy, outgoing.plain).into_bytes(),
         Format::Docx => docx::write(copy),
         Format::Odt => odt::write(copy),
         Format::Epub => epub::write(outgoing),
@@ -203,7 +206,7 @@ pub struct Pasted {
 
 impl Pasted {
     pub fn of(copy: &Copy) -> Pasted {
-        Pasted { html: page::part(&html::article(copy)), text: text::write(copy) }
+        Pasted { html: page::part(&html::article(copy)), text: text::write(copy, Plain::default()) }
     }
 }
 

@@ -198,6 +198,10 @@ with_commands! {
 
     /// What the gate says to a piece as last saved.
     gate(id: i64, format: String) -> GateView;
+    /// How plain text goes out.
+    plain_text() -> PlainView;
+    /// Says how plain text goes out from now on.
+    set_plain_text(plain: PlainView) -> PlainView;
     /// Exactly what would go out.
     preview(id: i64, format: String) -> Preview;
     /// Writes a piece to a file. Refused with `gate` when there are reasons and no `why`.

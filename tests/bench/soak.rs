@@ -100,7 +100,7 @@ impl Soak {
     fn export(&mut self, draft: &Draft) {
         let path = self.folder.path().join("out.md");
         let order =
-            Order { draft_id: draft.id, format: Format::Markdown, path, why: "a test".into(), is_overwrite: true };
+            Order { draft_id: draft.id, format: Format::Markdown, path, why: "a test".into(), is_overwrite: true, plain: None };
         self.desk.export(&order, self.now).expect("it goes out");
     }
 

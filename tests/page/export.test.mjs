@@ -126,3 +126,28 @@ test('a place that cannot be written to is said, and nothing is lost', async (t)
   await until('it says so', async () => /nowhere/.test(await text('.gate [role="alert"]')));
   assert.equal(await page.getByLabel('Let it pass because').inputValue(), 'legal cleared it');
 });
+
+test('plain text is set in lines and with straight quotes by key, and so it goes out from then on', async (t) => {
+  const { page, press, folder, text } = await openExport(t);
+  await press('3');
+  await until('plain text is shown', async () => /\.txt$/.test(await text('.preview header b')) && /“/.test(await shown(page)));
+  await page.locator(preview).focus();
+  await press('w');
+  await until('its lines are short', async () => Math.max(...(await shown(page)).split('\n').map((line) => line.length)) <= 72);
+  await press('q');
+  await until('its quotes are straight', async () => /"/.test(await shown(page)) && !/[“”’—]/.test(await shown(page)));
+  await press('1');
+  await until('Markdown is shown', async () => /\.md$/.test(await text('.preview header b')));
+  assert.match(await shown(page), /“/, 'of plain text alone');
+  assert.equal(await page.getByRole('button', { name: /Lines of 72/ }).count(), 0);
+  await press('3');
+  await until('it is remembered', async () => /\.txt$/.test(await text('.preview header b')) && !/“/.test(await shown(page)));
+  const file = path.join(folder, 'out.txt');
+  const seen = await shown(page);
+  await page.getByLabel('Written to').fill(file);
+  await page.getByLabel('Let it pass because').fill('legal cleared it');
+  await page.getByLabel('Who sends it out').fill('SB');
+  await press('Control+Enter');
+  await until('it is written', () => fs.existsSync(file));
+  assert.equal(fs.readFileSync(file, 'utf8'), seen);
+});

@@ -3,7 +3,7 @@
 use super::{Desk, Settlement, history};
 use crate::draft::{Copy, Draft, DraftId};
 use crate::error::{Code, Error, Result};
-use crate::export::{self, CheckedQuote, Cq, Format, Part, Pasted};
+use crate::export::{self, CheckedQuote, Cq, Format, Part, Pasted, Plain};
 use crate::revision::Cause;
 use crate::store::ExportRecord;
 use chrono::{DateTime, Utc};
@@ -12,6 +12,8 @@ use std::path::{Path, PathBuf};
 
 /// Where the last export went; the next one is offered beside it.
 const FOLDER: &str = "export folder";
+
+const PLAIN: &str = "plain text";
 
 /// A request to export.
 #[derive(Clone, Debug)]
@@ -23,6 +25,8 @@ pub struct Order {
     pub why: String,
     /// Replace a file that is there.
     pub is_overwrite: bool,
+    /// How plain text is set; none for as the desk says.
+    pub plain: Option<Plain>,
 }
 
 /// A piece that the gate lets out: who signed, why, and what was said against it.
@@ -45,7 +49,7 @@ impl Desk {
     /// Exactly what would go out.
     pub fn preview(&mut self, id: DraftId, format: Format, now: DateTime<Utc>) -> Result<Outgoing> {
         let draft = self.store.open_draft(id)?;
-        let bytes = self.bytes(&draft, format, now)?;
+        let bytes = self.bytes(&draft, format, self.plain()?, now)?;
         Ok(Outgoing { file_name: file_name(&draft.slug, format), bytes })
     }
 
@@ -56,11 +60,11 @@ impl Desk {
     /// signs; `Conflict` when a file is there and is not to be replaced; `Io`. Nothing is kept then, and nothing goes
     /// out: the file comes into its place when its record is kept, never before.
     pub fn export(&mut self, order: &Order, now: DateTime<Utc>) -> Result<u64> {
-        let Order { draft_id, format, path, why, is_overwrite } = order;
+        let Order { draft_id, format, path, why, is_overwrite, plain } = order;
         let draft = self.store.open_draft(*draft_id)?;
         let passed = self.pass(*draft_id, why, now)?;
         self.may_write(path, *is_overwrite)?;
-        let bytes = self.bytes(&draft, *format, now)?;
+        let bytes = self.bytes(&draft, *format, plain.map_or_else(|| self.plain(), Ok)?, now)?;
         // Whole on the disk, but not in its place yet: a record that fails lets nothing out.
         let part =
             Part::write(path, &bytes).map_err(|cause| not_written(path, cause, "The piece is safe on the desk."))?;
@@ -69,6 +73,16 @@ impl Desk {
         self.keep_passed(&passed, format.word(), &full.display().to_string(), bytes.len(), full.parent(), now)?;
         part.put_in_place().map_err(|cause| not_in_place(path, cause))?;
         Ok(bytes.len() as u64)
+    }
+
+    /// How plain text goes out.
+    pub fn plain(&self) -> Result<Plain> {
+        Ok(self.store.setting(PLAIN)?.map(|words| Plain::from_words(&words)).unwrap_or_default())
+    }
+
+    /// Says how plain text goes out from now on.
+    pub fn set_plain(&mut self, plain: Plain) -> Result<()> {
+        self.store.set_setting(PLAIN, &plain.words())
     }
 
     /// The piece as it stands on the desk, to be pasted elsewhere; kept like an export.
@@ -159,7 +173,7 @@ impl Desk {
         may_write_in_folder(path, is_overwrite)
     }
 
-    fn bytes(&mut self, draft: &Draft, format: Format, now: DateTime<Utc>) -> Result<Vec<u8>> {
+    fn bytes(&mut self, draft: &Draft, format: Format, plain: Plain, now: DateTime<Utc>) -> Result<Vec<u8>> {
         let checked = self.check_draft(draft.id, &draft.copy.body, now)?;
         let quotes: Vec<CheckedQuote> = checked
             .quotes
@@ -174,7 +188,7 @@ impl Desk {
                 stale: judged.stale().map(|stale| stale.words()),
             })
             .collect();
-        export::write(&export::Outgoing { draft, quotes: &quotes, notes: &checked.notes, now }, format)
+        export::write(&export::Outgoing { draft, quotes: &quotes, notes: &checked.notes, now, plain }, format)
     }
 }
 

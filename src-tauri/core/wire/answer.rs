@@ -16,7 +16,7 @@ use crate::check::{Pass, Policy};
 use crate::desk::{self, Backing, Brought, Desk, Edit, File, Found, Order, Passphrase, PastDesk, Seen, look_at};
 use crate::draft::{Copy, DraftId, Place, Status, count_words};
 use crate::error::{Code, Error, Result};
-use crate::export::{Format, Pasted};
+use crate::export::{Format, Pasted, Plain};
 use crate::note::NoteId;
 use crate::span::{Span, Utf16};
 use crate::store::{self, Hit as StoreHit};
@@ -413,6 +413,16 @@ pub fn gate(desk: &mut Desk, now: Now, id: i64, format: String) -> Result<GateVi
     Ok(GateView { reasons: reasons.into_iter().map(view).collect() })
 }
 
+pub fn plain_text(desk: &mut Desk, _now: Now) -> Result<PlainView> {
+    let Plain { is_wrapped, is_straight } = desk.plain()?;
+    Ok(PlainView { is_wrapped, is_straight })
+}
+
+pub fn set_plain_text(desk: &mut Desk, now: Now, plain: PlainView) -> Result<PlainView> {
+    desk.set_plain(Plain { is_wrapped: plain.is_wrapped, is_straight: plain.is_straight })?;
+    plain_text(desk, now)
+}
+
 pub fn preview(desk: &mut Desk, now: Now, id: i64, format: String) -> Result<Preview> {
     let known = word(&format, "format", Format::from_word)?;
     let outgoing = desk.preview(DraftId(id), known, now)?;
@@ -438,7 +448,7 @@ pub fn export(desk: &mut Desk, now: Now, order: ExportOrder) -> Result<Exported>
         format: word(&order.format, "format", Format::from_word)?,
         path: whole_path(&order.path)?.to_owned(),
         why: order.why,
-        is_overwrite: order.is_overwrite,
+        is_overwrite: order.is_overwrite, plain: None
     };
     let size_bytes = desk.export(&known, now)? as usize;
     Ok(Exported { path: order.path, size_bytes })

@@ -46,6 +46,14 @@ wire_types! {
         pub is_overwrite: bool,
     }
 
+    /// How plain text is set.
+    pub struct PlainView {
+        /// Lines of at most 72 letters.
+        pub is_wrapped: bool,
+        /// Quote marks and dashes as a typewriter has them.
+        pub is_straight: bool,
+    }
+
     /// A piece to be pasted.
     pub struct PastedView {
         /// Head and body as a part of a page.
