@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use std::io::{Cursor, Read};
 use stet::check::{Alarm, AlarmKind, Change, ChangeKind, Evidence, Finding, Notes, TermsFinding, Verdict};
 use stet::draft::{Copy, Draft, DraftId, Place, Status};
-use stet::export::{CheckedQuote, Cq, Format, Outgoing, write, Plain};
+use stet::export::{CheckedQuote, Cq, Format, Outgoing, Plain, write};
 use stet::import::read_note;
 use stet::note::{Note, NoteId};
 use stet::quote::{By, Form, Quote, Speaker, Stance};
@@ -33,8 +33,11 @@ fn now() -> DateTime<Utc> {
 /// A piece without quotes in a format.
 fn bare(copy: &Copy, format: Format) -> Vec<u8> {
     let notes = Notes::new(Vec::new());
-    write(&Outgoing { draft: &draft(copy.clone()), quotes: &[], notes: &notes, now: now(), plain: Plain::default() }, format)
-        .expect("it has a shape")
+    write(
+        &Outgoing { draft: &draft(copy.clone()), quotes: &[], notes: &notes, now: now(), plain: Plain::default() },
+        format,
+    )
+    .expect("it has a shape")
 }
 
 fn draft(copy: Copy) -> Draft {
@@ -162,8 +165,11 @@ fn with_secrets(format: Format) -> Vec<u8> {
         .map(|((quote, finding), cq)| CheckedQuote { quote, finding, cq, stale: None })
         .collect();
     let notes = Notes::new(vec![on_record, confidential, off_record]);
-    write(&Outgoing { draft: &draft(copy(BODY)), quotes: &checked, notes: &notes, now: now(), plain: Plain::default() }, format)
-        .expect("it has a shape")
+    write(
+        &Outgoing { draft: &draft(copy(BODY)), quotes: &checked, notes: &notes, now: now(), plain: Plain::default() },
+        format,
+    )
+    .expect("it has a shape")
 }
 
 #[test]
@@ -389,7 +395,10 @@ fn a_pdf_has_the_words_in_order_and_what_cannot_be_set_is_named() {
 
     let notes = Notes::new(Vec::new());
     let emoji = draft(copy("Sold \u{1f600}"));
-    let refused = write(&Outgoing { draft: &emoji, quotes: &[], notes: &notes, now: now(), plain: Plain::default() }, Format::Pdf);
+    let refused = write(
+        &Outgoing { draft: &emoji, quotes: &[], notes: &notes, now: now(), plain: Plain::default() },
+        Format::Pdf,
+    );
     let said = refused.expect_err("no font has it").to_string();
     assert!(said.contains("“😀” (U+1F600)"), "{said}");
 }
@@ -579,7 +588,10 @@ fn a_wire_is_told_until_when_an_embargo_holds_and_no_more() {
         let quotes = [CheckedQuote { quote: &said, finding: &finding, cq: None, stale: None }];
         let draft = Draft { status, ..draft(copy(body)) };
         let notes = Notes::new(vec![sold.clone()]);
-        text(write(&Outgoing { draft: &draft, quotes: &quotes, notes: &notes, now, plain: Plain::default() }, format).expect("it has a shape"))
+        text(
+            write(&Outgoing { draft: &draft, quotes: &quotes, notes: &notes, now, plain: Plain::default() }, format)
+                .expect("it has a shape"),
+        )
     };
     let lifted = DateTime::from_timestamp(1_795_165_200, 0).expect("it is a time");
     for format in [Format::Ninjs, Format::Ninjs2] {

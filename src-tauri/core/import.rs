@@ -25,6 +25,7 @@ mod transcript;
 mod tree;
 mod zipped;
 
+pub use block::{Said, Thread};
 pub use front::quote_value;
 pub use note::read_note;
 pub use piece::{Piece, read_piece, slug_of};
@@ -34,7 +35,7 @@ use crate::draft;
 use crate::error::Result;
 use crate::note::Note;
 use crate::span::Span;
-use block::{Losses, Story};
+use block::{Loss, Losses, Story};
 use std::rc::Rc;
 use table::table_of;
 use zipped::Package;
@@ -85,8 +86,19 @@ pub fn open_piece(name: &str, bytes: &[u8]) -> Result<(Piece, Vec<Warning>)> {
     match Format::of(name, bytes) {
         Format::Text => Ok(read_piece(name, bytes)),
         format => {
-            let (copy, warnings) = head::take(story(format, bytes)?);
-            Ok((piece::named(name, copy), warnings))
+            let mut story = story(format, bytes)?;
+            let threads = std::mem::take(&mut story.threads);
+            let (copy, mut warnings) = head::take(story);
+            let mut piece = piece::named(name, copy);
+            match piece::settle(&mut piece, threads) {
+                0 => {}
+                1 => warnings.push(Warning::whole("A comment stands on no words of the body, and was left out.")),
+                n => {
+                    let words = format!("{n} comments stand on no words of the body, and were left out.");
+                    warnings.push(Warning::whole(words));
+                }
+            }
+            Ok((piece, warnings))
         }
     }
 }
@@ -108,7 +120,10 @@ pub fn open_notes(name: &str, bytes: &[u8]) -> Result<Vec<(Note, Vec<Warning>)>>
     match Format::of(name, bytes) {
         Format::Text => Ok(vec![read_note(name, bytes)]),
         format => {
-            let Story { blocks, mut losses, .. } = story(format, bytes)?;
+            let Story { blocks, mut losses, threads, .. } = story(format, bytes)?;
+            if !threads.is_empty() {
+                losses.add_everywhere(Loss::Comment);
+            }
             let (note, mut warnings) = note::of_words(name, markdown::write(&blocks, &mut losses) + "\n");
             warnings.extend(losses.warnings());
             Ok(vec![(note, warnings)])

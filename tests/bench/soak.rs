@@ -99,8 +99,14 @@ impl Soak {
 
     fn export(&mut self, draft: &Draft) {
         let path = self.folder.path().join("out.md");
-        let order =
-            Order { draft_id: draft.id, format: Format::Markdown, path, why: "a test".into(), is_overwrite: true, plain: None };
+        let order = Order {
+            draft_id: draft.id,
+            format: Format::Markdown,
+            path,
+            why: "a test".into(),
+            is_overwrite: true,
+            plain: None,
+        };
         self.desk.export(&order, self.now).expect("it goes out");
     }
 

@@ -265,6 +265,17 @@ fn comments_go_out_in_a_word_file_where_that_is_asked_and_there_alone() {
     assert!(!parts(&[]).contains("tonight"), "not unless it is asked");
     let sent = parts(&["--comments"]);
     assert!(sent.contains("Ask ▇▇▇ tonight."), "{sent}");
+    // It comes back with what is said, once.
+    for more in [&[][..], &["--into", "out"]] {
+        let args = [&["import", "out.docx", "--desk", "other.sqlite"], more].concat();
+        assert!(stet(dir, &args, b"").status.success());
+        let back = json(&stet(dir, &["comments", "out", "--desk", "other.sqlite", "--json"], b""));
+        let threads = back["threads"].as_array().expect("a list");
+        assert_eq!(threads.len(), 1, "{back}");
+        assert_eq!(threads[0]["words"], draft.copy.body[..3]);
+        assert_eq!(threads[0]["said"][0]["text"], "Ask ▇▇▇ tonight.");
+        assert_eq!(threads[0]["said"][0]["at"], "2026-11-24T09:00:00Z");
+    }
     let output = on_desk(dir, &["diff", "ferry-sale", "old.md", "--docx", "out.docx", "--force", "--comments"]);
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(!output.status.success() && said.contains("old.md is a file: comments stand on a piece"), "{said}");

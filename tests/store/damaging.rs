@@ -97,7 +97,8 @@ fn nothing_is_written_over_the_desk_itself() {
             format: Format::Text,
             path: folder.path().join(name),
             why: "it is only a test".into(),
-            is_overwrite: true, plain: None
+            is_overwrite: true,
+            plain: None,
         };
         assert_eq!(desk.export(&order, at(900)).expect_err("it is the desk").code, Code::BadInput, "{name}");
         assert_eq!(desk.backup(&order.path).expect_err("there is a file").code, Code::BadInput, "{name}");

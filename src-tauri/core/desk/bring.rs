@@ -3,10 +3,10 @@
 use super::{Desk, history};
 use crate::draft::{DraftId, Status};
 use crate::error::{Code, Error, Result};
-use crate::import::{self, Format, Piece, Warning};
+use crate::import::{self, Format, Piece, Thread, Warning};
 use crate::note::NoteId;
 use crate::revision::Cause;
-use crate::store::{DraftEdit, Store};
+use crate::store::{Comment, CommentId, DraftEdit, On, Store};
 use chrono::{DateTime, Utc};
 
 /// A file as it was picked or dropped.
@@ -56,7 +56,8 @@ impl Desk {
         let mut brought = Brought::default();
         self.store.all_or_none(|store| {
             for file in files {
-                let (piece, warnings) = open(file, import::open_piece)?;
+                let (mut piece, warnings) = open(file, import::open_piece)?;
+                let threads = std::mem::take(&mut piece.threads);
                 let id = match into {
                     None => bring_new(store, &piece, now)?,
                     Some(id) => {
@@ -66,6 +67,7 @@ impl Desk {
                         id
                     }
                 };
+                bring_threads(store, id, threads, now)?;
                 if Format::of(&file.name, &file.bytes) != Format::Text {
                     store.add_original(id, &file.name, &file.bytes, now)?;
                 }
@@ -111,6 +113,35 @@ fn bring_new(store: &mut Store, piece: &Piece, now: DateTime<Utc>) -> Result<Dra
         store.set_status(draft.id, piece.status, now)?;
     }
     Ok(draft.id)
+}
+
+/// Keeps what a file says about its words, by whom and when it says; what the piece has already is not kept twice.
+fn bring_threads(store: &mut Store, id: DraftId, threads: Vec<Thread>, now: DateTime<Utc>) -> Result<()> {
+    let known = store.list_comments(id)?;
+    for thread in threads {
+        let mut first: Option<CommentId> = None;
+        for said in thread.said {
+            // A file tells the time to the second.
+            let is_same = |comment: &&Comment| {
+                (&comment.by, &comment.text) == (&said.by, &said.text)
+                    && said.at.is_none_or(|at| at.timestamp() == comment.made_at.timestamp())
+            };
+            let comment = match known.iter().find(is_same) {
+                Some(comment) => comment.clone(),
+                None => {
+                    let on = first.map_or(On::Words(id, &thread.anchor), On::Thread);
+                    store.add_comment(on, &said.by, &said.text, said.at.unwrap_or(now))?
+                }
+            };
+            first = first.or(Some(comment.thread_id.unwrap_or(comment.id)));
+        }
+        let is_open =
+            first.map(|first| store.open_comment(first)).transpose()?.filter(|first| first.resolved.is_none());
+        if let Some(first) = is_open.filter(|_| thread.is_resolved) {
+            store.resolve_comment(first.id, Some(&first.by), now)?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes a piece over another; parts the file does not have stay as they are on the desk.

@@ -153,12 +153,16 @@ mod tests {
 
     #[test]
     fn lines_are_broken_where_blanks_are_and_hang_under_their_item() {
-        let long = "“We may sell it by the spring — or not,” she said, and looked at the timetable of the harbour line.";
+        let long =
+            "“We may sell it by the spring — or not,” she said, and looked at the timetable of the harbour line.";
         let body = format!("{long}\n\n- {long}\n\n> {long}\n\n<https://example.org/{}>", "a/".repeat(60));
         let text = write(&piece(&body), Plain { is_wrapped: true, is_straight: true });
         let is_whole = |line: &str| line.len() <= WIDTH || line.contains("example.org");
         assert!(text.lines().all(is_whole), "{text}");
-        assert!(text.starts_with("The ferry's sale\n\n\"We may sell it by the spring -- or not,\" she said, and"), "{text}");
+        assert!(
+            text.starts_with("The ferry's sale\n\n\"We may sell it by the spring -- or not,\" she said, and"),
+            "{text}"
+        );
         assert!(text.contains("\n- \"We may") && text.contains("\n  timetable of"), "{text}");
         assert!(text.contains("\n    \"We may"), "{text}");
     }

@@ -1,6 +1,8 @@
 //! What a file of any format holds, before it is Markdown: grafs, lists, quotes, tables.
 
 use super::Warning;
+use crate::comment::Anchor;
+use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -143,8 +145,29 @@ impl Loss {
 pub struct Story {
     pub blocks: Vec<Block>,
     pub losses: Losses,
+    /// What is said about its words.
+    pub threads: Vec<Thread>,
     /// It has styles for hed and byline, as Stet writes them: what is in none of them is in the body.
     pub names_its_head: bool,
+}
+
+/// What is said about words of a file, the first remark and the answers to it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Thread {
+    /// Never empty.
+    pub said: Vec<Said>,
+    pub is_resolved: bool,
+    /// The words it stands on: of the story as plain text, and once it is a piece, of the body. Empty where there are none.
+    pub anchor: Anchor,
+}
+
+/// One remark.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// Empty where the file does not say.
+    pub by: String,
+    pub at: Option<DateTime<Utc>>,
+    pub text: String,
 }
 
 /// What was lost, and in which grafs.

@@ -1,5 +1,6 @@
 //! A Word file (ECMA-376, transitional or strict) as blocks.
 
+mod comments;
 mod lists;
 mod styles;
 
@@ -7,6 +8,7 @@ use super::block::{Block, Footnote, List, Look, Loss, MAX_DEPTH, Role, Run, Side
 use super::tree::{NodeId, Tree, read_xml};
 use super::zipped::Package;
 use crate::error::Result;
+use comments::Places;
 use lists::{Lists, Place};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -33,11 +35,15 @@ pub fn read(package: &mut Package) -> Result<Story> {
         depth: 0,
         n_spare_cells: 0,
         n_link_bytes: 0,
+        places: Places::default(),
     };
     if let Some(body) = document.child(0, "w:document").and_then(|id| document.child(id, "w:body")) {
         reader.story.blocks = reader.blocks(body);
     }
     reader.add_notes(&notes);
+    let places = std::mem::take(&mut reader.places);
+    let [comments, extended] = ["word/comments.xml", "word/commentsExtended.xml"];
+    reader.story.threads = places.threads(part(package, comments)?.as_ref(), part(package, extended)?.as_ref());
     reader.story.names_its_head = styles.has_byline();
     if has_margins(package)? {
         reader.story.losses.add_everywhere(Loss::Header);
@@ -95,6 +101,7 @@ struct Reader<'a> {
     depth: usize,
     n_spare_cells: usize,
     n_link_bytes: usize,
+    places: Places,
 }
 
 /// What stands open while the runs of a graf are read.
@@ -186,6 +193,7 @@ impl Reader<'_> {
         let indent = indent.and_then(|left| left.parse().ok()).unwrap_or_default();
         let mut line = Line::default();
         self.inline(id, &mut line);
+        self.places.end_graf(&words_of(&line.runs));
         let has_words = !is_blank(&line.runs);
         let is_item = has_words && matches!(kind, Kind::Role(Role::Plain) | Kind::Quote | Kind::Item);
         let place = list.filter(|_| is_item).and_then(|list| self.lists.count(&list, level.unwrap_or_default()));
@@ -237,7 +245,8 @@ impl Reader<'_> {
                     let words = self.tree.all(id, "m:t").into_iter().map(|id| self.tree.words(id)).collect::<Vec<_>>();
                     line.runs.push(Run::plain(words.concat()));
                 }
-                "w:commentRangeStart" => self.story.losses.add(Loss::Comment),
+                "w:commentRangeStart" => self.comment(id, line, Places::begin),
+                "w:commentRangeEnd" => self.comment(id, line, Places::end),
                 "w:pPr" | "w:rPr" | "w:proofErr" | "w:bookmarkStart" | "w:bookmarkEnd" => {}
                 "w:smartTag" | "w:customXml" | "w:dir" | "w:bdo" => self.inline(id, line),
                 _ => {}
@@ -284,7 +293,7 @@ impl Reader<'_> {
                 }
                 "w:footnoteReference" => self.refer(0, id, line),
                 "w:endnoteReference" => self.refer(1, id, line),
-                "w:commentReference" => self.story.losses.add(Loss::Comment),
+                "w:commentReference" => self.comment(id, line, Places::point),
                 "w:drawing" | "w:pict" | "w:object" => self.drawing(id, line),
                 "mc:AlternateContent" => {
                     let choice = self.tree.child(id, "mc:Choice").or_else(|| self.tree.child(id, "mc:Fallback"));
@@ -323,6 +332,13 @@ impl Reader<'_> {
             }
             Some("end") => drop(line.fields.pop()),
             _ => {}
+        }
+    }
+
+    /// A comment begins, ends or stands at what was read of the graf so far.
+    fn comment(&mut self, id: NodeId, line: &Line, note: impl Fn(&mut Places, &str, usize)) {
+        if let Some(number) = self.tree.attribute(id, "w:id") {
+            note(&mut self.places, number, line.runs.iter().map(|run| run.text.len()).sum());
         }
     }
 
@@ -448,9 +464,11 @@ impl Reader<'_> {
                 depth: 0,
                 n_spare_cells: self.n_spare_cells,
                 n_link_bytes: self.n_link_bytes,
+                places: std::mem::take(&mut self.places),
             };
             let blocks = reader.blocks(id);
             (self.n_spare_cells, self.n_link_bytes) = (reader.n_spare_cells, reader.n_link_bytes);
+            self.places = std::mem::take(&mut reader.places);
             (self.lists, self.story) = (reader.lists, reader.story);
             self.story.blocks.push(Block::Footnote(Footnote { number, blocks }));
         }

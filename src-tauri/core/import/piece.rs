@@ -1,7 +1,9 @@
 //! A piece from a file: front matter, or the head as copy is usually typed.
 
+use super::block::Thread;
 use super::front::{self, Field};
 use super::{Warning, find_front_matter, read_text};
+use crate::comment::Anchor;
 use crate::draft::{Copy, Status};
 use crate::span::{Span, after, before};
 
@@ -16,6 +18,8 @@ pub struct Piece {
     /// The file has front matter or a typed hed, and so says of each part what it is. Else it says nothing of a part
     /// that is empty.
     pub has_head: bool,
+    /// What is said about words of its body, in the order of the text.
+    pub threads: Vec<Thread>,
 }
 
 /// A piece from a `.md` or `.txt` file. Total: what is odd is kept, with a warning.
@@ -64,6 +68,18 @@ pub fn read_piece(name: &str, bytes: &[u8]) -> (Piece, Vec<Warning>) {
 pub(super) fn named(name: &str, copy: Copy) -> Piece {
     let has_head = !copy.hed.is_empty();
     Piece { slug: slug_of(stem(name)), copy, has_head, ..Piece::default() }
+}
+
+/// Puts threads on the words of a body: as plain text their words may stand otherwise there. Returns how many have none.
+pub(super) fn settle(piece: &mut Piece, threads: Vec<Thread>) -> usize {
+    let body = &piece.copy.body;
+    let n_all = threads.len();
+    let on_body = |thread: Thread| {
+        let at = if thread.anchor.words.is_empty() { None } else { thread.anchor.find(body) };
+        at.and_then(|at| Anchor::on(body, at)).map(|anchor| Thread { anchor, ..thread })
+    };
+    piece.threads = threads.into_iter().filter_map(on_body).collect();
+    n_all - piece.threads.len()
 }
 
 /// A slug made of any words: lower case, joined by hyphens. Never empty.

@@ -448,7 +448,8 @@ pub fn export(desk: &mut Desk, now: Now, order: ExportOrder) -> Result<Exported>
         format: word(&order.format, "format", Format::from_word)?,
         path: whole_path(&order.path)?.to_owned(),
         why: order.why,
-        is_overwrite: order.is_overwrite, plain: None
+        is_overwrite: order.is_overwrite,
+        plain: None,
     };
     let size_bytes = desk.export(&known, now)? as usize;
     Ok(Exported { path: order.path, size_bytes })
