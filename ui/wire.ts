@@ -463,6 +463,20 @@ export type BlamedGraf = { sentences: Array<BlamedSentence>, };
 
 export type Side = { revisionId: number | null, isNow: boolean, file: FileIn | null, };
 
+export type ChangesOrder = { draftId: number, old: Side, new: Side, path: string, 
+/**
+ * A page; else a Word file.
+ */
+isPage: boolean, 
+/**
+ * With what is said about the piece; in a Word file alone.
+ */
+hasComments: boolean, 
+/**
+ * Replace a file that is there.
+ */
+isOverwrite: boolean, };
+
 export type WordView = { 
 /**
  * same insert delete
@@ -750,6 +764,8 @@ export type Commands = {
   name_revision: { args: { id: number; name: string }; reply: RevisionRow };
   /** Compares two states of a piece. */
   compare: { args: { id: number; old: Side; new: Side }; reply: RedlineView };
+  /** Writes a comparison to a file: Word with tracked changes, or a page. What stands now is kept under the file's name. */
+  write_changes: { args: { order: ChangesOrder }; reply: Exported };
   /** A draft of the correction notice between two states of a piece: a sentence or two for each fact that was wrong. */
   corrections: { args: { id: number; old: Side; new: Side }; reply: Array<string> };
   /** Merges what two people made of one text. */

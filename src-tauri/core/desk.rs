@@ -19,6 +19,7 @@ mod place;
 mod remove;
 mod sample;
 mod search;
+mod sent;
 mod style;
 
 pub use backups::{Backing, PastDesk, PastKind, Restored, Wreck};
@@ -35,6 +36,7 @@ pub use out::{Order, Outgoing};
 pub use piece::{Line, Listing};
 pub use place::default_path;
 pub use search::Found;
+pub use sent::ChangesOrder;
 pub use style::Stylist;
 
 pub use crate::store::{Access, Locked, Passphrase, Removed};

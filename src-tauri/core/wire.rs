@@ -184,6 +184,8 @@ with_commands! {
     name_revision(id: i64, name: String) -> RevisionRow;
     /// Compares two states of a piece.
     compare(id: i64, old: Side, new: Side) -> RedlineView;
+    /// Writes a comparison to a file: Word with tracked changes, or a page. What stands now is kept under the file's name.
+    write_changes(order: ChangesOrder) -> Exported;
     /// A draft of the correction notice between two states of a piece: a sentence or two for each fact that was wrong.
     corrections(id: i64, old: Side, new: Side) -> Vec<String>;
     /// Merges what two people made of one text.

@@ -13,11 +13,12 @@ pub const LOOK: &str = "desk-again";
 /// Locks the desk, as the key does.
 pub const LOCK: &str = "all Ctrl+Shift+l";
 
-const PIECE: [Item; 7] = [
+const PIECE: [Item; 8] = [
     ("New piece", "desk n", None),
     ("Import pieces…", "desk i", None),
     ("Name this revision…", "compare Ctrl+Shift+s", None),
     ("Correction notice…", "compare e", None),
+    ("Send the changes out…", "compare d", None),
     ("Export…", "all Ctrl+6", Some("Ctrl+6")),
     ("Save elsewhere…", "all Ctrl+Alt+s", None),
     ("Remove for good…", "all Shift+Delete", None),

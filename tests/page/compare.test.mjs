@@ -9,8 +9,8 @@ import { stet } from './twin.mjs';
 const current = (page) => page.locator('.changes [aria-current="true"]');
 const substance = async (page) => Number((await page.locator('.changes .counts').innerText()).match(/^(\d+) of substance/)?.[1]);
 
-async function openCompare(t) {
-  const desk = await openPage(t);
+async function openCompare(t, options) {
+  const desk = await openPage(t, options);
   await desk.openSample();
   await desk.goTo('compare');
   await desk.page.locator('.changes .row').first().waitFor();
@@ -308,4 +308,30 @@ test('the map beside the text names each change and leads to it', async (t) => {
       const [graf, box] = ['.graf.current', '.text'].map((css) => document.querySelector(css).getBoundingClientRect());
       return graf.top >= box.top && graf.bottom <= box.bottom;
     }));
+});
+
+test('the changes go out as a Word file by key, and what was sent is kept under its name', async (t) => {
+  const { page, press, folder, deskPath, text } = await openCompare(t, { refusals: ['write_changes'] });
+  const file = path.join(folder, 'to-legal.docx');
+  await press('d');
+  const where = page.locator('dialog[open] input[type="text"]');
+  await until('a place is offered', async () => /-changes\.docx$/.test(await where.inputValue()));
+  await where.fill(file);
+  await press('Enter');
+  await until('it is written', () => fs.existsSync(file));
+  await until('and said so', async () => (await text('body')).includes(`Written: ${file}`));
+  const { revisions } = JSON.parse(stet('log', 'ferry-sale', '--json', '--desk', deskPath));
+  assert.ok(revisions.some(({ name }) => name === 'sent as to-legal.docx'), 'what was sent can be found again');
+  const back = path.join(folder, 'back.sqlite');
+  stet('import', file, '--desk', back);
+  assert.match(stet('show', 'to-legal', '--desk', back), /We will sell it by the spring/, 'accepted, it is the new text');
+  await press('d');
+  await until('the dialog is there', () => where.count());
+  await where.fill(file);
+  const before_ms = fs.statSync(file).mtimeMs;
+  await press('Enter');
+  await until('a file that is there is asked about', async () => /There is such a file already/.test(await text('dialog[open]')));
+  assert.equal(fs.statSync(file).mtimeMs, before_ms, 'nothing was replaced');
+  await press('Enter');
+  await until('once more replaces it', () => fs.statSync(file).mtimeMs > before_ms);
 });

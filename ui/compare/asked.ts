@@ -7,5 +7,6 @@ export type Asked = {
   markRead: () => void
   nameIt: () => void
   correct: () => void
+  send: () => void
   restore: () => void
 }

@@ -1,6 +1,14 @@
 import { call, Refused } from '../host'
 import { piece } from '../piece.svelte'
-import type { BlamedGraf, DraftView, FileIn, RedlineView, RevisionRow, Side } from '../wire'
+import type {
+  BlamedGraf,
+  DraftView,
+  Exported,
+  FileIn,
+  RedlineView,
+  RevisionRow,
+  Side,
+} from '../wire'
 import { firstOld } from './ribbon'
 
 /** How long the comparison waits while the ribbon is scrubbed. */
@@ -89,6 +97,28 @@ export class Comparison {
     if (id === null || !this.isReady) return []
     if (this.newId === null) await piece.flush()
     return call('corrections', { id, old: this.oldSide(), new: this.#newSide() })
+  }
+
+  /**
+   * Writes the comparison to a file: a page, or Word with tracked changes, with what is said about the piece if asked.
+   * **Errors**: the `Refused`; `conflict` where a file is there that is not to be replaced.
+   */
+  async send(
+    path: string,
+    isPage: boolean,
+    hasComments: boolean,
+    isOverwrite: boolean,
+  ): Promise<Exported> {
+    const { id } = piece
+    if (id === null || !this.isReady)
+      throw new Refused('badInput', 'There is nothing to compare yet.')
+    if (this.newId === null) await piece.flush()
+    const [old, other] = [this.oldSide(), this.#newSide()]
+    const done = await call('write_changes', {
+      order: { draftId: id, old, new: other, path, isPage, hasComments, isOverwrite },
+    })
+    if (id === piece.id) await this.load()
+    return done
   }
 
   /** Asks which revision gave each sentence of what stands now its words. */

@@ -42,5 +42,6 @@ export function keysOf(asked: Asked, comparison: Comparison): Keys {
     ['o', 'Compare with a file', asked.pickFile],
     ['Ctrl+Shift+s', 'Name this revision', asked.nameIt],
     ['e', 'Draft the correction notice', asked.correct],
+    ['d', 'Send the changes out: Word with tracked changes, or a page', asked.send],
   ]
 }

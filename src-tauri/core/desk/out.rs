@@ -5,7 +5,7 @@ use crate::draft::{Copy, Draft, DraftId};
 use crate::error::{Code, Error, Result};
 use crate::export::{self, CheckedQuote, Cq, Format, Part, Pasted, Plain};
 use crate::revision::Cause;
-use crate::store::ExportRecord;
+use crate::store::{ExportRecord, Store};
 use chrono::{DateTime, Utc};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -63,7 +63,7 @@ impl Desk {
         let Order { draft_id, format, path, why, is_overwrite, plain } = order;
         let draft = self.store.open_draft(*draft_id)?;
         let passed = self.pass(*draft_id, why, now)?;
-        self.may_write(path, *is_overwrite)?;
+        may_write(&self.store, path, *is_overwrite)?;
         let bytes = self.bytes(&draft, *format, plain.map_or_else(|| self.plain(), Ok)?, now)?;
         // Whole on the disk, but not in its place yet: a record that fails lets nothing out.
         let part =
@@ -144,7 +144,7 @@ impl Desk {
     ///
     /// Errors: `BadInput` when the folder is missing, or it is the desk itself; `DiskFull`, `Io`.
     pub fn save_elsewhere(&self, copy: &Copy, path: &Path) -> Result<usize> {
-        self.may_write(path, true)?;
+        may_write(&self.store, path, true)?;
         let text = export::write_whole(copy);
         Part::write(path, text.as_bytes())
             .and_then(Part::put_in_place_alone)
@@ -164,13 +164,6 @@ impl Desk {
     /// Names the folder to offer for the first export (the editor's documents, say).
     pub fn offer_folder(&mut self, folder: PathBuf) {
         self.offered = Some(folder);
-    }
-
-    fn may_write(&self, path: &Path, is_overwrite: bool) -> Result<()> {
-        if self.store.is_own_file(path) {
-            return Err(Error::new(Code::BadInput, format!("{} is the desk itself. Choose another.", path.display())));
-        }
-        may_write_in_folder(path, is_overwrite)
     }
 
     fn bytes(&mut self, draft: &Draft, format: Format, plain: Plain, now: DateTime<Utc>) -> Result<Vec<u8>> {
@@ -203,7 +196,11 @@ fn may_pass(reasons: &[String], why: &str, by: &str) -> Result<()> {
     Ok(())
 }
 
-fn may_write_in_folder(path: &Path, is_overwrite: bool) -> Result<()> {
+/// Whether a file may go there. Errors: `BadInput`, `Conflict`.
+pub(super) fn may_write(store: &Store, path: &Path, is_overwrite: bool) -> Result<()> {
+    if store.is_own_file(path) {
+        return Err(Error::new(Code::BadInput, format!("{} is the desk itself. Choose another.", path.display())));
+    }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if !folder.is_dir() {
         let message = format!("There is no folder {}. Make it, or choose another.", folder.display());
@@ -219,7 +216,7 @@ fn may_write_in_folder(path: &Path, is_overwrite: bool) -> Result<()> {
     Ok(())
 }
 
-fn not_written(path: &Path, cause: io::Error, way_out: &str) -> Error {
+pub(super) fn not_written(path: &Path, cause: io::Error, way_out: &str) -> Error {
     let code = if cause.kind() == io::ErrorKind::StorageFull { Code::DiskFull } else { Code::Io };
     let message = format!("{} could not be written: {cause}. {way_out}", path.display());
     Error::new(code, message).because(cause)

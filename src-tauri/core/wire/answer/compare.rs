@@ -1,6 +1,6 @@
 //! Revisions, what changed between them, and changes taken back.
 
-use super::{Now, read_file, word};
+use super::{Now, read_file, whole_path, word};
 use crate::desk::{self, Blamed, Blamer, Choice, Comparer, Comparison, Desk, Merger};
 use crate::draft::DraftId;
 use crate::error::{Code, Error, Result};
@@ -66,6 +66,20 @@ pub struct CompareArgs {
 pub fn begin_compare(desk: &mut Desk, now: Now, args: CompareArgs) -> Result<Begun> {
     let comparer = read_comparer(desk, args)?;
     Ok(Begun(Box::new(move || write_reply(&redline_view(&comparer.compare(), now)))))
+}
+
+pub fn write_changes(desk: &mut Desk, now: Now, order: ChangesOrder) -> Result<Exported> {
+    let known = desk::ChangesOrder {
+        draft_id: DraftId(order.draft_id),
+        old: read_side(order.old)?,
+        new: read_side(order.new)?,
+        path: whole_path(&order.path)?.to_owned(),
+        is_page: order.is_page,
+        has_comments: order.has_comments,
+        is_overwrite: order.is_overwrite,
+    };
+    let size_bytes = desk.write_changes(&known, now)?;
+    Ok(Exported { path: order.path, size_bytes })
 }
 
 pub fn corrections(desk: &mut Desk, _now: Now, id: i64, old: Side, new: Side) -> Result<Vec<String>> {

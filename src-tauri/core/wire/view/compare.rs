@@ -35,6 +35,20 @@ wire_types! {
         pub file: Option<FileIn>,
     }
 
+    /// A request to send a comparison out.
+    pub struct ChangesOrder {
+        pub draft_id: i64,
+        pub old: Side,
+        pub new: Side,
+        pub path: String,
+        /// A page; else a Word file.
+        pub is_page: bool,
+        /// With what is said about the piece; in a Word file alone.
+        pub has_comments: bool,
+        /// Replace a file that is there.
+        pub is_overwrite: bool,
+    }
+
     /// A run of words in a comparison.
     pub struct WordView {
         /// same insert delete

@@ -1,0 +1,86 @@
+//! A comparison goes out: as a Word file with tracked changes, or as a page to read.
+
+use super::out::{may_write, not_written};
+use super::{Desk, PartChanges, Side, State, Title, compare_parts, even_out};
+use crate::draft::{Copy, DraftId, without_comments};
+use crate::error::{Code, Error, Result};
+use crate::export::{Marked, Part};
+use crate::revision::Cause;
+use chrono::{DateTime, Utc};
+use std::path::PathBuf;
+
+/// A request to send a comparison out.
+#[derive(Clone, Debug)]
+pub struct ChangesOrder {
+    pub draft_id: DraftId,
+    pub old: Side,
+    pub new: Side,
+    pub path: PathBuf,
+    /// A page; else a Word file.
+    pub is_page: bool,
+    /// What is said about the piece goes with it, confidential names blanked; in a Word file alone.
+    pub has_comments: bool,
+    /// Replace a file that is there.
+    pub is_overwrite: bool,
+}
+
+impl Desk {
+    /// Writes a comparison to a file, whole or not at all. What stands now is kept as a revision with the file's name, so
+    /// that what comes back can be held against what was sent. Comments in the text stay on the desk. Returns how many
+    /// bytes it is.
+    ///
+    /// Errors: `BadInput` when the folder is missing, or comments are asked for beside a file; `Conflict` when a file is
+    /// there and is not to be replaced; `DiskFull`, `Io`.
+    pub fn write_changes(&mut self, order: &ChangesOrder, now: DateTime<Utc>) -> Result<usize> {
+        let ChangesOrder { draft_id, old, new, path, is_page, has_comments, is_overwrite } = order;
+        may_write(self.store(), path, *is_overwrite)?;
+        if *has_comments && matches!(new, Side::File(_)) {
+            let message = "Comments stand on a piece of the desk. Put it on the newer side.";
+            return Err(Error::new(Code::BadInput, message));
+        }
+        let draft = self.store().open_draft(*draft_id)?;
+        let (mut old, mut new) = (self.read_side(*draft_id, old)?, self.read_side(*draft_id, new)?);
+        even_out(&mut old, &mut new);
+        let name = |state: &State| match &state.title {
+            Title::Revision(revision) => {
+                let name = revision.name.as_ref().map(|name| format!(", {name}")).unwrap_or_default();
+                format!("{}@{}{name}", draft.slug, revision.id.0)
+            }
+            Title::Now => draft.slug.clone(),
+            Title::File(name) => name.clone(),
+        };
+        let (old_title, new_title) = (name(&old), name(&new));
+        let (is_now, at) = match &new.title {
+            Title::Revision(revision) => (false, revision.saved_at),
+            Title::Now => (true, draft.changed_at),
+            Title::File(_) => (false, now),
+        };
+        let parts = compare_parts(&outgoing(old.copy), &outgoing(new.copy));
+        let body = parts.iter().find(|part| part.part == super::Part::Body).map_or("", |part| part.new.as_str());
+        let threads = if *has_comments { self.threads_to_send(*draft_id, body)? } else { Vec::new() };
+        let author = self.editor()?;
+        let marked = Marked {
+            old_title: &old_title,
+            new_title: &new_title,
+            author: &author,
+            at,
+            parts: parts.iter().map(PartChanges::marked).collect(),
+            threads,
+        };
+        let bytes = if *is_page { marked.html().into_bytes() } else { marked.docx() };
+        let failed = |cause| not_written(path, cause, "The piece is safe on the desk.");
+        let part = Part::write(path, &bytes).map_err(failed)?;
+        if is_now {
+            let file = path.file_name().unwrap_or_default().to_string_lossy();
+            let revision = self.store.add_revision(*draft_id, Cause::Named, Some(&format!("sent as {file}")), now)?;
+            self.owe_verdicts(revision);
+        }
+        part.put_in_place().map_err(failed)?;
+        Ok(bytes.len())
+    }
+}
+
+/// What stands in `<!-- -->` is for the desk alone.
+fn outgoing(copy: Copy) -> Copy {
+    Copy { body: without_comments(&copy.body), ..copy }
+}
