@@ -190,7 +190,8 @@ fn no_word_of_a_note_and_no_name_leaves_in_a_finished_piece() {
         "altered",
         "2026",
     ];
-    for format in Format::ALL.into_iter().filter(|format| *format != Format::Proof) {
+    let is_proof = |format: &Format| matches!(format, Format::Proof | Format::ProofWord);
+    for format in Format::ALL.into_iter().filter(|format| !is_proof(format)) {
         let bytes = with_secrets(format);
         let words = match format {
             Format::Pdf => {
@@ -231,6 +232,26 @@ fn the_proof_shows_the_evidence_but_no_confidential_name_and_nothing_off_the_rec
     }
     for hidden in ["Tobias", "Renner", "Toby", "WALRUS", "PENGUIN", "big", "secret-file", "ZEBRA", "<script"] {
         assert!(!page.contains(hidden), "the proof carries “{hidden}”: {page}");
+    }
+}
+
+#[test]
+fn the_proof_for_word_says_beside_each_quote_how_it_stands_and_no_more_than_the_page() {
+    let parts: String = parts(with_secrets(Format::ProofWord)).into_iter().map(|(name, xml)| name + &xml).collect();
+    for shown in [
+        "1 Ines Eze ≠ altered direct",
+        "hedge: ",
+        "“Ask ▇▇▇. We may sell it, ▇▇▇ knows.”",
+        "confidential source, interview",
+        "cq SB: ▇▇▇ confirmed it, OSTRICH",
+        "a note off the record: neither source nor passage is shown",
+        "<w:commentRangeStart w:id=\"0\"/><w:r><w:t xml:space=\"preserve\">We will sell it</w:t></w:r>",
+    ] {
+        assert!(parts.contains(shown), "the proof lacks “{shown}”: {parts}");
+    }
+    for hidden in ["Tobias", "Renner", "Toby", "WALRUS", "PENGUIN", "big", "secret-file", "ZEBRA", "&lt;mark", "<mark"]
+    {
+        assert!(!parts.contains(hidden), "the proof carries “{hidden}”: {parts}");
     }
 }
 

@@ -43,7 +43,8 @@ fn two_hundred_private_words_are_in_no_byte_that_leaves_the_desk() {
     let mut look = |what: &str, bytes: &[u8]| {
         leaks.extend(found(&desk, bytes).iter().map(|(place, token)| format!("{what} has the {place} ({token})")));
     };
-    for format in ["md", "html", "txt", "docx", "proof", "odt", "epub", "pdf", "ninjs", "ninjs2", "nitf"] {
+    for format in ["md", "html", "txt", "docx", "proof", "odt", "epub", "pdf", "ninjs", "ninjs2", "nitf", "proof-docx"]
+    {
         let file = format!("piece.{format}");
         let (said, refused) = stet(&desk, &["export", PIECE, "--as", format, "-o", &file]);
         assert!(!refused.is_empty(), "the gate holds it back, and says why");
@@ -92,6 +93,7 @@ fn two_hundred_private_words_are_in_no_byte_that_leaves_the_desk() {
         "piece.ninjs",
         "piece.ninjs2",
         "piece.nitf",
+        "piece.proof-docx",
         "changes.html",
         "changes.docx",
     ];

@@ -43,16 +43,19 @@ pub enum Format {
     Ninjs2,
     Nitf,
     Proof,
+    /// The proof as a Word file: each quote with a comment beside it.
+    ProofWord,
 }
 
 impl Format {
     /// Every format, in the order of the screen.
-    pub const ALL: [Format; 11] = [
+    pub const ALL: [Format; 12] = [
         Format::Markdown,
         Format::Html,
         Format::Text,
         Format::Docx,
         Format::Proof,
+        Format::ProofWord,
         Format::Odt,
         Format::Epub,
         Format::Pdf,
@@ -75,6 +78,7 @@ impl Format {
             Format::Ninjs2 => "ninjs2",
             Format::Nitf => "nitf",
             Format::Proof => "proof",
+            Format::ProofWord => "proof-docx",
         }
     }
 
@@ -92,6 +96,7 @@ impl Format {
             Format::Ninjs2 => "ninjs 2",
             Format::Nitf => "NITF",
             Format::Proof => "a proof",
+            Format::ProofWord => "a proof for Word",
         }
     }
 
@@ -101,6 +106,7 @@ impl Format {
             Format::Ninjs | Format::Ninjs2 => ".json",
             Format::Nitf => ".xml",
             Format::Proof => "-proof.html",
+            Format::ProofWord => "-proof.docx",
             Format::Markdown => ".md",
             Format::Html => ".html",
             Format::Text => ".txt",
@@ -113,7 +119,7 @@ impl Format {
 
     /// A file of parts, which cannot be shown as it is written.
     pub fn is_packed(self) -> bool {
-        matches!(self, Format::Docx | Format::Odt | Format::Epub | Format::Pdf)
+        matches!(self, Format::Docx | Format::Odt | Format::Epub | Format::Pdf | Format::ProofWord)
     }
 
     /// The format a word names, if any.
@@ -190,6 +196,7 @@ pub fn write(outgoing: &Outgoing, format: Format) -> Result<Vec<u8>> {
         Format::Ninjs2 => ninjs::write(outgoing, ninjs::Version::Two).into_bytes(),
         Format::Nitf => nitf::write(outgoing).into_bytes(),
         Format::Proof => proof::write(outgoing).into_bytes(),
+        Format::ProofWord => proof::write_word(outgoing),
     })
 }
 

@@ -2,6 +2,9 @@
 
 mod evidence;
 mod text;
+mod word;
+
+pub use word::write as write_word;
 
 use super::html::escape;
 use super::page::page;

@@ -428,9 +428,10 @@ pub fn preview(desk: &mut Desk, now: Now, id: i64, format: String) -> Result<Pre
     let outgoing = desk.preview(DraftId(id), known, now)?;
     let size_bytes = outgoing.bytes.len();
     // A package cannot be shown here; the page shows how it will read.
-    let shown = match known.is_packed() {
-        true => desk.preview(DraftId(id), Format::Html, now)?.bytes,
-        false => outgoing.bytes,
+    let shown = match known {
+        Format::ProofWord => desk.preview(DraftId(id), Format::Proof, now)?.bytes,
+        packed if packed.is_packed() => desk.preview(DraftId(id), Format::Html, now)?.bytes,
+        _ => outgoing.bytes,
     };
     Ok(Preview {
         format,
