@@ -42,12 +42,13 @@ const VIEW: [Item; 7] = [
     ("Commands…", "all Ctrl+k", Some("Ctrl+K")),
 ];
 
-const DESK: [Item; 5] = [
+const DESK: [Item; 6] = [
     ("Who works here…", "all Ctrl+Shift+e", None),
     ("Backups…", "all Ctrl+Shift+h", None),
     ("Copy the desk to…", "all Ctrl+Shift+b", None),
     ("Passphrase…", "all Ctrl+Shift+p", None),
     ("Lock", LOCK, None),
+    ("Settings…", "all Ctrl+,", None),
 ];
 
 const HELP: [Item; 3] =

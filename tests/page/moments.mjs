@@ -35,6 +35,11 @@ export async function comment(page, words, text) {
   await page.keyboard.press('Control+Enter');
   await page.locator('.begun').waitFor({ state: 'hidden' });
 }
+/** In the settings: from a way to look so many on, by the arrow. */
+export async function chooseLook(page, from, n) {
+  await page.getByRole('radio', { name: from, exact: true }).first().focus();
+  for (let step = 0; step < n; step++) await page.keyboard.press('ArrowRight');
+}
 /** A new piece with nothing in it, shown in a screen. */
 async function openNew(page, screen) {
   await page.getByRole('row').nth(1).waitFor();
@@ -450,6 +455,38 @@ export const moments = {
     await open(page);
     await page.keyboard.press('Alt+5');
     await page.getByText('Nobody has said anything').waitFor();
+  },
+  settings: async ({ page }) => {
+    await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
+    await page.keyboard.press('Control+,');
+    await page.locator('dialog[open]').waitFor();
+  },
+  'settings-desk': async (twin) => {
+    await moments.settings(twin);
+    await twin.page.keyboard.press('ArrowRight');
+    await twin.page.getByText('Strict: nothing is let pass.').waitFor();
+  },
+  'looks-high': async (twin) => {
+    const { page } = twin;
+    await moments.settings(twin);
+    await chooseLook(page, 'System', 3);
+    await page.keyboard.press('Escape');
+    await open(page);
+  },
+  'looks-high-dark': async (twin) => {
+    const { page } = twin;
+    await moments.settings(twin);
+    await chooseLook(page, 'System', 4);
+    await page.keyboard.press('Escape');
+    await open(page, 'ferry-sale', 'compare');
+  },
+  'looks-larger': async (twin) => {
+    const { page } = twin;
+    await moments.settings(twin);
+    await chooseLook(page, 'Serif', 1);
+    await chooseLook(page, 'Usual', 2);
+    await page.keyboard.press('Escape');
+    await open(page);
   },
   editor: async ({ page }) => {
     await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();

@@ -27,6 +27,11 @@ class Backups {
     this.selected = this.preview = this.why = null
     // What cannot be saved now is told by its own banner.
     await piece.flush().catch(() => undefined)
+    await this.read()
+  }
+
+  /** Asks which there are, and where a copy of each goes. */
+  async read(): Promise<void> {
     await this.#try(async () => {
       this.#show(await call('list_backups', {}))
     })
@@ -106,6 +111,7 @@ class Backups {
 
   #show(list: BackupsView): void {
     this.list = list
+    if (!this.isOpen) return
     const isThere = list.backups.some(({ name }) => name === this.selected)
     if (!isThere) void this.select(list.backups[0]?.name)
   }

@@ -5,6 +5,7 @@ class Boxes {
   isKeysOpen = $state(false)
   isHelpOpen = $state(false)
   isAboutOpen = $state(false)
+  isSettingsOpen = $state(false)
 }
 
 /** Which of them is open. */

@@ -1,0 +1,85 @@
+import { MediaQuery } from 'svelte/reactivity'
+
+/** How the window may look, each way as it is said; the first is how Stet comes. */
+export const ways = {
+  theme: [
+    { name: 'system', words: 'System' },
+    { name: 'light', words: 'Light' },
+    { name: 'dark', words: 'Dark' },
+    { name: 'high-light', words: 'High contrast' },
+    { name: 'high-dark', words: 'High contrast, dark' },
+  ],
+  /** The type of what is read: the piece, its quotes, the notes. */
+  type: [
+    { name: 'serif', words: 'Serif' },
+    { name: 'sans', words: 'Sans' },
+  ],
+  size: [
+    { name: 'small', words: 'Small' },
+    { name: 'usual', words: 'Usual' },
+    { name: 'large', words: 'Large' },
+    { name: 'larger', words: 'Larger' },
+  ],
+  lines: [
+    { name: 'short', words: 'Short' },
+    { name: 'usual', words: 'Usual' },
+    { name: 'long', words: 'Long' },
+  ],
+} as const
+
+/** What can be chosen, and what was. */
+export type Chosen = { [K in keyof typeof ways]: (typeof ways)[K][number]['name'] }
+
+const usual: Chosen = { theme: 'system', type: 'serif', size: 'usual', lines: 'usual' }
+/** Where the choice is kept, beside the window and not in the desk: it holds on this machine, also while a desk is locked. */
+const KEPT = 'stet-looks'
+
+/** How the window looks. Outlasts the window. */
+export class Looks {
+  chosen = $state.raw<Chosen>(read())
+  readonly #isDark = new MediaQuery('prefers-color-scheme: dark')
+  readonly #isHigh = new MediaQuery('prefers-contrast: more')
+
+  /** The theme that is shown: what the editor chose, else what the system asks for. */
+  get theme(): Exclude<Chosen['theme'], 'system'> {
+    const { theme } = this.chosen
+    if (theme !== 'system') return theme
+    const lightness = this.#isDark.current ? 'dark' : 'light'
+    return this.#isHigh.current ? `high-${lightness}` : lightness
+  }
+
+  choose(some: Partial<Chosen>): void {
+    this.chosen = { ...this.chosen, ...some }
+    try {
+      localStorage.setItem(KEPT, JSON.stringify(this.chosen))
+    } catch {
+      // One that cannot be kept holds as long as the window.
+    }
+  }
+
+  /** Says at the root of the page how it looks; `theme.css` does the rest. */
+  show(root: HTMLElement): void {
+    const { type, size, lines } = this.chosen
+    Object.assign(root.dataset, { theme: this.theme, type, size, lines })
+  }
+}
+
+/** What was kept, as far as it is still a way to look. */
+function read(): Chosen {
+  let kept: unknown = null
+  try {
+    kept = JSON.parse(localStorage.getItem(KEPT) ?? 'null')
+  } catch {
+    // What cannot be read is as good as never chosen.
+  }
+  if (typeof kept !== 'object' || kept === null) return usual
+  const known = Object.entries(kept).filter(([what, name]) =>
+    Object.entries(ways).some(
+      ([way, names]) => way === what && names.some((each) => each.name === name),
+    ),
+  )
+  return { ...usual, ...Object.fromEntries(known) }
+}
+
+/** How this window looks. */
+export const looks = new Looks()
