@@ -68,6 +68,14 @@ export async function pickFolder(): Promise<string | null> {
   return tauri.pickFolder()
 }
 
+/** Lets the window have the whole screen; lets it go where it has it. */
+export async function toggleFullScreen(): Promise<void> {
+  if (testHost) return
+  if (isWindow()) await (await import('./host/tauri')).toggleFullScreen()
+  else if (document.fullscreenElement) await document.exitFullscreen()
+  else await document.documentElement.requestFullscreen()
+}
+
 /** True inside the desktop window, where a save dialog can be had. */
 export function isWindow(): boolean {
   return '__TAURI_INTERNALS__' in globalThis

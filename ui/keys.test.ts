@@ -53,6 +53,19 @@ test('a function key acts in a field too', () => {
   expect(next).toHaveBeenCalledTimes(1)
 })
 
+test('Escape acts in a field too, unless the field had a use for it', () => {
+  const leave = vi.fn()
+  stop.push(register('desk', 'Escape', 'Leave', leave))
+  const input = field()
+  press('Escape', {}, input)
+  expect(leave).toHaveBeenCalledTimes(1)
+  input.addEventListener('keydown', (event) => {
+    event.preventDefault()
+  })
+  press('Escape', {}, input)
+  expect(leave).toHaveBeenCalledTimes(1)
+})
+
 test('alternatives do the same, and the screen wins over everywhere', () => {
   const own = vi.fn()
   const everywhere = vi.fn()

@@ -86,7 +86,7 @@ export function isField(target: EventTarget | null): boolean {
 function press(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return
   if (document.querySelector('dialog[open]')) return
-  if (!hasChord(event) && !/^F\d+$/.test(event.key) && isField(event.target)) return
+  if (!hasChord(event) && !/^(F\d+|Escape)$/.test(event.key) && isField(event.target)) return
   if (!hasChord(event) && isOwnKeyOf(event.target, event.key)) return
   const name = nameOf(event)
   const binding = keysOf(current()).findLast(

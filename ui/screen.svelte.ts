@@ -23,6 +23,8 @@ class Screen {
   name = $state<ScreenName>('desk')
   /** Set anew by each `go`, so that an effect that reads it runs again even for the same place. */
   at = $state.raw<At>({})
+  /** Focus mode: Draft shows the piece alone. */
+  isFocused = $state(false)
 }
 
 /** The screen shown now. */

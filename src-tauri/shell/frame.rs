@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
+use stet::wire::Refusal;
 use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
 /// Where the window stood, in logical pixels.
@@ -42,6 +43,24 @@ pub fn open(app: &AppHandle) -> tauri::Result<WebviewWindow> {
     Ok(window)
 }
 
+/// Lets the window have the whole screen, without the menu; gives both back where it has it.
+#[tauri::command]
+pub fn toggle_full_screen(window: WebviewWindow) -> Result<(), Refusal> {
+    let toggle = || -> tauri::Result<()> {
+        let is_full = window.is_fullscreen()?;
+        if is_full {
+            window.show_menu()?
+        } else {
+            window.hide_menu()?
+        }
+        window.set_fullscreen(!is_full)
+    };
+    toggle().map_err(|_| Refusal {
+        code: "io".into(),
+        message: "The window could not be given the whole screen. Try the key of your desktop for it.".into(),
+    })
+}
+
 fn place_path(app: &AppHandle) -> Option<PathBuf> {
     Some(app.path().app_local_data_dir().ok()?.join("window.json"))
 }
@@ -56,6 +75,10 @@ fn read_place(app: &AppHandle) -> Option<Place> {
 
 /// Keeps the place. A place that cannot be kept is no reason to trouble an editor.
 fn write_place(window: &WebviewWindow) {
+    // Where it goes back to from full screen is kept already.
+    if window.is_fullscreen().unwrap_or(false) {
+        return;
+    }
     let is_maximized = window.is_maximized().unwrap_or(false);
     let (Ok(size), Ok(position), Ok(scale)) = (window.inner_size(), window.outer_position(), window.scale_factor())
     else {

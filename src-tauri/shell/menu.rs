@@ -32,7 +32,7 @@ const EDIT: [Item; 4] = [
     ("Comment on the words", "draft Ctrl+Alt+m", None),
 ];
 
-const VIEW: [Item; 7] = [
+const VIEW: [Item; 10] = [
     ("Desk", "all Ctrl+1", Some("Ctrl+1")),
     ("Draft", "all Ctrl+2", Some("Ctrl+2")),
     ("Check", "all Ctrl+3", Some("Ctrl+3")),
@@ -40,6 +40,9 @@ const VIEW: [Item; 7] = [
     ("Sources", "all Ctrl+5", Some("Ctrl+5")),
     ("Search…", "all Ctrl+Shift+f", None),
     ("Commands…", "all Ctrl+k", Some("Ctrl+K")),
+    ("Focus mode", "draft Shift+F11", None),
+    ("Typewriter mode", "draft Alt+t", None),
+    ("Full screen", "all F11", None),
 ];
 
 const DESK: [Item; 6] = [

@@ -466,6 +466,17 @@ export const moments = {
     await twin.page.keyboard.press('ArrowRight');
     await twin.page.getByText('Strict: nothing is let pass.').waitFor();
   },
+  focus: async ({ page }) => {
+    await open(page);
+    await page.keyboard.press('Shift+F11');
+    await page.locator('header.bar').waitFor({ state: 'detached' });
+  },
+  'focus-typewriter': async (twin) => {
+    await moments.focus(twin);
+    await twin.page.keyboard.press('Alt+t');
+    await twin.page.keyboard.press('Control+End');
+    await twin.page.waitForTimeout(9000);
+  },
   'looks-high': async (twin) => {
     const { page } = twin;
     await moments.settings(twin);

@@ -14,3 +14,8 @@ export function pickSavePath(suggested: string): Promise<string | null> {
 export function pickFolder(): Promise<string | null> {
   return invoke('pick_folder')
 }
+
+/** Lets the window have the whole screen; lets it go where it has it. */
+export function toggleFullScreen(): Promise<void> {
+  return invoke('toggle_full_screen')
+}

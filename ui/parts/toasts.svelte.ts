@@ -7,14 +7,15 @@ let nToasts = 0
 /** What is shown now, oldest first. */
 export const toasts: Toast[] = $state([])
 
-/** Says what was just done; with `undo` there is a button that takes it back. */
-export function toast(words: string, undo?: () => void): void {
+/** Says what was just done; with `undo` there is a button that takes it back. What it gives is for `dismiss`. */
+export function toast(words: string, undo?: () => void): number {
   const id = ++nToasts
   toasts.push({ id, words, undo })
   if (toasts.length > 3) toasts.shift()
   setTimeout(() => {
     dismiss(id)
   }, SHOWN_MS)
+  return id
 }
 
 /** Puts one away. */

@@ -25,12 +25,22 @@ export const ways = {
     { name: 'usual', words: 'Usual' },
     { name: 'long', words: 'Long' },
   ],
+  typewriter: [
+    { name: 'off', words: 'Off' },
+    { name: 'on', words: 'On' },
+  ],
 } as const
 
 /** What can be chosen, and what was. */
 export type Chosen = { [K in keyof typeof ways]: (typeof ways)[K][number]['name'] }
 
-const usual: Chosen = { theme: 'system', type: 'serif', size: 'usual', lines: 'usual' }
+const usual: Chosen = {
+  theme: 'system',
+  type: 'serif',
+  size: 'usual',
+  lines: 'usual',
+  typewriter: 'off',
+}
 /** Where the choice is kept, beside the window and not in the desk: it holds on this machine, also while a desk is locked. */
 const KEPT = 'stet-looks'
 
@@ -59,8 +69,7 @@ export class Looks {
 
   /** Says at the root of the page how it looks; `theme.css` does the rest. */
   show(root: HTMLElement): void {
-    const { type, size, lines } = this.chosen
-    Object.assign(root.dataset, { theme: this.theme, type, size, lines })
+    Object.assign(root.dataset, this.chosen, { theme: this.theme })
   }
 }
 

@@ -19,6 +19,7 @@ test('what was chosen is there in the next window', () => {
     type: 'sans',
     size: 'large',
     lines: 'usual',
+    typewriter: 'off',
   })
 })
 
@@ -47,5 +48,6 @@ test('of what was kept, what is no way to look is left out, and the rest holds',
     type: 'serif',
     size: 'small',
     lines: 'usual',
+    typewriter: 'off',
   })
 })

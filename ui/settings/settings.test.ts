@@ -42,7 +42,7 @@ beforeEach(async () => {
 afterEach(() => {
   cleanup()
   boxes.isSettingsOpen = locking.isAsked = false
-  looks.choose({ theme: 'system', type: 'serif', size: 'usual', lines: 'usual' })
+  looks.choose({ theme: 'system', type: 'serif' })
   localStorage.clear()
   trouble.clear()
   setHostForTest(null)
