@@ -68,6 +68,13 @@ export async function pickFolder(): Promise<string | null> {
   return tauri.pickFolder()
 }
 
+/** Shows beside what the window’s menu names the keys that were changed: the screen and the key as it comes, to the key now. */
+export async function nameMenuKeys(changed: Readonly<Record<string, string>>): Promise<void> {
+  if (testHost || !isWindow()) return
+  const tauri = await import('./host/tauri')
+  await tauri.nameMenuKeys(changed)
+}
+
 /** Lets the window have the whole screen; lets it go where it has it. */
 export async function toggleFullScreen(): Promise<void> {
   if (testHost) return

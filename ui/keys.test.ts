@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { keysOf, listen, register, registerAll } from './keys'
 import type { ScreenName } from './screen.svelte'
+import { keyset } from './settings/keyset.svelte'
 
 let shown: ScreenName = 'desk'
 let stop: (() => void)[] = []
@@ -12,6 +13,8 @@ beforeEach(() => {
 afterEach(() => {
   for (const letGo of stop) letGo()
   document.body.replaceChildren()
+  keyset.putAllBack()
+  localStorage.clear()
 })
 
 function press(key: string, more: KeyboardEventInit = {}, on: EventTarget = document.body): void {
@@ -118,4 +121,15 @@ test('the overlay lists what holds here, its own first, and nothing that was let
   expect(keysOf('desk').map(({ label }) => label)).toEqual(['New piece', 'Keys'])
   letGo()
   expect(keysOf('desk').map(({ label }) => label)).toEqual(['Keys'])
+})
+
+test('a changed key acts in place of the one it comes with, and is what the overlay shows', () => {
+  const open = vi.fn()
+  stop.push(register('desk', 'n', 'New piece', open))
+  keyset.change({ screen: 'desk', given: 'n', label: 'New piece' }, 'x')
+  press('n')
+  expect(open).not.toHaveBeenCalled()
+  press('x')
+  expect(open).toHaveBeenCalledTimes(1)
+  expect(keysOf('desk').map(({ given, key }) => [given, key])).toEqual([['n', 'x']])
 })

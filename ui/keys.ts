@@ -1,11 +1,12 @@
 import type { ScreenName } from './screen.svelte'
+import { keyset } from './settings/keyset.svelte'
 
 /** One thing a key does. */
 export type Binding = {
   /** Where it holds; `all` is everywhere. */
   screen: ScreenName | 'all'
-  /** Alternatives with a space between: `j ArrowDown`, `Ctrl+k`, `?`. */
-  key: string
+  /** Its key as Stet comes; alternatives with a space between: `j ArrowDown`, `Ctrl+k`, `?`. */
+  given: string
   /** What it does, in a few words, as the overlay and the palette show it. */
   label: string
   action: () => void
@@ -14,14 +15,14 @@ export type Binding = {
 let bindings: Binding[] = []
 let current: () => ScreenName = () => 'desk'
 
-/** Binds a key; call what comes back to let it go. A later binding of the same key on the same screen wins. */
+/** Binds a key, or what the editor put in its place; call what comes back to let it go. A later binding of the same key on the same screen wins. */
 export function register(
   screen: ScreenName | 'all',
-  key: string,
+  given: string,
   label: string,
   action: () => void,
 ): () => void {
-  const binding: Binding = { screen, key, label, action }
+  const binding: Binding = { screen, given, label, action }
   bindings.push(binding)
   return () => {
     bindings = bindings.filter((other) => other !== binding)
@@ -31,18 +32,21 @@ export function register(
 /** Several at once, for a screen's `$effect`: `$effect(() => registerAll('desk', [...]))`. */
 export function registerAll(
   screen: ScreenName | 'all',
-  list: [key: string, label: string, action: () => void][],
+  list: [given: string, label: string, action: () => void][],
 ): () => void {
-  const undo = list.map(([key, label, action]) => register(screen, key, label, action))
+  const undo = list.map(([given, label, action]) => register(screen, given, label, action))
   return () => {
     for (const letGo of undo) letGo()
   }
 }
 
-/** What holds on a screen now: its own first, then what holds everywhere. */
-export function keysOf(screen: ScreenName): Binding[] {
+/** What holds on a screen now, each with the key that does it: its own first, then what holds everywhere. */
+export function keysOf(screen: ScreenName): (Binding & { key: string })[] {
   const own = bindings.filter((binding) => binding.screen === screen)
-  return [...own, ...bindings.filter((binding) => binding.screen === 'all')]
+  return [...own, ...bindings.filter((binding) => binding.screen === 'all')].map((binding) => ({
+    ...binding,
+    key: keyset.of(binding),
+  }))
 }
 
 /** Starts listening; `screen` says which screen is shown. Call what comes back to stop. */
@@ -89,12 +93,10 @@ function press(event: KeyboardEvent): void {
   if (!hasChord(event) && !/^(F\d+|Escape)$/.test(event.key) && isField(event.target)) return
   if (!hasChord(event) && isOwnKeyOf(event.target, event.key)) return
   const name = nameOf(event)
-  const binding = keysOf(current()).findLast(
-    (candidate) => candidate.key.split(' ').includes(name) && candidate.screen !== 'all',
-  )
+  const held = keysOf(current()).filter(({ key }) => key.split(' ').includes(name))
   const found =
-    binding ??
-    bindings.findLast((other) => other.screen === 'all' && other.key.split(' ').includes(name))
+    held.findLast(({ screen }) => screen !== 'all') ??
+    held.findLast(({ screen }) => screen === 'all')
   if (!found) return
   event.preventDefault()
   found.action()

@@ -1,6 +1,7 @@
 //! The menu bar. The page has one place for what a key does, so what is chosen goes to it as that key, in a `stet-menu`
 //! event: the screen where the key holds (`all` for everywhere), a space, the key.
 
+use std::collections::HashMap;
 use tauri::menu::{Menu, MenuBuilder, MenuEvent, MenuItemBuilder, SubmenuBuilder};
 use tauri::{AppHandle, Manager, Wry};
 
@@ -79,10 +80,41 @@ fn submenu<'m>(app: &'m AppHandle, title: &str, items: &[Item]) -> tauri::Result
     Ok(submenu)
 }
 
+/// All that the page is told of.
+fn items() -> impl Iterator<Item = &'static Item> {
+    PIECE.iter().chain(&EDIT).chain(&VIEW).chain(&DESK).chain(&HELP)
+}
+
+/// Shows beside the items the keys that do the same now. `changed` has those an editor changed, by what the page is told.
+///
+/// A key that writes something stays off the menu, which would take it from the text.
+#[tauri::command]
+pub fn name_menu_keys(app: AppHandle, changed: HashMap<String, String>) -> tauri::Result<()> {
+    let Some(menu) = app.menu() else { return Ok(()) };
+    for submenu in menu.items()?.iter().filter_map(|item| item.as_submenu()) {
+        for (_, told, key) in items() {
+            let (Some(key), Some(kind)) = (key, submenu.get(*told)) else { continue };
+            let Some(item) = kind.as_menuitem() else { continue };
+            let key = changed.get(*told).map_or(*key, String::as_str);
+            let is_silent = key.starts_with("Ctrl+") || key.starts_with("Alt+") || is_function_key(key);
+            if item.set_accelerator(is_silent.then_some(key)).is_err() {
+                item.set_accelerator(None::<&str>)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// `F1`, `Shift+F11`.
+fn is_function_key(key: &str) -> bool {
+    let key = key.strip_prefix("Shift+").unwrap_or(key);
+    key.strip_prefix('F').is_some_and(|number| number.parse::<u8>().is_ok())
+}
+
 /// Tells the page what was chosen.
 pub fn chosen(app: &AppHandle, event: MenuEvent) {
     let told = &event.id().0;
-    if PIECE.iter().chain(&EDIT).chain(&VIEW).chain(&DESK).chain(&HELP).any(|(_, id, _)| id == told) {
+    if items().any(|(_, id, _)| id == told) {
         tell(app, told);
     }
 }

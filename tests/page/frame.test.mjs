@@ -44,7 +44,7 @@ test('all screens and boxes open without a complaint, and all in them is named',
   const { page, press } = desk;
   await walk(desk, async (screen) => {
     assert.deepEqual(await page.evaluate(nameless), [], `${screen}: everything has a name`);
-    for (const key of ['?', 'Control+k', '/', 'Control+Shift+e']) {
+    for (const key of ['?', 'Control+k', '/', 'Control+,', 'Control+Shift+e']) {
       await page.evaluate(() => document.activeElement?.blur());
       await press(key);
       await page.locator('dialog[open]').waitFor();

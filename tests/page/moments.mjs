@@ -40,6 +40,12 @@ export async function chooseLook(page, from, n) {
   await page.getByRole('radio', { name: from, exact: true }).first().focus();
   for (let step = 0; step < n; step++) await page.keyboard.press('ArrowRight');
 }
+/** In the list of keys: presses another for an action. */
+async function changeKey(page, label, key) {
+  await page.locator('.list li', { hasText: label }).first().locator('.change button').focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press(key);
+}
 /** A new piece with nothing in it, shown in a screen. */
 async function openNew(page, screen) {
   await page.getByRole('row').nth(1).waitFor();
@@ -465,6 +471,22 @@ export const moments = {
     await moments.settings(twin);
     await twin.page.keyboard.press('ArrowRight');
     await twin.page.getByText('Strict: nothing is let pass.').waitFor();
+  },
+  'settings-keys': async (twin) => {
+    const { page } = twin;
+    await moments.settings(twin);
+    await page.keyboard.press('ArrowLeft');
+    await page.getByLabel('Find an action').waitFor();
+    await changeKey(page, 'Search pieces', 'Control+j');
+    await changeKey(page, 'Help', 'Control+k');
+    await page.getByText('is taken by').waitFor();
+  },
+  'settings-keys-none': async (twin) => {
+    const { page } = twin;
+    await moments.settings(twin);
+    await page.keyboard.press('ArrowLeft');
+    await page.getByLabel('Find an action').fill('zebra');
+    await page.getByText('No action is called that.').waitFor();
   },
   focus: async ({ page }) => {
     await open(page);

@@ -84,3 +84,59 @@ test('what belongs to the desk is found here and kept by it, without a mouse', a
     return editor === 'Ada' && policy.fillers === 'trimmed' && hasPassphrase && lockAfterMin === 1 && !isOn && second === folder;
   });
 });
+
+test('a key is changed, refused where it is taken, shown everywhere, kept and put back, without a mouse', async (t) => {
+  const { page, press, openSample, context, url } = await openPage(t);
+  await openSample();
+  await press('Control+,', 'ArrowRight', 'ArrowRight');
+  await page.getByRole('tab', { name: 'Keys' }).and(page.locator(':focus')).waitFor();
+  await tabTo(page, 'Find an action');
+  await page.keyboard.type('commands');
+  await tabTo(page, 'Change: Commands');
+  await press('Enter', 'Control+c');
+  await page.getByText('Ctrl C is taken by “Copy”.').waitFor();
+  await press('Control+Shift+h');
+  await page.getByText('Ctrl Shift H is taken by “Backups: look, put one back”.').waitFor();
+  await press('Control+j');
+  await page.locator('dialog[open] kbd', { hasText: 'Ctrl J' }).waitFor();
+  await press('Enter', 'Escape');
+  assert.equal(await page.locator('dialog[open]').count(), 1, 'Escape left the question and not the box');
+  await press('Escape');
+  await page.locator('dialog[open]').waitFor({ state: 'hidden' });
+
+  await page.locator('header.bar kbd', { hasText: 'Ctrl J' }).waitFor();
+  await press('Control+k');
+  assert.equal(await page.locator('dialog[open]').count(), 0, 'the old key does nothing');
+  await press('Control+j');
+  await page.getByRole('dialog').getByRole('combobox').waitFor();
+  await press('Escape');
+  await page.evaluate(() => document.activeElement?.blur());
+  await press('?');
+  await page.locator('dialog[open] dt', { hasText: 'Ctrl J' }).waitFor();
+  await press('Escape', 'F1');
+  await page.locator('dialog[open] p kbd', { hasText: 'Ctrl J' }).waitFor();
+  await press('Escape');
+
+  const next = await context.newPage();
+  await next.goto(new URL('/', url).href);
+  await next.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
+  await next.keyboard.press('Control+j');
+  await next.getByRole('dialog').getByRole('combobox').waitFor();
+  await next.keyboard.press('Escape');
+  await next.close();
+
+  await press('Control+,', 'Control+,');
+  await tabTo(page, 'Find an action');
+  await page.keyboard.type('commands');
+  await tabTo(page, 'Put back: Commands');
+  await press('Enter');
+  await page.locator('dialog[open] li kbd', { hasText: 'Ctrl K' }).waitFor();
+  await page.getByRole('button', { name: 'Change: Commands' }).and(page.locator(':focus')).waitFor();
+  await press('Enter', 'Control+j');
+  await press('Shift+Tab', 'Shift+Tab');
+  await tabTo(page, 'All as Stet comes');
+  await press('Enter');
+  await page.getByRole('button', { name: 'Take that back' }).waitFor();
+  await press('Escape', 'Control+k');
+  await page.getByRole('dialog').getByRole('combobox').waitFor();
+});

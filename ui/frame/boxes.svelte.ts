@@ -6,6 +6,7 @@ class Boxes {
   isHelpOpen = $state(false)
   isAboutOpen = $state(false)
   isSettingsOpen = $state(false)
+  settingsTab = $state<'looks' | 'desk' | 'keys'>('looks')
 }
 
 /** Which of them is open. */

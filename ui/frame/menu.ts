@@ -4,8 +4,8 @@ import { house } from './house.svelte'
 import { go, screen, screenNames } from '../screen.svelte'
 
 /**
- * Does what the window's menu asks: the menu names a key and the screen where it holds (`all` for everywhere), so that
- * what a key does is said in one place; undo and redo, which no screen binds, come as `history undo`, `history redo`.
+ * Does what the window's menu asks: the menu names a key as Stet comes and the screen where it holds (`all` for
+ * everywhere), so that what a key does is said in one place, whichever key an editor put there; undo and redo, which no screen binds, come as `history undo`, `history redo`.
  * `desk-again` is the window's own: the desk may stand otherwise now. Call what comes back to stop.
  */
 export function listenToMenu(target: EventTarget): () => void {
@@ -33,7 +33,7 @@ async function choose(told: string): Promise<void> {
     go(name)
     await tick()
   }
-  const found = keysOf(screen.name).find((binding) => binding.key.split(' ').includes(key ?? ''))
+  const found = keysOf(screen.name).find(({ given }) => given.split(' ').includes(key ?? ''))
   found?.action()
 }
 

@@ -1,3 +1,4 @@
+import { type ScreenName, screenNames } from '../screen.svelte'
 import text from './help.md?raw'
 import table from './keys.json'
 
@@ -5,7 +6,13 @@ import table from './keys.json'
 export type Run = { kind: 'words' | 'strong' | 'em' | 'key'; text: string }
 
 /** A chapter of the help. */
-export type Chapter = { title: string; grafs: Run[][]; keys: KeyRow[] }
+export type Chapter = {
+  title: string
+  /** Where its keys hold. */
+  screen: ScreenName | 'all'
+  grafs: Run[][]
+  keys: KeyRow[]
+}
 
 /** A key, and what it does on its screen. */
 export type KeyRow = { key: string; label: string }
@@ -18,11 +25,12 @@ export const chapters: Chapter[] = text
   .slice(1)
   .map((part, n) => {
     const [title = '', ...lines] = part.trim().split('\n')
-    const screen = n === 0 ? 'all' : title.toLowerCase()
+    const screen = n === 0 ? 'all' : screenNames.find((name) => name === title.toLowerCase())
     return {
       title,
+      screen: screen ?? 'all',
       grafs: lines.filter((line) => line !== '').map(runsOf),
-      keys: keysOfScreens[screen] ?? [],
+      keys: screen ? (keysOfScreens[screen] ?? []) : [],
     }
   })
 

@@ -19,3 +19,8 @@ export function pickFolder(): Promise<string | null> {
 export function toggleFullScreen(): Promise<void> {
   return invoke('toggle_full_screen')
 }
+
+/** Shows changed keys beside what the menu names; see `host.ts`. */
+export function nameMenuKeys(changed: Readonly<Record<string, string>>): Promise<void> {
+  return invoke('name_menu_keys', { changed })
+}

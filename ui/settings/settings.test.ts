@@ -8,6 +8,7 @@ import { locking } from '../frame/locking.svelte'
 import { call, type Host, Refused, setHostForTest } from '../host'
 import { go } from '../screen.svelte'
 import { trouble } from '../trouble.svelte'
+import { keyset } from './keyset.svelte'
 import { looks } from './looks.svelte'
 
 let asked: { name: string; args: unknown }[] = []
@@ -41,7 +42,9 @@ beforeEach(async () => {
 })
 afterEach(() => {
   cleanup()
-  boxes.isSettingsOpen = locking.isAsked = false
+  boxes.isSettingsOpen = boxes.isKeysOpen = locking.isAsked = false
+  boxes.settingsTab = 'looks'
+  keyset.putAllBack()
   looks.choose({ theme: 'system', type: 'serif' })
   localStorage.clear()
   trouble.clear()
@@ -140,4 +143,80 @@ test('a desk without a passphrase is offered one; one that has it says when it l
   await waitFor(() => {
     expect(house.desk?.lockAfterMin).toBe(5)
   })
+})
+
+/** The row of an action among the keys. */
+async function rowOf(label: string): Promise<HTMLElement> {
+  if (!page.queryByRole('tabpanel', { name: 'Keys' })) await press('ArrowLeft')
+  const button = await page.findByRole('button', { name: `Change: ${label}` })
+  const row = button.closest('li')
+  if (!row) throw new Error('the button stands in a row')
+  return row
+}
+const change = (row: HTMLElement) => {
+  const button = row.querySelector<HTMLElement>('.change button')
+  button?.focus()
+  button?.click()
+}
+
+test('a new key is pressed and holds at once, on buttons and in tooltips too', async () => {
+  const row = await rowOf('New piece')
+  change(row)
+  await waitFor(() => {
+    expect(row.textContent).toContain('Press the new key')
+  })
+  await press('Shift')
+  await press('x')
+  expect(row.querySelector('kbd')?.textContent).toBe('x')
+  const settings = await rowOf('Settings')
+  change(settings)
+  await press('F4')
+  boxes.isSettingsOpen = false
+  await waitFor(() => {
+    expect(page.getByRole('button', { name: 'New piece x' })).toBeTruthy()
+  })
+  expect(page.getByRole('button', { name: 'Settings' }).title).toBe('Settings  F4')
+  await press('F4')
+  expect(boxes.isSettingsOpen).toBe(true)
+})
+
+test('a key that is taken is refused by name, Escape leaves it, and the box stays open', async () => {
+  const row = await rowOf('Help')
+  change(row)
+  await press('k', { ctrlKey: true })
+  expect(row.textContent).toContain('Ctrl K is taken by “Commands”.')
+  await press('Escape')
+  expect(row.textContent).not.toContain('taken')
+  expect(row.querySelector('kbd')?.textContent).toBe('F1')
+  expect(boxes.isSettingsOpen).toBe(true)
+})
+
+test('one key and all keys are put back, and all of that is taken back', async () => {
+  for (const [label, key] of [
+    ['Help', 'F4'],
+    ['Duplicate', 'x'],
+  ] as const) {
+    const row = await rowOf(label)
+    change(row)
+    await press(key)
+  }
+  const row = await rowOf('Help')
+  await fireEvent.click(page.getByRole('button', { name: 'Put back: Help' }))
+  expect(row.querySelector('kbd')?.textContent).toBe('F1')
+  await fireEvent.click(page.getByRole('button', { name: 'All as Stet comes' }))
+  expect((await rowOf('Duplicate')).querySelector('kbd')?.textContent).toBe('d')
+  await fireEvent.click(page.getByRole('button', { name: 'Take that back' }))
+  expect((await rowOf('Duplicate')).querySelector('kbd')?.textContent).toBe('x')
+})
+
+test('an action is found by its name, and the overlay leads here', async () => {
+  boxes.isSettingsOpen = false
+  boxes.isKeysOpen = true
+  await fireEvent.click(await page.findByRole('button', { name: 'Change keys …' }))
+  const field = await page.findByLabelText('Find an action')
+  await fireEvent.input(field, { target: { value: 'graf back' } })
+  const all = page.getAllByRole('button', { name: /^Change: / })
+  expect(all.map((each) => each.getAttribute('aria-label'))).toEqual([
+    'Change: Take the whole graf back',
+  ])
 })

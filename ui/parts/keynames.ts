@@ -1,0 +1,37 @@
+import { getContext, setContext } from 'svelte'
+
+const NAMED = Symbol('keys')
+
+/** Says for all inside which key to show where one is named as it comes; keys can be changed. */
+export function nameKeys(named: (key: string) => string): void {
+  setContext(NAMED, named)
+}
+
+/** How keys are named here: as they come, where nothing else was said. */
+export function keyNames(): (key: string) => string {
+  return getContext<((key: string) => string) | undefined>(NAMED) ?? ((key) => key)
+}
+
+const signs: Record<string, string> = {
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  Enter: '↵',
+  Escape: 'Esc',
+  Delete: 'Del',
+}
+
+/** One key as it is written on a keyboard: `Ctrl+Shift+y` is `Ctrl Shift Y`, `j` is `j`. */
+export function writeKey(key: string): string {
+  // The plus itself is a key too.
+  const parts = key.endsWith('+')
+    ? [...key.slice(0, -1).split('+').filter(Boolean), '+']
+    : key.split('+')
+  return parts
+    .map(
+      (part) =>
+        signs[part] ?? (parts.length > 1 ? part.charAt(0).toUpperCase() + part.slice(1) : part),
+    )
+    .join(' ')
+}
