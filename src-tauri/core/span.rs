@@ -112,6 +112,19 @@ pub fn floor_boundary(text: &str, at_byte: usize) -> usize {
     at_byte
 }
 
+/// The bytes that any of the spans covers: in order, none empty, none touching another.
+pub fn join_all(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort();
+    let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans.into_iter().filter(|span| !span.is_empty()) {
+        match joined.last_mut() {
+            Some(last) if span.start <= last.end => *last = last.join(span),
+            _ => joined.push(span),
+        }
+    }
+    joined
+}
+
 /// The paragraphs of a text: spans without their line ends, blank lines left out, in order.
 ///
 /// A paragraph ends at a line end: news copy sets one paragraph a line, with or without a blank line between.

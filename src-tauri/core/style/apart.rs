@@ -20,7 +20,7 @@ pub(super) fn find(text: &str, reading: &Reading) -> Vec<Span> {
         spans.extend(marked(text, line));
         spans.extend(addresses(text, line));
     }
-    join(spans)
+    span::join_all(spans)
 }
 
 /// Links, pictures, code and HTML of a body's Markdown.
@@ -66,16 +66,4 @@ fn addresses(text: &str, line: Span) -> Vec<Span> {
         start += word.len();
     }
     spans
-}
-
-fn join(mut spans: Vec<Span>) -> Vec<Span> {
-    spans.sort();
-    let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
-    for span in spans.into_iter().filter(|span| !span.is_empty()) {
-        match joined.last_mut() {
-            Some(last) if span.start <= last.end => *last = last.join(span),
-            _ => joined.push(span),
-        }
-    }
-    joined
 }
