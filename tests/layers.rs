@@ -3,13 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const ORDER: [&str; 15] = [
-    "error", "span", "draft", "revision", "note", "redline", "comment", "quote", "style", "check", "import", "export",
-    "store", "desk", "wire",
+const ORDER: [&str; 16] = [
+    "error", "span", "draft", "revision", "note", "redline", "comment", "quote", "style", "spelling", "check",
+    "import", "export", "store", "desk", "wire",
 ];
 
 /// Pairs that stand in order but may not use each other all the same: `desk` joins them.
-const APART: [(&str, &str); 3] = [("store", "quote"), ("store", "style"), ("store", "check")];
+const APART: [(&str, &str); 4] = [("store", "quote"), ("store", "style"), ("store", "spelling"), ("store", "check")];
 
 fn core_files(dir: &Path) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = Vec::new();

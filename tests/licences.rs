@@ -115,6 +115,12 @@ fn others() -> Vec<Value> {
     vec![
         part("OpenSSL (libcrypto)", "3, the system’s", "Apache-2.0", "openssl.org"),
         part("WebKitGTK and GTK", "the system’s", "LGPL-2.1-or-later", "webkitgtk.org"),
+        part(
+            "Spelling dictionaries en_US and en_GB (SCOWL)",
+            "2020.12.07",
+            "MIT AND BSD-3-Clause",
+            "wordlist.sourceforge.net",
+        ),
         part("WordNet", "3.0, a table cut from it", "WordNet licence", "wordnet.princeton.edu"),
     ]
 }
