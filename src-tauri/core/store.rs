@@ -159,11 +159,11 @@ impl Store {
     /// Keeps a setting.
     pub fn set_setting(&mut self, name: &str, value: &str) -> Result<()> {
         self.all_or_none(|store| {
-            store.connection.execute(
-                "INSERT INTO settings (name, value) VALUES (?1, ?2)
-                 ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                params![name, value],
-            )?;
+            // Not in one statement: its ON CONFLICT would hold in the triggers too, and refuse the second setting of a unit.
+            let sql = "UPDATE settings SET value = ?2 WHERE name = ?1";
+            if store.connection.execute(sql, params![name, value])? == 0 {
+                store.connection.execute("INSERT INTO settings (name, value) VALUES (?1, ?2)", params![name, value])?;
+            }
             Ok(())
         })
     }
