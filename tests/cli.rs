@@ -84,6 +84,50 @@ fn style_tells_slips_and_keeps_the_rules_of_a_desk() {
 }
 
 #[test]
+fn spelling_lists_misspellings_with_line_and_suggestions_and_keeps_words_and_dictionaries() {
+    let piece = "---\nslug: walk\n---\n\nHe recieved it.\n\n“I recieved it,” said Tove Lundqvist.\n\nThe boot vaart.\n";
+    let files: [(&str, &[u8]); 4] = [
+        ("walk.md", piece.as_bytes()),
+        ("nl.aff", b"SET ISO8859-1\n"),
+        ("nl.dic", b"3\nthe\nboot\nvaart\n"),
+        ("bad.dic", b"no number\n"),
+    ];
+    let dir = folder(&files);
+    let output = stet(dir.path(), &["spelling", "walk.md", "--json"], b"");
+    assert_eq!(output.status.code(), Some(1), "a misspelling needs an editor");
+    let found = &json(&output)["misspellings"];
+    let at = piece.find("recieved").expect("it is there");
+    assert_eq!(found[0]["span"], serde_json::json!([at, at + 8]), "a place in the file as it is");
+    assert_eq!((&found[0]["line"], &found[0]["quoted"]), (&5.into(), &false.into()));
+    assert_eq!((&found[1]["line"], &found[1]["quoted"]), (&7.into(), &true.into()));
+    assert_eq!(found[0]["suggestions"][0], "received");
+    let plain = stet(dir.path(), &["spelling", "walk.md"], b"");
+    assert!(String::from_utf8_lossy(&plain.stdout).starts_with("5: recieved → received"));
+    assert_eq!(stet(dir.path(), &["spelling", "-"], b"All is well.\n").status.code(), Some(0));
+    assert_refused(&stet(dir.path(), &["spelling", "walk.md", "--language", "xx"], b""), "");
+
+    assert_eq!(stet(dir.path(), &["import", "walk.md"], b"").status.code(), Some(0));
+    let words = |args: &[&str]| {
+        let found = json(&stet(dir.path(), args, b""))["misspellings"].take();
+        found.as_array().expect("a list").iter().map(|it| it["text"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(words(&["spelling", "walk", "--json"]), ["recieved", "recieved", "vaart"]);
+    assert_eq!(stet(dir.path(), &["spelling", "learn", "vaart", "recieved"], b"").status.code(), Some(0));
+    assert_eq!(words(&["spelling", "walk", "--json"]), [Value::Null; 0]);
+    assert_eq!(stet(dir.path(), &["spelling", "forget", "recieved"], b"").status.code(), Some(0));
+    assert_eq!(words(&["spelling", "walk", "--json"]).len(), 2);
+    assert_refused(&stet(dir.path(), &["spelling", "add", "nl.aff", "bad.dic"], b""), "no Hunspell dictionary");
+    assert_refused(&stet(dir.path(), &["spelling", "add", "nl.dic", "nl.aff"], b""), "the .aff, then the .dic");
+    let added = stet(dir.path(), &["spelling", "add", "nl.aff", "nl.dic"], b"");
+    assert!(
+        String::from_utf8_lossy(&added.stdout).starts_with("nl (there are en_US, en_GB, nl)\n1 word learned\nvaart")
+    );
+    assert_eq!(words(&["spelling", "walk.md", "--language", "nl", "--json"]).last(), Some(&"said".into()));
+    assert_eq!(stet(dir.path(), &["spelling", "use", "off"], b"").status.code(), Some(0));
+    assert_eq!(words(&["spelling", "walk", "--json"]), [Value::Null; 0]);
+}
+
+#[test]
 fn quotes_check_and_diff_answer_in_the_agreed_shape() {
     let dir =
         folder(&[("a.md", b"Nothing was said.\n"), ("b.md", b"Nothing was done.\n"), ("notes/n.md", b"Words.\n")]);

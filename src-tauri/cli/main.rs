@@ -21,6 +21,7 @@ mod quotes;
 mod remove;
 mod safety;
 mod serve;
+mod spelling;
 mod style;
 
 use chrono::{DateTime, Utc};
@@ -73,6 +74,12 @@ enum Command {
     #[command(after_help = "Examples:\n  stet style story.md --rules house.txt\n  stet style ferry-sale\n  \
                             stet style > house.txt\n  stet style --rules house.txt --keep")]
     Style(style::Style),
+    /// Find the words of a text that no dictionary knows; exit 1 where there are any. Without a text, say what the desk
+    /// reads by
+    #[command(after_help = "Examples:\n  stet spelling ferry-sale\n  stet spelling story.md --language en_GB\n  \
+                            stet spelling use en_GB\n  stet spelling learn Lundqvist\n  \
+                            stet spelling add nl_NL.aff nl_NL.dic")]
+    Spelling(spelling::Spelling),
     /// Tell what changed between two texts
     #[command(after_help = "Examples:\n  stet diff story.1.md story.2.md\n  stet diff ferry-sale@3 ferry-sale\n  \
                             stet diff ferry-sale@3 ferry-sale --docx changes.docx --author \"Ines Eze\"")]
@@ -249,6 +256,7 @@ fn run(args: &Args) -> Result<Output> {
         }
         Command::Check { file, notes, policy } => check::run(file, notes, policy.unwrap_or_default(), json),
         Command::Style(order) => style::run(desk, order, json),
+        Command::Spelling(order) => spelling::run(desk, order, json),
         Command::Diff { old, new, out } => diff::run(desk, old, new, out, json),
         Command::Correction { old, new } => correction::run(desk, old, new, json),
         Command::Merge(order) => merge::run(desk, order, json),

@@ -20,6 +20,7 @@ mod remove;
 mod sample;
 mod search;
 mod sent;
+mod spelling;
 mod style;
 
 pub use backups::{Backing, PastDesk, PastKind, Restored, Wreck};
@@ -37,6 +38,7 @@ pub use piece::{Line, Listing};
 pub use place::default_path;
 pub use search::Found;
 pub use sent::ChangesOrder;
+pub use spelling::{Speller, Spelling};
 pub use style::Stylist;
 
 pub use crate::store::{Access, Locked, Passphrase, Removed};
@@ -61,6 +63,8 @@ pub struct Desk {
     index: Arc<notes::Index>,
     /// What was last checked: an editor works on one piece at a time.
     live: Arc<checked::Live>,
+    /// The dictionary that is read by, with what it judged.
+    spelling: Arc<spelling::Memory>,
     /// What was last compared.
     compared: Arc<compared::Live>,
     /// How the quotes of a piece stood when it was last listed.
@@ -205,6 +209,7 @@ impl Desk {
             store,
             index: Arc::default(),
             live: Arc::default(),
+            spelling: Arc::default(),
             compared: Arc::default(),
             standings: piece::Standings::default(),
             steps: HashMap::new(),
