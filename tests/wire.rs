@@ -632,6 +632,62 @@ fn slips_are_told_in_the_pages_units_and_never_in_a_quote() {
 }
 
 #[test]
+fn misspellings_are_told_in_the_pages_units_and_what_is_cq_is_known() {
+    let mut room = Room::new();
+    let body = "🚢 Teh boat sank. “We gonnae recieve it,” said Tove Lundqvist.";
+    let id = room.piece("boat", body);
+    let told = |room: &mut Room| {
+        let found = room.call("find_misspellings", json!({ "id": id, "body": body }));
+        let found = found.as_array().expect("misspellings").iter();
+        found.map(|it| (it["word"].as_str().expect("a word").to_owned(), it["isQuoted"] == true)).collect::<Vec<_>>()
+    };
+    let found = room.call("find_misspellings", json!({ "id": id, "body": body }));
+    assert_eq!(found[0], json!({ "at": [3, 6], "word": "Teh", "isQuoted": false }));
+    let quoted = [("gonnae".to_owned(), true), ("recieve".to_owned(), true)];
+    assert_eq!(told(&mut room)[1..], quoted, "a typo in a quote is a typo; the speaker is known by name");
+    assert_eq!(room.call("suggest_spelling", json!({ "word": "recieve" }))[0], "receive");
+
+    let key = room.call("check_draft", json!({ "id": id, "body": body }))["quotes"][0]["key"].clone();
+    room.call("set_cq", json!({ "id": id, "body": body, "key": key, "reason": "heard it", "by": "SB" }));
+    assert_eq!(told(&mut room), [("Teh".to_owned(), false)], "what an editor checked is known");
+    assert_eq!(room.call("learn_word", json!({ "word": "Teh" }))["words"], json!(["Teh"]));
+    assert_eq!(told(&mut room), []);
+    assert_eq!(room.refused("learn_word", json!({ "word": "two words" })).code, "badInput");
+    assert_eq!(room.call("forget_word", json!({ "word": "Teh" }))["words"], json!([]));
+    assert_eq!(told(&mut room).len(), 1);
+}
+
+#[test]
+fn a_desk_is_read_by_the_dictionary_it_names_and_takes_in_others() {
+    let mut room = Room::new();
+    let id = room.piece("boat", "The harbour is gray. De boot vaart.");
+    let told = |room: &mut Room| {
+        let body = room.call("open_draft", json!({ "id": id }))["body"].clone();
+        let found = room.call("find_misspellings", json!({ "id": id, "body": body }));
+        found.as_array().expect("misspellings").iter().map(|it| it["word"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(room.call("spelling", json!({}))["language"], "en_US");
+    assert!(told(&mut room).contains(&json!("harbour")));
+    let set = |language| json!({ "language": language, "readsCapitals": false });
+    assert_eq!(room.call("set_spelling", set(Some("en_GB")))["language"], "en_GB");
+    assert_eq!(told(&mut room).first(), Some(&json!("gray")));
+    assert_eq!(room.refused("set_spelling", set(Some("nl"))).code, "badInput");
+
+    let (aff, dic) = (file("nl.aff", "SET UTF-8\n"), file("nl.dic", "3\nde\nboot\nvaart\n"));
+    assert_eq!(room.refused("add_dictionary", json!({ "files": [aff.clone()] })).code, "badInput");
+    assert_eq!(room.refused("add_dictionary", json!({ "files": [aff, file("nl.dic", "no")] })).code, "badInput");
+    let kept = room.call("add_dictionary", json!({ "files": [dic, file("nl.aff", "SET UTF-8\n")] }));
+    assert_eq!((&kept["language"], &kept["languages"]), (&json!("nl"), &json!(["en_US", "en_GB", "nl"])));
+    assert_eq!(told(&mut room), ["The", "harbour", "is", "gray"]);
+    let path = room.folder.path().join("desk.sqlite");
+    let mut again = Room { desk: Desk::open(&path, Access::Visit).expect("a desk"), ..Room::new() };
+    assert_eq!(told(&mut again), ["The", "harbour", "is", "gray"], "it lies in the desk");
+    assert_eq!(room.call("drop_dictionary", json!({ "name": "nl" }))["language"], "en_US");
+    assert_eq!(room.call("set_spelling", set(None))["language"], json!(null));
+    assert_eq!(told(&mut room), [json!(null); 0]);
+}
+
+#[test]
 fn rules_are_read_kept_and_written_as_a_text_file() {
     let mut room = Room::new();
     let text = "[terms]\ngrey => gray | American\n";

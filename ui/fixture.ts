@@ -10,6 +10,7 @@ import type {
   NoteView,
   PolicyView,
   RestoredView,
+  SpellingView,
   ThreadView,
 } from './wire'
 
@@ -24,7 +25,7 @@ type Answers = { [K in Name]?: (args: Args<K>) => Reply<K> }
 
 /** A desk of invented pieces that lives as long as the page, for page tests and `vite dev`; never part of the built page. */
 export function fixtureHost(now: () => string = () => new Date().toISOString()): Host {
-  const desk = {
+  const desk: Desk = {
     drafts: drafts(),
     notes: notes(),
     nIds: 100,
@@ -39,6 +40,7 @@ export function fixtureHost(now: () => string = () => new Date().toISOString()):
     ],
     restored: null,
     threads: [],
+    spelling: { language: 'en_US', languages: ['en_US', 'en_GB'], readsCapitals: false, words: [] },
   }
   const answers: Answers = {
     ...answersAboutDrafts(desk, now),
@@ -73,6 +75,7 @@ type Desk = {
   backups: BackupView[]
   restored: RestoredView | null
   threads: (ThreadView & { draftId: number })[]
+  spelling: SpellingView
 }
 
 function answersAboutDrafts(desk: Desk, now: () => string): Answers {
@@ -101,11 +104,27 @@ function answersAboutDrafts(desk: Desk, now: () => string): Answers {
     backupTrouble: null,
     restored: desk.restored,
   })
+  const learned = (words: string[]) => (desk.spelling = { ...desk.spelling, words })
   const listBackups = () => ({ backups: desk.backups, folder: 'sample.desk.backups', second: null })
   return {
     desk: () => house(),
     indexing: () => null,
     find_slips: () => [],
+    find_misspellings: () => [],
+    suggest_spelling: () => [],
+    spelling: () => desk.spelling,
+    set_spelling: (setting) => (desk.spelling = { ...desk.spelling, ...setting }),
+    learn_word: ({ word }) => learned([...desk.spelling.words, word]),
+    forget_word: ({ word }) => learned(desk.spelling.words.filter((known) => known !== word)),
+    add_dictionary: ({ files }) => {
+      const language = files[0]?.name.replace(/\.\w+$/, '') ?? 'en_US'
+      const languages = [...desk.spelling.languages, language]
+      return (desk.spelling = { ...desk.spelling, language, languages })
+    },
+    drop_dictionary: ({ name }) => {
+      const languages = desk.spelling.languages.filter((known) => known !== name)
+      return (desk.spelling = { ...desk.spelling, language: 'en_US', languages })
+    },
     house_style: () => ({ text: '', shipped: '', isOn: true, nRules: 0 }),
     lock: () => (desk.isLocked = true),
     unlock: ({ passphrase }) => {

@@ -16,6 +16,7 @@ import { doomedNote, doomedPiece, removing } from './frame/removing.svelte'
 import { type Host, Refused, setHostForTest } from './host'
 import { toasts, undoLast } from './parts/toasts.svelte'
 import { piece } from './piece.svelte'
+import { spelling } from './spelling/spelling.svelte'
 import { go } from './screen.svelte'
 import { notes } from './sources/notes.svelte'
 import { attempt, trouble } from './trouble.svelte'
@@ -31,6 +32,8 @@ let asked: string[] = []
 /** The command that goes wrong, and how: refused each time, or held, the first time, until `answer`. */
 let wrong: { name: string; how: 'refused' | 'held'; isMet: boolean } | null = null
 let answer: () => void = () => undefined
+/** A word is asked about once, so each asking has a word of its own. */
+let nSuggested = 0
 
 /** A piece as the core changes it: words of its own before what it has. */
 async function changed(id: number): Promise<unknown> {
@@ -114,6 +117,10 @@ const acts: Record<string, Act> = {
   new_draft: { does: () => pieces.create() },
   check_draft: { does: () => piece.recheck() },
   find_slips: { does: () => piece.recheck() },
+  find_misspellings: { does: () => piece.recheck() },
+  suggest_spelling: { does: () => spelling.suggest(`teh${nSuggested++}`) },
+  learn_word: { does: () => spelling.learn('blorp') },
+  forget_word: { does: () => spelling.forget('blorp') },
   set_status: { does: () => attempt(() => piece.setStatus('ready')) },
   duplicate_draft: { does: () => pieces.duplicate(row()) },
   move_draft: { does: () => pieces.move(row(), 'archive') },
@@ -197,7 +204,7 @@ const acts: Record<string, Act> = {
 
 /** Asked for where no piece can be switched meanwhile, in a box that holds the keys or before there is a page; these have tests of their own. */
 const elsewhere =
-  'desk indexing settle look_at_files house_style read_rules set_style set_style_on except_from_style write_style set_policy lock unlock set_passphrase set_lock_after survey salvage restore_backup set_backup_folder backup list_events search gate preview export export_path copy_out plain_text set_plain_text write_changes'.split(
+  'desk indexing settle look_at_files house_style read_rules set_style set_style_on except_from_style write_style spelling set_spelling add_dictionary drop_dictionary set_policy lock unlock set_passphrase set_lock_after survey salvage restore_backup set_backup_folder backup list_events search gate preview export export_path copy_out plain_text set_plain_text write_changes'.split(
     ' ',
   )
 

@@ -2,6 +2,7 @@ import { EditorState, type TransactionSpec } from '@codemirror/state'
 import type { EditorView } from '@codemirror/view'
 import { bodyExtensions } from './draft/body'
 import { showCheck } from './draft/marks'
+import { showMisspellings } from './draft/misspellings'
 import { showSlips } from './draft/slips'
 import { showThreads } from './draft/threads'
 import { call, Refused, setTitle } from './host'
@@ -51,6 +52,8 @@ class Piece {
   checkedBody = $state.raw('')
   /** The body the slips speak of; as they move with edits, they may still be right when it is not `body`. */
   slippedBody = $state.raw('')
+  /** The body the misspellings speak of, as that of the slips. */
+  spelledBody = $state.raw('')
   /** Why the last check failed; null when it did not. */
   checkTrouble = $state.raw<Refused | null>(null)
   /** The quote that is selected on Draft and Check. */
@@ -229,6 +232,10 @@ class Piece {
       if (nChecks !== this.#nChecks || id !== this.id || body !== this.body) return
       this.slippedBody = body
       this.dispatch({ effects: showSlips.of(slips) })
+      const misspellings = await call('find_misspellings', { id, body })
+      if (nChecks !== this.#nChecks || id !== this.id || body !== this.body) return
+      this.spelledBody = body
+      this.dispatch({ effects: showMisspellings.of(misspellings) })
       const nThreads = ++this.#nThreads
       const threads = await call('list_comments', { id, body })
       // Where the words changed meanwhile the check that is due asks again.

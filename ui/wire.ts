@@ -423,6 +423,34 @@ export type ComplaintView = {
  */
 line: number, message: string, };
 
+export type MisspellingView = { 
+/**
+ * In the body; never empty.
+ */
+at: [number, number], word: string, 
+/**
+ * It stands in speech: nothing puts it right unasked.
+ */
+isQuoted: boolean, };
+
+export type SpellingView = { 
+/**
+ * The name of the dictionary; none where nothing is read.
+ */
+language: string | null, 
+/**
+ * The dictionaries there are, those Stet comes with first.
+ */
+languages: Array<string>, 
+/**
+ * Words all in capitals are read too.
+ */
+readsCapitals: boolean, 
+/**
+ * Words that were learned, by the alphabet.
+ */
+words: Array<string>, };
+
 export type ThreadView = { 
 /**
  * The first comment's.
@@ -744,6 +772,22 @@ export type Commands = {
   except_from_style: { args: { line: number; phrase: string }; reply: StyleView };
   /** Writes the rules to a file. */
   write_style: { args: { path: string }; reply: Exported };
+  /** The words of a body that stands in the window which no dictionary knows, in order; none while spelling is off. */
+  find_misspellings: { args: { id: number; body: string }; reply: Array<MisspellingView> };
+  /** What may have been meant by a word, the likeliest first. Slow: one word at a time. */
+  suggest_spelling: { args: { word: string }; reply: Array<string> };
+  /** How the desk reads for spelling. */
+  spelling: { args: {  }; reply: SpellingView };
+  /** Says by which dictionary drafts are read, null for none, and whether words all in capitals are read too. */
+  set_spelling: { args: { language: string | null; readsCapitals: boolean }; reply: SpellingView };
+  /** Has the desk know a word. Refused with `badInput` where it is not one word. */
+  learn_word: { args: { word: string }; reply: SpellingView };
+  /** Takes a learned word back. */
+  forget_word: { args: { word: string }; reply: SpellingView };
+  /** Keeps a dictionary, its .aff and its .dic, in the desk and has drafts read by it. */
+  add_dictionary: { args: { files: Array<FileIn> }; reply: SpellingView };
+  /** Takes a dictionary that was added out of the desk. */
+  drop_dictionary: { args: { name: string }; reply: SpellingView };
   /** The comments on a piece in the order of its text, those whose words are gone last; `body` as it stands in the window. */
   list_comments: { args: { id: number; body: string }; reply: Array<ThreadView> };
   /** Says something about words of the body; the desk's editor signs. */

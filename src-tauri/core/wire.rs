@@ -163,6 +163,23 @@ with_commands! {
     /// Writes the rules to a file.
     write_style(path: String) -> Exported;
 
+    /// The words of a body that stands in the window which no dictionary knows, in order; none while spelling is off.
+    find_misspellings(id: i64, body: String) -> Vec<MisspellingView>;
+    /// What may have been meant by a word, the likeliest first. Slow: one word at a time.
+    suggest_spelling(word: String) -> Vec<String>;
+    /// How the desk reads for spelling.
+    spelling() -> SpellingView;
+    /// Says by which dictionary drafts are read, null for none, and whether words all in capitals are read too.
+    set_spelling(language: Option<String>, reads_capitals: bool) -> SpellingView;
+    /// Has the desk know a word. Refused with `badInput` where it is not one word.
+    learn_word(word: String) -> SpellingView;
+    /// Takes a learned word back.
+    forget_word(word: String) -> SpellingView;
+    /// Keeps a dictionary, its .aff and its .dic, in the desk and has drafts read by it.
+    add_dictionary(files: Vec<FileIn>) -> SpellingView;
+    /// Takes a dictionary that was added out of the desk.
+    drop_dictionary(name: String) -> SpellingView;
+
     /// The comments on a piece in the order of its text, those whose words are gone last; `body` as it stands in the window.
     list_comments(id: i64, body: String) -> Vec<ThreadView>;
     /// Says something about words of the body; the desk's editor signs.
@@ -246,6 +263,8 @@ pub fn begin(desk: &mut Desk, now: DateTime<Utc>, name: &str, args: Value) -> Be
         "check_draft" => read_args(name, args).and_then(|args| Ok(answer::begin_check(desk, now, args)?)),
         "count_quotes" => read_args(name, args).and_then(|args| Ok(answer::begin_count(desk, now, args)?)),
         "find_slips" => read_args(name, args).and_then(|args| Ok(answer::begin_slips(desk, args)?)),
+        "find_misspellings" => read_args(name, args).and_then(|args| Ok(answer::begin_misspellings(desk, args)?)),
+        "suggest_spelling" => read_args(name, args).and_then(|args| Ok(answer::begin_suggestions(desk, args)?)),
         "blame" => read_args(name, args).and_then(|args| Ok(answer::begin_blame(desk, args)?)),
         "merge" => read_args(name, args).and_then(|args| Ok(answer::begin_merge(desk, now, args)?)),
         "compare" => read_args(name, args).and_then(|args| Ok(answer::begin_compare(desk, now, args)?)),

@@ -521,6 +521,30 @@ export const moments = {
     await page.keyboard.press('Escape');
     await open(page);
   },
+  spelling: async ({ page }) => {
+    await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
+    await open(page);
+    await page.locator('.cm-content').focus();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.insertText('The boat recieved teh “definately” gray coat.\n\n“It recieved one,” said Ines Eze.\n\n');
+    await page.keyboard.press('Control+Home');
+    await page.locator('.cm-content .misspelt', { hasText: 'recieved' }).first().waitFor();
+    await page.keyboard.press('F6');
+    await page.getByRole('button', { name: '1 received' }).waitFor();
+  },
+  'spelling-quoted': async (twin) => {
+    await moments.spelling(twin);
+    await twin.page.getByRole('button', { name: 'recieved in a quote' }).click();
+    await twin.page.getByRole('button', { name: '1 received' }).click();
+    await twin.page.getByRole('dialog', { name: 'Change what was said?' }).waitFor();
+  },
+  'spelling-desk': async (twin) => {
+    await moments.spelling(twin);
+    await twin.page.keyboard.press('Alt+w');
+    await twin.page.getByText('is known from now on').waitFor();
+    await twin.page.keyboard.press('Control+Shift+x');
+    await twin.page.getByRole('button', { name: 'Forget recieved' }).waitFor();
+  },
   editor: async ({ page }) => {
     await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
     await page.keyboard.press('Control+Shift+e');

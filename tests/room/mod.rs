@@ -35,7 +35,16 @@ impl Room {
 
     pub fn ask(&mut self, name: &str, args: Value) -> Result<Value, Refusal> {
         let begun = wire::begin(&mut self.desk, self.now, name, args.clone()).finish();
-        if matches!(name, "check_draft" | "find_slips" | "compare" | "merge" | "count_quotes") {
+        if matches!(
+            name,
+            "check_draft"
+                | "find_slips"
+                | "find_misspellings"
+                | "suggest_spelling"
+                | "compare"
+                | "merge"
+                | "count_quotes"
+        ) {
             let called = wire::call(&mut self.desk, self.now, name, args);
             assert_eq!(begun, called, "a call that is begun and finished is the call");
         }

@@ -10,6 +10,7 @@ import { gaps } from './gaps'
 import { INVISIBLE, sign } from './invisible'
 import { margin } from './margin'
 import { marks } from './marks'
+import { misspellings } from './misspellings'
 import { slips } from './slips'
 import { threads } from './threads'
 
@@ -67,7 +68,8 @@ export const bodyExtensions: Extension = [
   }),
   EditorView.contentAttributes.of({
     'aria-label': 'Body',
-    spellcheck: 'true',
+    // The core reads for spelling: it knows names, and what somebody said.
+    spellcheck: 'false',
     autocorrect: 'off',
     autocapitalize: 'off',
     lang: 'en',
@@ -76,6 +78,7 @@ export const bodyExtensions: Extension = [
   gaps,
   marks,
   slips,
+  misspellings,
   threads,
   margin,
 ]

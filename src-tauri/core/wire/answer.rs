@@ -2,10 +2,12 @@
 
 mod comment;
 mod compare;
+mod spelling;
 mod style;
 
 pub use comment::*;
 pub use compare::*;
+pub use spelling::*;
 pub use style::*;
 
 use super::check_view::check_view;

@@ -28,6 +28,7 @@ mod comment;
 mod compare;
 mod desk;
 mod out;
+mod spelling;
 mod style;
 
 pub use check::*;
@@ -35,6 +36,7 @@ pub use comment::*;
 pub use compare::*;
 pub use desk::*;
 pub use out::*;
+pub use spelling::*;
 pub use style::*;
 
 /// Every wire type as TypeScript.
@@ -44,6 +46,7 @@ pub fn type_declarations(config: &ts_rs::Config) -> Vec<String> {
         desk::declarations,
         check::declarations,
         style::declarations,
+        spelling::declarations,
         comment::declarations,
         compare::declarations,
         out::declarations,

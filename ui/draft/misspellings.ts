@@ -1,0 +1,115 @@
+import {
+  type ChangeDesc,
+  type EditorState,
+  type Extension,
+  StateEffect,
+  StateField,
+  type Transaction,
+} from '@codemirror/state'
+import { Decoration, type DecorationSet, EditorView } from '@codemirror/view'
+import type { MisspellingView, Place16 } from '../wire'
+
+/** A word no dictionary knows, where it stands now. */
+export type Misspelling = MisspellingView
+
+/** Misspellings of the text as it stands now. */
+export const showMisspellings = StateEffect.define<Misspelling[]>()
+
+/** Lets a word stand wherever it stands, for as long as the piece is open; or no longer. */
+export const passWord = StateEffect.define<{ word: string; isPassed: boolean }>()
+
+type Misspellings = {
+  /** As the core told them, in the order of the text. */
+  told: Misspelling[]
+  /** Words let stand. */
+  passed: readonly string[]
+  /** Those told that are not let stand. */
+  shown: Misspelling[]
+  /** Where the caret is while a word is being typed there; none while nothing is. */
+  typedAt: number | null
+  decorations: DecorationSet
+}
+
+const none: Misspellings = {
+  told: [],
+  passed: [],
+  shown: [],
+  typedAt: null,
+  decorations: Decoration.none,
+}
+
+const field = StateField.define<Misspellings>({
+  create: () => none,
+  update(value, transaction) {
+    let { told, passed } = value
+    if (transaction.docChanged) told = moved(told, transaction.changes)
+    const { length } = transaction.newDoc
+    for (const effect of transaction.effects) {
+      if (effect.is(showMisspellings)) told = effect.value.filter(({ at }) => isInside(at, length))
+      if (effect.is(passWord)) {
+        const { word, isPassed } = effect.value
+        passed = passed.filter((other) => other !== word)
+        if (isPassed) passed = [...passed, word]
+      }
+    }
+    const typedAt = typedAfter(value.typedAt, transaction)
+    if (told === value.told && passed === value.passed && typedAt === value.typedAt) return value
+    const shown = told.filter(({ word }) => !passed.includes(word))
+    return { told, passed, shown, typedAt, decorations: draw(shown, typedAt) }
+  },
+  provide: (self) => EditorView.decorations.from(self, (value) => value.decorations),
+})
+
+/** Words no dictionary knows: moved along with every edit, gone where they change until the next answer. */
+export const misspellings: Extension = [field]
+
+/** The misspellings of a state, in order. */
+export function misspellingsOf(state: EditorState): Misspelling[] {
+  return state.field(field, false)?.shown ?? none.shown
+}
+
+/** The misspelling at the caret; none where it stands in none. */
+export function misspellingAtCaret(state: EditorState): Misspelling | undefined {
+  const { head } = state.selection.main
+  return misspellingsOf(state).find(({ at: [from, to] }) => from <= head && head <= to)
+}
+
+/** The next misspelling from the caret on, the one at the caret first; or the one before. Round the ends. */
+export function misspellingFrom(state: EditorState, by: 1 | -1): Misspelling | undefined {
+  const { from, to, empty } = state.selection.main
+  const all = misspellingsOf(state)
+  if (by === -1) return all.findLast(({ at }) => at[1] <= from && at[0] < from) ?? all.at(-1)
+  return all.find(({ at }) => (empty ? at[1] >= to : at[0] >= to)) ?? all[0]
+}
+
+function isInside([from, to]: Place16, length: number): boolean {
+  return from >= 0 && from < to && to <= length
+}
+
+function moved(list: Misspelling[], changes: ChangeDesc): Misspelling[] {
+  return list.flatMap((misspelling): Misspelling[] => {
+    const [from, to] = misspelling.at
+    if (changes.touchesRange(from, to)) return []
+    return [{ ...misspelling, at: [changes.mapPos(from, 1), changes.mapPos(to, -1)] }]
+  })
+}
+
+/** A word is being typed until the caret goes elsewhere. */
+function typedAfter(typedAt: number | null, transaction: Transaction): number | null {
+  const { head } = transaction.newSelection.main
+  if (transaction.docChanged) return transaction.isUserEvent('input.type') ? head : null
+  return transaction.selection ? null : typedAt
+}
+
+/** What is being typed is not marked: it is no word yet. */
+function draw(list: Misspelling[], typedAt: number | null): DecorationSet {
+  const isTyped = ({ at: [from, to] }: Misspelling) =>
+    typedAt !== null && from <= typedAt && typedAt <= to
+  return Decoration.set(
+    list
+      .filter((misspelling) => !isTyped(misspelling))
+      .map(({ at }) => Decoration.mark({ class: 'misspelt', attributes }).range(...at)),
+  )
+}
+
+const attributes = { title: 'Spelling: no dictionary knows this word' }
