@@ -51,6 +51,24 @@ fn marks_on_letters_do_not_matter_either_way() {
 }
 
 #[test]
+fn a_word_that_is_everywhere_finds_the_newest_first_and_with_another_word_the_best() {
+    let mut store = desk();
+    let fill = |store: &mut Store| {
+        (0..1_100).try_for_each(|n| {
+            let words = if n == 7 { "The ferry, the ferry." } else { "The county met." };
+            store.add_note(&note(&format!("Source {n}"), words), None, at(n)).map(drop)
+        })
+    };
+    store.all_or_none(fill).expect("kept");
+    let sources = |query: &str| -> Vec<String> {
+        let found = store.search(query, 3).expect("a search never fails").into_iter();
+        found.filter_map(|hits| if let Hit::Note { source, .. } = hits.hit { Some(source) } else { None }).collect()
+    };
+    assert_eq!(sources("the "), ["Source 1099", "Source 1098", "Source 1097"]);
+    assert_eq!(sources("the ferry "), ["Source 7"]);
+}
+
+#[test]
 fn the_word_being_typed_is_a_beginning() {
     let store = desk();
     assert_eq!(find(&store, "harbou"), ["harbour: harbour", "school: ", "Zoë Brandt: harbour"]);

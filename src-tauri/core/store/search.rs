@@ -31,9 +31,13 @@ pub struct Hits {
 /// How many places are told of one piece or note.
 pub const MOST_SPANS: usize = 100;
 
+/// Words that stand in more pieces, or notes, tell none from another.
+const TELLING: usize = 1_000;
+
 impl Store {
     /// Pieces and notes outside the bin that hold all words of a query, best first, pieces before notes, at most
-    /// `n_most` of each. Total for any query: one without a word in it finds nothing.
+    /// `n_most` of each; of words that more than [`TELLING`] hold, the newest first: such words tell none from another,
+    /// and to rank all that have them takes long. Total for any query: one without a word in it finds nothing.
     ///
     /// Words are looked for whole, except the last while it is being typed, and any that ends in `*`: those are
     /// beginnings. Words in quote marks stand side by side. Case and marks on letters do not matter.
@@ -50,17 +54,20 @@ impl Store {
     // The best are chosen before any text is read: one common word is in every note there is.
     fn search_drafts(&self, query: &Query, n_most: u32) -> Result<Vec<Hits>> {
         let mut found = self.search_typed(query, n_most)?;
-        let sql = "SELECT drafts.id, drafts.slug, drafts.hed, drafts.body
-                   FROM (SELECT rowid AS found_id, bm25(found_drafts, 8.0, 4.0, 2.0, 1.0) AS distance
-                         FROM found_drafts
-                         WHERE found_drafts MATCH ?1
-                           AND rowid NOT IN (SELECT id FROM drafts WHERE place = 'bin')
-                           AND rowid NOT IN (SELECT draft_id FROM typing)
-                         ORDER BY distance, found_id
-                         LIMIT ?2)
-                   JOIN drafts ON drafts.id = found_id
-                   ORDER BY distance, found_id";
-        found.extend(read_rows(&self.connection, "piece", sql, (query.expression(), n_most), |cells| {
+        let (distance, order) = self.order("found_drafts", "bm25(found_drafts, 8.0, 4.0, 2.0, 1.0)", query)?;
+        let sql = format!(
+            "SELECT drafts.id, drafts.slug, drafts.hed, drafts.body
+             FROM (SELECT rowid AS found_id, {distance} AS distance
+                   FROM found_drafts
+                   WHERE found_drafts MATCH ?1
+                     AND rowid NOT IN (SELECT id FROM drafts WHERE place = 'bin')
+                     AND rowid NOT IN (SELECT draft_id FROM typing)
+                   ORDER BY {order}
+                   LIMIT ?2)
+             JOIN drafts ON drafts.id = found_id
+             ORDER BY distance, found_id"
+        );
+        found.extend(read_rows(&self.connection, "piece", &sql, (query.expression(), n_most), |cells| {
             let text = cells.text("body")?;
             let spans = query.find(&text, MOST_SPANS);
             let hit = Hit::Draft { id: DraftId(cells.id), slug: cells.text("slug")?, hed: cells.text("hed")? };
@@ -68,6 +75,14 @@ impl Store {
         })?);
         found.truncate(n_most as usize);
         Ok(found)
+    }
+
+    /// How far a row of an index is from what is looked for, and the order that comes of it.
+    fn order<'s>(&self, index: &str, distance: &'s str, query: &Query) -> Result<(&'s str, &'static str)> {
+        let sql = format!("SELECT 1 FROM {index} WHERE {index} MATCH ?1 LIMIT 1 OFFSET {TELLING}");
+        let is_everywhere = self.connection.prepare_cached(&sql)?.exists([query.expression()])?;
+        // An index is read from its end without being read whole.
+        Ok(if is_everywhere { ("-rowid", "rowid DESC") } else { (distance, "distance, found_id") })
     }
 
     /// The pieces just being typed: the index has their words as they were before, so they are read. Few at a time.
@@ -87,16 +102,19 @@ impl Store {
     }
 
     fn search_notes(&self, query: &Query, n_most: u32) -> Result<Vec<Hits>> {
-        let sql = "SELECT notes.id, notes.source, notes.said_at, notes.is_confidential, notes.text
-                   FROM (SELECT rowid AS found_id, bm25(found_notes, 2.0, 8.0, 4.0, 1.0) AS distance
-                         FROM found_notes
-                         WHERE found_notes MATCH ?1
-                           AND rowid NOT IN (SELECT id FROM notes WHERE is_in_bin = 1)
-                         ORDER BY distance, found_id
-                         LIMIT ?2)
-                   JOIN notes ON notes.id = found_id
-                   ORDER BY distance, found_id";
-        read_rows(&self.connection, "note", sql, (query.expression(), n_most), |cells| {
+        let (distance, order) = self.order("found_notes", "bm25(found_notes, 2.0, 8.0, 4.0, 1.0)", query)?;
+        let sql = format!(
+            "SELECT notes.id, notes.source, notes.said_at, notes.is_confidential, notes.text
+             FROM (SELECT rowid AS found_id, {distance} AS distance
+                   FROM found_notes
+                   WHERE found_notes MATCH ?1
+                     AND rowid NOT IN (SELECT id FROM notes WHERE is_in_bin = 1)
+                   ORDER BY {order}
+                   LIMIT ?2)
+             JOIN notes ON notes.id = found_id
+             ORDER BY distance, found_id"
+        );
+        read_rows(&self.connection, "note", &sql, (query.expression(), n_most), |cells| {
             let text = cells.text("text")?;
             let spans = query.find(&text, MOST_SPANS);
             let hit = Hit::Note {
