@@ -157,12 +157,17 @@ fn with_secrets(format: Format) -> Vec<u8> {
             vec![dropped],
         ),
     ];
-    let cqs = [None, Some(Cq { by: "SB", reason: "Tobias Renner confirmed it, OSTRICH" }), None];
+    // A cq does not mend broken terms.
+    let settled = [
+        (true, None),
+        (false, Some(Cq { by: "SB", reason: "Tobias Renner confirmed it, OSTRICH" })),
+        (true, Some(Cq { by: "SB", reason: "it is public" })),
+    ];
     let checked: Vec<CheckedQuote> = quotes
         .iter()
         .zip(&findings)
-        .zip(cqs)
-        .map(|((quote, finding), cq)| CheckedQuote { quote, finding, cq, stale: None })
+        .zip(settled)
+        .map(|((quote, finding), (needs_editor, cq))| CheckedQuote { quote, finding, needs_editor, cq, stale: None })
         .collect();
     let notes = Notes::new(vec![on_record, confidential, off_record]);
     write(
@@ -253,6 +258,8 @@ fn the_proof_for_word_says_beside_each_quote_how_it_stands_and_no_more_than_the_
     {
         assert!(!parts.contains(hidden), "the proof carries “{hidden}”: {parts}");
     }
+    let done: Vec<&str> = parts.split("w15:done=\"").skip(1).map(|rest| &rest[..1]).collect();
+    assert_eq!(done, ["0", "1", "0"], "resolved is what is left to nobody");
 }
 
 #[test]
@@ -606,7 +613,7 @@ fn a_wire_is_told_until_when_an_embargo_holds_and_no_more() {
             changes: Vec::new(),
             passed: Vec::new(),
         };
-        let quotes = [CheckedQuote { quote: &said, finding: &finding, cq: None, stale: None }];
+        let quotes = [CheckedQuote { quote: &said, finding: &finding, needs_editor: false, cq: None, stale: None }];
         let draft = Draft { status, ..draft(copy(body)) };
         let notes = Notes::new(vec![sold.clone()]);
         text(

@@ -7,11 +7,14 @@ use proptest::prelude::*;
 use room::{Room, file, text, texts};
 use serde_json::{Value, json};
 use std::fs;
+use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 use stet::desk::{Access, Desk};
 use stet::draft::DraftId;
+use stet::export::Format;
 use stet::wire;
 use tempfile::TempDir;
+use zip::ZipArchive;
 
 #[test]
 fn a_piece_is_written_kept_and_read_again() {
@@ -448,6 +451,7 @@ fn every_format_can_be_looked_at_before_it_goes_out() {
         ("html", "ferry.html", true),
         ("docx", "ferry.docx", true),
         ("proof", "ferry-proof.html", true),
+        ("proof-docx", "ferry-proof.docx", true),
         ("odt", "ferry.odt", true),
         ("epub", "ferry.epub", true),
         ("pdf", "ferry.pdf", true),
@@ -486,6 +490,29 @@ fn a_confidential_name_is_held_at_the_gate_wherever_it_stands() {
     assert_eq!(open["warnings"], json!([]));
     let gate = room.call("gate", json!({ "id": id, "format": "md" }));
     assert_eq!(gate["reasons"], json!([]), "who also spoke openly may be named");
+}
+
+#[test]
+fn a_cq_on_words_that_break_their_terms_is_open_in_the_proof_for_word() {
+    let mut room = Room::new();
+    room.call("set_editor", json!({ "editor": "SB" }));
+    let body = "“We may sell it by the spring,” Ines Eze said.";
+    let is_resolved = |room: &mut Room, terms: &str| {
+        let note = CALL.replace("on the record", terms);
+        room.call("import_notes", json!({ "files": [file("call.md", &note)], "draftId": null }));
+        let id = room.piece(&format!("ferry {terms}"), body);
+        let quotes = room.call("check_draft", json!({ "id": id, "body": body }))["quotes"].clone();
+        let cq = json!({ "id": id, "body": body, "key": quotes[0]["key"], "reason": "heard the tape", "by": "SB" });
+        room.call("set_cq", cq);
+        let proof = room.desk.preview(DraftId(id), Format::ProofWord, room.now).expect("it has a shape");
+        let mut zip = ZipArchive::new(Cursor::new(proof.bytes)).expect("a Word file");
+        let mut extended = String::new();
+        let mut part = zip.by_name("word/commentsExtended.xml").expect("it has comments");
+        part.read_to_string(&mut extended).expect("text");
+        extended.contains("w15:done=\"1\"")
+    };
+    assert!(!is_resolved(&mut room, "off the record"));
+    assert!(is_resolved(&mut room, "on the record"));
 }
 
 #[test]

@@ -166,6 +166,8 @@ impl Outgoing<'_> {
 pub struct CheckedQuote<'a> {
     pub quote: &'a Quote,
     pub finding: &'a Finding,
+    /// Something is left to be done about it.
+    pub needs_editor: bool,
     pub cq: Option<Cq<'a>>,
     /// Why the cq or the last verdict no longer stands.
     pub stale: Option<&'a str>,

@@ -174,6 +174,7 @@ impl Desk {
             .map(|judged| CheckedQuote {
                 quote: &judged.quote,
                 finding: &judged.finding,
+                needs_editor: judged.needs_editor(),
                 cq: judged.cq.as_ref().and_then(|cq| match &cq.settlement {
                     Settlement::Cq { by, reason } => Some(Cq { by, reason }),
                     Settlement::Verdict(_) => None,

@@ -8,8 +8,8 @@ use crate::export::{CheckedQuote, Outgoing};
 use crate::redline::{self, Redline};
 use crate::span::Span;
 
-/// The bytes of a `.docx`. What the page may not say the comments do not say either. One thread a quote, by *Stet*; a
-/// quote that nothing is said against any more counts as resolved.
+/// The bytes of a `.docx`. What the page may not say the comments do not say either. One thread a quote, by *Stet*,
+/// resolved where nothing is left to be done about it.
 pub fn write(outgoing: &Outgoing) -> Vec<u8> {
     let copy = &outgoing.draft.copy;
     let proof = Proof { outgoing, withheld: outgoing.notes.withheld(), comments: find_comments(&copy.body) };
@@ -42,14 +42,11 @@ impl Proof<'_> {
     fn thread(&self, number: usize, checked: &CheckedQuote, body: &Printed) -> MarkedThread {
         let at = checked.quote.content.iter().copied().reduce(Span::join).and_then(|at| body.place(at));
         let text = words_of(&self.entry(number, checked));
-        let is_resolved = checked.stale.is_none()
-            && (checked.cq.is_some() || checked.finding.verdict.weight() == crate::check::Weight::Right)
-            && (checked.cq.is_some() || checked.finding.alarms.is_empty());
         let said = Said { by: String::new(), at: self.outgoing.now, text };
         MarkedThread {
             words: at.map(|at| at.of(&body.text).to_owned()).unwrap_or_default(),
             at,
-            is_resolved,
+            is_resolved: !checked.needs_editor,
             said: vec![said],
         }
     }
