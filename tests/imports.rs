@@ -181,6 +181,32 @@ fn comments_of_a_word_file_stand_on_their_words_with_their_threads() {
 }
 
 #[test]
+fn comments_by_the_thousand_on_one_graf_do_not_keep_the_graf_by_the_thousand() {
+    let comment =
+        |id: usize| format!("<w:comment w:id=\"{id}\"><w:p><w:r><w:t>Why {id}?</w:t></w:r></w:p></w:comment>");
+    let words = |id: usize| {
+        format!(
+            "<w:commentRangeStart w:id=\"{id}\"/><w:r><w:t>Word{id}</w:t></w:r><w:r><w:t xml:space=\"preserve\"> and \
+             more of it. </w:t></w:r><w:r><w:commentReference w:id=\"{id}\"/></w:r>"
+        )
+    };
+    let (mut said, mut body) = (String::new(), String::from("<w:p>"));
+    for id in 0..20_000 {
+        said += &comment(id);
+        body += &words(id);
+    }
+    let comments = format!("<w:comments {W}>{said}</w:comments>");
+    let file = word_file(&(body + "</w:p>"), &[("word/comments.xml", &comments)]);
+    let (piece, _) = open_piece("many.docx", &file).expect("it is read");
+    assert!(piece.copy.body.starts_with("Word0 and more of it. Word1 and"));
+    let kept = |anchor: &stet::comment::Anchor| anchor.before.len() + anchor.words.len() + anchor.after.len();
+    let n_bytes: usize = piece.threads.iter().map(|thread| kept(&thread.anchor)).sum();
+    assert!(!piece.threads.is_empty() && n_bytes < 32 << 20, "{n_bytes} bytes for {}", piece.threads.len());
+    let first = &piece.threads[0];
+    assert!(first.anchor.words.starts_with("Word0") && first.said[0].text == "Why 0?", "{first:?}");
+}
+
+#[test]
 fn a_page_of_strangers_is_read_without_what_stands_around_it() {
     let page = "<!doctype html><html><head><title>Site</title><style>p{}</style></head><body><nav>Home</nav><main><article>\
         <h1>The hed</h1><p class=standfirst>The dek</p><p class=\"author byline\">By Ana Pires</p>\

@@ -13,16 +13,25 @@ use crate::span::{self, Span};
 pub struct Anchor {
     /// Where they began, in bytes into the body; tells twins apart.
     pub start_byte: usize,
-    /// What stood before them in their graf.
+    /// What stood before them in their graf, of a very long one what stood near.
     pub before: String,
     /// Never empty, no white space at either end; may run over several grafs.
     pub words: String,
-    /// What stood after them in their graf.
+    /// What stood after them in their graf, of a very long one what stood near.
     pub after: String,
 }
 
 /// So many words are found wherever they stand; fewer may stand anywhere by chance.
 const TELLING: usize = 4;
+
+/// Bytes kept of the graf on either side, more than any graf of prose has: of one that is a book each comment would keep
+/// the book.
+const AROUND: usize = 4_000;
+
+/// The side of a graf goes on behind what is kept of it.
+fn is_cut(side: &str) -> bool {
+    side.len() + "😀".len() > AROUND
+}
 
 impl Anchor {
     /// An anchor on a place in a body; none where no words stand there.
@@ -31,7 +40,9 @@ impl Anchor {
         if words.is_empty() {
             return None;
         }
-        let (ahead, behind) = (span::before(body, words.start), span::after(body, words.end));
+        let near = span::floor_boundary(body, words.start.saturating_sub(AROUND));
+        let far = span::floor_boundary(body, words.end + AROUND);
+        let (ahead, behind) = (Span::new(near, words.start).of(body), Span::new(words.end, far).of(body));
         Some(Anchor {
             start_byte: words.start,
             before: ahead.rsplit('\n').next().unwrap_or_default().to_owned(),
@@ -40,26 +51,37 @@ impl Anchor {
         })
     }
 
+    /// Where the words stand in a body whose grafs around them are as they were. Total.
+    pub fn find_unedited(&self, body: &str) -> Option<Span> {
+        let grafs = self.grafs();
+        let near = self.start_byte.saturating_sub(self.before.len());
+        let is_line = [!is_cut(&self.before), !is_cut(&self.after)];
+        let start = nearest(body, &grafs, near, is_line)?;
+        Some(Span::new(self.before.len(), self.before.len() + self.words.len()).shift(start))
+    }
+
+    fn grafs(&self) -> String {
+        format!("{}{}{}", self.before, self.words, self.after)
+    }
+
     /// Where the words stand in a body now, without white space at either end; none where they are gone.
     ///
     /// Grafs that stand as they stood have them; else a graf that reads on alike, where what is left of the words is
     /// followed through the redline; else, of four words or more, wherever they stand. Total. Cost: a search while the
     /// grafs are as they were, else a comparison.
     pub fn find(&self, body: &str) -> Option<Span> {
-        let grafs = format!("{}{}{}", self.before, self.words, self.after);
-        let inside = Span::new(self.before.len(), self.before.len() + self.words.len());
-        let near = self.start_byte.saturating_sub(self.before.len());
-        if let Some(start) = nearest(body, &grafs, near, true) {
-            return Some(inside.shift(start));
+        if let Some(at) = self.find_unedited(body) {
+            return Some(at);
         }
-        let redline = redline::compare(&grafs, body);
+        let inside = Span::new(self.before.len(), self.before.len() + self.words.len());
+        let redline = redline::compare(&self.grafs(), body);
         let left = redline.ops.iter().filter_map(|op| Left::of(op, inside));
         let left = left.max_by_key(|left| left.n_bytes);
         if let Some(left) = left.as_ref().filter(|left| left.n_bytes == inside.len()) {
             return kept(body, left.at);
         }
         if count_words(&self.words) >= TELLING
-            && let Some(start) = nearest(body, &self.words, self.start_byte, false)
+            && let Some(start) = nearest(body, &self.words, self.start_byte, [false; 2])
         {
             return Some(Span::new(start, start + self.words.len()));
         }
@@ -104,14 +126,15 @@ fn kept(body: &str, at: Span) -> Option<Span> {
     at.of(body).contains(char::is_alphanumeric).then_some(at)
 }
 
-/// Where a text stands in a body nearest to a place, as whole lines if asked.
-fn nearest(body: &str, text: &str, near: usize, is_whole_lines: bool) -> Option<usize> {
-    let is_line = |start: usize| {
-        let (before, after) = (span::before(body, start), span::after(body, start + text.len()));
-        (before.is_empty() || before.ends_with('\n')) && (after.is_empty() || after.starts_with('\n'))
+/// Where a text stands in a body nearest to a place; if asked, where a line begins with it, and where one ends with it.
+fn nearest(body: &str, text: &str, near: usize, [begins, ends]: [bool; 2]) -> Option<usize> {
+    let is_line = |start: &usize| {
+        let (before, after) = (span::before(body, *start), span::after(body, start + text.len()));
+        (!begins || before.is_empty() || before.ends_with('\n'))
+            && (!ends || after.is_empty() || after.starts_with('\n'))
     };
     let starts = body.match_indices(text).map(|(start, _)| start);
-    starts.filter(|start| !is_whole_lines || is_line(*start)).min_by_key(|start| start.abs_diff(near))
+    starts.filter(is_line).min_by_key(|start| start.abs_diff(near))
 }
 
 #[cfg(test)]
@@ -163,6 +186,18 @@ mod tests {
         let at = Span::new(body.rfind("Yes").expect("there"), body.len());
         let anchor = Anchor::on(body, at).expect("words");
         assert_eq!(anchor.find(body), Some(at));
+    }
+
+    #[test]
+    fn of_a_graf_without_end_what_stands_near_is_kept() {
+        let body = "We may sell the old ferry. ".repeat(1_000) + "Yes. " + &"We may keep the ferry. ".repeat(1_000);
+        let start = body.find("Yes").expect("there");
+        let at = Span::new(start, start + 3);
+        let anchor = Anchor::on(&body, at).expect("words");
+        assert!(anchor.before.len() + anchor.after.len() < 2 * AROUND + 8);
+        assert_eq!(anchor.find(&body), Some(at));
+        let edited = format!("And: {body}");
+        assert_eq!(anchor.find(&edited), Some(at.shift(5)));
     }
 
     proptest! {

@@ -115,6 +115,19 @@ struct Line {
     below: Vec<Block>,
     /// A line across the page is drawn in it.
     has_rule: bool,
+    /// Runs whose bytes were counted, and how many those are.
+    counted: (usize, usize),
+}
+
+impl Line {
+    /// How many bytes of words it has. Goes on from where it was asked last: the last run may have grown since.
+    fn n_bytes(&mut self) -> usize {
+        let (n_counted, n_bytes) = &mut self.counted;
+        let Some((last, runs)) = self.runs.split_last() else { return 0 };
+        *n_bytes += runs.iter().skip(*n_counted).map(|run| run.text.len()).sum::<usize>();
+        *n_counted = runs.len();
+        *n_bytes + last.text.len()
+    }
 }
 
 /// A graf with its place in the lists.
@@ -336,9 +349,9 @@ impl Reader<'_> {
     }
 
     /// A comment begins, ends or stands at what was read of the graf so far.
-    fn comment(&mut self, id: NodeId, line: &Line, note: impl Fn(&mut Places, &str, usize)) {
+    fn comment(&mut self, id: NodeId, line: &mut Line, note: impl Fn(&mut Places, &str, usize)) {
         if let Some(number) = self.tree.attribute(id, "w:id") {
-            note(&mut self.places, number, line.runs.iter().map(|run| run.text.len()).sum());
+            note(&mut self.places, number, line.n_bytes());
         }
     }
 

@@ -3,106 +3,114 @@
 use super::super::block::{Said, Thread};
 use super::super::tree::{NodeId, Tree};
 use crate::comment::Anchor;
+use crate::span::{Span, floor_boundary};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 
-/// More than that nobody reads.
-const MAX_COMMENTS: usize = 5_000;
+/// Of more comments nobody reads the words they stand on; those are told as standing on none.
+const MAX_COMMENTS: usize = 2_000;
+
+/// Of longer words a comment stands on so many bytes; and so far around a place words are looked for.
+const MAX_BYTES: usize = 4_000;
 
 /// The words each comment stands on, gathered while the grafs are read.
 #[derive(Default)]
 pub struct Places {
     /// Comments whose words have begun in the graf that is read, and where in its words.
-    open: Vec<(String, usize)>,
+    open: BTreeMap<String, usize>,
     /// Those of the graf that is read: from where to where.
-    closed: Vec<(String, usize, usize)>,
-    anchors: BTreeMap<String, Anchor>,
-    /// So many bytes of words stand in the grafs before.
-    n_bytes: usize,
+    closed: BTreeMap<String, Span>,
+    /// Those of the grafs before: where in the text.
+    at: BTreeMap<String, Span>,
+    /// The words of the grafs before, a line each.
+    text: String,
 }
 
 impl Places {
     pub fn begin(&mut self, id: &str, at: usize) {
-        if self.open.len() + self.anchors.len() < MAX_COMMENTS && !self.anchors.contains_key(id) {
-            self.open.push((id.to_owned(), at));
+        if self.open.len() + self.at.len() < MAX_COMMENTS && !self.at.contains_key(id) {
+            self.open.entry(id.to_owned()).or_insert(at);
         }
     }
 
     pub fn end(&mut self, id: &str, at: usize) {
-        if let Some(n) = self.open.iter().position(|(open, _)| open == id) {
-            let (id, start) = self.open.remove(n);
-            self.closed.push((id, start, at));
+        if let Some((id, start)) = self.open.remove_entry(id) {
+            self.closed.insert(id, Span::new(start, at.max(start)));
         }
     }
 
     /// A comment that stands at a place, not on words.
     pub fn point(&mut self, id: &str, at: usize) {
-        let is_known = self.closed.iter().any(|(closed, ..)| closed == id) || self.anchors.contains_key(id);
-        if !is_known && self.closed.len() + self.anchors.len() < MAX_COMMENTS {
-            self.closed.push((id.to_owned(), at, at));
+        let is_known = self.closed.contains_key(id) || self.at.contains_key(id);
+        if !is_known && self.closed.len() + self.at.len() < MAX_COMMENTS {
+            self.closed.insert(id.to_owned(), Span::new(at, at));
         }
     }
 
     /// The graf is read. A comment on several stands on what it has of the first.
     pub fn end_graf(&mut self, words: &str) {
-        let open = std::mem::take(&mut self.open).into_iter();
-        let (open, not_yet): (Vec<_>, Vec<_>) = open.partition(|(_, start)| !rest(words, *start).trim().is_empty());
-        // Begun behind the last word: its words are those of the next graf.
-        self.open = not_yet.into_iter().map(|(id, _)| (id, 0)).collect();
-        let open = open.into_iter().map(|(id, start)| (id, start, words.len()));
-        for (id, start, end) in std::mem::take(&mut self.closed).into_iter().chain(open) {
-            let said_of = words.get(start..end).filter(|said_of| !said_of.trim().is_empty());
-            let (start, end) = if said_of.is_some() { (start, end) } else { word_at(words, start) };
-            let at = crate::span::Span::new(start, end);
-            let anchor = Anchor::on(words, at).map(|anchor| Anchor { start_byte: self.n_bytes + start, ..anchor });
-            self.anchors.extend(anchor.map(|anchor| (id, anchor)));
+        let end = words.trim_end().len();
+        for (id, start) in std::mem::take(&mut self.open) {
+            if start < end {
+                self.closed.insert(id, Span::new(start, end));
+            } else {
+                // Begun behind the last word: its words are those of the next graf.
+                self.open.insert(id, 0);
+            }
         }
-        self.n_bytes += words.len() + 1;
+        for (id, at) in std::mem::take(&mut self.closed) {
+            let start = floor_boundary(words, at.start);
+            let at = Span::new(start, floor_boundary(words, at.end.min(start + MAX_BYTES)).max(start)).trim(words);
+            let at = if at.is_empty() { word_at(words, start) } else { at };
+            if !at.is_empty() {
+                self.at.insert(id, at.shift(self.text.len()));
+            }
+        }
+        self.text += words;
+        self.text.push('\n');
     }
 
     /// The threads of the file in the order of its text; those on words of no graf come last, on none.
     pub fn threads(mut self, comments: Option<&Tree>, extended: Option<&Tree>) -> Vec<Thread> {
         let Some(comments) = comments else { return Vec::new() };
         let answers = extended.map(answers).unwrap_or_default();
-        let mut threads: Vec<(String, Thread)> = Vec::new();
-        for id in comments.all(0, "w:comment").into_iter().take(MAX_COMMENTS) {
+        let mut threads: Vec<Thread> = Vec::new();
+        // Which thread the comment begins that ends in a graf.
+        let mut begun: BTreeMap<String, usize> = BTreeMap::new();
+        for id in comments.all(0, "w:comment") {
             let Some(number) = comments.attribute(id, "w:id") else { continue };
             let grafs = comments.all(id, "w:p");
             let graf = grafs.last().and_then(|id| comments.attribute(*id, "w14:paraId")).unwrap_or_default();
             let answer = answers.get(graf);
             let said = said(comments, id, &grafs);
             let parent = answer.and_then(|answer| answer.parent.as_ref());
-            match threads.iter_mut().find(|(first, _)| Some(first) == parent) {
-                Some((_, thread)) => thread.said.push(said),
+            match parent.and_then(|parent| threads.get_mut(*begun.get(parent)?)) {
+                Some(thread) => thread.said.push(said),
                 None => {
                     let is_resolved = answer.is_some_and(|answer| answer.is_resolved);
-                    let anchor = self.anchors.remove(number).unwrap_or_default();
-                    threads.push((graf.to_owned(), Thread { said: vec![said], is_resolved, anchor }));
+                    let at = self.at.remove(number);
+                    let anchor = at.and_then(|at| Anchor::on(&self.text, at)).unwrap_or_default();
+                    begun.entry(graf.to_owned()).or_insert(threads.len());
+                    threads.push(Thread { said: vec![said], is_resolved, anchor });
                 }
             }
         }
-        let mut threads: Vec<Thread> = threads.into_iter().map(|(_, thread)| thread).collect();
         threads.sort_by_key(|thread| (thread.anchor.words.is_empty(), thread.anchor.start_byte));
         threads
     }
 }
 
-fn rest(words: &str, start: usize) -> &str {
-    words.get(start..).unwrap_or_default()
-}
-
-/// The word before a place, else the one behind it.
-fn word_at(words: &str, at: usize) -> (usize, usize) {
-    let before = words.get(..at).unwrap_or_default().trim_end();
+/// The word before a place, else the one behind it; an empty place where neither is near.
+fn word_at(words: &str, at: usize) -> Span {
+    let (from, to) = (floor_boundary(words, at.saturating_sub(MAX_BYTES)), floor_boundary(words, at + MAX_BYTES));
+    let before = Span::new(from, at).trim(words);
     if !before.is_empty() {
-        let start = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
-        let start = crate::span::floor_boundary(before, start);
-        return (start, before.len());
+        let last = before.of(words).split_whitespace().next_back().unwrap_or_default();
+        return Span::new(before.end - last.len(), before.end);
     }
-    let behind = rest(words, at);
-    let start = words.len() - behind.trim_start().len();
-    let n_bytes = behind.trim_start().find(char::is_whitespace).unwrap_or(behind.trim_start().len());
-    (start, start + n_bytes)
+    let behind = Span::new(at, to).trim(words);
+    let first = behind.of(words).split_whitespace().next().unwrap_or_default();
+    Span::new(behind.start, behind.start + first.len())
 }
 
 /// What `commentsExtended` says of the comment that ends in a graf.
