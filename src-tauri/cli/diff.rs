@@ -10,7 +10,7 @@ use serde::Serialize;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use stet::desk::{Part, PartChanges, State, Title, compare_parts, even_out};
-use stet::draft::{Copy, DraftId, without_comments};
+use stet::draft::{Copy, DraftId};
 use stet::error::{Code, Error, Result};
 use stet::export::{Marked, MarkedThread};
 use stet::import::read_piece;
@@ -160,12 +160,12 @@ fn write_out(
     let parts = match (old.0, new.0) {
         // Two bare files are compared as they are, so that a heading keeps its marks.
         (Side::File(old), Side::File(new)) if old.body_start_byte + new.body_start_byte == 0 => {
-            compare_parts(&outgoing(bare(&old.whole)), &outgoing(bare(&new.whole)))
+            compare_parts(&bare(&old.whole).outgoing(), &bare(&new.whole).outgoing())
         }
         _ => {
             let (mut old, mut new) = (state_of(old.0, old.1), state_of(new.0, new.1));
             even_out(&mut old, &mut new);
-            compare_parts(&outgoing(old.copy), &outgoing(new.copy))
+            compare_parts(&old.copy.outgoing(), &new.copy.outgoing())
         }
     };
     let (old_title, new_title) = (title_of(old), title_of(new));
@@ -202,11 +202,6 @@ fn threads_of(
     };
     let body = parts.iter().find(|part| part.part == Part::Body).map_or("", |part| part.new.as_str());
     desk::open_to_read(&desk()?)?.threads_to_send(kept.id, body)
-}
-
-/// What stands in `<!-- -->` is for the desk alone.
-fn outgoing(copy: Copy) -> Copy {
-    Copy { body: without_comments(&copy.body), ..copy }
 }
 
 fn bare(text: &str) -> Copy {
@@ -259,8 +254,8 @@ pub fn read_side(desk: &impl Fn() -> Result<PathBuf>, side: &Path) -> Result<Sid
     let kept = match id {
         Some(id) => {
             let revision = desk::revision_of(&open, &draft, id)?;
-            let name = revision.name.map(|name| format!(", {name}")).unwrap_or_default();
-            Kept { id: draft.id, copy: revision.copy, title: format!("{slug}@{id}{name}"), saved_at: revision.saved_at }
+            let title = revision.title(slug);
+            Kept { id: draft.id, copy: revision.copy, title, saved_at: revision.saved_at }
         }
         None => Kept { id: draft.id, copy: draft.copy, title: slug.to_owned(), saved_at: draft.changed_at },
     };

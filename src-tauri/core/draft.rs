@@ -96,6 +96,11 @@ impl Copy {
     pub fn parts_mut(&mut self) -> [&mut String; 5] {
         [&mut self.hed, &mut self.dek, &mut self.byline, &mut self.dateline, &mut self.body]
     }
+
+    /// What may leave the desk: what stands in `<!-- -->` stays.
+    pub fn outgoing(&self) -> Copy {
+        Copy { body: without_comments(&self.body), ..self.clone() }
+    }
 }
 
 /// A piece on the desk.

@@ -84,3 +84,11 @@ pub struct Revision {
     pub name: Option<String>,
     pub copy: Copy,
 }
+
+impl Revision {
+    /// *ferry-sale@3, sent to legal*
+    pub fn title(&self, slug: &str) -> String {
+        let name = self.name.as_ref().map(|name| format!(", {name}")).unwrap_or_default();
+        format!("{slug}@{}{name}", self.id.0)
+    }
+}

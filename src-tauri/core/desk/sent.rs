@@ -2,10 +2,9 @@
 
 use super::out::{may_write, not_written};
 use super::{Desk, PartChanges, Side, State, Title, compare_parts, even_out};
-use crate::draft::{Copy, DraftId, without_comments};
+use crate::draft::DraftId;
 use crate::error::{Code, Error, Result};
 use crate::export::{Marked, Part};
-use crate::revision::Cause;
 use chrono::{DateTime, Utc};
 use std::path::PathBuf;
 
@@ -42,10 +41,7 @@ impl Desk {
         let (mut old, mut new) = (self.read_side(*draft_id, old)?, self.read_side(*draft_id, new)?);
         even_out(&mut old, &mut new);
         let name = |state: &State| match &state.title {
-            Title::Revision(revision) => {
-                let name = revision.name.as_ref().map(|name| format!(", {name}")).unwrap_or_default();
-                format!("{}@{}{name}", draft.slug, revision.id.0)
-            }
+            Title::Revision(revision) => revision.title(&draft.slug),
             Title::Now => draft.slug.clone(),
             Title::File(name) => name.clone(),
         };
@@ -55,7 +51,7 @@ impl Desk {
             Title::Now => (true, draft.changed_at),
             Title::File(_) => (false, now),
         };
-        let parts = compare_parts(&outgoing(old.copy), &outgoing(new.copy));
+        let parts = compare_parts(&old.copy.outgoing(), &new.copy.outgoing());
         let body = parts.iter().find(|part| part.part == super::Part::Body).map_or("", |part| part.new.as_str());
         let threads = if *has_comments { self.threads_to_send(*draft_id, body)? } else { Vec::new() };
         let author = self.editor()?;
@@ -72,15 +68,9 @@ impl Desk {
         let part = Part::write(path, &bytes).map_err(failed)?;
         if is_now {
             let file = path.file_name().unwrap_or_default().to_string_lossy();
-            let revision = self.store.add_revision(*draft_id, Cause::Named, Some(&format!("sent as {file}")), now)?;
-            self.owe_verdicts(revision);
+            self.name_revision(*draft_id, &format!("sent as {file}"), now)?;
         }
         part.put_in_place().map_err(failed)?;
         Ok(bytes.len())
     }
-}
-
-/// What stands in `<!-- -->` is for the desk alone.
-fn outgoing(copy: Copy) -> Copy {
-    Copy { body: without_comments(&copy.body), ..copy }
 }

@@ -1,11 +1,11 @@
 //! Markdown that reads as copy and comes back as the same piece.
 
-use crate::draft::{self, Copy};
+use crate::draft::Copy;
 use crate::import::{quote_value, read_piece};
 
 /// The piece as it goes out: the comments of its body stay on the desk.
 pub fn write(copy: &Copy) -> String {
-    write_whole(&Copy { body: draft::without_comments(&copy.body), ..copy.clone() })
+    write_whole(&copy.outgoing())
 }
 
 /// The piece with its head as it is typed: `# hed`, *dek*, By byline, **DATELINE** — body, comments too.
