@@ -28,6 +28,8 @@ type Kept = { body: string; fields: Fields }
 
 /** How long the check waits after a change. */
 const CHECK_MS = 150
+/** Nothing saved for this long: a little more than the core's pause before a revision. */
+const REST_MS = 31_000
 /** When a check is slow. */
 const SLOW_MS = 200
 
@@ -74,6 +76,7 @@ class Piece {
   #nChecks = 0
   #nThreads = 0
   #checkTimer: ReturnType<typeof setTimeout> | undefined
+  #restTimer: ReturnType<typeof setTimeout> | undefined
 
   /** The body, Markdown, `\n` line ends. */
   get body(): string {
@@ -365,7 +368,16 @@ class Piece {
     // The core says what a title bar may show.
     if (saved.slug !== this.#kept.fields.slug) void this.recheck()
     this.#kept = kept
+    this.#restFrom(edit.id)
     return saved.savedAt
+  }
+
+  /** Has what stands made a revision once nothing was saved for a while, so that no save has to wait for it. */
+  #restFrom(id: number): void {
+    clearTimeout(this.#restTimer)
+    // Where it fails the next save, or the next opening, tries again.
+    const settle = () => void call('settle', { id }).catch(() => undefined)
+    this.#restTimer = setTimeout(settle, REST_MS)
   }
 }
 

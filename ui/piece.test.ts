@@ -44,6 +44,17 @@ test('a change is checked once, after a pause, and saved', async () => {
   expect(piece.saveState).toBe('saved')
 })
 
+test('what stands becomes a revision after a rest, not with the next save', async () => {
+  await piece.open(1)
+  piece.apply([{ at: [0, 0], insert: 'Rain. ' }])
+  await settle(20_000)
+  piece.apply([{ at: [0, 0], insert: 'More. ' }])
+  await settle(20_000)
+  expect(names()).not.toContain('settle')
+  await settle(20_000)
+  expect(log.filter(({ name }) => name === 'settle')).toEqual([{ name: 'settle', args: { id: 1 } }])
+})
+
 test('an answer about older words is dropped', async () => {
   await piece.open(2)
   await settle()

@@ -73,6 +73,8 @@ pub struct Desk {
     steps: HashMap<RevisionId, history::Difference>,
     /// Revisions made after a pause whose right verdicts are still to be kept.
     owed: Vec<checked::Debt>,
+    /// The last save behind which a pause left nothing more to be made a revision.
+    settled: Option<(DraftId, i64, DateTime<Utc>)>,
     /// The folder to offer for the first export.
     offered: Option<PathBuf>,
     recovered: Vec<Recovered>,
@@ -214,6 +216,7 @@ impl Desk {
             standings: piece::Standings::default(),
             steps: HashMap::new(),
             owed: Vec::new(),
+            settled: None,
             offered: None,
             recovered: Vec::new(),
             watch: backups::Watch::default(),

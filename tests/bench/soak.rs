@@ -50,6 +50,7 @@ struct Soak {
     now: DateTime<Utc>,
     folder: TempDir,
     saves: Times,
+    pauses: Times,
     checks: Times,
     lists: Times,
     searches: Times,
@@ -68,6 +69,10 @@ impl Soak {
             draft = self.save(draft);
         }
         self.checks.take(|| self.desk.check_draft(id, &draft.copy.body, now)).expect("checked");
+        // As the page does when nothing was typed for a while.
+        self.now += TimeDelta::seconds(31);
+        let now = self.now;
+        self.pauses.take(|| self.desk.settle(id, now)).expect("settled");
         let word = prose::word(&mut self.dice);
         self.searches.take(|| self.desk.search(word)).expect("searched");
         match self.dice.below(8) {
@@ -157,7 +162,17 @@ fn main() -> ExitCode {
     let mut desk = Desk::open(&path, Access::Window).expect("a desk");
     desk.set_editor("SB").expect("set");
     let times = Times::default;
-    let mut soak = Soak { desk, dice, now, folder, saves: times(), checks: times(), lists: times(), searches: times() };
+    let mut soak = Soak {
+        desk,
+        dice,
+        now,
+        folder,
+        saves: times(),
+        pauses: times(),
+        checks: times(),
+        lists: times(),
+        searches: times(),
+    };
     let time = Duration::from_secs(number("SOAK_SECONDS", 60));
     let (began, mut next_backup, mut early_mb, mut n_worked) = (Instant::now(), Duration::ZERO, None, 0);
     while began.elapsed() < time {
@@ -177,9 +192,14 @@ fn main() -> ExitCode {
 fn tell(soak: &Soak, time: Duration, n_worked: usize, memory_mb: Option<(f64, f64)>) -> ExitCode {
     println!("{} s, {n_worked} pieces worked on, {} saves", time.as_secs(), soak.saves.0.len());
     println!("{:8} {:>7} {:>10} {:>10} {:>10}", "", "n", "median ms", "p99 ms", "most ms");
-    for (name, times) in
-        [("save", &soak.saves), ("check", &soak.checks), ("list", &soak.lists), ("search", &soak.searches)]
-    {
+    let rows = [
+        ("save", &soak.saves),
+        ("pause", &soak.pauses),
+        ("check", &soak.checks),
+        ("list", &soak.lists),
+        ("search", &soak.searches),
+    ];
+    for (name, times) in rows {
         let [median, p99, most] = [50, 99, 100].map(|percent| times.at(percent));
         println!("{name:8} {:>7} {median:>10.2} {p99:>10.2} {most:>10.2}", times.0.len());
     }

@@ -73,7 +73,7 @@ fn everybody_reads_what_was_typed_last() {
         assert_eq!(store.get_draft("Quay").expect("read"), Some(now.clone()));
         let listed = store.list_drafts(Place::Desk).expect("a list");
         assert_eq!(listed, [now, other.clone()], "what was typed last is first");
-        assert_eq!(store.changed_at(draft.id).expect("read"), at(2));
+        assert_eq!(store.last_save(draft.id).expect("read"), (at(2), 3));
         let found = |query: &str| -> Vec<String> {
             let hits = store.search(query, 9).expect("found").into_iter();
             hits.map(|hits| match hits.hit {

@@ -68,17 +68,19 @@ impl Desk {
     /// last one. Says whether it did. Its right verdicts are owed: see [`Desk::owed`].
     pub fn settle(&mut self, id: DraftId, now: DateTime<Utc>) -> Result<bool> {
         // Asked before every save: nothing that grows with the piece may stand before this.
-        if now - self.store.changed_at(id)? < PAUSE {
+        let (changed_at, version) = self.store.last_save(id)?;
+        let save = (id, version, changed_at);
+        if now - changed_at < PAUSE || self.settled == Some(save) {
             return Ok(false);
         }
-        let draft = self.store.open_draft(id)?;
-        if !self.is_changed(&draft)? {
-            return Ok(false);
+        let is_changed = self.is_changed(&self.store.open_draft(id)?)?;
+        if is_changed {
+            // The revision is as old as its words.
+            let revision = self.store.add_revision(id, Cause::Pause, None, changed_at)?;
+            self.owe_verdicts(revision);
         }
-        // The revision is as old as its words.
-        let revision = self.store.add_revision(id, Cause::Pause, None, draft.changed_at)?;
-        self.owe_verdicts(revision);
-        Ok(true)
+        self.settled = Some(save);
+        Ok(is_changed)
     }
 
     /// The revisions of a piece, newest first, each with what it changed.

@@ -52,7 +52,7 @@ impl Store {
                     (first.draft_id, Some(first.thread_id.unwrap_or(first.id)), &none)
                 }
             };
-            store.changed_at(draft_id)?;
+            store.last_save(draft_id)?;
             let start_byte = i64::try_from(anchor.start_byte).unwrap_or(i64::MAX);
             store.connection.execute(
                 "INSERT INTO comments (draft_id, thread_id, signed_by, made_at, text, start_byte, before, words, after,

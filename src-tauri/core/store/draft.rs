@@ -56,9 +56,9 @@ impl Store {
         self.find_draft("SELECT * FROM drafts WHERE slug = ?1", slug.trim())
     }
 
-    /// When a piece was last saved. Errors: `NotFound`. Cost: the same for a long piece as for a short one.
-    pub fn changed_at(&self, id: DraftId) -> Result<DateTime<Utc>> {
-        typing::changed_at(&self.connection, id)?.ok_or_else(no_such_piece)
+    /// When a piece was last saved, and its version. Errors: `NotFound`. Cost: the same for a long piece as for a short one.
+    pub fn last_save(&self, id: DraftId) -> Result<(DateTime<Utc>, i64)> {
+        typing::last_save(&self.connection, id)?.ok_or_else(no_such_piece)
     }
 
     fn find_draft(&self, sql: &str, key: impl ToSql) -> Result<Option<Draft>> {

@@ -84,12 +84,13 @@ impl Live {
     }
 }
 
-/// When a piece was last saved, with all that was typed into it.
-pub fn changed_at(connection: &Connection, id: DraftId) -> Result<Option<DateTime<Utc>>> {
-    let sql = "SELECT id, coalesce((SELECT saved_at FROM typing WHERE draft_id = ?1 ORDER BY version DESC LIMIT 1),
-                 changed_at) AS changed_at
-               FROM drafts WHERE id = ?1";
-    read_one(connection, "piece", sql, [id.0], |cells| cells.time("changed_at"))
+/// The last save of a piece, with all that was typed into it: when, and its version.
+pub fn last_save(connection: &Connection, id: DraftId) -> Result<Option<(DateTime<Utc>, i64)>> {
+    let sql = "SELECT id, coalesce(saved_at, changed_at) AS changed_at, coalesce(typed, version) AS version
+               FROM drafts LEFT JOIN
+                 (SELECT saved_at, version AS typed FROM typing WHERE draft_id = ?1 ORDER BY version DESC LIMIT 1)
+               WHERE id = ?1";
+    read_one(connection, "piece", sql, [id.0], |cells| Ok((cells.time("changed_at")?, cells.get("version")?)))
 }
 
 /// The pieces with something typed into them, by number.
@@ -195,13 +196,12 @@ fn difference(old: &Copy, new: &Copy) -> Vec<u8> {
     let mut edit = Vec::new();
     for (n, (old_part, new_part)) in (0u8..).zip(old.parts().into_iter().zip(new.parts())) {
         let (old, new) = (old_part.as_bytes(), new_part.as_bytes());
-        let mut start = n_alike(old.chunks_exact(BLOCK), new.chunks_exact(BLOCK), old.iter(), new.iter());
+        let mut start = n_alike(old, new);
         while !(old_part.is_char_boundary(start) && new_part.is_char_boundary(start)) {
             start -= 1;
         }
         let (old, new) = (&old[start..], &new[start..]);
-        let mut n_behind =
-            n_alike(old.rchunks_exact(BLOCK), new.rchunks_exact(BLOCK), old.iter().rev(), new.iter().rev());
+        let mut n_behind = n_alike_behind(old, new);
         while !old_part.is_char_boundary(old_part.len() - n_behind) {
             n_behind -= 1;
         }
@@ -218,19 +218,23 @@ fn difference(old: &Copy, new: &Copy) -> Vec<u8> {
     edit
 }
 
-/// So many bytes are compared at once.
-const BLOCK: usize = 1024;
+/// So many bytes are compared at once; where they differ, fewer.
+const BLOCKS: [usize; 3] = [16 << 10, 256, 1];
 
-/// How many bytes are alike, from one end: block by block, then one by one.
-fn n_alike<'a>(
-    old_blocks: impl Iterator<Item = &'a [u8]>,
-    new_blocks: impl Iterator<Item = &'a [u8]>,
-    old: impl Iterator<Item = &'a u8>,
-    new: impl Iterator<Item = &'a u8>,
-) -> usize {
-    let n_blocks = old_blocks.zip(new_blocks).take_while(|(old, new)| old == new).count();
-    let n_bytes = n_blocks * BLOCK;
-    n_bytes + old.skip(n_bytes).zip(new.skip(n_bytes)).take_while(|(old, new)| old == new).count()
+/// How many bytes are alike from the start.
+fn n_alike(old: &[u8], new: &[u8]) -> usize {
+    BLOCKS.into_iter().fold(0, |n, block| {
+        let pairs = old[n..].chunks_exact(block).zip(new[n..].chunks_exact(block));
+        n + block * pairs.take_while(|(old, new)| old == new).count()
+    })
+}
+
+/// How many bytes are alike before the end.
+fn n_alike_behind(old: &[u8], new: &[u8]) -> usize {
+    BLOCKS.into_iter().fold(0, |n, block| {
+        let pairs = old[..old.len() - n].rchunks_exact(block).zip(new[..new.len() - n].rchunks_exact(block));
+        n + block * pairs.take_while(|(old, new)| old == new).count()
+    })
 }
 
 /// Makes a change again; none, and nothing changed in that part, where it does not fit.
