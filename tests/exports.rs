@@ -195,7 +195,7 @@ fn no_word_of_a_note_and_no_name_leaves_in_a_finished_piece() {
         "altered",
         "2026",
     ];
-    let is_proof = |format: &Format| matches!(format, Format::Proof | Format::ProofWord);
+    let is_proof = |format: &Format| matches!(format, Format::Proof | Format::ProofWord | Format::ProofPdf);
     for format in Format::ALL.into_iter().filter(|format| !is_proof(format)) {
         let bytes = with_secrets(format);
         let words = match format {
@@ -260,6 +260,36 @@ fn the_proof_for_word_says_beside_each_quote_how_it_stands_and_no_more_than_the_
     }
     let done: Vec<&str> = parts.split("w15:done=\"").skip(1).map(|rest| &rest[..1]).collect();
     assert_eq!(done, ["0", "1", "0"], "resolved is what is left to nobody");
+}
+
+#[test]
+fn the_proof_as_pdf_says_what_the_page_says_and_no_more() {
+    let bytes = with_secrets(Format::ProofPdf);
+    let words = pdf::words(&bytes);
+    let unbroken = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    for shown in [
+        "Proof of ferry-sale",
+        "We will sell it",
+        "≠ altered",
+        "hedge: ",
+        "Ask ▇▇▇. We may sell it, ▇▇▇ knows.",
+        "confidential source, interview",
+        "cq SB: ▇▇▇ confirmed it, OSTRICH",
+        "a note off the record: neither source nor passage is shown",
+    ] {
+        assert!(unbroken.contains(shown), "the proof lacks “{shown}”: {unbroken}");
+    }
+    let all = words + &String::from_utf8_lossy(&[pdf::streams(&bytes).concat(), bytes].concat());
+    for hidden in ["Tobias", "Renner", "Toby", "WALRUS", "PENGUIN", "secret-file", "ZEBRA"] {
+        assert!(!all.contains(hidden), "the proof carries “{hidden}”");
+    }
+}
+
+#[test]
+fn a_sign_no_font_has_holds_no_proof_back() {
+    let body = "“We will sell it 😀,” Ines Eze said.\n\nRead more: a\tb  c #let x = [y] \\ $z$\n\nקול קורא";
+    let words = pdf::words(&bare(&copy(body), Format::ProofPdf));
+    assert!(words.contains("[U+1F600]") && words.contains("#let x = [y] \\ $z$"), "{words}");
 }
 
 #[test]
@@ -657,7 +687,7 @@ proptest! {
             let body = if format == Format::Pdf { body.replace('😀', ":-)") } else { body.clone() };
             let bytes = bare(&copy(&body), format);
             match format {
-                Format::Pdf => prop_assert!(pdf::words(&bytes).contains("for sale")),
+                Format::Pdf | Format::ProofPdf => prop_assert!(pdf::words(&bytes).contains("for sale")),
                 _ if format.is_packed() => parts(bytes).iter().for_each(|(_, xml)| assert_clean(xml)),
                 Format::Nitf => assert_clean(&text(bytes)),
                 Format::Ninjs | Format::Ninjs2 => assert_ninjs(&text(bytes)),

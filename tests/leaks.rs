@@ -43,8 +43,21 @@ fn two_hundred_private_words_are_in_no_byte_that_leaves_the_desk() {
     let mut look = |what: &str, bytes: &[u8]| {
         leaks.extend(found(&desk, bytes).iter().map(|(place, token)| format!("{what} has the {place} ({token})")));
     };
-    for format in ["md", "html", "txt", "docx", "proof", "odt", "epub", "pdf", "ninjs", "ninjs2", "nitf", "proof-docx"]
-    {
+    for format in [
+        "md",
+        "html",
+        "txt",
+        "docx",
+        "proof",
+        "odt",
+        "epub",
+        "pdf",
+        "ninjs",
+        "ninjs2",
+        "nitf",
+        "proof-docx",
+        "proof-pdf",
+    ] {
         let file = format!("piece.{format}");
         let (said, refused) = stet(&desk, &["export", PIECE, "--as", format, "-o", &file]);
         assert!(!refused.is_empty(), "the gate holds it back, and says why");
@@ -94,6 +107,7 @@ fn two_hundred_private_words_are_in_no_byte_that_leaves_the_desk() {
         "piece.ninjs2",
         "piece.nitf",
         "piece.proof-docx",
+        "piece.proof-pdf",
         "changes.html",
         "changes.docx",
     ];

@@ -452,6 +452,7 @@ fn every_format_can_be_looked_at_before_it_goes_out() {
         ("docx", "ferry.docx", true),
         ("proof", "ferry-proof.html", true),
         ("proof-docx", "ferry-proof.docx", true),
+        ("proof-pdf", "ferry-proof.pdf", true),
         ("odt", "ferry.odt", true),
         ("epub", "ferry.epub", true),
         ("pdf", "ferry.pdf", true),

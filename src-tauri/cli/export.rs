@@ -11,7 +11,7 @@ use stet::export::{Format, Plain};
 #[derive(clap::Args)]
 pub struct Export {
     slug: String,
-    /// md, html, txt, docx, odt, epub, pdf, ninjs (3), ninjs2, nitf, proof or proof-docx
+    /// md, html, txt, docx, odt, epub, pdf, ninjs (3), ninjs2, nitf, proof, proof-docx or proof-pdf
     #[arg(long = "as", value_name = "FORMAT")]
     format: String,
     /// The file to write

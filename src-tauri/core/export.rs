@@ -45,17 +45,20 @@ pub enum Format {
     Proof,
     /// The proof as a Word file: each quote with a comment beside it.
     ProofWord,
+    /// The proof as pages for print.
+    ProofPdf,
 }
 
 impl Format {
     /// Every format, in the order of the screen.
-    pub const ALL: [Format; 12] = [
+    pub const ALL: [Format; 13] = [
         Format::Markdown,
         Format::Html,
         Format::Text,
         Format::Docx,
         Format::Proof,
         Format::ProofWord,
+        Format::ProofPdf,
         Format::Odt,
         Format::Epub,
         Format::Pdf,
@@ -79,6 +82,7 @@ impl Format {
             Format::Nitf => "nitf",
             Format::Proof => "proof",
             Format::ProofWord => "proof-docx",
+            Format::ProofPdf => "proof-pdf",
         }
     }
 
@@ -97,6 +101,7 @@ impl Format {
             Format::Nitf => "NITF",
             Format::Proof => "a proof",
             Format::ProofWord => "a proof for Word",
+            Format::ProofPdf => "a proof as PDF",
         }
     }
 
@@ -107,6 +112,7 @@ impl Format {
             Format::Nitf => ".xml",
             Format::Proof => "-proof.html",
             Format::ProofWord => "-proof.docx",
+            Format::ProofPdf => "-proof.pdf",
             Format::Markdown => ".md",
             Format::Html => ".html",
             Format::Text => ".txt",
@@ -119,7 +125,7 @@ impl Format {
 
     /// A file of parts, which cannot be shown as it is written.
     pub fn is_packed(self) -> bool {
-        matches!(self, Format::Docx | Format::Odt | Format::Epub | Format::Pdf | Format::ProofWord)
+        matches!(self, Format::Docx | Format::Odt | Format::Epub | Format::Pdf | Format::ProofWord | Format::ProofPdf)
     }
 
     /// The format a word names, if any.
@@ -199,6 +205,7 @@ pub fn write(outgoing: &Outgoing, format: Format) -> Result<Vec<u8>> {
         Format::Nitf => nitf::write(outgoing).into_bytes(),
         Format::Proof => proof::write(outgoing).into_bytes(),
         Format::ProofWord => proof::write_word(outgoing),
+        Format::ProofPdf => proof::write_pdf(outgoing)?,
     })
 }
 

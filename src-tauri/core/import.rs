@@ -22,7 +22,7 @@ mod table;
 mod terms;
 mod text;
 mod transcript;
-mod tree;
+pub(crate) mod tree;
 mod zipped;
 
 pub use block::{Said, Thread};

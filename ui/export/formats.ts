@@ -6,6 +6,7 @@ export const formats = [
   { format: 'docx', name: 'Word', use: 'DOCX, for who edits there', key: '4' },
   { format: 'proof', name: 'Proof', use: 'each quote, its evidence', key: '5' },
   { format: 'proof-docx', name: 'Proof for Word', use: 'the same, as comments', key: 'x' },
+  { format: 'proof-pdf', name: 'Proof as PDF', use: 'the same, to print', key: 'o' },
   { format: 'odt', name: 'OpenDocument', use: 'ODT, for LibreOffice', key: '6' },
   { format: 'epub', name: 'EPUB', use: 'for a reading device', key: '7' },
   { format: 'pdf', name: 'PDF', use: 'set as pages, to print or send', key: 'p' },

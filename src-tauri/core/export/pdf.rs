@@ -47,16 +47,21 @@ pub fn write(outgoing: &Outgoing) -> Result<Vec<u8>> {
         );
         return Err(Error::new(Code::BadInput, message));
     }
-    let text = source(outgoing, &slug, events);
-    let uri = outgoing.uri();
+    press(source(outgoing, &slug, events), outgoing.uri())
+}
+
+/// Sets a text in the language of Typst as pages.
+///
+/// Errors: `BadInput` when it cannot be set.
+pub fn press(text: String, uri: String) -> Result<Vec<u8>> {
     std::thread::scope(|scope| {
-        let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, || press(text, uri));
+        let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, || compile(text, uri));
         let worker = worker.map_err(|error| unset().because(error))?;
         worker.join().map_err(|_| unset())?
     })
 }
 
-fn press(text: String, uri: String) -> Result<Vec<u8>> {
+fn compile(text: String, uri: String) -> Result<Vec<u8>> {
     let press = Press { main: Source::detached(text) };
     let set = typst::compile::<PagedDocument>(&press).output;
     let options =
@@ -74,9 +79,18 @@ fn unset() -> Error {
 
 /// The first letter that no font has a shape for.
 fn missing(words: &str) -> Option<char> {
-    let has = |font: &Font, c: char| font.info().coverage.contains(u32::from(c));
-    let is_drawn = |c: &char| !c.is_whitespace() && !is_invisible(*c);
-    words.chars().filter(is_drawn).find(|c| !FONTS.0.iter().any(|font| has(font, *c)))
+    words.chars().find(|c| !is_drawn(*c))
+}
+
+/// A font has a shape for it, or it needs none.
+pub fn is_drawn(c: char) -> bool {
+    let has = |font: &Font| font.info().coverage.contains(u32::from(c));
+    c.is_whitespace() || is_invisible(c) || FONTS.0.iter().any(has)
+}
+
+/// The fonts that are asked for, as a list of Typst’s.
+pub fn faces() -> String {
+    format!("({})", FACES.map(|face| format!("{},", quoted(face))).concat())
 }
 
 /// The fonts that are asked for, and their book.
@@ -127,8 +141,7 @@ impl World for Press {
 /// The piece in the language of Typst.
 fn source(outgoing: &Outgoing, slug: &str, events: Vec<Event<'static>>) -> String {
     let copy = &outgoing.draft.copy;
-    let faces: String = FACES.iter().map(|face| format!("{},", quoted(face))).collect();
-    let mut text = format!("#let slug = {}\n#let faces = ({faces})\n{PAGE}", quoted(slug));
+    let mut text = format!("#let slug = {}\n#let faces = {}\n{PAGE}", quoted(slug), faces());
     let title = if copy.hed.is_empty() { "none".to_owned() } else { quoted(&copy.hed) };
     let author = if copy.byline.is_empty() { String::new() } else { format!("{},", quoted(&copy.byline)) };
     _ = writeln!(text, "#set document(title: {title}, author: ({author}), date: none)");
@@ -155,7 +168,7 @@ fn source(outgoing: &Outgoing, slug: &str, events: Vec<Event<'static>>) -> Strin
 }
 
 /// A string of Typst’s: no letter of it is an instruction.
-fn quoted(words: &str) -> String {
+pub fn quoted(words: &str) -> String {
     let mut string = String::with_capacity(words.len() + 2);
     string.push('"');
     for c in words.chars() {
@@ -171,14 +184,18 @@ fn quoted(words: &str) -> String {
 }
 
 /// The words in the text of a page.
-fn shown(words: &str) -> String {
+pub fn shown(words: &str) -> String {
     words.split('\n').map(|line| format!("#{};", quoted(line))).collect::<Vec<_>>().join("#linebreak();")
 }
 
 /// What is set, from right to left where the first letter of its words runs so.
 fn aligned(words: &str, set: String) -> String {
-    let is_rtl = words.chars().find(|c| c.is_alphabetic()).is_some_and(is_rtl);
-    if is_rtl { format!("#leftwards[{set}];") } else { set }
+    if is_leftwards(words) { format!("#leftwards[{set}];") } else { set }
+}
+
+/// The first letter of the words runs from right to left.
+pub fn is_leftwards(words: &str) -> bool {
+    words.chars().find(|c| c.is_alphabetic()).is_some_and(is_rtl)
 }
 
 const BLOCK_END: &str = "]\n";

@@ -1,9 +1,11 @@
 //! The proof: one page for the last check, the piece with every quote numbered and how it stands beside it.
 
 mod evidence;
+mod print;
 mod text;
 mod word;
 
+pub use print::write as write_pdf;
 pub use word::write as write_word;
 
 use super::html::escape;
@@ -19,10 +21,8 @@ const STYLE: &str = include_str!("proof.css");
 /// The page. No script, nothing fetched; no name of a confidential source, no passage off the record or under embargo, no
 /// comment.
 pub fn write(outgoing: &Outgoing) -> String {
-    let comments = find_comments(&outgoing.draft.copy.body);
-    let proof = Proof { outgoing, withheld: outgoing.notes.withheld(), comments };
-    let title = format!("Proof of {}", outgoing.draft.slug);
-    page(&proof.withheld.blank(&title), STYLE, &(proof.head() + &proof.grafs()))
+    let proof = Proof::new(outgoing);
+    page(&proof.title(), STYLE, &(proof.head() + &proof.grafs()))
 }
 
 struct Proof<'a> {
@@ -31,7 +31,16 @@ struct Proof<'a> {
     comments: Vec<Span>,
 }
 
-impl Proof<'_> {
+impl<'a> Proof<'a> {
+    fn new(outgoing: &'a Outgoing<'a>) -> Proof<'a> {
+        let comments = find_comments(&outgoing.draft.copy.body);
+        Proof { outgoing, withheld: outgoing.notes.withheld(), comments }
+    }
+
+    fn title(&self) -> String {
+        format!("Proof of {}", self.withheld.blank(&self.outgoing.draft.slug))
+    }
+
     /// Words as they may be printed: names withheld, comments left out, ready for the page.
     fn words(&self, words: &str) -> String {
         escape(&self.withheld.blank(&without_comments(words)))

@@ -431,7 +431,7 @@ pub fn preview(desk: &mut Desk, now: Now, id: i64, format: String) -> Result<Pre
     let size_bytes = outgoing.bytes.len();
     // A package cannot be shown here; the page shows how it will read.
     let shown = match known {
-        Format::ProofWord => desk.preview(DraftId(id), Format::Proof, now)?.bytes,
+        Format::ProofWord | Format::ProofPdf => desk.preview(DraftId(id), Format::Proof, now)?.bytes,
         packed if packed.is_packed() => desk.preview(DraftId(id), Format::Html, now)?.bytes,
         _ => outgoing.bytes,
     };

@@ -2,7 +2,7 @@
 
 use super::Proof;
 use crate::check::BLANK;
-use crate::draft::{Copy, find_comments};
+use crate::draft::Copy;
 use crate::export::marked::{Marked, MarkedPart, MarkedThread, Said};
 use crate::export::{CheckedQuote, Outgoing};
 use crate::redline::{self, Redline};
@@ -12,7 +12,7 @@ use crate::span::Span;
 /// resolved where nothing is left to be done about it.
 pub fn write(outgoing: &Outgoing) -> Vec<u8> {
     let copy = &outgoing.draft.copy;
-    let proof = Proof { outgoing, withheld: outgoing.notes.withheld(), comments: find_comments(&copy.body) };
+    let proof = Proof::new(outgoing);
     let body = Printed::of(&proof);
     let Copy { hed, dek, byline, dateline, .. } = copy;
     let parts: Vec<(&str, String, Redline)> = [("hed", hed), ("dek", dek), ("byline", byline), ("dateline", dateline)]
@@ -25,7 +25,7 @@ pub fn write(outgoing: &Outgoing) -> Vec<u8> {
             (name, words, redline)
         })
         .collect();
-    let title = format!("Proof of {}", proof.withheld.blank(&outgoing.draft.slug));
+    let title = proof.title();
     let marked = |(name, words, redline)| MarkedPart { name, old: words, new: words, redline, hunks: Vec::new() };
     Marked {
         old_title: &title,
