@@ -34,7 +34,14 @@ fn now() -> DateTime<Utc> {
 fn bare(copy: &Copy, format: Format) -> Vec<u8> {
     let notes = Notes::new(Vec::new());
     write(
-        &Outgoing { draft: &draft(copy.clone()), quotes: &[], notes: &notes, now: now(), plain: Plain::default() },
+        &Outgoing {
+            draft: &draft(copy.clone()),
+            quotes: &[],
+            notes: &notes,
+            now: now(),
+            plain: Plain::default(),
+            correction: None,
+        },
         format,
     )
     .expect("it has a shape")
@@ -171,7 +178,14 @@ fn with_secrets(format: Format) -> Vec<u8> {
         .collect();
     let notes = Notes::new(vec![on_record, confidential, off_record]);
     write(
-        &Outgoing { draft: &draft(copy(BODY)), quotes: &checked, notes: &notes, now: now(), plain: Plain::default() },
+        &Outgoing {
+            draft: &draft(copy(BODY)),
+            quotes: &checked,
+            notes: &notes,
+            now: now(),
+            plain: Plain::default(),
+            correction: None,
+        },
         format,
     )
     .expect("it has a shape")
@@ -454,7 +468,7 @@ fn a_pdf_has_the_words_in_order_and_what_cannot_be_set_is_named() {
     let notes = Notes::new(Vec::new());
     let emoji = draft(copy("Sold \u{1f600}"));
     let refused = write(
-        &Outgoing { draft: &emoji, quotes: &[], notes: &notes, now: now(), plain: Plain::default() },
+        &Outgoing { draft: &emoji, quotes: &[], notes: &notes, now: now(), plain: Plain::default(), correction: None },
         Format::Pdf,
     );
     let said = refused.expect_err("no font has it").to_string();
@@ -515,7 +529,7 @@ fn an_epub_has_what_a_reader_asks_for() {
 
 /// The properties Stet writes, as the schema of ninjs 3.0 spells and types them; those of 2.0 are in small letters.
 /// (IPTC’s schemas, `newsinjson/specification`; a copy of our own of the part that concerns a text.)
-const NINJS: [(&str, &str); 17] = [
+const NINJS: [(&str, &str); 18] = [
     ("uri", "string"),
     ("standard", "object"),
     ("type", "string"),
@@ -533,6 +547,7 @@ const NINJS: [(&str, &str); 17] = [
     ("located", "string"),
     ("bodies", "array"),
     ("embargoed", "string"),
+    ("edNote", "string"),
 ];
 
 fn assert_ninjs(json: &str) {
@@ -577,7 +592,7 @@ fn a_wire_takes_the_piece_as_ninjs_2_and_3() {
 const NITF: [(&str, &str); 14] = [
     ("nitf", "head body"),
     ("head", "title docdata"),
-    ("docdata", "doc-id date.issue date.release du-key"),
+    ("docdata", "correction doc-id date.issue date.release du-key"),
     ("body", "body.head body.content"),
     ("body.head", "hedline byline dateline"),
     ("hedline", "hl1 hl2"),
@@ -647,8 +662,18 @@ fn a_wire_is_told_until_when_an_embargo_holds_and_no_more() {
         let draft = Draft { status, ..draft(copy(body)) };
         let notes = Notes::new(vec![sold.clone()]);
         text(
-            write(&Outgoing { draft: &draft, quotes: &quotes, notes: &notes, now, plain: Plain::default() }, format)
-                .expect("it has a shape"),
+            write(
+                &Outgoing {
+                    draft: &draft,
+                    quotes: &quotes,
+                    notes: &notes,
+                    now,
+                    plain: Plain::default(),
+                    correction: None,
+                },
+                format,
+            )
+            .expect("it has a shape"),
         )
     };
     let lifted = DateTime::from_timestamp(1_795_165_200, 0).expect("it is a time");

@@ -26,7 +26,14 @@ fn exported(copy: &Copy, format: Format) -> Vec<u8> {
         changed_at: now,
     };
     write(
-        &Outgoing { draft: &draft, quotes: &[], notes: &Notes::new(Vec::new()), now, plain: Plain::default() },
+        &Outgoing {
+            draft: &draft,
+            quotes: &[],
+            notes: &Notes::new(Vec::new()),
+            now,
+            plain: Plain::default(),
+            correction: None,
+        },
         format,
     )
     .expect("it has a shape")

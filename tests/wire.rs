@@ -467,6 +467,35 @@ fn every_format_can_be_looked_at_before_it_goes_out() {
 }
 
 #[test]
+fn a_wire_is_told_what_was_put_right_since_it_had_the_piece_and_not_in_which_words() {
+    let mut room = Room::new();
+    room.call("set_editor", json!({ "editor": "SB" }));
+    let id = room.piece("ferry", "The county sold 12 ferries to Ines Eze on Monday. It rained.");
+    let note = |room: &mut Room, format: &str| {
+        let preview = room.call("preview", json!({ "id": id, "format": format }));
+        let content = text(&preview["content"]);
+        assert!(!content.contains("12 ferries"), "{content}");
+        content
+    };
+    let ed_note = |room: &mut Room| {
+        let item: Value = serde_json::from_str(&note(room, "ninjs")).expect("it is JSON");
+        item["edNote"].clone()
+    };
+    let mut sent = order(&room, id, "1.json", "agreed");
+    sent["order"]["format"] = "ninjs2".into();
+    room.call("export", sent);
+    room.save(id, "ferry", "The county sold 14 ferries to Ines Eze on Monday. It poured.");
+    let words = "Correction of what was sent 2026-11-23 13:00 UTC: 1 number.";
+    assert_eq!(ed_note(&mut room), words);
+    assert!(note(&mut room, "nitf").contains(&format!("<correction info=\"{words}\"/>")));
+    assert!(note(&mut room, "ninjs2").contains("\"ednote\": "));
+    assert!(!note(&mut room, "html").contains("Correction"));
+    let other = room.piece("other", "The county sold 14 ferries.");
+    let never = room.call("preview", json!({ "id": other, "format": "ninjs" }));
+    assert!(!text(&never["content"]).contains("edNote"), "a wire never had it");
+}
+
+#[test]
 fn a_confidential_name_is_held_at_the_gate_wherever_it_stands() {
     let mut room = Room::new();
     let note = CALL.replace("Ines Eze", "Tobias Renner").replace("kind: call", "kind: call\nconfidential: true");

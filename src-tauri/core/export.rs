@@ -128,6 +128,11 @@ impl Format {
         matches!(self, Format::Docx | Format::Odt | Format::Epub | Format::Pdf | Format::ProofWord | Format::ProofPdf)
     }
 
+    /// What a wire or a CMS takes in by itself.
+    pub fn is_wire(self) -> bool {
+        matches!(self, Format::Ninjs | Format::Ninjs2 | Format::Nitf)
+    }
+
     /// The format a word names, if any.
     pub fn from_word(word: &str) -> Option<Format> {
         Format::ALL.into_iter().find(|format| format.word() == word)
@@ -147,6 +152,32 @@ pub struct Outgoing<'a> {
     pub now: DateTime<Utc>,
     /// Of plain text alone.
     pub plain: Plain,
+    /// What was put right since the piece last went to a wire; says that, and repeats no word of either version.
+    pub correction: Option<Correction>,
+}
+
+/// What was put right since a version that went out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    pub sent_at: DateTime<Utc>,
+    /// What the corrections touch, each by name: *quote*, *number*; never empty.
+    pub classes: Vec<&'static str>,
+}
+
+impl Correction {
+    /// *Correction of what was sent 2026-11-20 09:00 UTC: 2 quotes, 1 name.*
+    pub fn words(&self) -> String {
+        let mut counts: Vec<(&str, usize)> = Vec::new();
+        for class in &self.classes {
+            match counts.iter_mut().find(|(known, _)| known == class) {
+                Some((_, n)) => *n += 1,
+                None => counts.push((class, 1)),
+            }
+        }
+        let counts = counts.iter().map(|(class, n)| format!("{n} {class}{}", if *n == 1 { "" } else { "s" }));
+        let counts = counts.collect::<Vec<_>>().join(", ");
+        format!("Correction of what was sent {}: {counts}.", self.sent_at.format("%Y-%m-%d %H:%M UTC"))
+    }
 }
 
 impl Outgoing<'_> {

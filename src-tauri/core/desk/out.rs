@@ -1,9 +1,9 @@
 //! A piece goes out: what it will be, and the file, with who let it pass.
 
-use super::{Desk, Settlement, history};
+use super::{Desk, Settlement, compare_parts, corrections, history};
 use crate::draft::{Copy, Draft, DraftId};
 use crate::error::{Code, Error, Result};
-use crate::export::{self, CheckedQuote, Cq, Format, Part, Pasted, Plain};
+use crate::export::{self, CheckedQuote, Correction, Cq, Format, Part, Pasted, Plain};
 use crate::revision::Cause;
 use crate::store::{ExportRecord, Store};
 use chrono::{DateTime, Utc};
@@ -182,7 +182,22 @@ impl Desk {
                 stale: judged.stale().map(|stale| stale.words()),
             })
             .collect();
-        export::write(&export::Outgoing { draft, quotes: &quotes, notes: &checked.notes, now, plain }, format)
+        let correction = if format.is_wire() { self.correction(draft)? } else { None };
+        let outgoing = export::Outgoing { draft, quotes: &quotes, notes: &checked.notes, now, plain, correction };
+        export::write(&outgoing, format)
+    }
+
+    /// What was put right since a piece last went to a wire; none where it never did, or no fact was wrong.
+    fn correction(&self, draft: &Draft) -> Result<Option<Correction>> {
+        let mut exports = self.store.list_exports(draft.id)?.into_iter();
+        let last = exports.find(|record| Format::from_word(&record.format).is_some_and(Format::is_wire));
+        let Some((sent_at, id)) = last.and_then(|record| Some((record.at, record.revision_id?))) else {
+            return Ok(None);
+        };
+        let sent = self.store.open_revision(id)?.copy;
+        let corrections = corrections(&compare_parts(&sent.outgoing(), &draft.copy.outgoing()));
+        let classes: Vec<&str> = corrections.iter().map(|correction| correction.class.word()).collect();
+        Ok((!classes.is_empty()).then_some(Correction { sent_at, classes }))
     }
 }
 

@@ -4,7 +4,7 @@
 //! written; later minor versions take them all.
 
 use super::page::xhtml;
-use super::{Outgoing, html, text};
+use super::{Correction, Outgoing, html, text};
 use crate::draft::{Status, count_words};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Value, json};
@@ -43,6 +43,7 @@ pub fn write(outgoing: &Outgoing, version: Version) -> String {
     set("firstCreated", json!(time(draft.created_at)));
     set("versionCreated", json!(time(outgoing.now)));
     set("embargoed", json!(outgoing.embargo().map(time).unwrap_or_default()));
+    set("edNote", json!(outgoing.correction.as_ref().map(Correction::words).unwrap_or_default()));
     set("pubStatus", json!(publishing_status(draft.status)));
     set("language", json!("en"));
     set("slugline", json!(outgoing.slug()));

@@ -2,7 +2,7 @@
 
 use super::ninjs::publishing_status;
 use super::xml::{DECLARATION, escape};
-use super::{Outgoing, galley};
+use super::{Correction, Outgoing, galley};
 use chrono::{DateTime, Utc};
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 use std::fmt::Write;
@@ -29,11 +29,12 @@ pub fn write(outgoing: &Outgoing) -> String {
     format!(
         "{DECLARATION}<!DOCTYPE nitf PUBLIC \"-//IPTC//DTD NITF 3.6//EN\" \"nitf-3-6.dtd\">\n\
          <nitf version=\"-//IPTC//DTD NITF 3.6//EN\">\n<head>\n<title>{}</title>\n\
-         <docdata management-status=\"{}\"><doc-id id-string=\"{}\"/><date.issue norm=\"{}\"/>{}\
+         <docdata management-status=\"{}\">{}<doc-id id-string=\"{}\"/><date.issue norm=\"{}\"/>{}\
          <du-key version=\"{}\" key=\"{}\"/></docdata>\n</head>\n<body>\n<body.head>\n{}{}{}</body.head>\n\
          <body.content>\n{}</body.content>\n</body>\n</nitf>\n",
         escape(&copy.hed),
         status,
+        outgoing.correction.as_ref().map(correction).unwrap_or_default(),
         outgoing.uri(),
         norm(outgoing.now),
         embargo.map(|until| format!("<date.release norm=\"{}\"/>", norm(until))).unwrap_or_default(),
@@ -47,6 +48,10 @@ pub fn write(outgoing: &Outgoing) -> String {
         wrap(&copy.dateline, "<dateline><location>", "</location></dateline>"),
         body.xml
     )
+}
+
+fn correction(correction: &Correction) -> String {
+    format!("<correction info=\"{}\"/>", escape(&correction.words()))
 }
 
 #[derive(Default)]
