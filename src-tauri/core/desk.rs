@@ -140,10 +140,8 @@ impl Desk {
         let mut desk = Desk::over(store);
         if access == Access::Window && desk.store.read_only_because().is_none() {
             desk.take_up()?;
-            if desk.store.read_only_because().is_none() {
-                // What cannot be gone through now is tried again another time.
-                let _ = desk.second_place().and_then(|second| desk.store.finish_removing(second.as_deref()));
-            }
+            // What cannot be gone through now is tried again another time.
+            let _ = desk.second_place().and_then(|second| desk.store.finish_removing(second.as_deref()));
         }
         Ok(desk)
     }
@@ -175,13 +173,10 @@ impl Desk {
         Ok((self.store.has_passphrase() && minutes > 0).then_some(minutes))
     }
 
-    /// A first look, then what was typed before a crash is brought in; a desk that is damaged is left as it is.
+    /// A first look is begun, and what was typed before a crash brought in; a desk that is damaged is left as it is.
     fn take_up(&mut self) -> Result<()> {
-        let found = match self.store.look_over()? {
-            Some(damage) => Err(Error::new(Code::Corrupt, damage.message)),
-            None => self.recover(),
-        };
-        match found {
+        self.store.begin_look();
+        match self.recover() {
             Ok(recovered) => self.recovered = recovered,
             Err(error) if error.code == Code::Corrupt => self.store.write_no_more(error.message),
             Err(error) => return Err(error),

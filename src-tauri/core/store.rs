@@ -30,6 +30,7 @@ mod judgement;
 mod key;
 mod lock;
 mod locking;
+mod look;
 mod note;
 mod original;
 mod packed;
@@ -83,6 +84,8 @@ pub struct Store {
     path: PathBuf,
     read_only_because: Option<String>,
     is_damaged: bool,
+    /// The first look at a desk that a window holds.
+    look: Option<look::Look>,
     /// The piece saved last, as the next save finds it.
     live: Option<typing::Live>,
     /// Held by a window as long as it lives.
@@ -111,7 +114,17 @@ impl Store {
 
     fn over(connection: Connection, path: PathBuf, key: Option<key::Key>) -> Store {
         let identity = custody::identity(&path);
-        Store { connection, path, read_only_because: None, is_damaged: false, live: None, lock: None, key, identity }
+        Store {
+            connection,
+            path,
+            read_only_because: None,
+            is_damaged: false,
+            look: None,
+            live: None,
+            lock: None,
+            key,
+            identity,
+        }
     }
 
     /// Where the file lies, in full; `:memory:` for a desk without a file.
@@ -130,14 +143,14 @@ impl Store {
         ending.is_some_and(|ending| [&b""[..], b"-wal", b"-shm", b"-journal", b".lock"].contains(&ending))
     }
 
-    /// Why nothing can be written, and the way out; none when all is well.
+    /// Why nothing can be written, and the way out; none when all is well. Waits for the first look.
     pub fn read_only_because(&self) -> Option<&str> {
-        self.read_only_because.as_deref()
+        self.read_only_because.as_deref().or_else(|| self.seen().map(|damage| damage.message.as_str()))
     }
 
-    /// Whether something in it was found damaged since it was opened: nothing is written then.
+    /// Whether something in it was found damaged since it was opened: nothing is written then. Waits for the first look.
     pub fn is_damaged(&self) -> bool {
-        self.is_damaged
+        self.is_damaged || self.seen().is_some()
     }
 
     /// What the window that holds a desk said of itself (see [`Store::announce`]); none when no window holds it.
@@ -170,8 +183,8 @@ impl Store {
 
     /// Runs several writes as one: all of them are kept, or, when `work` refuses or panics, none. May be nested.
     pub fn all_or_none<T>(&mut self, work: impl FnOnce(&mut Store) -> Result<T>) -> Result<T> {
-        if let Some(because) = &self.read_only_because {
-            return Err(Error::new(Code::ReadOnly, because.clone()));
+        if let Some(because) = self.read_only_because() {
+            return Err(Error::new(Code::ReadOnly, because));
         }
         let is_outermost = self.connection.is_autocommit();
         if is_outermost {

@@ -3,6 +3,7 @@
 use super::connect::connect;
 use super::fault::{damaged, from_io};
 use super::key::Key;
+use super::look::Look;
 use super::{Store, folder, history, row, seal};
 use crate::draft::DraftId;
 use crate::error::{Code, Error, Result};
@@ -39,8 +40,8 @@ pub struct Survey {
 /// The search indexes and the tables they follow.
 const INDEXES: [(&str, &str); 2] = [("found_drafts", "the pieces"), ("found_notes", "the notes")];
 
-/// Half of a desk that is larger than this is not read before its window is shown.
-const MOST_LOOKED_OVER_BYTES: u64 = 32 << 20;
+/// Of a desk that is larger the first save would have to wait for the first look.
+const MOST_LOOKED_OVER_BYTES: u64 = 128 << 20;
 
 impl Store {
     /// Reads the whole desk and tells what is wrong in it; nothing when it is whole. Changes nothing.
@@ -90,36 +91,32 @@ impl Store {
         Ok(copy)
     }
 
-    /// A first look: whether the pages of a desk that is not large hang together. What it does not see,
-    /// [`Store::survey`] does; a search index that does not fit is no damage to words.
-    pub fn look_over(&self) -> Result<Option<Damage>> {
-        match self.check_pages() {
-            Ok(is_whole) => Ok((!is_whole).then(|| Damage { message: damaged() })),
-            Err(error) if error.code == Code::Corrupt => Ok(Some(Damage { message: error.message })),
-            Err(error) => Err(error),
-        }
-    }
-
-    fn check_pages(&self) -> Result<bool> {
-        if fs::metadata(&self.path).is_ok_and(|file| file.len() > MOST_LOOKED_OVER_BYTES) {
-            return Ok(true);
-        }
-        let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'";
-        let mut statement = self.connection.prepare(sql)?;
-        let tables: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-        for table in tables {
-            if self.read_pragma(&format!("quick_check('{table}')"))? != ["ok"] {
-                return Ok(false);
-            }
-        }
-        Ok(true)
+    /// Begins a first look: whether the pages of a desk that is not very large hang together. Nothing is written before
+    /// it has ended. What it does not see, [`Store::survey`] does; a search index that does not fit is no damage to
+    /// words.
+    pub fn begin_look(&mut self) {
+        self.look = Look::begin(&self.path, self.key.as_ref());
     }
 
     /// Has nothing more written, not even what waits in the log: the file stays as it is.
     pub fn write_no_more(&mut self, because: String) {
-        let _ = self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+        self.leave_log();
         self.is_damaged = true;
         self.read_only_because.get_or_insert(because);
+    }
+
+    /// Closing the desk leaves what waits in the log where it is.
+    fn leave_log(&self) {
+        let _ = self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+    }
+
+    /// What the first look found, once it has ended.
+    pub(super) fn seen(&self) -> Option<&Damage> {
+        let damage = self.look.as_ref()?.found();
+        if damage.is_some() {
+            self.leave_log();
+        }
+        damage
     }
 
     /// As far as they can be read.
@@ -150,14 +147,14 @@ impl Store {
 
     fn check_file(&self) -> Result<Vec<String>> {
         let mut messages = Vec::new();
-        match self.read_pragma("integrity_check") {
+        match read_pragma(&self.connection, "integrity_check") {
             Ok(lines) => {
                 let faults = lines.into_iter().filter(|line| line != "ok");
                 messages.extend(faults.map(|fault| format!("The file itself: {fault}.")));
             }
             result => keep_damage(&mut messages, result.map(|_| ()))?,
         }
-        match self.read_pragma("foreign_key_check") {
+        match read_pragma(&self.connection, "foreign_key_check") {
             Ok(tables) => {
                 let faults = tables.iter().map(|table| format!("A row of {table} speaks of one that is not there."));
                 messages.extend(faults);
@@ -165,12 +162,6 @@ impl Store {
             result => keep_damage(&mut messages, result.map(|_| ()))?,
         }
         Ok(messages)
-    }
-
-    fn read_pragma(&self, pragma: &str) -> Result<Vec<String>> {
-        let mut statement = self.connection.prepare(&format!("PRAGMA {pragma}"))?;
-        let rows = statement.query_map([], |row| row.get(0))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Holds the search indexes against the words they follow. A desk that is only read is copied for it: SQLite asks
@@ -246,6 +237,36 @@ pub fn copy_into(connection: &Connection, part: &Path, key: Option<&Key>) -> Res
     Backup::new(connection, &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
     copy.pragma_update(None, "journal_mode", "DELETE")?;
     Ok(copy)
+}
+
+/// Whether the pages of the tables hang together, as far as it can be told.
+pub fn check_pages(connection: &Connection, path: &Path) -> Option<Damage> {
+    if fs::metadata(path).is_ok_and(|file| file.len() > MOST_LOOKED_OVER_BYTES) {
+        return None;
+    }
+    match is_hanging_together(connection) {
+        Ok(is_whole) => (!is_whole).then(|| Damage { message: damaged() }),
+        // What could not be read may be read later.
+        Err(error) => (error.code == Code::Corrupt).then_some(Damage { message: error.message }),
+    }
+}
+
+fn is_hanging_together(connection: &Connection) -> Result<bool> {
+    let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'";
+    let mut statement = connection.prepare(sql)?;
+    let tables: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    for table in tables {
+        if read_pragma(connection, &format!("quick_check('{table}')"))? != ["ok"] {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn read_pragma(connection: &Connection, pragma: &str) -> Result<Vec<String>> {
+    let mut statement = connection.prepare(&format!("PRAGMA {pragma}"))?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Damage is told, any other refusal is passed on.

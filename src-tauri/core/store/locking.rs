@@ -81,7 +81,7 @@ impl Store {
 
     /// What cannot be raised now is raised another time.
     fn raise_cost(&mut self, passphrase: &Passphrase) {
-        if self.key.as_ref().is_some_and(Key::is_weak) && self.read_only_because.is_none() {
+        if self.key.as_ref().is_some_and(Key::is_weak) && self.read_only_because().is_none() {
             let _ = Key::new(passphrase).and_then(|key| self.lock_by(Some(key)));
         }
     }
@@ -112,8 +112,8 @@ impl Store {
 
     /// Writes the desk anew under another key.
     pub(super) fn lock_by(&mut self, key: Option<Key>) -> Result<()> {
-        if let Some(because) = &self.read_only_because {
-            return Err(Error::new(Code::ReadOnly, because.clone()));
+        if let Some(because) = self.read_only_because() {
+            return Err(Error::new(Code::ReadOnly, because));
         }
         if self.path == Path::new(":memory:") {
             return Err(Error::new(Code::BadInput, "A desk without a file needs no passphrase."));

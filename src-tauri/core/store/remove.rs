@@ -60,7 +60,7 @@ impl Store {
     /// [`Removed::left`] and tried again when a window opens the desk. Cost: writes the desk and each backup anew.
     pub fn remove_for_good(&mut self, doomed: Doomed, second: Option<&Path>, now: DateTime<Utc>) -> Result<Removed> {
         let is_visit = self.lock.is_none();
-        if is_visit && self.read_only_because.is_none() {
+        if is_visit && self.read_only_because().is_none() {
             self.lock = Some(lock::take(&self.path)?);
         }
         let removed = self.remove_alone(doomed, second, now);
@@ -75,7 +75,7 @@ impl Store {
             Doomed::Draft(id) => self.list_exports(id)?,
             Doomed::Note(_) => Vec::new(),
         };
-        if self.read_only_because.is_none() {
+        if self.read_only_because().is_none() {
             locking::check_alone(&self.connection)?;
         }
         let n_past = self.all_or_none(|store| {
@@ -106,8 +106,12 @@ impl Store {
     /// Goes through what a removal that was cut off, or could not reach everything, left. Only for who holds the desk.
     pub fn finish_removing(&mut self, second: Option<&Path>) -> Result<Removed> {
         let mut removed = Removed::default();
-        self.finish_elsewhere(&mut removed)?;
         let owed = self.setting(OWED)?.unwrap_or_default();
+        let is_nothing = owed.is_empty() && self.setting(ELSEWHERE)?.unwrap_or_default().is_empty();
+        if is_nothing || self.read_only_because().is_some() {
+            return Ok(removed);
+        }
+        self.finish_elsewhere(&mut removed)?;
         let rows: Vec<Row> = owed.lines().filter_map(Row::read).collect();
         if rows.is_empty() || !self.path.is_file() {
             return Ok(removed);

@@ -89,12 +89,14 @@ impl Store {
         let _held = if self.lock.is_none() { Some(lock::take(&self.path)?) } else { None };
         let ready = name_beside(&self.path, "restored", now);
         make_whole(&ready, |part| copy_checked(backup, part, key.as_ref()).map(drop))?;
-        if self.read_only_because.is_none() {
+        let is_read_only = self.read_only_because().is_some();
+        if !is_read_only {
             let _ = self.fold_own();
         }
         self.connection = Connection::open_in_memory()?;
+        self.look = None;
         let placed = put_in_place(&self.path, &ready, key.as_ref(), now);
-        let is_as_it_was = placed.is_err() && self.read_only_because.is_some();
+        let is_as_it_was = placed.is_err() && is_read_only;
         let opened =
             if is_as_it_was { connect::connect_to_read } else { connect::connect_to_write }(&self.path, key.as_ref());
         self.live = None;
