@@ -1,5 +1,4 @@
 import {
-  type ChangeDesc,
   type EditorState,
   type Extension,
   StateEffect,
@@ -7,7 +6,8 @@ import {
   type Transaction,
 } from '@codemirror/state'
 import { Decoration, type DecorationSet, EditorView } from '@codemirror/view'
-import type { MisspellingView, Place16 } from '../wire'
+import type { MisspellingView } from '../wire'
+import { atCaret, before, inside, moved } from './places'
 
 /** A word no dictionary knows, where it stands now. */
 export type Misspelling = MisspellingView
@@ -45,7 +45,7 @@ const field = StateField.define<Misspellings>({
     if (transaction.docChanged) told = moved(told, transaction.changes)
     const { length } = transaction.newDoc
     for (const effect of transaction.effects) {
-      if (effect.is(showMisspellings)) told = effect.value.filter(({ at }) => isInside(at, length))
+      if (effect.is(showMisspellings)) told = inside(effect.value, length)
       if (effect.is(passWord)) {
         const { word, isPassed } = effect.value
         passed = passed.filter((other) => other !== word)
@@ -70,28 +70,15 @@ export function misspellingsOf(state: EditorState): Misspelling[] {
 
 /** The misspelling at the caret; none where it stands in none. */
 export function misspellingAtCaret(state: EditorState): Misspelling | undefined {
-  const { head } = state.selection.main
-  return misspellingsOf(state).find(({ at: [from, to] }) => from <= head && head <= to)
+  return atCaret(misspellingsOf(state), state)
 }
 
 /** The next misspelling from the caret on, the one at the caret first; or the one before. Round the ends. */
 export function misspellingFrom(state: EditorState, by: 1 | -1): Misspelling | undefined {
-  const { from, to, empty } = state.selection.main
+  const { to, empty } = state.selection.main
   const all = misspellingsOf(state)
-  if (by === -1) return all.findLast(({ at }) => at[1] <= from && at[0] < from) ?? all.at(-1)
+  if (by === -1) return before(all, state)
   return all.find(({ at }) => (empty ? at[1] >= to : at[0] >= to)) ?? all[0]
-}
-
-function isInside([from, to]: Place16, length: number): boolean {
-  return from >= 0 && from < to && to <= length
-}
-
-function moved(list: Misspelling[], changes: ChangeDesc): Misspelling[] {
-  return list.flatMap((misspelling): Misspelling[] => {
-    const [from, to] = misspelling.at
-    if (changes.touchesRange(from, to)) return []
-    return [{ ...misspelling, at: [changes.mapPos(from, 1), changes.mapPos(to, -1)] }]
-  })
 }
 
 /** A word is being typed until the caret goes elsewhere. */

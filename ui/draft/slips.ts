@@ -1,12 +1,7 @@
-import {
-  type ChangeDesc,
-  type EditorState,
-  type Extension,
-  StateEffect,
-  StateField,
-} from '@codemirror/state'
+import { type EditorState, type Extension, StateEffect, StateField } from '@codemirror/state'
 import { Decoration, type DecorationSet, EditorView } from '@codemirror/view'
-import type { Place16, SlipView } from '../wire'
+import type { SlipView } from '../wire'
+import { atCaret, before, inside, moved } from './places'
 
 /** Slips of the text as it stands now. */
 export const showSlips = StateEffect.define<SlipView[]>()
@@ -37,7 +32,7 @@ const field = StateField.define<Slips>({
     }
     const { length } = transaction.newDoc
     for (const effect of transaction.effects) {
-      if (effect.is(showSlips)) slips = effect.value.filter(({ at }) => isInside(at, length))
+      if (effect.is(showSlips)) slips = inside(effect.value, length)
       if (effect.is(leaveSlip)) left = [...left, effect.value]
     }
     if (slips === value.slips && left === value.left) return value
@@ -57,32 +52,19 @@ export function slipsOf(state: EditorState): Slip[] {
 
 /** The slip at the caret; none where it stands in none. */
 export function slipAtCaret(state: EditorState): Slip | undefined {
-  const { head } = state.selection.main
-  return slipsOf(state).find(({ at: [from, to] }) => from <= head && head <= to)
+  return atCaret(slipsOf(state), state)
 }
 
 /** The next slip from the caret on, or the one before it; round the ends. */
 export function slipFrom(state: EditorState, by: 1 | -1): Slip | undefined {
-  const { from, to } = state.selection.main
+  const { to } = state.selection.main
   const all = slipsOf(state)
-  if (by === 1) return all.find(({ at }) => at[0] >= to && at[1] > to) ?? all[0]
-  return all.findLast(({ at }) => at[1] <= from && at[0] < from) ?? all.at(-1)
+  if (by === -1) return before(all, state)
+  return all.find(({ at }) => at[0] >= to && at[1] > to) ?? all[0]
 }
 
 function isSame(slip: Slip, other: Slip): boolean {
   return slip.at[0] === other.at[0] && slip.at[1] === other.at[1] && slip.words === other.words
-}
-
-function isInside([from, to]: Place16, length: number): boolean {
-  return from >= 0 && from < to && to <= length
-}
-
-function moved(list: Slip[], changes: ChangeDesc): Slip[] {
-  return list.flatMap((slip): Slip[] => {
-    const [from, to] = slip.at
-    if (changes.touchesRange(from, to)) return []
-    return [{ ...slip, at: [changes.mapPos(from, 1), changes.mapPos(to, -1)] }]
-  })
 }
 
 function draw(list: Slip[]): DecorationSet {
