@@ -19,7 +19,7 @@ async function open(t, words, first) {
 }
 
 /** What the panel lists; the text has only what is in sight. */
-const listed = (page) => page.locator('.misspelling .word').allInnerTexts();
+const listed = (page) => page.locator('.misspellings .word').allInnerTexts();
 const focused = (page) => page.evaluate(() => document.activeElement?.textContent?.trim());
 
 test('a misspelling is put right by number, another learned, and both are taken back by key', async (t) => {
