@@ -1,7 +1,7 @@
 import type { ScreenName } from '../screen.svelte'
 import { type Action, actions, fixed, idOf, textKeys } from './actions'
+import { keep, readKept } from './kept'
 
-/** Where changed keys are kept: beside the window, as its looks are. */
 const KEPT = 'stet-keys'
 type Changed = Readonly<Record<string, string>>
 
@@ -84,25 +84,14 @@ export class Keyset {
   #keep(changed: Changed): void {
     this.changed = changed
     this.before = null
-    try {
-      localStorage.setItem(KEPT, JSON.stringify(changed))
-    } catch {
-      // What cannot be kept holds as long as the window.
-    }
+    keep(KEPT, changed)
   }
 }
 
 /** What was kept, as far as there still is such an action. */
 function read(): Changed {
-  let kept: unknown = null
-  try {
-    kept = JSON.parse(localStorage.getItem(KEPT) ?? 'null')
-  } catch {
-    // What cannot be read is as good as never changed.
-  }
-  if (typeof kept !== 'object' || kept === null) return {}
   const ids = new Set(actions.map(idOf))
-  const known = Object.entries(kept).filter(
+  const known = readKept(KEPT).filter(
     (each): each is [string, string] => ids.has(each[0]) && typeof each[1] === 'string',
   )
   return Object.fromEntries(known)

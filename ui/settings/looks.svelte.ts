@@ -1,4 +1,5 @@
 import { MediaQuery } from 'svelte/reactivity'
+import { keep, readKept } from './kept'
 
 /** How the window may look, each way as it is said; the first is how Stet comes. */
 export const ways = {
@@ -41,7 +42,6 @@ const usual: Chosen = {
   lines: 'usual',
   typewriter: 'off',
 }
-/** Where the choice is kept, beside the window and not in the desk: it holds on this machine, also while a desk is locked. */
 const KEPT = 'stet-looks'
 
 /** How the window looks. Outlasts the window. */
@@ -60,11 +60,7 @@ export class Looks {
 
   choose(some: Partial<Chosen>): void {
     this.chosen = { ...this.chosen, ...some }
-    try {
-      localStorage.setItem(KEPT, JSON.stringify(this.chosen))
-    } catch {
-      // One that cannot be kept holds as long as the window.
-    }
+    keep(KEPT, this.chosen)
   }
 
   /** Says at the root of the page how it looks; `theme.css` does the rest. */
@@ -75,14 +71,7 @@ export class Looks {
 
 /** What was kept, as far as it is still a way to look. */
 function read(): Chosen {
-  let kept: unknown = null
-  try {
-    kept = JSON.parse(localStorage.getItem(KEPT) ?? 'null')
-  } catch {
-    // What cannot be read is as good as never chosen.
-  }
-  if (typeof kept !== 'object' || kept === null) return usual
-  const known = Object.entries(kept).filter(([what, name]) =>
+  const known = readKept(KEPT).filter(([what, name]) =>
     Object.entries(ways).some(
       ([way, names]) => way === what && names.some((each) => each.name === name),
     ),
