@@ -206,7 +206,7 @@ pub fn check(path: &Path, slug: &str, policy: Option<Policy>, is_json: bool) -> 
         checker = checker.with_policy(policy);
     }
     let checked = checker.check(&draft.copy.body, now());
-    let text = Text { whole: draft.copy.body, body_start_byte: 0, warnings: Vec::new() };
+    let text = Text::of_piece(draft.copy.body);
     let settled = checked.quotes.iter().map(|judged| Settled {
         cq: judged.cq.as_ref().and_then(|cq| match &cq.settlement {
             Settlement::Cq { by, reason } => Some((by.clone(), reason.clone())),

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use stet::error::{Code, Error, Result};
 use stet::import::{self, Warning};
 use stet::note::{Note, NoteId};
-use stet::span::Span;
+use stet::span::{self, Span};
 
 /// A text as it was read.
 pub struct Text {
@@ -19,6 +19,11 @@ pub struct Text {
 }
 
 impl Text {
+    /// The body of a piece on the desk.
+    pub fn of_piece(body: String) -> Text {
+        Text { whole: body, body_start_byte: 0, warnings: Vec::new() }
+    }
+
     /// The copy without front matter.
     pub fn body(&self) -> &str {
         Span::new(self.body_start_byte, self.whole.len()).of(&self.whole)
@@ -28,6 +33,21 @@ impl Text {
     pub fn place(&self, span: Span) -> [usize; 2] {
         [span.start + self.body_start_byte, span.end + self.body_start_byte]
     }
+
+    /// The line of the whole, from 1, in which each span of the body begins. The spans are in order.
+    pub fn lines(&self, spans: impl Iterator<Item = Span>) -> Vec<usize> {
+        let (mut line, mut from) = (1 + line_ends(span::before(&self.whole, self.body_start_byte)), 0);
+        let line_of = |span: Span| {
+            line += line_ends(Span::new(from, span.start).of(self.body()));
+            from = span.start;
+            line
+        };
+        spans.map(line_of).collect()
+    }
+}
+
+fn line_ends(text: &str) -> usize {
+    text.matches('\n').count()
 }
 
 /// Reads one text. Errors: `Io` when the file cannot be read.

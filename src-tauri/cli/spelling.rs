@@ -13,7 +13,6 @@ use std::path::{Path, PathBuf};
 use stet::desk::{Access, Desk, Speller};
 use stet::draft::DraftId;
 use stet::error::{Code, Error, Result};
-use stet::span::{self, Span};
 
 #[derive(Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -100,7 +99,7 @@ pub fn run(place: impl Fn() -> Result<PathBuf>, order: &Spelling, is_json: bool)
     let desk = pieces::open_to_read(&place()?)?;
     let draft = pieces::find(&desk, &file.to_string_lossy())?;
     let speller = speller(&desk, draft.id, order.language.as_deref())?;
-    let text = Text { whole: draft.copy.body, body_start_byte: 0, warnings: Vec::new() };
+    let text = Text::of_piece(draft.copy.body);
     told(&text, &speller, is_json)
 }
 
@@ -154,12 +153,10 @@ fn told(text: &Text, speller: &Speller, is_json: bool) -> Result<Output> {
     let found = speller.find(text.body());
     // The same word is looked up once.
     let mut suggested: HashMap<&str, Vec<String>> = HashMap::new();
-    let (mut line, mut from) = (1 + line_ends(span::before(&text.whole, text.body_start_byte)), 0);
+    let lines = text.lines(found.iter().map(|misspelling| misspelling.span));
     let mut replies = Vec::with_capacity(found.len());
-    for misspelling in &found {
+    for (misspelling, line) in found.iter().zip(lines) {
         let word = misspelling.span.of(text.body());
-        line += line_ends(Span::new(from, misspelling.span.start).of(text.body()));
-        from = misspelling.span.start;
         let suggestions = suggested.entry(word).or_insert_with(|| speller.suggest(word)).clone();
         let span = text.place(misspelling.span);
         replies.push(MisspellingReply {
@@ -184,8 +181,4 @@ fn plain(replies: &[MisspellingReply]) -> String {
         page += &format!("{}: {}{meant}{quoted}\n", reply.line, ink.bold(&one_line(&reply.text)));
     }
     page + &format!("{}\n", count(replies.len(), "misspelling", "misspellings"))
-}
-
-fn line_ends(text: &str) -> usize {
-    text.matches('\n').count()
 }

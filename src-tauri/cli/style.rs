@@ -12,7 +12,6 @@ use std::path::{Path, PathBuf};
 use stet::desk::Access;
 use stet::error::{Code, Error, Result};
 use stet::quote;
-use stet::span::{self, Span};
 use stet::style::{self, Complaint, Rules, Slip};
 
 #[derive(Args)]
@@ -98,7 +97,7 @@ pub fn run(place: impl Fn() -> Result<PathBuf>, order: &Style, is_json: bool) ->
     }
     let desk = desk::open_to_read(&place()?)?;
     let draft = desk::find(&desk, &file.to_string_lossy())?;
-    let text = Text { whole: draft.copy.body, body_start_byte: 0, warnings: Vec::new() };
+    let text = Text::of_piece(draft.copy.body);
     let read = match given {
         Some(read) => read,
         None => Read::new("house style".into(), desk.style()?),
@@ -145,17 +144,11 @@ fn reply(text: &Text, slip: Slip) -> SlipReply {
 
 fn plain(text: &Text, slips: &[Slip]) -> String {
     let (ink, mut page) = (Ink::stdout(), String::new());
-    let (mut line, mut from) = (1 + line_ends(span::before(&text.whole, text.body_start_byte)), 0);
-    for slip in slips {
-        line += line_ends(Span::new(from, slip.span.start).of(text.body()));
-        from = slip.span.start;
+    let lines = text.lines(slips.iter().map(|slip| slip.span));
+    for (slip, line) in slips.iter().zip(lines) {
         let preferred = slip.preferred.as_ref().map_or_else(|| "leave out".into(), |words| format!("→ {words}"));
         let words = one_line(slip.span.of(text.body()));
         page += &format!("{line}: {} {preferred}  {}\n", ink.bold(&words), ink.quiet(&slip.why));
     }
     page + &format!("{}\n", count(slips.len(), "slip", "slips"))
-}
-
-fn line_ends(text: &str) -> usize {
-    text.matches('\n').count()
 }

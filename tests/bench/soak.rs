@@ -104,14 +104,8 @@ impl Soak {
 
     fn export(&mut self, draft: &Draft) {
         let path = self.folder.path().join("out.md");
-        let order = Order {
-            draft_id: draft.id,
-            format: Format::Markdown,
-            path,
-            why: "a test".into(),
-            is_overwrite: true,
-            plain: None,
-        };
+        let order = Order::new(draft.id, Format::Markdown, path);
+        let order = Order { why: "a test".into(), is_overwrite: true, ..order };
         self.desk.export(&order, self.now).expect("it goes out");
     }
 

@@ -92,14 +92,8 @@ fn nothing_is_written_over_the_desk_itself() {
     let mut desk = Desk::open(&path, Access::Window).expect("a desk");
     let before = fs::read(&path).expect("read");
     for name in ["desk.stet", "./desk.stet", "desk.stet-wal", "desk.stet.lock"] {
-        let order = Order {
-            draft_id: DraftId(3),
-            format: Format::Text,
-            path: folder.path().join(name),
-            why: "it is only a test".into(),
-            is_overwrite: true,
-            plain: None,
-        };
+        let order = Order::new(DraftId(3), Format::Text, folder.path().join(name));
+        let order = Order { why: "it is only a test".into(), is_overwrite: true, ..order };
         assert_eq!(desk.export(&order, at(900)).expect_err("it is the desk").code, Code::BadInput, "{name}");
         assert_eq!(desk.backup(&order.path).expect_err("there is a file").code, Code::BadInput, "{name}");
     }

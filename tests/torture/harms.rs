@@ -73,14 +73,8 @@ fn good_desk(path: &Path, dice: &mut Dice) -> Vec<u8> {
         let key = checked.quotes.first().expect("a quote").reading.key();
         desk.set_cq(draft.id, &draft.copy.body, &key, "she rang", "SB", now(9)).expect("marked");
         let path = path.with_file_name(format!("{n}.md"));
-        let order = Order {
-            draft_id: draft.id,
-            format: Format::Markdown,
-            path,
-            why: "a test".into(),
-            is_overwrite: true,
-            plain: None,
-        };
+        let order = Order::new(draft.id, Format::Markdown, path);
+        let order = Order { why: "a test".into(), is_overwrite: true, ..order };
         desk.export(&order, now(10)).expect("it goes out");
     }
     // What was typed last waits in rows of its own.

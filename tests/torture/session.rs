@@ -141,7 +141,7 @@ impl Session {
     fn export(&mut self, draft: &Draft) {
         let path = self.path.with_file_name(format!("{}.md", draft.slug));
         let (why, now) = ("a test".to_owned(), at(self.second));
-        let order = Order { draft_id: draft.id, format: Format::Markdown, path, why, is_overwrite: true, plain: None };
+        let order = Order { why, is_overwrite: true, ..Order::new(draft.id, Format::Markdown, path) };
         self.desk().export(&order, now).expect("it goes out");
     }
 

@@ -29,6 +29,13 @@ pub struct Order {
     pub plain: Option<Plain>,
 }
 
+impl Order {
+    /// A request with no reason to pass, that replaces nothing and sets plain text as the desk says.
+    pub fn new(draft_id: DraftId, format: Format, path: PathBuf) -> Order {
+        Order { draft_id, format, path, why: String::new(), is_overwrite: false, plain: None }
+    }
+}
+
 /// A piece that the gate lets out: who signed, why, and what was said against it.
 #[derive(Clone)]
 struct Passed {

@@ -446,14 +446,10 @@ pub fn preview(desk: &mut Desk, now: Now, id: i64, format: String) -> Result<Pre
 }
 
 pub fn export(desk: &mut Desk, now: Now, order: ExportOrder) -> Result<Exported> {
-    let known = Order {
-        draft_id: DraftId(order.draft_id),
-        format: word(&order.format, "format", Format::from_word)?,
-        path: whole_path(&order.path)?.to_owned(),
-        why: order.why,
-        is_overwrite: order.is_overwrite,
-        plain: None,
-    };
+    let format = word(&order.format, "format", Format::from_word)?;
+    let path = whole_path(&order.path)?.to_owned();
+    let known =
+        Order { why: order.why, is_overwrite: order.is_overwrite, ..Order::new(DraftId(order.draft_id), format, path) };
     let size_bytes = desk.export(&known, now)? as usize;
     Ok(Exported { path: order.path, size_bytes })
 }
