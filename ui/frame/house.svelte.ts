@@ -65,6 +65,12 @@ class House {
     if (desk) this.desk = desk
   }
 
+  /** A path the editor picks for a file of this name; where there is no window to ask, beside the desk. Null for none. */
+  async askWhere(name: string, beside = name): Promise<string | null> {
+    if (isWindow()) return attempt(() => pickSavePath(name))
+    return `${this.desk?.path ?? 'stet'}.${beside}`
+  }
+
   /**
    * Writes the piece as it stands in the window to a file the editor picks, whatever became of the desk; where there is
    * no window to ask, beside the desk.
@@ -73,8 +79,7 @@ class House {
     const { edit } = piece
     if (!edit) return
     const name = `${edit.slug.replaceAll(/[^\p{L}\p{N} _.-]/gu, '-')}.saved.md`
-    const beside = `${this.desk?.path ?? 'stet'}.${name}`
-    const path = isWindow() ? await attempt(() => pickSavePath(name)) : beside
+    const path = await this.askWhere(name)
     if (path === null) return
     const done = await attempt(() => call('save_elsewhere', { edit: piece.edit ?? edit, path }))
     if (done)
@@ -84,8 +89,7 @@ class House {
   /** Copies the desk, whole, to a path the editor picks; where there is no window to ask, beside the desk. */
   async backup(): Promise<void> {
     const day = new Date().toLocaleDateString('sv')
-    const beside = `${this.desk?.path ?? 'stet'}.${day}.backup`
-    const path = isWindow() ? await attempt(() => pickSavePath(`stet-${day}.backup`)) : beside
+    const path = await this.askWhere(`stet-${day}.backup`, `${day}.backup`)
     if (path === null) return
     const done = await attempt(() => call('backup', { path }))
     if (done) toast(`Backed up to ${done.path}`)

@@ -1,5 +1,5 @@
 import { leaveSlip, type Slip, slipAtCaret, slipsOf } from '../draft/slips'
-import { call, isWindow, pickSavePath } from '../host'
+import { call } from '../host'
 import { toast } from '../parts/toasts.svelte'
 import { piece } from '../piece.svelte'
 import { attempt } from '../trouble.svelte'
@@ -51,8 +51,7 @@ class HouseStyle {
 
   /** Writes the rules to a file the editor picks; where there is no window to ask, beside the desk. */
   async write(): Promise<void> {
-    const beside = `${house.desk?.path ?? 'stet'}.house-style.txt`
-    const path = isWindow() ? await attempt(() => pickSavePath('house-style.txt')) : beside
+    const path = await house.askWhere('house-style.txt')
     if (path === null) return
     const done = await attempt(() => call('write_style', { path }))
     if (done) toast(`Rules written to ${done.path}`)
