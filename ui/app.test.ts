@@ -9,6 +9,7 @@ import {
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import App from './App.svelte'
 import { pieces } from './desk/pieces.svelte'
+import { shown } from './desk/shown.svelte'
 import { fixtureHost } from './fixture'
 import { boxes } from './frame/boxes.svelte'
 import { type Host, setHostForTest } from './host'
@@ -33,6 +34,7 @@ beforeEach(async () => {
   setHostForTest(watched)
   pieces.place = 'desk'
   pieces.selectedId = null
+  shown.order = { column: 'changed', isDown: true }
   notes.selectedId = null
   notes.isBinShown = false
   go('desk')

@@ -11,6 +11,29 @@ export type Order = { column: Column; isDown: boolean }
 /** What is asked of the rows: `status` empty is any; every word of `text` stands somewhere in slug or hed or the first words. */
 export type Filter = { text: string; status: string }
 
+export const noFilter: Readonly<Filter> = { text: '', status: '' }
+
+/** A column of the board: the pieces of one status. */
+export type BoardColumn = { status: string; rows: DraftRow[] }
+
+/** How many tiles of a column are drawn. */
+const N_TILES = 40
+
+/** The rows by status, all statuses, in the order of the rows. */
+export function columnsOf(rows: DraftRow[]): BoardColumn[] {
+  return statuses.map((status) => ({ status, rows: rows.filter((row) => row.status === status) }))
+}
+
+/** Those of a column that are drawn: the first ones, and one that must be seen. */
+export function tilesOf(rows: DraftRow[], id?: number): DraftRow[] {
+  return rows.filter((row, at) => at < N_TILES || row.id === id)
+}
+
+/** The status a piece has next, or had before; none past the ends. */
+export function statusBeside(status: string, by: 1 | -1): string | undefined {
+  return statuses[stage(status) + by]
+}
+
 /** The rows that pass, in order; rows that are equal stay as the core gave them, last changed first. */
 export function arrange(rows: DraftRow[], filter: Filter, order: Order): DraftRow[] {
   const asked = filter.text.toLowerCase().split(/\s+/).filter(Boolean)

@@ -1,0 +1,59 @@
+import { keep, readKept } from '../settings/kept'
+import type { DraftRow } from '../wire'
+import { pieces } from './pieces.svelte'
+import { arrange, tilesOf, columnsOf, type Filter, noFilter, type Order } from './rows'
+
+/** Where it is kept, beside the window, how the desk is shown. */
+const KEPT = 'stet-desk'
+
+/** What of the pieces is shown, in which order and shape, and which one is worked on. */
+class Shown {
+  filter = $state<Filter>({ ...noFilter })
+  order = $state<Order>({ column: 'changed', isDown: true })
+  /** A board with a column for each status, in place of the table. Outlasts the window. */
+  isBoard = $state(readKept(KEPT).some(([what, words]) => what === 'shape' && words === 'board'))
+  readonly rows = $derived(arrange(pieces.rows, this.filter, this.order))
+  readonly selected = $derived(this.rows.find(({ id }) => id === pieces.selectedId) ?? this.rows[0])
+  readonly columns = $derived(columnsOf(this.rows))
+  readonly isFiltered = $derived(
+    Object.entries(this.filter).some(([name, asked]) => asked !== noFilter[name as keyof Filter]),
+  )
+
+  showBoard(isBoard: boolean): void {
+    this.isBoard = isBoard
+    keep(KEPT, { shape: isBoard ? 'board' : 'table' })
+  }
+
+  showAll(): void {
+    this.filter = { ...noFilter }
+  }
+
+  /** The table with the pieces of one status. */
+  showStatus(status: string): void {
+    this.filter.status = status
+    this.showBoard(false)
+  }
+
+  /** The piece so many on in the table, or in its column of the board; the last one where there are none. */
+  after(by: 1 | -1): DraftRow | undefined {
+    const { selected } = this
+    const own = this.columns.find(({ status }) => status === selected?.status)
+    const line = this.isBoard ? tilesOf(own?.rows ?? [], selected?.id) : this.rows
+    const at = line.findIndex(({ id }) => id === selected?.id)
+    return line[Math.min(line.length - 1, Math.max(0, at + by))]
+  }
+
+  /** On the board: the piece at the same height in the next column to that side which has any. */
+  beside(by: 1 | -1): DraftRow | undefined {
+    const { selected, columns } = this
+    const own = columns.findIndex(({ status }) => status === selected?.status)
+    const at = columns[own]?.rows.findIndex(({ id }) => id === selected?.id) ?? 0
+    const onwards = by === 1 ? columns.slice(own + 1) : columns.slice(0, Math.max(0, own)).reverse()
+    const next = onwards.find(({ rows }) => rows.length > 0)
+    const tiles = tilesOf(next?.rows ?? [])
+    return tiles[Math.min(at, tiles.length - 1)]
+  }
+}
+
+/** How the desk is shown. */
+export const shown = new Shown()
