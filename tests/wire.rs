@@ -90,6 +90,75 @@ fn a_title_names_no_confidential_source() {
 }
 
 #[test]
+fn a_deadline_is_set_moved_and_taken_off_and_each_is_told() {
+    let mut room = Room::new();
+    let id = room.piece("ferry", "One.");
+    room.call("set_editor", json!({ "editor": "SB" }));
+    let mut due = |deadline: &str| {
+        let order = json!({ "id": id, "slug": "ferry", "deadline": deadline });
+        room.call("route_drafts", json!({ "orders": [order] }))[0]["deadline"].clone()
+    };
+    assert_eq!(due("2026-11-24T14:00:00Z"), "2026-11-24T14:00:00.000Z");
+    assert_eq!(due("2026-11-24T16:00:00+01:00"), "2026-11-24T15:00:00.000Z");
+    assert_eq!(due("2026-11-24T15:00:00Z"), "2026-11-24T15:00:00.000Z", "the same again tells nothing anew");
+    assert_eq!(due(""), Value::Null);
+    room.call("set_status", json!({ "id": id, "status": "edit" }));
+    let row = room.call("list_drafts", json!({ "place": "desk" }))[0].clone();
+    assert_eq!((&row["deadline"], &row["last"]["words"]), (&Value::Null, &json!("status now edit")));
+    assert_eq!(row["last"]["by"], "SB");
+    let told = texts(&room.call("list_events", json!({ "id": id })), "words");
+    assert_eq!(told.iter().filter(|words| words.starts_with("due 24 November")).count(), 2, "{told:?}");
+    assert!(told.contains(&"deadline taken off".to_owned()));
+    let order = json!({ "id": id, "slug": "ferry", "deadline": "tomorrow" });
+    assert_eq!(room.refused("route_drafts", json!({ "orders": [order] })).code, "badInput");
+}
+
+#[test]
+fn pieces_are_routed_together_or_not_at_all() {
+    let mut room = Room::new();
+    let (ferry, roof) = (room.piece("ferry", "One."), room.piece("roof", "Two."));
+    let order = |id: &i64, slug: &str| {
+        let deadline = "2026-11-24T14:00:00Z";
+        json!({ "id": id, "slug": slug, "status": "legal", "place": "archive", "deadline": deadline, "targetWords": 700 })
+    };
+    let rows = |room: &mut Room, place: &str| room.call("list_drafts", json!({ "place": place }));
+    let before = rows(&mut room, "desk");
+    let refused = room.refused("route_drafts", json!({ "orders": [order(&ferry, "ferry"), order(&99, "gone")] }));
+    assert_eq!(refused.code, "notFound");
+    assert!(refused.message.starts_with("None of the 2 pieces was changed, because of “gone”:"), "{}", refused.message);
+    assert_eq!(rows(&mut room, "desk"), before, "a refusal of one changes none");
+
+    room.call("route_drafts", json!({ "orders": [order(&ferry, "ferry"), order(&roof, "roof")] }));
+    assert_eq!(rows(&mut room, "desk"), json!([]));
+    for row in rows(&mut room, "archive").as_array().expect("rows") {
+        assert_eq!((&row["status"], &row["targetWords"]), (&json!("legal"), &json!(700)), "{row}");
+    }
+    let back = |row: &Value| {
+        json!({ "id": row["id"], "slug": row["slug"], "status": row["status"], "place": row["place"], "deadline": "",
+                "targetWords": 0 })
+    };
+    let orders: Vec<Value> = before.as_array().expect("rows").iter().map(back).collect();
+    let after = room.call("route_drafts", json!({ "orders": orders }));
+    for (row, was) in after.as_array().expect("rows").iter().zip(before.as_array().expect("rows")) {
+        for what in ["id", "status", "place", "deadline", "targetWords"] {
+            assert_eq!(row[what], was[what], "{what} is as before");
+        }
+    }
+}
+
+#[test]
+fn a_target_given_while_the_piece_is_typed_into_stays() {
+    let mut room = Room::new();
+    let id = room.piece("ferry", "One.");
+    room.save(id, "ferry", "One two.");
+    room.call("route_drafts", json!({ "orders": [{ "id": id, "slug": "ferry", "targetWords": 700 }] }));
+    let draft = room.call("open_draft", json!({ "id": id }));
+    assert_eq!((&draft["targetWords"], &draft["body"]), (&json!(700), &json!("One two.")));
+    room.save(id, "ferry", "One two three.");
+    assert_eq!(room.body(id), "One two three.", "typing goes on");
+}
+
+#[test]
 fn calls_that_make_no_sense_are_refused_by_name() {
     let mut room = Room::new();
     for (name, args) in [
@@ -112,10 +181,10 @@ fn a_piece_goes_to_the_bin_and_comes_back_whole() {
     let mut room = Room::new();
     let id = room.piece("ferry", "Words to keep.");
     room.call("set_status", json!({ "id": id, "status": "legal" }));
-    let row = room.call("move_draft", json!({ "id": id, "place": "bin" }));
-    assert_eq!(row["place"], "bin");
+    let rows = room.call("route_drafts", json!({ "orders": [{ "id": id, "slug": "", "place": "bin" }] }));
+    assert_eq!(rows[0]["place"], "bin");
     assert_eq!(room.call("list_drafts", json!({ "place": "desk" })), json!([]));
-    room.call("move_draft", json!({ "id": id, "place": "desk" }));
+    room.call("route_drafts", json!({ "orders": [{ "id": id, "slug": "", "place": "desk" }] }));
     let rows = room.call("list_drafts", json!({ "place": "desk" }));
     assert_eq!((&rows[0]["status"], &rows[0]["slug"]), (&json!("legal"), &json!("ferry")));
     assert_eq!(room.body(id), "Words to keep.");
@@ -565,7 +634,13 @@ fn a_new_desk_shows_the_sample_once() {
     assert_eq!(texts(&rows, "slug"), ["ferry-sale"]);
     let revisions = wire::call(&mut desk, now, "list_revisions", json!({ "id": rows[0]["id"] })).expect("rows");
     assert_eq!(texts(&revisions, "cause"), ["named", "created"]);
-    wire::call(&mut desk, now, "move_draft", json!({ "id": rows[0]["id"], "place": "bin" })).expect("a row");
+    wire::call(
+        &mut desk,
+        now,
+        "route_drafts",
+        json!({ "orders": [{ "id": rows[0]["id"], "slug": "", "place": "bin" }] }),
+    )
+    .expect("a row");
     drop(desk);
     let mut desk = wire::open_desk(&path, now).expect("a desk");
     let rows = wire::call(&mut desk, now, "list_drafts", json!({ "place": "desk" })).expect("rows");

@@ -110,7 +110,7 @@ test('a piece put in the bin comes back by the key, whole', async () => {
 })
 
 test('a refusal is a banner with its sentence, and nothing is gone', async () => {
-  refuse = { move_draft: { code: 'read_only', message: 'The desk can only be read.' } }
+  refuse = { route_drafts: { code: 'read_only', message: 'The desk can only be read.' } }
   await press('e')
   expect((await page.findByRole('alert')).textContent).toContain('The desk can only be read.')
   expect(slugs()).toContain('ferry-sale')

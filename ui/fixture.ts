@@ -40,6 +40,7 @@ export function fixtureHost(now: () => string = () => new Date().toISOString()):
     ],
     restored: null,
     threads: [],
+    deadlines: { 1: '2026-11-23T18:00:00Z' },
     spelling: { language: 'en_US', languages: ['en_US', 'en_GB'], readsCapitals: false, words: [] },
   }
   const answers: Answers = {
@@ -75,6 +76,8 @@ type Desk = {
   backups: BackupView[]
   restored: RestoredView | null
   threads: (ThreadView & { draftId: number })[]
+  /** By piece; empty where one was taken off. */
+  deadlines: Record<number, string>
   spelling: SpellingView
 }
 
@@ -84,6 +87,7 @@ function answersAboutDrafts(desk: Desk, now: () => string): Answers {
     if (!draft) throw refusal('not_found', 'There is no such piece.')
     return draft
   }
+  const row = (draft: DraftView) => rowOf(draft, desk.deadlines[draft.id])
   const add = (draft: Omit<DraftView, 'id'>) => {
     const added = { ...draft, id: ++desk.nIds, changedAt: now(), version: 1 }
     desk.drafts.unshift(added)
@@ -188,11 +192,11 @@ function answersAboutDrafts(desk: Desk, now: () => string): Answers {
       desk.policy = policy
       return house()
     },
-    count_quotes: ({ ids }) => desk.drafts.filter(({ id }) => ids.includes(id)).map(rowOf),
+    count_quotes: ({ ids }) => desk.drafts.filter(({ id }) => ids.includes(id)).map(row),
     list_drafts: ({ place }) =>
       desk.drafts
         .filter((draft) => draft.place === place)
-        .map((draft) => ({ ...rowOf(draft), counts: null })),
+        .map((draft) => ({ ...row(draft), counts: null })),
     new_draft: () =>
       add({
         ...find(1),
@@ -221,8 +225,18 @@ function answersAboutDrafts(desk: Desk, now: () => string): Answers {
       }
     },
     duplicate_draft: ({ id }) => add({ ...find(id), slug: `${find(id).slug}-2` }),
-    set_status: ({ id, status }) => rowOf(Object.assign(find(id), { status })),
-    move_draft: ({ id, place }) => rowOf(Object.assign(find(id), { place })),
+    set_status: ({ id, status }) => row(Object.assign(find(id), { status })),
+    route_drafts: ({ orders }) => {
+      for (const { id } of orders) find(id)
+      return orders.map(({ id, status, place, deadline, targetWords }) => {
+        const draft = find(id)
+        if (status !== null) draft.status = status
+        if (place !== null) draft.place = place
+        if (deadline !== null) desk.deadlines[id] = deadline
+        if (targetWords !== null) draft.targetWords = targetWords || null
+        return row(draft)
+      })
+    },
     remove_draft: ({ id }) => {
       desk.drafts = desk.drafts.filter((draft) => draft.id !== id)
       return { nPast: 0, nCopies: 0, left: [] }
@@ -230,9 +244,9 @@ function answersAboutDrafts(desk: Desk, now: () => string): Answers {
     list_events: ({ id }) =>
       id === 1
         ? [
-            { at: find(1).changedAt, words: '1 quote, 1 number and 6 others changed' },
-            { at: '2026-11-23T12:20:00Z', words: 'note from Rosa Haddad added' },
-            { at: '2026-11-19T18:02:00Z', words: 'sent to legal' },
+            { at: find(1).changedAt, words: '1 quote, 1 number and 6 others changed', by: 'SB' },
+            { at: '2026-11-23T12:20:00Z', words: 'note from Rosa Haddad added', by: 'SB' },
+            { at: '2026-11-19T18:02:00Z', words: 'sent to legal', by: 'SB' },
           ]
         : [],
     check_draft: ({ id, body }) => checkOf(body, find(id).slug),
@@ -436,7 +450,7 @@ const emptyNote = {
   aliases: [],
 }
 
-function rowOf(draft: DraftView): DraftRow {
+function rowOf(draft: DraftView, deadline = ''): DraftRow {
   const check: CheckView = checkOf(draft.body)
   return {
     id: draft.id,
@@ -448,6 +462,9 @@ function rowOf(draft: DraftView): DraftRow {
     targetWords: draft.targetWords,
     counts: check.counts,
     embargo: draft.slug === 'budget-explainer' ? '2026-11-23T18:00:00Z' : null,
+    deadline: deadline || null,
+    last: { at: draft.changedAt, words: `status now ${draft.status}`, by: 'SB' },
+    byline: draft.byline,
     changedAt: draft.changedAt,
     firstWords: draft.body.slice(0, 240),
   }

@@ -123,7 +123,7 @@ const acts: Record<string, Act> = {
   forget_word: { does: () => spelling.forget('blorp') },
   set_status: { does: () => attempt(() => piece.setStatus('ready')) },
   duplicate_draft: { does: () => pieces.duplicate(row()) },
-  move_draft: { does: () => pieces.move(row(), 'archive') },
+  route_drafts: { does: () => pieces.move([row()], 'archive') },
   list_drafts: { does: () => pieces.read() },
   count_quotes: { does: () => pieces.read() },
   import_drafts: { does: () => pieces.take(file('new.md')) },

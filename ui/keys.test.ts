@@ -35,6 +35,15 @@ test('a key acts on its own screen and nowhere else', () => {
   expect(open).toHaveBeenCalledTimes(1)
 })
 
+test('choosing all is a field’s own while one writes in it', () => {
+  const all = vi.fn()
+  stop.push(register('desk', 'Ctrl+a', 'Choose all', all))
+  press('a', { ctrlKey: true }, field())
+  expect(all).not.toHaveBeenCalled()
+  press('a', { ctrlKey: true })
+  expect(all).toHaveBeenCalledTimes(1)
+})
+
 test('a single letter never acts while typing in a field; a chord does', () => {
   const letter = vi.fn()
   const chord = vi.fn()

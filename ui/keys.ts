@@ -1,4 +1,5 @@
 import type { ScreenName } from './screen.svelte'
+import { fixed } from './settings/actions'
 import { keyset } from './settings/keyset.svelte'
 
 /** One thing a key does. */
@@ -93,6 +94,8 @@ function press(event: KeyboardEvent): void {
   if (!hasChord(event) && !/^(F\d+|Escape)$/.test(event.key) && isField(event.target)) return
   if (!hasChord(event) && isOwnKeyOf(event.target, event.key)) return
   const name = nameOf(event)
+  // Choosing all, copying and the like are a field's own while one writes in it.
+  if (isField(event.target) && name !== 'Escape' && fixed[name] !== undefined) return
   const held = keysOf(current()).filter(({ key }) => key.split(' ').includes(name))
   const found =
     held.findLast(({ screen }) => screen !== 'all') ??

@@ -10,7 +10,7 @@ import { changeBetween } from './draft/change'
 import { indexing } from './indexing.svelte'
 import { Saving } from './saving.svelte'
 import { lookUp } from './trouble.svelte'
-import type { CheckView, DraftEdit, DraftView, TextEdit, ThreadView } from './wire'
+import type { CheckView, DraftEdit, DraftRow, DraftView, TextEdit, ThreadView } from './wire'
 
 /** What is said about a piece beside its body. */
 export type Fields = {
@@ -196,6 +196,13 @@ class Piece {
     if (id === null) return
     const row = await call('set_status', { id, status })
     if (id === this.id) this.fields.status = row.status
+  }
+
+  /** What was said of the open piece from outside: how far it is, how long it is to be. */
+  routed({ id, status, targetWords }: DraftRow): void {
+    if (id !== this.id) return
+    for (const fields of [this.fields, this.#kept.fields])
+      Object.assign(fields, { status, targetWords })
   }
 
   /** Makes edits the core gave, as one change that undo takes back. Places are in `body`. */

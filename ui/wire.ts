@@ -161,7 +161,15 @@ counts: QuoteCounts | null,
 /**
  * The latest embargo among the notes its quotes rest on, when it has not passed.
  */
-embargo: string | null, changedAt: string, 
+embargo: string | null, 
+/**
+ * When it is due; none where nobody said.
+ */
+deadline: string | null, 
+/**
+ * What last happened to it.
+ */
+last: EventView | null, changedAt: string, byline: string, 
 /**
  * The first words of the body.
  */
@@ -171,7 +179,33 @@ export type EventView = { at: string,
 /**
  * A sentence: *sent to legal*, *exported as DOCX, let pass by SB: …*.
  */
-words: string, };
+words: string, 
+/**
+ * Who signed it, where the words do not say so; empty when nobody had said who works here.
+ */
+by: string, };
+
+export type RoutingOrder = { id: number, 
+/**
+ * As the editor knows it: names it in a refusal.
+ */
+slug: string, 
+/**
+ * draft edit legal ready published spiked
+ */
+status: string | null, 
+/**
+ * desk archive bin
+ */
+place: string | null, 
+/**
+ * When it is due; empty for no deadline.
+ */
+deadline: string | null, 
+/**
+ * How many words are ordered; 0 for none.
+ */
+targetWords: number | null, };
 
 export type DraftView = { id: number, slug: string, status: string, place: string, targetWords: number | null, hed: string, dek: string, byline: string, dateline: string, body: string, 
 /**
@@ -720,8 +754,8 @@ export type Commands = {
   duplicate_draft: { args: { id: number }; reply: DraftView };
   /** draft, edit, legal, ready, published or spiked. */
   set_status: { args: { id: number; status: string }; reply: DraftRow };
-  /** Puts a piece on the desk, away (archive), or in the bin; all of it can be taken back. */
-  move_draft: { args: { id: number; place: string }; reply: DraftRow };
+  /** Says of pieces how far they have come, where they lie, when they are due and how long they are to be. All or none:  a refusal names the piece. */
+  route_drafts: { args: { orders: Array<RoutingOrder> }; reply: Array<DraftRow> };
   /** Takes a piece with all its history out of the desk and its backups: nothing brings it back. */
   remove_draft: { args: { id: number }; reply: RemovedView };
   /** What happened to a piece, newest first. */

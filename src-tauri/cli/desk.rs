@@ -10,7 +10,7 @@ use serde::Serialize;
 use std::path::Path;
 use std::sync::Arc;
 use stet::check::Policy;
-use stet::desk::{Access, Blamed, Counts, Desk, Settlement, Step};
+use stet::desk::{Access, Blamed, Desk, Line, Settlement, Step};
 use stet::draft::{Copy, Draft, Place, count_words};
 use stet::error::{Code, Error, Result};
 use stet::revision::{Revision, RevisionId};
@@ -21,12 +21,13 @@ struct DraftsReply {
 }
 
 #[derive(Serialize)]
-struct DraftReply {
+pub struct DraftReply {
     slug: String,
     hed: String,
     status: &'static str,
     words: usize,
     target_words: Option<u32>,
+    deadline: Option<String>,
     changed_at: String,
     place: &'static str,
     quotes: usize,
@@ -79,7 +80,7 @@ pub fn drafts(path: &Path, place: &str, is_json: bool) -> Result<Output> {
     })?;
     let lines = open_to_read(path)?.count_all(place, now())?;
     if is_json {
-        let drafts = lines.iter().map(|line| draft_reply(&line.draft, line.counts.unwrap_or_default())).collect();
+        let drafts = lines.iter().map(draft_reply).collect();
         return Ok(Output::json(&DraftsReply { drafts }));
     }
     let ink = Ink::stdout();
@@ -91,6 +92,7 @@ pub fn drafts(path: &Path, place: &str, is_json: bool) -> Result<Output> {
         standing.extend((counts.wrong > 0).then(|| ink.wrong(&format!("{} wrong", counts.wrong))));
         standing.extend((counts.open > 0).then(|| ink.open(&format!("{} open", counts.open))));
         standing.extend((counts.stale > 0).then(|| ink.open(&format!("{} stale", counts.stale))));
+        standing.extend(line.deadline.map(|due| format!("due {}", shown(due))));
         page += &format!(
             "{}  {:9}  {:>5} words  {}  {}  {}\n",
             ink.bold(&format!("{:width$}", draft.slug)),
@@ -186,9 +188,10 @@ pub fn restore(path: &Path, slug: &str, id: i64, is_json: bool) -> Result<Output
     let mut desk = passphrase::open(path, Access::Visit)?;
     let draft = find(&desk, slug)?;
     let saved_at = revision_of(&desk, &draft, id)?.saved_at;
-    let restored = desk.restore_revision(draft.id, RevisionId(id), now())?;
+    desk.restore_revision(draft.id, RevisionId(id), now())?;
     if is_json {
-        return Ok(Output::json(&draft_reply(&restored, Counts::default())));
+        let lines = desk.lines_of(&[draft.id], now())?.counted(now());
+        return Ok(Output::json(&lines.first().map(draft_reply)));
     }
     let was = shown(saved_at);
     Ok(Output::plain(format!("{slug} is as it was at {was}; what stood before is the last revision but one.\n")))
@@ -252,13 +255,15 @@ pub fn shown(at: DateTime<Utc>) -> String {
     at.with_timezone(&Local).format("%Y-%m-%d %H:%M").to_string()
 }
 
-fn draft_reply(draft: &Draft, counts: Counts) -> DraftReply {
+pub fn draft_reply(line: &Line) -> DraftReply {
+    let (draft, counts) = (&line.draft, line.counts.unwrap_or_default());
     DraftReply {
         slug: draft.slug.clone(),
         hed: draft.copy.hed.clone(),
         status: draft.status.word(),
         words: count_words(&draft.copy.body),
         target_words: draft.target_words,
+        deadline: line.deadline.map(stamp),
         changed_at: stamp(draft.changed_at),
         place: draft.place.word(),
         quotes: counts.quotes,

@@ -19,6 +19,7 @@ mod output;
 mod passphrase;
 mod quotes;
 mod remove;
+mod route;
 mod safety;
 mod serve;
 mod spelling;
@@ -169,6 +170,10 @@ enum Command {
         /// Its number in the log
         id: i64,
     },
+    /// Say how far pieces have come, when they are due, how long they are to be and where they lie
+    #[command(after_help = "Examples:\n  stet route ferry-sale --status legal --due \"2026-11-24 14:00\"\n  \
+                            stet route ferry-sale school-roof --place archive")]
+    Route(route::Route),
     /// Put a piece or a note in the bin, or with --for-good take it out of the desk and its backups
     #[command(after_help = "Examples:\n  stet remove ferry-sale\n  stet remove ferry-sale --for-good\n  \
                             stet remove ines-eze --note --for-good")]
@@ -270,6 +275,7 @@ fn run(args: &Args) -> Result<Output> {
         Command::Log { slug } => desk::log(&desk()?, slug, json),
         Command::Blame { slug } => desk::blame(&desk()?, slug, json),
         Command::Restore { slug, id } => desk::restore(&desk()?, slug, *id, json),
+        Command::Route(order) => route::run(&desk()?, order, json),
         Command::Remove(order) => remove::run(&desk()?, order, json),
         Command::Export(order) => export::run(&desk()?, order, json),
         Command::Verify => safety::verify(&desk()?, json),

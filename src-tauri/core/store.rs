@@ -48,7 +48,7 @@ pub use backups::{Backer, Backup, Keeping, Made, folder_of as backups_of};
 pub use comment::{Comment, CommentId, On};
 pub use custody::forbid_core_dumps;
 pub use damage::{Damage, Survey};
-pub use draft::{DraftEdit, Saved};
+pub use draft::{DraftEdit, Routing, Saved};
 pub use event::{Event, EventKind, ExportRecord};
 pub use fault::damaged;
 pub use judgement::{Judgement, JudgementId, JudgementKind, JudgementNote, NewJudgement};

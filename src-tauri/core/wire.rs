@@ -107,8 +107,9 @@ with_commands! {
     duplicate_draft(id: i64) -> DraftView;
     /// draft, edit, legal, ready, published or spiked.
     set_status(id: i64, status: String) -> DraftRow;
-    /// Puts a piece on the desk, away (archive), or in the bin; all of it can be taken back.
-    move_draft(id: i64, place: String) -> DraftRow;
+    /// Says of pieces how far they have come, where they lie, when they are due and how long they are to be. All or none:
+    /// a refusal names the piece.
+    route_drafts(orders: Vec<RoutingOrder>) -> Vec<DraftRow>;
     /// Takes a piece with all its history out of the desk and its backups: nothing brings it back.
     remove_draft(id: i64) -> RemovedView;
     /// What happened to a piece, newest first.

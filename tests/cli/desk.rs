@@ -1,7 +1,7 @@
 //! The desk from the terminal.
 
 use super::{SAMPLE, assert_refused, command, folder, json, stet};
-use serde_json::Value;
+use serde_json::{Value, json as literal};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -336,6 +336,26 @@ fn a_backup_is_listed_with_what_it_would_change_and_put_back() {
     let kept = restored["kept"].as_str().expect("the desk that was is kept");
     let kept = json(&stet(dir, &["drafts", "--desk", kept, "--json"], b""));
     assert_eq!(kept["drafts"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn pieces_are_routed_together_or_none_is() {
+    let dir = folder(&[("one.md", b"# One\n\nNothing was said.\n"), ("two.md", b"# Two\n\nNor here.\n")]);
+    let dir = dir.path();
+    on_desk(dir, &["import", "one.md", "two.md"]);
+    let due = ["--due", "2026-11-24T14:00:00Z"];
+    assert_refused(&on_desk(dir, &["route", "one", "gone", "--status", "legal"]), "no piece “gone”");
+    assert_refused(&on_desk(dir, &["route", "one", "--due", "soon"]), "“soon” is no time");
+    assert_refused(&on_desk(dir, &["route", "one"]), "--status");
+    assert_eq!(ask(dir, &["drafts"])["drafts"][0]["status"], "draft");
+    let routed = ask(dir, &["route", "one", "two", "--status", "legal", "--words", "700", due[0], due[1]]);
+    for draft in routed["drafts"].as_array().expect("a list") {
+        assert_eq!((&draft["status"], &draft["deadline"]), (&literal!("legal"), &literal!("2026-11-24T14:00:00Z")));
+    }
+    ask(dir, &["route", "two", "--due", "none", "--place", "archive"]);
+    let archived = ask(dir, &["drafts", "--place", "archive"]);
+    assert_eq!((&archived["drafts"][0]["slug"], &archived["drafts"][0]["deadline"]), (&literal!("two"), &Value::Null));
+    assert_eq!(archived["drafts"][0]["target_words"], 700, "what is not asked for stays");
 }
 
 #[test]

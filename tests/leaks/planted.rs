@@ -194,7 +194,7 @@ fn fill(room: &mut Room, planter: &Planter) -> i64 {
     room.call("add_comment", gone);
     for _ in 0..4 {
         let gone = room.piece(&p("slug of a deleted piece"), &format!("{} {}", p("deleted piece"), p("deleted piece")));
-        room.call("move_draft", json!({ "id": gone, "place": "bin" }));
+        room.call("route_drafts", json!({ "orders": [{ "id": gone, "slug": "", "place": "bin" }] }));
     }
     room.call("set_editor", json!({ "editor": p("editor") }));
     // Every second quote is cq, and the reason says who was asked.

@@ -88,6 +88,37 @@ test('the status goes on and is taken back', async (t) => {
   await until('it is as before', () => status() === before);
 });
 
+test('chosen pieces get a deadline by key, are sent on over the board, and one key takes each back', async (t) => {
+  const { page, press, give, drafts } = await openPage(t);
+  await page.getByRole('row', { name: 'ferry-sale' }).waitFor();
+  await give(dropLabel, importOf('almanac', 'Tides for May', 'High water at six.'), importOf('zoning', 'New lots', 'The town drew new lots.'));
+  await until('three are listed', async () => (await slugs(page)).length === 3);
+  const of = (field) => drafts().map((draft) => draft[field]);
+  const before = of('status');
+  await page.getByRole('row').nth(1).click();
+  await press('Space');
+  await press('Shift+ArrowDown');
+  await press('c');
+  await page.getByLabel('Due').fill('+90 min');
+  await page.keyboard.press('Enter');
+  await until('two are due', () => of('deadline').filter(Boolean).length === 2);
+  assert.match(await page.getByRole('row').nth(1).innerText(), /in 1 h (29|30) min/);
+  await press('b');
+  await press('Shift+ArrowRight');
+  await until('both went on', () => of('status').filter((status, at) => status !== before[at]).length === 2);
+  await press('Control+Shift+z');
+  await until('both are back', () => of('status').join() === before.join());
+  await press('Control+Shift+z');
+  await until('nothing is due', () => of('deadline').every((deadline) => deadline === null));
+  await press('Escape');
+
+  const region = (name) => page.getByRole('region', { name });
+  await region(before[0]).getByRole('option', { name: 'zoning' }).dragTo(region('spiked'));
+  await until('it is spiked', () => drafts().find(({ slug }) => slug === 'zoning').status === 'spiked');
+  await page.reload();
+  await region('spiked').getByRole('option', { name: 'zoning' }).waitFor();
+});
+
 test('of sixty pieces the last can be scrolled to, and what can be done with the selected one stays in sight', async (t) => {
   const { page, give } = await openPage(t);
   await page.getByRole('row', { name: 'ferry-sale' }).waitFor();

@@ -134,6 +134,34 @@ ${Array.from({ length: 60 }, (_, n) => `“We counted ${n + 2} boats in the harb
 
 export const moments = {
   'desk-many': (twin) => bring(twin, manyPieces),
+  'desk-board': async (twin) => {
+    await bring(twin, [...manyPieces, ['long.md', longPiece]]);
+    const { deskPath, page } = twin;
+    const due = (hours) => new Date(Date.now() + hours * 3_600_000).toISOString();
+    for (const [slug, hours] of [['ferry-sale', 2.2], ['roof-repairs-slip-1', -0.7], ['tides-for-may-7', 50]]) stet('route', slug, '--due', due(hours), '--words', '700', '--desk', deskPath);
+    await page.reload();
+    await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
+    await page.keyboard.press('b');
+    await page.getByRole('region', { name: 'legal' }).waitFor();
+  },
+  'desk-board-empty': async ({ page }) => {
+    await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
+    await page.keyboard.press('b');
+    await page.getByText('Nothing here.').first().waitFor();
+  },
+  'desk-chosen': async (twin) => {
+    await moments['desk-board'](twin);
+    const { page } = twin;
+    await page.keyboard.press('b');
+    await page.getByRole('row').nth(2).click();
+    for (const key of [' ', 'Shift+ArrowDown', 'Shift+ArrowDown']) await page.keyboard.press(key);
+  },
+  'desk-change': async (twin) => {
+    await moments['desk-chosen'](twin);
+    const { page } = twin;
+    await page.keyboard.press('c');
+    await page.getByLabel('Due').fill('tomorrow 9:00');
+  },
   'desk-clear': async ({ page }) => {
     await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
     await page.keyboard.press('Delete');

@@ -15,6 +15,7 @@ import { piece } from '../piece.svelte'
 import { go } from '../screen.svelte'
 import { trouble } from '../trouble.svelte'
 import type { DraftRow } from '../wire'
+import { clock } from './clock.svelte'
 import { pieces } from './pieces.svelte'
 import { shown } from './shown.svelte'
 
@@ -33,6 +34,7 @@ afterEach(() => {
   cleanup()
   piece.close()
   shown.showAll()
+  shown.chooseNone()
   shown.showBoard(false)
   trouble.clear()
   toasts.splice(0)
@@ -56,7 +58,7 @@ test('the board has a column for each status, remembered, and says which are emp
   expect(tiles('legal')).toEqual(['ferry-sale'])
   expect(tiles('edit')).toEqual(['school-roof'])
   const [ferry] = pieces.rows.filter(({ slug }) => slug === 'ferry-sale')
-  if (ferry) await pieces.setStatus(ferry, 'edit')
+  if (ferry) await pieces.route([ferry], { status: 'edit' })
   await waitFor(() => {
     expect(within(column('legal')).getByText('Nothing here.')).toBeTruthy()
   })
@@ -88,6 +90,97 @@ test('on the board arrows go from tile to tile and with Shift take the piece alo
   await waitFor(() => {
     expect(tiles('edit')).toEqual(['school-roof'])
   })
+})
+
+const row = (slug: string) => page.getByRole('row', { name: slug })
+const change = async (label: string, words: string) => {
+  await press('c')
+  const field = await page.findByLabelText(label)
+  await fireEvent.input(field, { target: { value: words } })
+  await fireEvent.submit(field.closest('form') ?? field)
+}
+
+test('a deadline is given in words, ticks, and is taken back', async () => {
+  await press('c')
+  const due = await page.findByLabelText('Due')
+  await fireEvent.input(due, { target: { value: 'next week or so' } })
+  await fireEvent.submit(due.closest('form') ?? due)
+  expect((await page.findByRole('alert')).textContent).toContain('names no time')
+  await fireEvent.input(due, { target: { value: '+90 min' } })
+  await fireEvent.submit(due.closest('form') ?? due)
+  await waitFor(() => {
+    expect(row('ferry-sale').textContent).toMatch(/in 1 h (29|30) min/)
+  })
+  clock.now = new Date(Date.now() + 2 * 3_600_000)
+  await waitFor(() => {
+    expect(row('ferry-sale').textContent).toContain('30 min late')
+  })
+  undoLast()
+  await waitFor(() => {
+    expect(row('ferry-sale').textContent).not.toContain('30 min late')
+  })
+})
+
+test('chosen pieces change together, and one word takes all of it back', async () => {
+  await press(' ')
+  await press('ArrowDown', { shiftKey: true })
+  expect(page.getByRole('group', { name: 'Chosen pieces' }).textContent).toContain('2 pieces')
+  const before = pieces.rows
+  await change('Words ordered', '1,200')
+  await waitFor(() => {
+    expect(row('ferry-sale').textContent).toContain('/1,200')
+  })
+  expect(row('school-roof').textContent).toContain('/1,200')
+  expect(row('budget-explainer').textContent).toContain('/1,800')
+  undoLast()
+  await waitFor(() => {
+    expect(pieces.rows.map((row) => row.targetWords)).toEqual(before.map((row) => row.targetWords))
+  })
+})
+
+test('what is chosen goes to the bin and comes back, and nothing else with it', async () => {
+  await press('a', { ctrlKey: true })
+  await press('Escape')
+  expect(page.queryByRole('group', { name: 'Chosen pieces' })).toBeNull()
+  await fireEvent.click(row('school-roof'))
+  await fireEvent.click(row('pilot-profile'), { shiftKey: true })
+  await fireEvent.click(row('budget-explainer'), { ctrlKey: true })
+  await press('Delete')
+  await waitFor(() => {
+    expect(page.queryByRole('row', { name: 'school-roof' })).toBeNull()
+  })
+  expect(page.queryByRole('row', { name: 'pilot-profile' })).toBeNull()
+  expect(row('budget-explainer')).toBeTruthy()
+  undoLast()
+  await page.findByRole('row', { name: 'school-roof' })
+  expect(row('pilot-profile')).toBeTruthy()
+})
+
+test('a filter hides what is chosen from what is done', async () => {
+  await press('a', { ctrlKey: true })
+  shown.filter.status = 'draft'
+  await waitFor(() => {
+    expect(page.getByRole('group', { name: 'Chosen pieces' }).textContent).toContain('1 piece')
+  })
+  await press('e')
+  await waitFor(() => {
+    expect(pieces.rows).toHaveLength(5)
+  })
+  expect(await statusOf('ferry-sale')).toBe('legal')
+})
+
+test('a refusal says which piece, and nothing is changed', async () => {
+  const message = 'None of the 6 pieces was changed, because of “court”: it is damaged.'
+  setHostForTest((name, args) =>
+    name === 'route_drafts'
+      ? Promise.reject({ code: 'corrupt', message } as unknown as Error)
+      : host(name, args),
+  )
+  const before = pieces.rows
+  await press('a', { ctrlKey: true })
+  await press('ArrowRight', { shiftKey: true })
+  expect((await page.findByRole('alert')).textContent).toContain('because of “court”')
+  expect(pieces.rows.map(({ status }) => status)).toEqual(before.map(({ status }) => status))
 })
 
 test('a tile dropped on a column has its status', async () => {

@@ -4,10 +4,16 @@ import { toast } from '../parts/toasts.svelte'
 import { piece } from '../piece.svelte'
 import { type At, go, screen } from '../screen.svelte'
 import { attempt, lookUp } from '../trouble.svelte'
-import type { DraftRow, FileIn } from '../wire'
+import type { DraftRow, FileIn, RoutingOrder } from '../wire'
+import { dueWords } from './due'
 
 /** Where pieces lie. */
 export type Place = 'desk' | 'archive' | 'bin'
+
+/** What is said of pieces beside their words; what is left out stays as it is. As in `RoutingOrder`, nothing is null. */
+export type Routing = {
+  [K in 'status' | 'place' | 'deadline' | 'targetWords']?: NonNullable<RoutingOrder[K]>
+}
 
 /** How many pieces are counted at once: few enough for the first to be there at once. */
 const batch = 20
@@ -84,30 +90,31 @@ class Pieces {
       if (piece.id === row.id) await piece.flush()
       const copy = await call('duplicate_draft', { id: row.id })
       this.selectedId = copy.id
-      toast(`${row.slug} duplicated as ${copy.slug}`, () => void this.#move(copy.id, 'bin'))
+      const back = { ...asIs, id: copy.id, slug: copy.slug, place: 'bin' }
+      toast(`${row.slug} duplicated as ${copy.slug}`, () => void this.#route([back]))
     })
     await this.read()
   }
 
-  /** Puts a piece elsewhere, and says so with a way back. */
-  async move(row: DraftRow, place: Place): Promise<void> {
-    if (row.place === place) return
-    const from = row.place as Place
-    const isDone = await this.#move(row.id, place)
-    const words = { desk: 'is on the desk again', archive: 'archived', bin: 'put in the bin' }[
-      place
-    ]
-    if (isDone) toast(`${row.slug} ${words}`, () => void this.#move(row.id, from))
+  /** Puts pieces elsewhere, and says so with a way back. */
+  async move(rows: DraftRow[], place: Place): Promise<void> {
+    const words = { desk: 'back on the desk', archive: 'archived', bin: 'put in the bin' }[place]
+    const moved = rows.filter((row) => row.place !== place)
+    await this.route(moved, { place }, ` ${words}`)
   }
 
-  async setStatus(row: DraftRow, status: string): Promise<void> {
-    const { id, slug, status: before } = row
-    await attempt(async () => {
-      await call('set_status', { id, status })
-      if (piece.id === id) piece.fields.status = status
-      toast(`${slug}: ${status}`, () => void this.setStatus({ ...row, status }, before))
-    })
-    await this.read()
+  /** Says the same of several pieces, all or none, with one way back for all; true when it is said. */
+  async route(
+    rows: DraftRow[],
+    routing: Routing,
+    told = `: ${routingWords(routing)}`,
+  ): Promise<boolean> {
+    const before = rows.map((row) => orderFor(row, pick(row, routing)))
+    const isDone = rows.length > 0 && (await this.#route(rows.map((row) => orderFor(row, routing))))
+    const [only] = rows
+    const name = rows.length === 1 && only ? only.slug : plural(rows.length, 'piece')
+    if (isDone) toast(`${name}${told}`, () => void this.#route(before))
+    return isDone
   }
 
   /** Reads pieces from files; what the core found odd is handed back, a sentence each. */
@@ -128,17 +135,57 @@ class Pieces {
     return true
   }
 
-  async #move(id: number, place: Place): Promise<boolean> {
-    const at = this.rows.findIndex((row) => row.id === id)
-    const row = await attempt(async () => {
-      if (piece.id === id) await piece.flush()
-      return call('move_draft', { id, place })
+  async #route(orders: RoutingOrder[]): Promise<boolean> {
+    const ids = orders.map(({ id }) => id)
+    const at = this.rows.findIndex(({ id }) => ids.includes(id))
+    const rows = await attempt(async () => {
+      if (piece.id !== null && ids.includes(piece.id)) await piece.flush()
+      return call('route_drafts', { orders })
     })
-    if (row && at >= 0) this.selectedId = (this.rows[at + 1] ?? this.rows[at - 1])?.id ?? null
-    if (row && place === this.place) this.selectedId = id
+    for (const row of rows ?? []) piece.routed(row)
+    const isHere = rows?.some(({ place }) => place === this.place) ?? false
+    // What goes leaves the choice to the piece below it, and what comes back has it.
+    if (isHere)
+      this.selectedId = rows?.some(({ id }) => id === this.selectedId)
+        ? this.selectedId
+        : (ids[0] ?? null)
+    else if (rows && at >= 0) {
+      const left = this.rows.filter(({ id }) => !ids.includes(id))
+      this.selectedId = (left[at] ?? left.at(-1))?.id ?? null
+    }
     await this.read()
-    return row !== null
+    return rows !== null
   }
+}
+
+const asIs = { status: null, place: null, deadline: null, targetWords: null }
+
+function orderFor({ id, slug }: DraftRow, routing: Routing): RoutingOrder {
+  return { ...asIs, id, slug, ...routing }
+}
+
+/** What stands in a row where the routing would say something else. */
+function pick(row: DraftRow, routing: Routing): Routing {
+  const stands = {
+    status: row.status,
+    place: row.place,
+    deadline: row.deadline ?? '',
+    targetWords: row.targetWords ?? 0,
+  }
+  return Object.fromEntries(Object.entries(stands).filter(([what]) => what in routing))
+}
+
+/** `legal`, `due Tue 24 Nov 2026 14:00, 700 words`. */
+function routingWords({ status, deadline, targetWords }: Routing): string {
+  const due = deadline ? `due ${dueWords(new Date(deadline))}` : 'no deadline'
+  const target = targetWords ? `${plural(targetWords, 'word')} ordered` : 'no words ordered'
+  return [
+    status,
+    deadline === undefined ? undefined : due,
+    targetWords === undefined ? undefined : target,
+  ]
+    .filter((words) => words !== undefined)
+    .join(', ')
 }
 
 /** The one list of pieces. */

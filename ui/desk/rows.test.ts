@@ -15,6 +15,9 @@ function row(slug: string, more: Partial<DraftRow>): DraftRow {
     targetWords: null,
     counts: none,
     embargo: null,
+    deadline: null,
+    last: null,
+    byline: '',
     changedAt: '2026-11-23T10:00:00Z',
     firstWords: '',
     ...more,
@@ -37,6 +40,15 @@ test('words are sorted as numbers, not as text', () => {
 test('status follows the way of a piece, not the alphabet', () => {
   const sorted = arrange(rows, all, { column: 'status', isDown: false })
   expect(slugs(sorted)).toEqual(['bakery', 'court', 'tram'])
+})
+
+test('what is due first comes first, and what has no clock last either way', () => {
+  const due = (slug: string, day: number, status = 'edit') =>
+    row(slug, { status, deadline: `2026-11-${day}T10:00:00Z` })
+  const list = [row('none', {}), due('late', 20), due('out', 19, 'published'), due('soon', 24)]
+  const sorted = (isDown: boolean) => slugs(arrange(list, all, { column: 'due', isDown }))
+  expect(sorted(false)).toEqual(['late', 'soon', 'none', 'out'])
+  expect(sorted(true)).toEqual(['soon', 'late', 'none', 'out'])
 })
 
 test('one wrong quote weighs more than nine open ones', () => {

@@ -1,8 +1,9 @@
 import { statuses } from '../frame/statuses'
 import type { DraftRow, QuoteCounts } from '../wire'
+import { isRunning } from './due'
 
 /** The columns of the desk, from left to right. */
-export const columns = ['slug', 'hed', 'status', 'words', 'quotes', 'changed'] as const
+export const columns = ['slug', 'hed', 'status', 'due', 'words', 'quotes', 'changed'] as const
 export type Column = (typeof columns)[number]
 
 /** How the desk is ordered. */
@@ -43,7 +44,10 @@ export function arrange(rows: DraftRow[], filter: Filter, order: Order): DraftRo
     return isStatus && asked.every((word) => text.includes(word))
   }
   const sign = order.isDown ? -1 : 1
-  return rows.filter(passes).sort((a, b) => sign * compare[order.column](a, b))
+  const sorted = rows.filter(passes).sort((a, b) => sign * compare[order.column](a, b))
+  if (order.column !== 'due') return sorted
+  // What has no clock stands last either way.
+  return [...sorted.filter(isDue), ...sorted.filter((row) => !isDue(row))]
 }
 
 /** The order after a click on a column: its natural way first, the other way next. */
@@ -69,9 +73,16 @@ const compare: Record<Column, (a: DraftRow, b: DraftRow) => number> = {
   slug: (a, b) => a.slug.localeCompare(b.slug, 'en'),
   hed: (a, b) => a.hed.localeCompare(b.hed, 'en'),
   status: (a, b) => stage(a.status) - stage(b.status),
+  due: (a, b) => dueAt(a) - dueAt(b),
   words: (a, b) => a.words - b.words,
   quotes: (a, b) => weight(a.counts) - weight(b.counts),
   changed: (a, b) => Date.parse(a.changedAt) - Date.parse(b.changedAt),
+}
+
+const isDue = (row: DraftRow) => row.deadline !== null && isRunning(row)
+
+function dueAt(row: DraftRow): number {
+  return isDue(row) ? Date.parse(row.deadline ?? '') : 0
 }
 
 function stage(status: string): number {

@@ -12,12 +12,60 @@ class Shown {
   order = $state<Order>({ column: 'changed', isDown: true })
   /** A board with a column for each status, in place of the table. Outlasts the window. */
   isBoard = $state(readKept(KEPT).some(([what, words]) => what === 'shape' && words === 'board'))
+  /** Pieces that are chosen to be changed together; some may not be shown. */
+  #chosen = $state.raw<ReadonlySet<number>>(new Set())
+  /** From where a choice is drawn with the mouse. */
+  #anchorId: number | null = null
   readonly rows = $derived(arrange(pieces.rows, this.filter, this.order))
   readonly selected = $derived(this.rows.find(({ id }) => id === pieces.selectedId) ?? this.rows[0])
   readonly columns = $derived(columnsOf(this.rows))
   readonly isFiltered = $derived(
     Object.entries(this.filter).some(([name, asked]) => asked !== noFilter[name as keyof Filter]),
   )
+
+  /** The chosen ones that are shown, in order. */
+  readonly chosen = $derived(this.rows.filter(({ id }) => this.#chosen.has(id)))
+  /** What an action is about: the chosen ones, or else the selected one. */
+  readonly meant = $derived(
+    this.chosen.length > 0 ? this.chosen : this.selected ? [this.selected] : [],
+  )
+
+  isChosen(id: number): boolean {
+    return this.#chosen.has(id)
+  }
+
+  /** Chooses a piece, or no longer. */
+  toggle({ id }: DraftRow): void {
+    const others = [...this.#chosen].filter((other) => other !== id)
+    this.#chosen = new Set(this.isChosen(id) ? others : [...others, id])
+    this.#anchorId = id
+  }
+
+  choose(rows: DraftRow[]): void {
+    this.#chosen = new Set([...this.#chosen, ...rows.map(({ id }) => id)])
+  }
+
+  chooseAll(): void {
+    this.choose(this.rows)
+  }
+
+  chooseNone(): void {
+    this.#chosen = new Set()
+  }
+
+  /** A click selects a piece alone, with Ctrl it chooses one more, with Shift all from the one clicked before. */
+  click(row: DraftRow, { shiftKey, ctrlKey, metaKey }: MouseEvent): void {
+    pieces.selectedId = row.id
+    const line = this.isBoard ? this.columns.flatMap(({ rows }) => rows) : this.rows
+    const from = line.findIndex(({ id }) => id === this.#anchorId)
+    const to = line.findIndex(({ id }) => id === row.id)
+    if (shiftKey && from >= 0) this.choose(line.slice(Math.min(from, to), Math.max(from, to) + 1))
+    else if (ctrlKey || metaKey) this.toggle(row)
+    else {
+      this.chooseNone()
+      this.#anchorId = row.id
+    }
+  }
 
   showBoard(isBoard: boolean): void {
     this.isBoard = isBoard

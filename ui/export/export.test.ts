@@ -173,8 +173,12 @@ describe('the Export screen', () => {
 
   it('lists what went out before, and who let it pass', async () => {
     events = [
-      { at: '2026-11-20T10:00:00Z', words: 'exported as DOCX, let pass by SB: read by legal' },
-      { at: '2026-11-19T10:00:00Z', words: 'status now legal' },
+      {
+        at: '2026-11-20T10:00:00Z',
+        words: 'exported as DOCX, let pass by SB: read by legal',
+        by: '',
+      },
+      { at: '2026-11-19T10:00:00Z', words: 'status now legal', by: 'SB' },
     ]
     await open()
     expect(page.getByText('exported as DOCX, let pass by SB: read by legal')).toBeTruthy()

@@ -31,7 +31,8 @@ export class Keyset {
 
   /** The label of what has a key already where an action would take it; null where it is free. */
   takenBy(action: Action, key: string): string | null {
-    if (fixed[key] !== undefined) return fixed[key]
+    const isOwn = action.given.split(' ').includes(key)
+    if (fixed[key] !== undefined && !isOwn) return fixed[key]
     const other = actions.find(
       (each) =>
         idOf(each) !== idOf(action) &&
@@ -40,7 +41,6 @@ export class Keyset {
     )
     if (other) return other.label
     const isOfText = action.screen === 'all' || action.screen === 'draft'
-    const isOwn = action.given.split(' ').includes(key)
     return isOfText && !isOwn && textKeys.has(key) ? 'Write: the text has a use for it' : null
   }
 

@@ -6,7 +6,7 @@ use crate::check::{Policy, latest_embargo};
 use crate::draft::{Copy, Draft, DraftId, Place, Status};
 use crate::error::Result;
 use crate::revision::Cause;
-use crate::store::{DraftEdit, Event, Saved};
+use crate::store::{DraftEdit, Event, EventKind, Routing, Saved};
 use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,6 +19,9 @@ pub struct Line {
     pub counts: Option<Counts>,
     /// The latest embargo among the notes its quotes rest on, when it has not passed.
     pub embargo: Option<DateTime<Utc>>,
+    pub deadline: Option<DateTime<Utc>>,
+    /// What last happened to it, by an editor's doing or by itself.
+    pub last: Option<Event>,
 }
 
 /// What a standing depends on: the piece, the notes, what was settled about the piece, and the policy.
@@ -45,8 +48,7 @@ impl Desk {
     /// The pieces that lie in a place, last changed first; how the quotes of each stand, as far as they were counted.
     pub fn list_drafts(&mut self, place: Place, now: DateTime<Utc>) -> Result<Vec<Line>> {
         let drafts = self.store.list_drafts(place)?;
-        let lines = self.standing(drafts, now)?.into_iter();
-        Ok(lines.map(|(draft, _, known)| line(draft, known)).collect())
+        self.lines(drafts, now)
     }
 
     /// The same with every quote counted.
@@ -98,6 +100,13 @@ impl Desk {
         self.line(draft, now)
     }
 
+    /// Says of pieces how far they have come, where they lie, when they are due and how long they are to be; each with
+    /// its slug as the editor knows it. All or none. Errors: those of [`crate::store::Store::route_all`].
+    pub fn route(&mut self, orders: &[(DraftId, String, Routing)], now: DateTime<Utc>) -> Result<Vec<Line>> {
+        let drafts = self.store.route_all(orders, now)?;
+        self.lines(drafts, now)
+    }
+
     /// What happened to a piece, newest first.
     pub fn list_events(&self, id: DraftId) -> Result<Vec<Event>> {
         self.store.open_draft(id)?;
@@ -111,12 +120,32 @@ impl Desk {
     }
 
     fn line(&mut self, draft: Draft, now: DateTime<Utc>) -> Result<Line> {
-        let lines = self.standing(vec![draft], now)?.into_iter();
-        Ok(lines.map(|(draft, _, known)| line(draft, known)).next().expect("one piece has one line"))
+        Ok(self.lines(vec![draft], now)?.pop().expect("one piece has one line"))
+    }
+
+    /// A line for each, with its quotes as far as they were counted.
+    fn lines(&self, drafts: Vec<Draft>, now: DateTime<Utc>) -> Result<Vec<Line>> {
+        let mut latest = self.latest(&drafts)?;
+        let standing = self.standing(drafts, now)?.into_iter();
+        Ok(standing.map(|(draft, _, known)| line(draft, &mut latest, known)).collect())
+    }
+
+    /// What last happened to each piece, and about its deadline.
+    fn latest(&self, drafts: &[Draft]) -> Result<HashMap<DraftId, Latest>> {
+        let ids: Vec<DraftId> = drafts.iter().map(|draft| draft.id).collect();
+        let mut latest: HashMap<DraftId, Latest> = HashMap::new();
+        for event in self.store.list_latest(&ids)? {
+            let of_piece = latest.entry(event.draft_id).or_default();
+            if event.kind == EventKind::Deadline {
+                of_piece.deadline = event.deadline();
+            }
+            of_piece.last = Some(event);
+        }
+        Ok(latest)
     }
 
     fn listing(&mut self, drafts: Vec<Draft>, now: DateTime<Utc>) -> Result<Listing> {
-        let notes = self.snapshot()?;
+        let (notes, latest) = (self.snapshot()?, self.latest(&drafts)?);
         let mut rows = Vec::with_capacity(drafts.len());
         for (draft, state, known) in self.standing(drafts, now)? {
             let checker = match known {
@@ -125,7 +154,7 @@ impl Desk {
             };
             rows.push(Row { draft, state, known, checker });
         }
-        Ok(Listing { rows, standings: Arc::clone(&self.standings) })
+        Ok(Listing { rows, latest, standings: Arc::clone(&self.standings) })
     }
 
     /// Each piece with how its quotes stand, where they were counted since anything changed.
@@ -144,7 +173,15 @@ impl Desk {
 /// The pieces of a list, some of them still to be counted.
 pub struct Listing {
     rows: Vec<Row>,
+    latest: HashMap<DraftId, Latest>,
     standings: Standings,
+}
+
+/// What a line tells of the events of a piece.
+#[derive(Default)]
+struct Latest {
+    deadline: Option<DateTime<Utc>>,
+    last: Option<Event>,
 }
 
 /// A piece with what is known of its quotes, or what is needed to know it.
@@ -158,7 +195,7 @@ struct Row {
 impl Listing {
     /// The list with every quote counted; what was counted is remembered.
     pub fn counted(self, now: DateTime<Utc>) -> Vec<Line> {
-        let Listing { rows, standings } = self;
+        let Listing { rows, mut latest, standings } = self;
         let count = |Row { draft, state, known, checker }: Row| {
             let standing = known.or_else(|| {
                 let Checked { quotes, notes, .. } = checker?.check(&draft.copy.body, now);
@@ -168,14 +205,16 @@ impl Listing {
                 standings.lock().unwrap_or_else(PoisonError::into_inner).insert(draft.id, standing);
                 Some(standing)
             });
-            line(draft, standing)
+            line(draft, &mut latest, standing)
         };
         rows.into_iter().map(count).collect()
     }
 }
 
-fn line(draft: Draft, standing: Option<Standing>) -> Line {
-    Line { draft, counts: standing.map(|known| known.counts), embargo: standing.and_then(|known| known.embargo) }
+fn line(draft: Draft, latest: &mut HashMap<DraftId, Latest>, standing: Option<Standing>) -> Line {
+    let Latest { deadline, last } = latest.remove(&draft.id).unwrap_or_default();
+    let (counts, embargo) = (standing.map(|known| known.counts), standing.and_then(|known| known.embargo));
+    Line { draft, counts, embargo, deadline, last }
 }
 
 fn known(standings: &Standings, id: DraftId, state: State, now: DateTime<Utc>) -> Option<Standing> {

@@ -19,6 +19,17 @@ pub struct DraftEdit {
     pub copy: Copy,
 }
 
+/// What is to be said of a piece beside its words; none stays as it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Routing {
+    pub status: Option<Status>,
+    pub place: Option<Place>,
+    /// Another deadline, or none any more.
+    pub deadline: Option<Option<DateTime<Utc>>>,
+    /// How many words are ordered, or that none are any more.
+    pub target_words: Option<Option<u32>>,
+}
+
 /// A save that is on the disk.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Saved {
@@ -222,27 +233,64 @@ impl Store {
 
     /// Says how far a piece has come. Its version stays: no words changed.
     pub fn set_status(&mut self, id: DraftId, status: Status, now: DateTime<Utc>) -> Result<Draft> {
+        self.route(id, Routing { status: Some(status), ..Routing::default() }, now)
+    }
+
+    /// Puts a piece on the desk, away, or in the bin. It keeps its slug, its words and its last change.
+    pub fn move_draft(&mut self, id: DraftId, place: Place, now: DateTime<Utc>) -> Result<Draft> {
+        self.route(id, Routing { place: Some(place), ..Routing::default() }, now)
+    }
+
+    /// Says of a piece how far it has come, where it lies, when it is due and how long it is to be: all that is asked or
+    /// nothing, an event for each that differs but the target. Its version stays: no words changed. Errors: `NotFound`.
+    pub fn route(&mut self, id: DraftId, routing: Routing, now: DateTime<Utc>) -> Result<Draft> {
         let at = time_text(now)?;
         self.all_or_none(|store| {
-            if store.open_draft(id)?.status != status {
+            let draft = store.open_draft(id)?;
+            if let Some(status) = routing.status.filter(|status| *status != draft.status) {
                 store.fold(id)?;
                 let sql = "UPDATE drafts SET status = ?2, changed_at = ?3 WHERE id = ?1";
                 store.connection.execute(sql, params![id.0, status.word(), at])?;
                 store.add_event(id, EventKind::Status, status.word(), None, now)?;
             }
-            store.open_draft(id)
-        })
-    }
-
-    /// Puts a piece on the desk, away, or in the bin. It keeps its slug, its words and its last change.
-    pub fn move_draft(&mut self, id: DraftId, place: Place, now: DateTime<Utc>) -> Result<Draft> {
-        self.all_or_none(|store| {
-            if store.open_draft(id)?.place != place {
+            if let Some(place) = routing.place.filter(|place| *place != draft.place) {
                 let sql = "UPDATE drafts SET place = ?2 WHERE id = ?1";
                 store.connection.execute(sql, params![id.0, place.word()])?;
                 store.add_event(id, EventKind::Moved, place.word(), None, now)?;
             }
+            if let Some(deadline) = routing.deadline {
+                let due = deadline.map_or(Ok(String::new()), time_text)?;
+                let events = store.list_latest(&[id])?;
+                let has = events.iter().rev().find_map(|event| event.deadline());
+                if has != deadline {
+                    store.add_event(id, EventKind::Deadline, &due, None, now)?;
+                }
+            }
+            if let Some(target_words) = routing.target_words.filter(|target| *target != draft.target_words) {
+                let sql = "UPDATE drafts SET target_words = ?2 WHERE id = ?1";
+                store.connection.execute(sql, params![id.0, target_words])?;
+                // What is known of the piece that is being typed has the old one.
+                store.live = store.live.take().filter(|live| live.id != id);
+            }
             store.open_draft(id)
+        })
+    }
+
+    /// The same of several pieces, each with its slug as the editor knows it: all or none. Errors: as [`Store::route`],
+    /// naming the piece.
+    pub fn route_all(&mut self, orders: &[(DraftId, String, Routing)], now: DateTime<Utc>) -> Result<Vec<Draft>> {
+        self.all_or_none(|store| {
+            let route = |(id, slug, routing): &(DraftId, String, Routing)| {
+                store.route(*id, *routing, now).map_err(|error| match orders.len() {
+                    1 => error,
+                    n => {
+                        let message =
+                            format!("None of the {n} pieces was changed, because of “{slug}”: {}", error.message);
+                        Error { message, ..error }
+                    }
+                })
+            };
+            orders.iter().map(route).collect()
         })
     }
 

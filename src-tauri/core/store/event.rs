@@ -2,7 +2,7 @@
 
 use super::Store;
 use super::note::{lines_of, list_of};
-use super::row::{Cells, read_rows, time_text};
+use super::row::{Cells, read_rows, read_time, time_text};
 use crate::draft::DraftId;
 use crate::error::Result;
 use crate::revision::RevisionId;
@@ -32,11 +32,14 @@ pub enum EventKind {
     CqCleared,
     /// Detail: format and why it was let pass; all of it is in [`ExportRecord`].
     Exported,
+    /// The piece was given a deadline, another one or none; the last of these says which it has. Detail: the time as
+    /// the file keeps times; empty for none.
+    Deadline,
 }
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [EventKind; 11] = [
+    pub const ALL: [EventKind; 12] = [
         EventKind::Created,
         EventKind::Imported,
         EventKind::Merged,
@@ -48,6 +51,7 @@ impl EventKind {
         EventKind::Cq,
         EventKind::CqCleared,
         EventKind::Exported,
+        EventKind::Deadline,
     ];
 
     /// The word in the store.
@@ -64,6 +68,7 @@ impl EventKind {
             EventKind::Cq => "cq",
             EventKind::CqCleared => "cq cleared",
             EventKind::Exported => "exported",
+            EventKind::Deadline => "deadline",
         }
     }
 
@@ -84,6 +89,13 @@ pub struct Event {
     pub kind: EventKind,
     /// See [`EventKind`]; empty where it has none.
     pub detail: String,
+}
+
+impl Event {
+    /// The deadline it gave its piece; none where it took that off or is about something else.
+    pub fn deadline(&self) -> Option<DateTime<Utc>> {
+        (self.kind == EventKind::Deadline).then(|| read_time(&self.detail)).flatten()
+    }
 }
 
 /// What went out, and who let it pass.
@@ -109,6 +121,18 @@ impl Store {
     pub fn list_events(&self, draft_id: DraftId) -> Result<Vec<Event>> {
         let sql = "SELECT * FROM events WHERE draft_id = ?1 ORDER BY id DESC";
         read_rows(&self.connection, "event", sql, [draft_id.0], read_event)
+    }
+
+    /// The last event of each of these pieces, and the last that was about its deadline; in order.
+    pub fn list_latest(&self, ids: &[DraftId]) -> Result<Vec<Event>> {
+        let ids: Vec<String> = ids.iter().map(|id| id.0.to_string()).collect();
+        let sql = "WITH asked AS MATERIALIZED (SELECT id, draft_id, kind FROM events
+                     WHERE draft_id IN (SELECT value FROM json_each(?1)))
+                   SELECT * FROM events
+                   WHERE id IN (SELECT max(id) FROM asked GROUP BY draft_id)
+                     OR id IN (SELECT max(id) FROM asked WHERE kind = 'deadline' GROUP BY draft_id)
+                   ORDER BY id";
+        read_rows(&self.connection, "event", sql, [format!("[{}]", ids.join(","))], read_event)
     }
 
     /// Keeps that a piece went out; an event of the piece too. Errors: `NotFound`.

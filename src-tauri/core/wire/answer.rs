@@ -11,7 +11,7 @@ pub use spelling::*;
 pub use style::*;
 
 use super::check_view::check_view;
-use super::piece_view::{NoteIn, kept_text};
+use super::piece_view::{NoteIn, kept_text, read_time};
 use super::view::*;
 use super::{Begun, write_reply};
 use crate::check::{Pass, Policy};
@@ -21,7 +21,7 @@ use crate::error::{Code, Error, Result};
 use crate::export::{Format, Pasted, Plain};
 use crate::note::NoteId;
 use crate::span::{Span, Utf16};
-use crate::store::{self, Hit as StoreHit};
+use crate::store::{self, Hit as StoreHit, Routing};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
@@ -236,9 +236,20 @@ pub fn set_status(desk: &mut Desk, now: Now, id: i64, status: String) -> Result<
     Ok(desk.set_status(DraftId(id), status, now)?.into())
 }
 
-pub fn move_draft(desk: &mut Desk, now: Now, id: i64, place: String) -> Result<DraftRow> {
-    let place = word(&place, "place", Place::from_word)?;
-    Ok(desk.move_draft(DraftId(id), place, now)?.into())
+pub fn route_drafts(desk: &mut Desk, now: Now, orders: Vec<RoutingOrder>) -> Result<Vec<DraftRow>> {
+    let orders = orders.into_iter().map(read_routing).collect::<Result<Vec<_>>>()?;
+    Ok(desk.route(&orders, now)?.into_iter().map(DraftRow::from).collect())
+}
+
+fn read_routing(order: RoutingOrder) -> Result<(DraftId, String, Routing)> {
+    let deadline = |at: String| if at.is_empty() { Ok(None) } else { read_time(&at, "a deadline").map(Some) };
+    let routing = Routing {
+        status: order.status.map(|status| word(&status, "status", Status::from_word)).transpose()?,
+        place: order.place.map(|place| word(&place, "place", Place::from_word)).transpose()?,
+        deadline: order.deadline.map(deadline).transpose()?,
+        target_words: order.target_words.map(|n_words| Some(n_words).filter(|n_words| *n_words > 0)),
+    };
+    Ok((DraftId(order.id), order.slug, routing))
 }
 
 pub fn remove_draft(desk: &mut Desk, now: Now, id: i64) -> Result<RemovedView> {

@@ -45,7 +45,7 @@ impl From<Counts> for QuoteCounts {
 
 impl From<Line> for DraftRow {
     fn from(line: Line) -> DraftRow {
-        let Line { draft, counts, embargo } = line;
+        let Line { draft, counts, embargo, deadline, last } = line;
         DraftRow {
             id: draft.id.0,
             words: draft::count_words(&draft.copy.body),
@@ -57,6 +57,9 @@ impl From<Line> for DraftRow {
             target_words: draft.target_words,
             counts: counts.map(QuoteCounts::from),
             embargo: embargo.map(time),
+            deadline: deadline.map(time),
+            last: last.map(EventView::from),
+            byline: draft.copy.byline,
             changed_at: time(draft.changed_at),
         }
     }
@@ -269,7 +272,7 @@ impl NoteIn {
             embargo: edit
                 .embargo
                 .filter(|until| !until.trim().is_empty())
-                .map(|until| read_time(&until))
+                .map(|until| read_time(&until, "an embargo"))
                 .transpose()?,
             is_confidential: edit.is_confidential,
             aliases: edit.aliases,
@@ -279,9 +282,10 @@ impl NoteIn {
     }
 }
 
-fn read_time(text: &str) -> Result<DateTime<Utc>> {
+/// A time as the page says it; `of` is what it is for: *an embargo*. Errors: `BadInput`.
+pub fn read_time(text: &str, of: &str) -> Result<DateTime<Utc>> {
     let time = DateTime::parse_from_rfc3339(text.trim()).map_err(|cause| {
-        let message = format!("'{text}' is no date and time for an embargo, such as 2026-11-24T09:00:00Z.");
+        let message = format!("'{text}' is no date and time for {of}, such as 2026-11-24T09:00:00Z.");
         Error::new(Code::BadInput, message).because(cause)
     })?;
     Ok(time.with_timezone(&Utc))
@@ -296,8 +300,9 @@ pub fn note_line(note: &Note) -> String {
 
 impl From<Event> for EventView {
     fn from(event: Event) -> EventView {
+        let (at, deadline) = (time(event.at), event.deadline());
         let Event { kind, detail, by, .. } = event;
-        let words = match kind {
+        let words: String = match kind {
             EventKind::Created => "new".into(),
             EventKind::Imported => "imported".into(),
             EventKind::Merged => "two versions merged".into(),
@@ -309,8 +314,13 @@ impl From<Event> for EventView {
             EventKind::Cq => format!("cq by {by}: {detail}"),
             EventKind::CqCleared => "a cq taken back".into(),
             EventKind::Exported => exported_words(&detail, &by),
+            EventKind::Deadline => match deadline {
+                Some(due) => format!("due {}", due.with_timezone(&Local).format("%-d %B %H:%M")),
+                None => "deadline taken off".into(),
+            },
         };
-        EventView { at: time(event.at), words }
+        let is_said = matches!(kind, EventKind::Cq) || words.contains(", let pass by ");
+        EventView { at, words, by: if is_said { String::new() } else { by } }
     }
 }
 

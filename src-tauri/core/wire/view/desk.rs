@@ -161,7 +161,12 @@ wire_types! {
         pub counts: Option<QuoteCounts>,
         /// The latest embargo among the notes its quotes rest on, when it has not passed.
         pub embargo: Option<String>,
+        /// When it is due; none where nobody said.
+        pub deadline: Option<String>,
+        /// What last happened to it.
+        pub last: Option<EventView>,
         pub changed_at: String,
+        pub byline: String,
         /// The first words of the body.
         pub first_words: String,
     }
@@ -171,6 +176,23 @@ wire_types! {
         pub at: String,
         /// A sentence: *sent to legal*, *exported as DOCX, let pass by SB: …*.
         pub words: String,
+        /// Who signed it, where the words do not say so; empty when nobody had said who works here.
+        pub by: String,
+    }
+
+    /// What is to be said of a piece beside its words; none stays as it is.
+    pub struct RoutingOrder {
+        pub id: i64,
+        /// As the editor knows it: names it in a refusal.
+        pub slug: String,
+        /// draft edit legal ready published spiked
+        pub status: Option<String>,
+        /// desk archive bin
+        pub place: Option<String>,
+        /// When it is due; empty for no deadline.
+        pub deadline: Option<String>,
+        /// How many words are ordered; 0 for none.
+        pub target_words: Option<u32>,
     }
 
     /// A piece, whole.
