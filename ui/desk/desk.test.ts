@@ -92,6 +92,12 @@ test('on the board arrows go from tile to tile and with Shift take the piece alo
   })
 })
 
+test('each piece says what last happened to it, when and by whom', async () => {
+  expect(within(row('ferry-sale')).getByText(/^status now legal, .+, SB$/)).toBeTruthy()
+  await press('b')
+  expect(within(column('legal')).getByText(/^status now legal, .+, SB$/)).toBeTruthy()
+})
+
 const row = (slug: string) => page.getByRole('row', { name: slug })
 const change = async (label: string, words: string) => {
   await press('c')

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { DraftRow } from '../wire'
-import { arrange, nextOrder, quoteWords } from './rows'
+import { arrange, columnsOf, nextOrder, quoteWords } from './rows'
 
 const none = { quotes: 0, wrong: 0, open: 0, stale: 0, right: 0, cq: 0 }
 
@@ -49,6 +49,12 @@ test('what is due first comes first, and what has no clock last either way', () 
   const sorted = (isDown: boolean) => slugs(arrange(list, all, { column: 'due', isDown }))
   expect(sorted(false)).toEqual(['late', 'soon', 'none', 'out'])
   expect(sorted(true)).toEqual(['soon', 'late', 'none', 'out'])
+})
+
+test('a column of the board has what is due first, then the rest as the table has it', () => {
+  const due = (slug: string, day: number) => row(slug, { deadline: `2026-11-${day}T10:00:00Z` })
+  const list = [row('b', {}), due('soon', 24), row('a', {}), due('late', 20)]
+  expect(slugs(columnsOf(list)[0]?.rows ?? [])).toEqual(['late', 'soon', 'b', 'a'])
 })
 
 test('one wrong quote weighs more than nine open ones', () => {

@@ -20,9 +20,10 @@ export type BoardColumn = { status: string; rows: DraftRow[] }
 /** How many tiles of a column are drawn. */
 const N_TILES = 40
 
-/** The rows by status, all statuses, in the order of the rows. */
+/** The rows by status, all statuses: what is due first, then the others in the order of the rows. */
 export function columnsOf(rows: DraftRow[]): BoardColumn[] {
-  return statuses.map((status) => ({ status, rows: rows.filter((row) => row.status === status) }))
+  const all = [...rows.filter(isDue).sort(compare.due), ...rows.filter((row) => !isDue(row))]
+  return statuses.map((status) => ({ status, rows: all.filter((row) => row.status === status) }))
 }
 
 /** Those of a column that are drawn: the first ones, and one that must be seen. */
@@ -45,9 +46,8 @@ export function arrange(rows: DraftRow[], filter: Filter, order: Order): DraftRo
   }
   const sign = order.isDown ? -1 : 1
   const sorted = rows.filter(passes).sort((a, b) => sign * compare[order.column](a, b))
-  if (order.column !== 'due') return sorted
   // What has no clock stands last either way.
-  return [...sorted.filter(isDue), ...sorted.filter((row) => !isDue(row))]
+  return order.column === 'due' ? dueFirst(sorted) : sorted
 }
 
 /** The order after a click on a column: its natural way first, the other way next. */
@@ -77,6 +77,10 @@ const compare: Record<Column, (a: DraftRow, b: DraftRow) => number> = {
   words: (a, b) => a.words - b.words,
   quotes: (a, b) => weight(a.counts) - weight(b.counts),
   changed: (a, b) => Date.parse(a.changedAt) - Date.parse(b.changedAt),
+}
+
+function dueFirst(rows: DraftRow[]): DraftRow[] {
+  return [...rows.filter(isDue), ...rows.filter((row) => !isDue(row))]
 }
 
 const isDue = (row: DraftRow) => row.deadline !== null && isRunning(row)
