@@ -9,7 +9,7 @@ use std::io::{Cursor, Write};
 use stet::check::Notes;
 use stet::draft::{Copy, Draft, DraftId, Place, Status};
 use stet::export::{Format, Outgoing, Plain, write};
-use stet::import::open_piece;
+use stet::import::{open_piece, open_returned};
 use unicode_normalization::UnicodeNormalization;
 
 fn exported(copy: &Copy, format: Format) -> Vec<u8> {
@@ -211,6 +211,45 @@ fn comments_by_the_thousand_on_one_graf_do_not_keep_the_graf_by_the_thousand() {
     assert!(!piece.threads.is_empty() && n_bytes < 32 << 20, "{n_bytes} bytes for {}", piece.threads.len());
     let first = &piece.threads[0];
     assert!(first.anchor.words.starts_with("Word0") && first.said[0].text == "Why 0?", "{first:?}");
+}
+
+#[test]
+fn a_word_file_with_tracked_changes_is_read_as_it_was_and_as_it_is() {
+    let run = |words: &str| format!("<w:r><w:t xml:space=\"preserve\">{words}</w:t></w:r>");
+    let ends = |mark: &str| format!("<w:pPr><w:rPr><w:{mark} w:author=\"IE\"/></w:rPr></w:pPr>");
+    let body = [
+        // Parted in two, joined of two.
+        format!("<w:p>{}{}</w:p><w:p>{}</w:p>", ends("ins"), run("One. "), run("Two.")),
+        format!("<w:p>{}{}</w:p><w:p>{}</w:p>", ends("del"), run("Three. "), run("Four.")),
+        // Moved; set in italics; a row of a table put in.
+        format!("<w:p>{}<w:moveFrom w:author=\"IE\">{}</w:moveFrom></w:p>", ends("moveFrom"), run("It moved.")),
+        "<w:p><w:r><w:rPr><w:i/><w:rPrChange w:author=\"RH\"><w:rPr/></w:rPrChange></w:rPr><w:t>Late.</w:t></w:r></w:p>".into(),
+        format!("<w:p><w:moveTo w:author=\"IE\">{}</w:moveTo></w:p>", run("It moved.")),
+        format!(
+            "<w:tbl><w:tr><w:tc><w:p>{}</w:p></w:tc></w:tr><w:tr><w:trPr><w:ins w:author=\"RH\"/></w:trPr><w:tc><w:p>{}\
+             </w:p></w:tc></w:tr></w:tbl>",
+            run("Head"),
+            run("Row")
+        ),
+    ];
+    let returned = open_returned("back.docx", &word_file(&body.concat(), &[])).expect("it is read");
+    let tracked = returned.tracked.expect("it tracks changes");
+    let end = "| Head |\n|---|";
+    assert_eq!(
+        returned.piece.copy.body,
+        format!("One.\n\nTwo.\n\nThree. Four.\n\n*Late.*\n\nIt moved.\n\n{end}\n| Row |")
+    );
+    let was = tracked.before.copy.body;
+    assert!(was.starts_with("One. Two.\n\nThree.\n\nFour.\n\nIt moved.\n\nLate."), "{was}");
+    assert!(was.ends_with(end), "{was}");
+    let who = |tellings: &[stet::import::Telling]| -> Vec<String> {
+        tellings.iter().map(|telling| format!("{} {}", telling.by, telling.anchor.words)).collect()
+    };
+    assert_eq!((who(&tracked.gone), who(&tracked.come)), (vec!["IE It moved.".into()], vec!["IE It moved.".into()]));
+    assert_eq!(returned.warnings, [], "nothing of it is lost");
+    let plain =
+        open_returned("back.docx", &word_file(&format!("<w:p>{}</w:p>", run("One.")), &[])).expect("it is read");
+    assert_eq!(plain.tracked, None);
 }
 
 #[test]

@@ -342,7 +342,7 @@ fn a_split_inserts_one_paragraph_mark_and_a_cut_graf_takes_its_own() {
     let xml = docx("One.", "One.\n\nAnd then two came.");
     let added = xml.split("<w:p>").nth(2).expect("two paragraphs");
     assert!(
-        added.starts_with("<w:pPr></w:pPr>") && added.contains("<w:ins "),
+        added.starts_with("<w:pPr><w:pStyle w:val=\"AsTyped\"/></w:pPr>") && added.contains("<w:ins "),
         "what is added at the end ends nothing: {xml}"
     );
 }

@@ -25,7 +25,7 @@ mod transcript;
 pub(crate) mod tree;
 mod zipped;
 
-pub use block::{Said, Thread};
+pub use block::{Said, Telling, Thread};
 pub use front::quote_value;
 pub use note::read_note;
 pub use piece::{Piece, read_piece, slug_of};
@@ -36,6 +36,7 @@ use crate::error::Result;
 use crate::note::Note;
 use crate::span::Span;
 use block::{Loss, Losses, Story};
+use docx::Reading;
 use std::rc::Rc;
 use table::table_of;
 use zipped::Package;
@@ -85,22 +86,88 @@ impl Format {
 pub fn open_piece(name: &str, bytes: &[u8]) -> Result<(Piece, Vec<Warning>)> {
     match Format::of(name, bytes) {
         Format::Text => Ok(read_piece(name, bytes)),
-        format => {
-            let mut story = story(format, bytes)?;
-            let threads = std::mem::take(&mut story.threads);
-            let (copy, mut warnings) = head::take(story);
-            let mut piece = piece::named(name, copy);
-            match piece::settle(&mut piece, threads) {
-                0 => {}
-                1 => warnings.push(Warning::whole("A comment stands on no words of the body, and was left out.")),
-                n => {
-                    let words = format!("{n} comments stand on no words of the body, and were left out.");
-                    warnings.push(Warning::whole(words));
-                }
-            }
-            Ok((piece, warnings))
+        format => Ok(piece_of(name, story(format, bytes)?)),
+    }
+}
+
+fn piece_of(name: &str, mut story: Story) -> (Piece, Vec<Warning>) {
+    let threads = std::mem::take(&mut story.threads);
+    let (copy, mut warnings) = head::take(story);
+    let mut piece = piece::named(name, copy);
+    match piece::settle(&mut piece, threads) {
+        0 => {}
+        1 => warnings.push(Warning::whole("A comment stands on no words of the body, and was left out.")),
+        n => {
+            let words = format!("{n} comments stand on no words of the body, and were left out.");
+            warnings.push(Warning::whole(words));
         }
     }
+    (piece, warnings)
+}
+
+/// A file that was sent out and came back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Returned {
+    /// As it is now, with all tracked changes accepted.
+    pub piece: Piece,
+    pub warnings: Vec<Warning>,
+    /// What the file tracks; none where it tracks nothing.
+    pub tracked: Option<Tracked>,
+    /// Who the file says changed it last; empty where it does not say.
+    pub by: String,
+    /// Its words have their Markdown marks, as Stet writes comparisons.
+    pub is_as_typed: bool,
+}
+
+/// The tracked changes of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tracked {
+    /// As the file was: with all changes rejected.
+    pub before: Piece,
+    /// Who made them: the words that came, in the order of the new text, and those that went, in that of the old.
+    pub come: Vec<Telling>,
+    pub gone: Vec<Telling>,
+}
+
+/// A file that came back, read both as it is and, where a Word file tracks its changes, as it was. Errors: as for
+/// [`open_piece`].
+pub fn open_returned(name: &str, bytes: &[u8]) -> Result<Returned> {
+    let format = Format::of(name, bytes);
+    if format == Format::Text {
+        let (piece, warnings) = read_piece(name, bytes);
+        return Ok(Returned { piece, warnings, tracked: None, by: String::new(), is_as_typed: false });
+    }
+    let mut story = story(format, bytes)?;
+    let Story { is_tracked, is_as_typed, .. } = story;
+    if is_tracked {
+        story.losses.forget(Loss::Change);
+    }
+    let come = std::mem::take(&mut story.tellings);
+    let (piece, warnings) = piece_of(name, story);
+    let tracked = if is_tracked {
+        let mut story = docx::read(&mut Package::open(bytes)?, Reading::Before)?;
+        let gone = std::mem::take(&mut story.tellings);
+        Some(Tracked { before: piece_of(name, story).0, come, gone })
+    } else {
+        None
+    };
+    Ok(Returned { piece, warnings, tracked, by: last_by(format, bytes), is_as_typed })
+}
+
+/// Who a package says changed it last; empty where it does not say.
+fn last_by(format: Format, bytes: &[u8]) -> String {
+    let (part, name) = match format {
+        Format::Docx => ("docProps/core.xml", "cp:lastModifiedBy"),
+        Format::Odt => ("meta.xml", "dc:creator"),
+        _ => return String::new(),
+    };
+    let read = || -> Result<Option<String>> {
+        let Some(xml) = Package::open(bytes)?.read(part)? else { return Ok(None) };
+        let tree = tree::read_xml(&xml)?;
+        Ok(tree.all(0, name).first().map(|id| tree.words(*id).trim().to_owned()))
+    };
+    // It is no part of the copy: what is wrong with it is no reason to refuse the file.
+    read().ok().flatten().unwrap_or_default()
 }
 
 /// The notes of a file of any format Stet reads, each with its warnings: of an e-mail and a box of them one for each who
@@ -137,7 +204,7 @@ fn story(format: Format, bytes: &[u8]) -> Result<Story> {
         Format::Rtf => rtf::read(bytes),
         Format::Odt => odt::read(&mut Package::open(bytes)?),
         Format::Epub => epub::read(&mut Package::open(bytes)?),
-        Format::Docx | Format::Text => docx::read(&mut Package::open(bytes)?),
+        Format::Docx | Format::Text => docx::read(&mut Package::open(bytes)?, Reading::After),
     }
 }
 

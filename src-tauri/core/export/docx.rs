@@ -56,7 +56,7 @@ fn package(properties: &str, document: String, links: &[String], lists: &[u64], 
         ("docProps/core.xml", properties.to_owned()),
         ("word/document.xml", document),
         ("word/_rels/document.xml.rels", relations(&[&["styles", "numbering"], &*names].concat(), links)),
-        ("word/styles.xml", STYLES.to_owned()),
+        ("word/styles.xml", if others.is_tracked { tracked::styles(STYLES) } else { STYLES.to_owned() }),
         ("word/numbering.xml", numbering(lists)),
     ];
     if let Some([notes, relations]) = others.notes {

@@ -149,6 +149,22 @@ pub struct Story {
     pub threads: Vec<Thread>,
     /// It has styles for hed and byline, as Stet writes them: what is in none of them is in the body.
     pub names_its_head: bool,
+    /// Its words have their Markdown marks.
+    pub is_as_typed: bool,
+    /// It tracks changes, and is one of two texts.
+    pub is_tracked: bool,
+    /// Who made which of the changes that it tracks and this text has, in the order of the text.
+    pub tellings: Vec<Telling>,
+}
+
+/// Who made a tracked change.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Telling {
+    /// Empty where the file does not say.
+    pub by: String,
+    pub at: Option<DateTime<Utc>>,
+    /// The words that came, or that went, in the plain text of the story.
+    pub anchor: Anchor,
 }
 
 /// What is said about words of a file, the first remark and the answers to it.
@@ -194,6 +210,15 @@ impl Losses {
     /// Something of the whole file was lost.
     pub fn add_everywhere(&mut self, loss: Loss) {
         self.places.entry(loss).or_default();
+    }
+
+    pub fn has(&self, loss: Loss) -> bool {
+        self.places.contains_key(&loss)
+    }
+
+    /// It was no loss after all.
+    pub fn forget(&mut self, loss: Loss) {
+        self.places.remove(&loss);
     }
 
     /// Those of what stands behind: its grafs are counted on.

@@ -1,5 +1,6 @@
 //! A Word file (ECMA-376, transitional or strict) as blocks.
 
+mod changes;
 mod comments;
 mod lists;
 mod styles;
@@ -8,14 +9,16 @@ use super::block::{Block, Footnote, List, Look, Loss, MAX_DEPTH, Role, Run, Side
 use super::tree::{NodeId, Tree, read_xml};
 use super::zipped::Package;
 use crate::error::Result;
+pub use changes::Reading;
+use changes::{Changes, Part};
 use comments::Places;
 use lists::{Lists, Place};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use styles::{Kind, Styles, is_on, set_look};
 
-/// The blocks of a Word file. Errors: `BadInput` when it is damaged or made to fill the memory.
-pub fn read(package: &mut Package) -> Result<Story> {
+/// The blocks of one of the two texts of a Word file. Errors: `BadInput` when it is damaged or made to fill the memory.
+pub fn read(package: &mut Package, reading: Reading) -> Result<Story> {
     let document = read_xml(&package.need("word/document.xml")?)?;
     let styles = part(package, "word/styles.xml")?.map(|tree| Styles::read(&tree)).unwrap_or_default();
     let lists = part(package, "word/numbering.xml")?.map(|tree| Lists::read(&tree)).unwrap_or_default();
@@ -27,6 +30,7 @@ pub fn read(package: &mut Package) -> Result<Story> {
     }
     let mut reader = Reader {
         tree: &document,
+        reading,
         styles: &styles,
         lists,
         links: &links,
@@ -36,6 +40,8 @@ pub fn read(package: &mut Package) -> Result<Story> {
         n_spare_cells: 0,
         n_link_bytes: 0,
         places: Places::default(),
+        changes: Changes::default(),
+        running_on: Line::default(),
     };
     if let Some(body) = document.child(0, "w:document").and_then(|id| document.child(id, "w:body")) {
         reader.story.blocks = reader.blocks(body);
@@ -45,6 +51,9 @@ pub fn read(package: &mut Package) -> Result<Story> {
     let [comments, extended] = ["word/comments.xml", "word/commentsExtended.xml"];
     reader.story.threads = places.threads(part(package, comments)?.as_ref(), part(package, extended)?.as_ref());
     reader.story.names_its_head = styles.has_byline();
+    reader.story.is_tracked = changes::is_tracked(&document) || reader.story.losses.has(Loss::Change);
+    reader.story.is_as_typed = styles.is_as_typed();
+    reader.story.tellings = std::mem::take(&mut reader.changes.tellings);
     if has_margins(package)? {
         reader.story.losses.add_everywhere(Loss::Header);
     }
@@ -91,6 +100,7 @@ const MAX_LINK_BYTES: usize = 16 << 20;
 
 struct Reader<'a> {
     tree: &'a Tree,
+    reading: Reading,
     styles: &'a Styles,
     lists: Lists,
     links: &'a BTreeMap<String, String>,
@@ -102,6 +112,9 @@ struct Reader<'a> {
     n_spare_cells: usize,
     n_link_bytes: usize,
     places: Places,
+    changes: Changes,
+    /// Grafs whose end is not in this text: what they have begins the next.
+    running_on: Line,
 }
 
 /// What stands open while the runs of a graf are read.
@@ -142,17 +155,43 @@ impl Reader<'_> {
     fn blocks(&mut self, parent: NodeId) -> Vec<Block> {
         let mut laid = Laid::default();
         self.lay(parent, &mut laid);
+        self.end_run(&mut laid);
         laid.finish()
+    }
+
+    /// What runs on into no graf is one of its own.
+    fn end_run(&mut self, laid: &mut Laid) {
+        let line = std::mem::take(&mut self.running_on);
+        let words = words_of(&line.runs);
+        if !words.is_empty() {
+            self.changes.end_graf(self.tree, &words);
+            self.places.end_graf(&words);
+            laid.add_flat(grafs(Role::Plain, line.runs));
+        }
+        if !line.below.is_empty() {
+            laid.add_flat(line.below);
+        }
     }
 
     fn lay(&mut self, parent: NodeId, laid: &mut Laid) {
         for id in self.tree.children(parent) {
-            match self.tree.name(id) {
+            let name = self.tree.name(id);
+            match self.reading.part(name) {
+                Part::Plain => {}
+                Part::Told => {
+                    self.lay(id, laid);
+                    continue;
+                }
+                Part::Gone => continue,
+            }
+            match name {
                 "w:p" => {
-                    let placed = self.graf(id);
-                    laid.add(placed);
+                    if let Some(placed) = self.graf(id) {
+                        laid.add(placed);
+                    }
                 }
                 "w:tbl" => {
+                    self.end_run(laid);
                     let blocks = self.table(id);
                     laid.add_flat(blocks);
                 }
@@ -163,7 +202,7 @@ impl Reader<'_> {
                         self.lay(content, laid);
                     }
                 }
-                "w:ins" | "w:moveTo" | "w:smartTag" | "w:customXml" => self.lay(id, laid),
+                "w:smartTag" | "w:customXml" => self.lay(id, laid),
                 "w:altChunk" => self.story.losses.add(Loss::Object),
                 "m:oMathPara" => {
                     let mut line = Line::default();
@@ -181,9 +220,17 @@ impl Reader<'_> {
         galleries.iter().any(|id| self.tree.attribute(*id, "w:val") == Some("Table of Contents"))
     }
 
-    fn graf(&mut self, id: NodeId) -> Placed {
+    /// None where the graf has no end in this text.
+    fn graf(&mut self, id: NodeId) -> Option<Placed> {
         self.story.losses.begin_graf();
-        let properties = self.tree.child(id, "w:pPr");
+        let mut line = std::mem::take(&mut self.running_on);
+        if self.reading.runs_on(self.tree, id) {
+            self.story.losses.add(Loss::Change);
+            self.inline(id, &mut line);
+            self.running_on = line;
+            return None;
+        }
+        let properties = self.reading.properties(self.tree, id, "w:pPr", "w:pPrChange");
         let value = |name: &str| {
             properties.and_then(|id| self.tree.child(id, name)).and_then(|id| self.tree.attribute(id, "w:val"))
         };
@@ -204,9 +251,13 @@ impl Reader<'_> {
         let indent = properties.and_then(|id| self.tree.child(id, "w:ind"));
         let indent = indent.and_then(|id| self.tree.attribute(id, "w:left").or(self.tree.attribute(id, "w:start")));
         let indent = indent.and_then(|left| left.parse().ok()).unwrap_or_default();
-        let mut line = Line::default();
         self.inline(id, &mut line);
+        self.changes.end_graf(self.tree, &words_of(&line.runs));
         self.places.end_graf(&words_of(&line.runs));
+        // As Stet tracks it, a heading or a quote has its marks besides its style.
+        if self.styles.is_as_typed() && words_of(&line.runs).starts_with(['#', '>']) {
+            kind = Kind::Role(Role::Plain);
+        }
         let has_words = !is_blank(&line.runs);
         let is_item = has_words && matches!(kind, Kind::Role(Role::Plain) | Kind::Quote | Kind::Item);
         let place = list.filter(|_| is_item).and_then(|list| self.lists.count(&list, level.unwrap_or_default()));
@@ -222,12 +273,27 @@ impl Reader<'_> {
             blocks.push(Block::Rule);
         }
         blocks.append(&mut line.below);
-        Placed { blocks, place, indent, kind }
+        Some(Placed { blocks, place, indent, kind })
     }
 
     fn inline(&mut self, parent: NodeId, line: &mut Line) {
         for id in self.tree.children(parent) {
-            match self.tree.name(id) {
+            let name = self.tree.name(id);
+            match self.reading.part(name) {
+                Part::Plain => {}
+                Part::Told => {
+                    self.story.losses.add(Loss::Change);
+                    let start = line.n_bytes();
+                    self.inline(id, line);
+                    self.changes.add(id, start, line.n_bytes());
+                    continue;
+                }
+                Part::Gone => {
+                    self.story.losses.add(Loss::Change);
+                    continue;
+                }
+            }
+            match name {
                 "w:r" => self.run(id, line),
                 "w:hyperlink" => {
                     let target = self.tree.attribute(id, "r:id").and_then(|id| self.links.get(id));
@@ -243,11 +309,6 @@ impl Reader<'_> {
                     self.inline(id, line);
                     line.link = outer;
                 }
-                "w:ins" | "w:moveTo" => {
-                    self.story.losses.add(Loss::Change);
-                    self.inline(id, line);
-                }
-                "w:del" | "w:moveFrom" => self.story.losses.add(Loss::Change),
                 "w:sdt" => {
                     if let Some(content) = self.tree.child(id, "w:sdtContent") {
                         self.inline(content, line);
@@ -269,7 +330,7 @@ impl Reader<'_> {
 
     fn run(&mut self, id: NodeId, line: &mut Line) {
         let mut look = Look { link: line.link.clone(), ..Look::default() };
-        if let Some(properties) = self.tree.child(id, "w:rPr") {
+        if let Some(properties) = self.reading.properties(self.tree, id, "w:rPr", "w:rPrChange") {
             let style = self.tree.child(properties, "w:rStyle").and_then(|id| self.tree.attribute(id, "w:val"));
             self.styles.set_character(style, &mut look);
             set_look(self.tree, properties, &mut look);
@@ -286,7 +347,7 @@ impl Reader<'_> {
     fn parts(&mut self, run: NodeId, look: &Look, line: &mut Line) {
         for id in self.tree.children(run) {
             match self.tree.name(id) {
-                "w:t" => self.say(&self.tree.words(id), look, line),
+                "w:t" | "w:delText" => self.say(&self.tree.words(id), look, line),
                 "w:tab" | "w:ptab" => self.say("\t", look, line),
                 "w:cr" => self.say("\n", look, line),
                 "w:br" => match self.tree.attribute(id, "w:type") {
@@ -299,7 +360,7 @@ impl Reader<'_> {
                     None => self.story.losses.add(Loss::Symbol),
                 },
                 "w:fldChar" => self.field(id, line),
-                "w:instrText" => {
+                "w:instrText" | "w:delInstrText" => {
                     if let Some((instruction, _)) = line.fields.last_mut() {
                         *instruction += &self.tree.words(id);
                     }
@@ -413,8 +474,8 @@ impl Reader<'_> {
         self.depth += 1;
         let mut rows = Vec::new();
         for row in self.tree.children(id).filter(|id| self.tree.name(*id) == "w:tr").collect::<Vec<_>>() {
-            let is_gone = self.tree.child(row, "w:trPr").is_some_and(|id| self.tree.child(id, "w:del").is_some());
-            if is_gone {
+            let is_gone = |id| self.tree.children(id).any(|id| self.reading.part(self.tree.name(id)) == Part::Gone);
+            if self.tree.child(row, "w:trPr").is_some_and(is_gone) {
                 self.story.losses.add(Loss::Change);
                 continue;
             }
@@ -469,6 +530,7 @@ impl Reader<'_> {
             let (lists, story) = (std::mem::take(&mut self.lists), std::mem::take(&mut self.story));
             let mut reader = Reader {
                 tree,
+                reading: self.reading,
                 styles: self.styles,
                 lists,
                 links,
@@ -478,10 +540,13 @@ impl Reader<'_> {
                 n_spare_cells: self.n_spare_cells,
                 n_link_bytes: self.n_link_bytes,
                 places: std::mem::take(&mut self.places),
+                changes: std::mem::take(&mut self.changes),
+                running_on: Line::default(),
             };
             let blocks = reader.blocks(id);
             (self.n_spare_cells, self.n_link_bytes) = (reader.n_spare_cells, reader.n_link_bytes);
             self.places = std::mem::take(&mut reader.places);
+            self.changes = std::mem::take(&mut reader.changes);
             (self.lists, self.story) = (reader.lists, reader.story);
             self.story.blocks.push(Block::Footnote(Footnote { number, blocks }));
         }

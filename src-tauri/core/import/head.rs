@@ -13,7 +13,7 @@ use crate::span::{after, before};
 /// does not end as a sentence does, is the hed, a line all in italics or one between hed and byline the dek, *By
 /// Somebody* the byline, DATELINE — at the start of the body the dateline.
 pub fn take(story: Story) -> (Copy, Vec<Warning>) {
-    let Story { blocks, mut losses, names_its_head, .. } = story;
+    let Story { blocks, mut losses, names_its_head, is_as_typed, .. } = story;
     let mut rest: &[Block] = &blocks;
     let mut copy = Copy::default();
     rest = take_styled(&mut copy, rest);
@@ -26,7 +26,10 @@ pub fn take(story: Story) -> (Copy, Vec<Warning>) {
     }
     let mut body = rest.to_vec();
     take_dateline(&mut copy, &mut body, names_its_head);
-    copy.body = markdown::write(&body, &mut losses);
+    copy.body = match is_as_typed {
+        true => markdown::write_as_typed(&body, &mut losses),
+        false => markdown::write(&body, &mut losses),
+    };
     (copy, warnings(&losses))
 }
 

@@ -1,6 +1,6 @@
 //! The words of one graf as Markdown: marks where the looks change, escapes where Markdown would see marks.
 
-use super::block::{Look, Run, is_blank};
+use super::block::{Look, Run, is_blank, words_of};
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::rc::Rc;
 use unicode_normalization::UnicodeNormalization;
@@ -27,6 +27,15 @@ pub fn write(marks: &str, runs: &[Run]) -> (String, bool) {
     let bare = stripped(&runs, |look| Look { is_reference: look.is_reference, ..Look::default() });
     let is_whole = runs == bare;
     (format!("{marks}{}", marked(&bare, true, "*")), is_whole)
+}
+
+/// One graf whose words have their marks already: what it is set in is marked, and nothing is escaped.
+pub fn write_as_typed(marks: &str, runs: &[Run]) -> String {
+    let words = words_of(runs);
+    let indent = words.len() - words.trim_start_matches(' ').len();
+    // What is a reference is never escaped.
+    let runs = stripped(&settle(runs, !marks.is_empty()), |look| Look { is_reference: true, ..look });
+    format!("{}{marks}{}", " ".repeat(indent), marked(&runs, false, "*"))
 }
 
 /// A pipe in a cell, unless it has its escape already.

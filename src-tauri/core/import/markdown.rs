@@ -5,8 +5,39 @@ use super::inline;
 
 /// The Markdown of blocks, a blank line between them. Words that Markdown would take for marks are escaped.
 pub fn write(blocks: &[Block], losses: &mut Losses) -> String {
-    let mut writer = Writer { losses, shift: heading_shift(blocks) };
+    let mut writer = Writer { losses, shift: heading_shift(blocks), is_as_typed: false };
     writer.blocks(blocks, false)
+}
+
+/// The same, of grafs that have their Markdown marks: nothing in them is escaped, and lines that can only be one list,
+/// table, quote or block of code stand together.
+pub fn write_as_typed(blocks: &[Block], losses: &mut Losses) -> String {
+    let mut writer = Writer { losses, shift: heading_shift(blocks), is_as_typed: true };
+    let (mut text, mut last, mut is_in_code) = (String::new(), String::new(), false);
+    for (n, block) in blocks.iter().enumerate() {
+        let words = writer.blocks(std::slice::from_ref(block), false);
+        if n > 0 {
+            text += if is_in_code || belong(&last, &words) { "\n" } else { "\n\n" };
+        }
+        is_in_code ^= words.starts_with("```");
+        text += &words;
+        last = words;
+    }
+    text
+}
+
+/// Two lines that are rows of one table, items of one list, or lines of one quote.
+fn belong(line: &str, next: &str) -> bool {
+    let mark = |line: &str| match line.trim_start() {
+        line if line.starts_with('|') => Some('|'),
+        line if line.starts_with('>') => Some('>'),
+        line if ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark)) => Some('-'),
+        line => {
+            let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+            (rest.len() < line.len() && (rest.starts_with(". ") || rest.starts_with(") "))).then_some('1')
+        }
+    };
+    mark(line).is_some() && mark(line) == mark(next)
 }
 
 /// A body’s own headings stand under the hed: none is of the first level.
@@ -18,6 +49,7 @@ fn heading_shift(blocks: &[Block]) -> usize {
 struct Writer<'a> {
     losses: &'a mut Losses,
     shift: usize,
+    is_as_typed: bool,
 }
 
 impl Writer<'_> {
@@ -66,6 +98,9 @@ impl Writer<'_> {
     }
 
     fn line(&mut self, marks: &str, runs: &[Run]) -> String {
+        if self.is_as_typed {
+            return inline::write_as_typed(marks, runs);
+        }
         let (line, is_whole) = inline::write(marks, runs);
         if !is_whole {
             self.losses.add_everywhere(Loss::Look);

@@ -27,6 +27,19 @@ pub fn write(marked: &Marked) -> Vec<u8> {
     package(&title_of(marked.new_title, marked.author), body, &[], &[], others)
 }
 
+/// The styles of a file with tracked changes: two more, by which it is told when it comes back that its words have their
+/// Markdown marks, and which line is the dateline.
+pub fn styles(styles: &str) -> String {
+    let style = |id: &str, name: &str, on: &str| {
+        format!(
+            "<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/>\
+             <w:basedOn w:val=\"{on}\"/><w:qFormat/></w:style>\n"
+        )
+    };
+    let more = style("AsTyped", "As typed", "Normal") + &style("DatelineGraf", "Dateline graf", "Byline");
+    styles.replace("</w:styles>", &(more + "</w:styles>"))
+}
+
 struct Document<'a> {
     marked: &'a Marked<'a>,
     body: String,
@@ -95,14 +108,15 @@ impl<'a> Document<'a> {
         let style = match self.marked.parts[*part].name {
             "hed" => "Title".to_owned(),
             "dek" => "Subtitle".to_owned(),
-            "byline" | "dateline" => "Byline".to_owned(),
+            "byline" => "Byline".to_owned(),
+            "dateline" => "DatelineGraf".to_owned(),
             _ if (1..=6).contains(&n_marks) && text.trim_start_matches('#').starts_with(' ') => {
                 format!("Heading{}", n_marks.max(2))
             }
             _ if text.starts_with("> ") => "Quote".to_owned(),
-            _ => String::new(),
+            _ => "AsTyped".to_owned(),
         };
-        let style = if style.is_empty() { style } else { format!("<w:pStyle w:val=\"{style}\"/>") };
+        let style = format!("<w:pStyle w:val=\"{style}\"/>");
         let is_rtl = text.chars().find(|c| c.is_alphabetic()).is_some_and(is_rtl);
         style + if is_rtl { "<w:bidi/>" } else { "" }
     }

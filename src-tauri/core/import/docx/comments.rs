@@ -132,12 +132,17 @@ fn answers(extended: &Tree) -> BTreeMap<String, Answer> {
 
 fn said(comments: &Tree, id: NodeId, grafs: &[NodeId]) -> Said {
     let lines: Vec<String> = grafs.iter().map(|graf| lines(comments, *graf)).collect();
-    let at = comments.attribute(id, "w:date");
     Said {
         by: comments.attribute(id, "w:author").unwrap_or_default().trim().to_owned(),
-        at: at.and_then(|at| DateTime::parse_from_rfc3339(at).ok()).map(|at| at.with_timezone(&Utc)),
+        at: when(comments, id),
         text: lines.join("\n").trim().to_owned(),
     }
+}
+
+/// When a comment or a change was made; none where the file does not say.
+pub fn when(tree: &Tree, id: NodeId) -> Option<DateTime<Utc>> {
+    let at = tree.attribute(id, "w:date")?;
+    Some(DateTime::parse_from_rfc3339(at).ok()?.with_timezone(&Utc))
 }
 
 /// The words of a graf, a line break where it has one.

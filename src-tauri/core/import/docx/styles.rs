@@ -46,6 +46,12 @@ impl Styles {
         self.styles.contains_key("Byline")
     }
 
+    /// Its words have their Markdown marks, as Stet writes tracked changes.
+    pub fn is_as_typed(&self) -> bool {
+        // LibreOffice makes another id of its name.
+        self.styles.keys().any(|id| id.eq_ignore_ascii_case("AsTyped"))
+    }
+
     pub fn graf(&self, id: Option<&str>) -> Style {
         let known = id.and_then(|id| self.styles.get(id)).cloned();
         // A file without styles still names them.
@@ -109,7 +115,7 @@ fn kind_of(name: &str) -> Option<Kind> {
         "title" | "hed" | "headline" => Kind::Role(Role::Hed),
         "subtitle" | "dek" | "standfirst" | "subhead" | "subheadline" => Kind::Role(Role::Dek),
         "byline" | "author" => Kind::Role(Role::Byline),
-        "dateline" => Kind::Role(Role::Dateline),
+        "dateline" | "datelinegraf" => Kind::Role(Role::Dateline),
         "quote" | "intensequote" | "blocktext" | "quotations" | "blockquote" => Kind::Quote,
         "code" | "sourcecode" | "htmlpreformatted" | "preformattedtext" | "plaintext" => Kind::Code,
         "rule" | "horizontalline" => Kind::Rule,
