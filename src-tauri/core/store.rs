@@ -11,7 +11,7 @@
 //!
 //! **Who may read.** The desk, its log, its lock and its copies are its owner's alone (0600), from the first byte.
 //!
-//! **What is kept.** Pieces, notes and comments are never deleted, revisions, events, exports and the files
+//! **What is kept.** Pieces, notes, comments and proposals are never deleted, revisions, events, exports and the files
 //! pieces came from never changed; triggers in the
 //! file see to it, whoever writes.
 
@@ -34,6 +34,7 @@ mod look;
 mod note;
 mod original;
 mod packed;
+mod proposal;
 mod remove;
 mod restore;
 mod row;
@@ -56,6 +57,7 @@ pub use key::Passphrase;
 pub use locking::Locked;
 pub use note::KeptNote;
 pub use original::Original;
+pub use proposal::{Proposal, ProposalId, Proposed};
 pub use remove::{Doomed, Removed};
 pub use restore::{Difference, SALVAGED, SET_ASIDE, list_beside, restore_desk};
 pub use salvage::{Salvaged, salvage};

@@ -6,13 +6,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use stet::comment::Anchor;
 use stet::desk::{Desk, Order};
-use stet::draft::{DraftId, Place};
+use stet::draft::{Copy, DraftId, Place};
 use stet::error::Code;
 use stet::export::Format;
 use stet::note::Terms;
 use stet::revision::Cause;
 use stet::span::Span;
-use stet::store::{Access, JudgementKind, NewJudgement, On, Store, salvage};
+use stet::store::{Access, JudgementKind, NewJudgement, On, Proposed, Store, salvage};
 use tempfile::TempDir;
 
 /// A closed desk with pieces long enough for many pages.
@@ -219,6 +219,15 @@ fn salvage_brings_all_of_a_whole_desk() {
     let anchor = Anchor::on("piece", Span::new(0, 5)).expect("words");
     let first = store.add_comment(On::Words(DraftId(2), &anchor), "SB", "Who?", at(52)).expect("kept");
     store.add_comment(On::Thread(first.id), "IE", "She.", at(53)).expect("kept");
+    let words = Proposed {
+        name: "2.docx".into(),
+        by: "IE".into(),
+        revision_id: None,
+        old: Copy::default(),
+        new: Copy { body: "piece".into(), ..Copy::default() },
+        authors: String::new(),
+    };
+    store.add_proposal(DraftId(2), &words, at(54)).expect("kept");
     // Left open on purpose: what still waits in the log must come along.
     let new = folder.path().join("new.stet");
     let salvaged = salvage(&path, &new, None).expect("saved");
@@ -230,6 +239,7 @@ fn salvage_brings_all_of_a_whole_desk() {
         assert_eq!(copy.open_draft(id).expect("read"), store.open_draft(id).expect("read"));
         assert_eq!(copy.list_revisions(id).expect("read"), store.list_revisions(id).expect("read"));
         assert_eq!(copy.list_comments(id).expect("read"), store.list_comments(id).expect("read"));
+        assert_eq!(copy.list_proposals(id).expect("read"), store.list_proposals(id).expect("read"));
         assert_eq!(copy.list_events(id).expect("read"), store.list_events(id).expect("read"));
         assert_eq!(copy.list_judgements(id).expect("read"), store.list_judgements(id).expect("read"));
     }

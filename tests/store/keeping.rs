@@ -8,7 +8,8 @@ use stet::note::{Note, Terms};
 use stet::revision::{Cause, RevisionId};
 use stet::span::Span;
 use stet::store::{
-    CommentId, DraftEdit, EventKind, ExportRecord, JudgementId, JudgementKind, JudgementNote, NewJudgement, On, Store,
+    CommentId, DraftEdit, EventKind, ExportRecord, JudgementId, JudgementKind, JudgementNote, NewJudgement, On,
+    Proposal, ProposalId, Proposed, Store,
 };
 
 fn desk() -> Store {
@@ -298,6 +299,33 @@ fn terms_come_back_as_each_of_the_four() {
 }
 
 #[test]
+fn a_proposal_is_kept_as_it_came_with_what_became_of_it() {
+    let mut store = desk();
+    let draft = new_draft(&mut store, "harbour", "We may sell it.");
+    let revision = store.last_revision(draft.id).expect("read").expect("its first");
+    let copy = |body: &str| Copy { hed: "Harbour".into(), body: body.into(), ..Copy::default() };
+    let words = Proposed {
+        name: "harbour.docx".into(),
+        by: "IE".into(),
+        revision_id: Some(revision.id),
+        old: copy("We may sell it."),
+        new: copy("We will sell it."),
+        authors: "come body 3-7 - IE\n".into(),
+    };
+    let first = store.add_proposal(draft.id, &words, at(1)).expect("kept");
+    assert_eq!((&first.words, first.came_at, first.settled.as_str()), (&words, at(1), ""));
+    let settled = store.settle_proposal(first.id, "body 3-6 3-7 rejected - SB\n").expect("kept");
+    assert_eq!(settled, Proposal { settled: "body 3-6 3-7 rejected - SB\n".into(), ..first.clone() });
+    let second = store.add_proposal(draft.id, &Proposed { revision_id: None, ..words.clone() }, at(2)).expect("kept");
+    assert!(store.bin_proposal(second.id, true).expect("kept").is_in_bin);
+    assert_eq!(store.bin_proposal(second.id, false).expect("kept"), second, "and taken back");
+    assert_eq!(store.list_proposals(draft.id).expect("a list"), [second, settled], "the newest first");
+    assert_eq!(damage(&store), "");
+    assert_eq!(store.add_proposal(DraftId(99), &words, at(3)).expect_err("no piece").code, Code::NotFound);
+    assert_eq!(store.settle_proposal(ProposalId(99), "").expect_err("no proposal").code, Code::NotFound);
+}
+
+#[test]
 fn no_program_may_change_what_is_only_added() {
     let folder = tempfile::TempDir::new().expect("a folder");
     let path = folder.path().join("desk.stet");
@@ -308,9 +336,19 @@ fn no_program_may_change_what_is_only_added() {
     store.add_original(draft.id, "harbour.docx", b"PK", at(1)).expect("kept");
     let anchor = Anchor::on("One.", Span::new(0, 3)).expect("words");
     store.add_comment(On::Words(draft.id, &anchor), "SB", "Who?", at(1)).expect("kept");
+    let words = Proposed {
+        name: "harbour.docx".into(),
+        by: String::new(),
+        revision_id: None,
+        old: draft.copy.clone(),
+        new: draft.copy.clone(),
+        authors: String::new(),
+    };
+    store.add_proposal(draft.id, &words, at(1)).expect("kept");
     let other = rusqlite::Connection::open(&path).expect("another program");
     for change in [
         "DELETE FROM comments",
+        "DELETE FROM proposals",
         "UPDATE revisions SET body = 'x'",
         "DELETE FROM revisions",
         "DELETE FROM drafts",

@@ -11,11 +11,11 @@ use stet::error::Code;
 use stet::revision::Cause;
 use stet::span::Span;
 use stet::store::{
-    Access, Doomed, ExportRecord, JudgementKind, JudgementNote, Keeping, NewJudgement, On, Passphrase, Store,
+    Access, Doomed, ExportRecord, JudgementKind, JudgementNote, Keeping, NewJudgement, On, Passphrase, Proposed, Store,
 };
 use tempfile::TempDir;
 
-const PLANTED: [&str; 16] = [
+const PLANTED: [&str; 17] = [
     "quagwort",
     "zibbelfen",
     "morxander",
@@ -32,6 +32,7 @@ const PLANTED: [&str; 16] = [
     "mubridge",
     "nextavole",
     "oskimbrel",
+    "pradwinkle",
 ];
 
 /// A piece with planted words wherever one keeps any.
@@ -69,10 +70,20 @@ fn plant_piece(store: &mut Store) -> DraftId {
         reasons: vec!["a reason".into()],
     };
     store.add_export(&export).expect("kept");
-    let [.., about, remark] = PLANTED;
+    let [.., about, remark, back] = PLANTED;
     let anchor = Anchor::on(about, Span::new(0, about.len())).expect("words");
     let first = store.add_comment(On::Words(draft.id, &anchor), "SB", remark, at(3)).expect("kept");
     store.add_comment(On::Thread(first.id), "SB", remark, at(3)).expect("kept");
+    let words = |words: &str| Copy { body: words.into(), ..Copy::default() };
+    let proposed = Proposed {
+        name: format!("{back}.docx"),
+        by: back.into(),
+        revision_id: None,
+        old: words(back),
+        new: words(back),
+        authors: format!("come body 0-4 - {back}\n"),
+    };
+    store.add_proposal(draft.id, &proposed, at(3)).expect("kept");
     store.save_draft(&edit(&draft, &format!("Typed: {typed}")), 1, at(4)).expect("saved");
     draft.id
 }

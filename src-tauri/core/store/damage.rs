@@ -214,7 +214,8 @@ impl Store {
                 self.list_events(DraftId(id))?;
                 self.list_exports(DraftId(id))?;
                 self.list_originals(DraftId(id))?;
-                self.list_comments(DraftId(id)).map(|_| ())
+                self.list_comments(DraftId(id))?;
+                self.list_proposals(DraftId(id)).map(|_| ())
             }
             "notes" => {
                 self.open_note(NoteId(id))?;

@@ -359,7 +359,7 @@ const PAST_OF_DRAFT: &str = "SELECT count(*) FROM revisions WHERE draft_id = ?1"
 const PAST_OF_NOTE: &str = "SELECT count(*) FROM past_notes WHERE note_id = ?1";
 
 /// In the order in which nothing speaks of what is gone.
-const OF_DRAFT: [&str; 12] = [
+const OF_DRAFT: [&str; 13] = [
     "DELETE FROM typing WHERE draft_id = ?1",
     "DELETE FROM typed_ends WHERE draft_id = ?1",
     "DELETE FROM judgement_notes WHERE judgement_id IN (SELECT id FROM judgements WHERE draft_id = ?1)",
@@ -367,6 +367,7 @@ const OF_DRAFT: [&str; 12] = [
     "DELETE FROM exports WHERE draft_id = ?1",
     "DELETE FROM events WHERE draft_id = ?1",
     "DELETE FROM comments WHERE draft_id = ?1",
+    "DELETE FROM proposals WHERE draft_id = ?1",
     "DELETE FROM originals WHERE draft_id = ?1",
     "DELETE FROM revisions WHERE draft_id = ?1",
     "DELETE FROM histories WHERE draft_id = ?1",

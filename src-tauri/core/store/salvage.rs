@@ -34,11 +34,21 @@ pub struct Salvaged {
 }
 
 /// The tables in the order in which each speaks only of those before it.
-const TABLES: [&str; 9] =
-    ["drafts", "revisions", "notes", "past_notes", "judgements", "events", "exports", "originals", "comments"];
+const TABLES: [&str; 10] = [
+    "drafts",
+    "revisions",
+    "notes",
+    "past_notes",
+    "judgements",
+    "events",
+    "exports",
+    "originals",
+    "comments",
+    "proposals",
+];
 
 /// Those that a desk of an older Stet may lack, and the version each came with.
-const LATER: [(&str, i64); 2] = [("originals", 6), ("comments", 7)];
+const LATER: [(&str, i64); 3] = [("originals", 6), ("comments", 7), ("proposals", 8)];
 
 /// How far beyond the last row that was seen to look for more, where the file cannot say how many there were.
 const N_BEYOND: i64 = 1_000;

@@ -22,7 +22,7 @@ struct Kind {
 }
 
 /// Every cell of a table counts: see the test.
-const KINDS: [Kind; 9] = [
+const KINDS: [Kind; 10] = [
     Kind {
         table: "drafts",
         sql: "SELECT id, slug, hed, dek, byline, dateline, status, place, target_words, version, created_at,
@@ -79,6 +79,14 @@ const KINDS: [Kind; 9] = [
               FROM comments WHERE id = ?1",
         name: "SELECT 'comment on piece “' || (SELECT slug FROM drafts WHERE id = draft_id) || '”, made ' || made_at
                FROM comments WHERE id = ?1",
+    },
+    Kind {
+        table: "proposals",
+        sql: "SELECT id, draft_id, came_at, name, signed_by, revision_id, old_hed, old_dek, old_byline, old_dateline,
+                old_body, hed, dek, byline, dateline, body, authors, settled, is_in_bin
+              FROM proposals WHERE id = ?1",
+        name: "SELECT 'proposal for piece “' || (SELECT slug FROM drafts WHERE id = draft_id) || '”, came ' || came_at
+               FROM proposals WHERE id = ?1",
     },
     Kind {
         table: "settings",

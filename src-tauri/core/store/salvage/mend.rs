@@ -37,8 +37,9 @@ impl Known<'_> {
         if let Some(column) = [("drafts", "slug"), ("notes", "name")].iter().find(|(of, _)| *of == table) {
             self.mend_name(table, column.1, id, cells)?;
         }
-        if let ("revisions" | "judgements" | "events" | "exports" | "originals" | "comments", Some(draft_id)) =
-            (table, number(cells, "draft_id"))
+        const OF_DRAFT: [&str; 7] =
+            ["revisions", "judgements", "events", "exports", "originals", "comments", "proposals"];
+        if let Some(draft_id) = number(cells, "draft_id").filter(|_| OF_DRAFT.contains(&table))
             && !self.has("drafts", draft_id)?
         {
             self.revive_draft(draft_id, cells)?;
@@ -68,6 +69,7 @@ impl Known<'_> {
             "events" => "Event",
             "exports" => "Export",
             "comments" => "Comment",
+            "proposals" => "Proposal",
             _ => "The file that was brought in",
         };
         let id = if table == "originals" { String::new() } else { format!(" {id}") };
@@ -81,6 +83,7 @@ impl Known<'_> {
             ("notes", "draft_id", "drafts"),
             ("exports", "revision_id", "revisions"),
             ("comments", "thread_id", "comments"),
+            ("proposals", "revision_id", "revisions"),
         ] {
             let Some(id) = number(cells, name).filter(|_| of == table) else { continue };
             if !self.has(target, id)? {
