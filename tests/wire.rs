@@ -1,6 +1,8 @@
 //! The page's calls, end to end over a desk in a folder of its own: what an editor does, as the page says it.
 
 mod room;
+#[path = "wire/suggestions.rs"]
+mod suggestions;
 
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;

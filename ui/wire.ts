@@ -639,6 +639,86 @@ export type MergeView = { baseTitle: string, oursTitle: string, theirsTitle: str
  */
 version: number, };
 
+export type ReturnedView = { 
+/**
+ * The revision it was made of; none where the piece has none.
+ */
+baseId: number | null, 
+/**
+ * What it is called: *sent as ferry.docx, 23 November 14:02*.
+ */
+baseTitle: string, 
+/**
+ * Why that one, a sentence.
+ */
+baseWords: string, 
+/**
+ * It tracks its changes, and says who made which.
+ */
+isTracked: boolean, 
+/**
+ * Who made the changes, as the file says; empty where it does not.
+ */
+authors: Array<string>, changes: number, comments: number, 
+/**
+ * A sentence each, naming the file.
+ */
+warnings: Array<string>, };
+
+export type ProposalRow = { id: number, cameAt: string, 
+/**
+ * The file it came in.
+ */
+name: string, 
+/**
+ * Who made it, as far as one name says it; may be empty.
+ */
+by: string, isInBin: boolean, };
+
+export type AuthorView = { by: string, 
+/**
+ * None where the file does not say.
+ */
+at: string | null, };
+
+export type SuggestionView = { authors: Array<AuthorView>, 
+/**
+ * open, there already, accepted, rejected
+ */
+fate: string, 
+/**
+ * Who accepted or rejected it; none where nobody did.
+ */
+settled: AuthorView | null, 
+/**
+ * Where the desk changed the same words in another way; empty where it did not, and for what is settled.
+ */
+conflicts: Array<StretchView>, };
+
+export type SuggestionsView = { proposal: ProposalRow, 
+/**
+ * What they had against what they made of it; its changes are numbered like `each`.
+ */
+redline: RedlineView, each: Array<SuggestionView>, 
+/**
+ * How many are still to be settled.
+ */
+open: number, 
+/**
+ * What was odd about the file, a sentence each; only when it comes.
+ */
+warnings: Array<string>, 
+/**
+ * Name it in `act_on_suggestions`.
+ */
+version: number, };
+
+export type ActedView = { suggestions: SuggestionsView, draft: DraftView, 
+/**
+ * How many were left open, for the desk changed the same words.
+ */
+left: number, };
+
 export type ReasonView = { 
 /**
  * alarm verdict terms embargo tk confidential stale
@@ -850,6 +930,18 @@ export type Commands = {
   merge: { args: { id: number; sides: MergeSides }; reply: MergeView };
   /** Makes a merge what stands on the desk, each conflict as chosen, in order (ours theirs both base): one new revision.  `version` is the one the merge told; refused with `conflict` when the piece was changed since. */
   take_merge: { args: { id: number; sides: MergeSides; version: number; choices: Array<string> }; reply: DraftView };
+  /** Reads a file that was sent out and came back, and keeps nothing: of which revision it was made (`baseId` null: find  out), by whom, and how much it would bring. */
+  look_at_returned: { args: { id: number; file: FileIn; baseId: number | null }; reply: ReturnedView };
+  /** Keeps a file that came back: its changes as suggestions, its comments as comments. The piece stays as it is. `by` is  who made the changes where the file does not say. */
+  bring_back: { args: { id: number; file: FileIn; baseId: number | null; by: string }; reply: SuggestionsView };
+  /** The files that came back for a piece, newest first, those put away too. */
+  list_proposals: { args: { id: number }; reply: Array<ProposalRow> };
+  /** The changes of a file that came back, against the piece as it stands. */
+  suggestions: { args: { proposalId: number }; reply: SuggestionsView };
+  /** Does one thing with suggestions: accept, reject, take back; ours, theirs, both or base for one where both changed the  same words. Refused with `conflict` when the piece was changed since `version`. */
+  act_on_suggestions: { args: { proposalId: number; changes: Array<number>; act: string; version: number }; reply: ActedView };
+  /** Puts a file that came back away, or brings it back again. */
+  bin_proposal: { args: { proposalId: number; isInBin: boolean }; reply: ProposalRow };
   /** Puts changes of a comparison with now back to the old words: one new revision. */
   take_back: { args: { id: number; old: Side; changes: Array<number> }; reply: DraftView };
   /** Puts a whole revision back: a new revision. */

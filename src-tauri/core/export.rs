@@ -224,11 +224,8 @@ pub struct Cq<'a> {
 pub fn write(outgoing: &Outgoing, format: Format) -> Result<Vec<u8>> {
     let copy = &outgoing.draft.copy;
     Ok(match format {
-        Format::Markdown => markdown::write(copy).into_bytes(),
-        Format::Html => html::write(copy).into_bytes(),
+        Format::Markdown | Format::Html | Format::Docx | Format::Odt => write_copy(copy, format),
         Format::Text => text::write(copy, outgoing.plain).into_bytes(),
-        Format::Docx => docx::write(copy),
-        Format::Odt => odt::write(copy),
         Format::Epub => epub::write(outgoing),
         Format::Pdf => pdf::write(outgoing)?,
         Format::Ninjs => ninjs::write(outgoing, ninjs::Version::Three).into_bytes(),
@@ -238,6 +235,17 @@ pub fn write(outgoing: &Outgoing, format: Format) -> Result<Vec<u8>> {
         Format::ProofWord => proof::write_word(outgoing),
         Format::ProofPdf => proof::write_pdf(outgoing)?,
     })
+}
+
+/// The words of a piece in a format that knows nothing else of it; those that do go out as Markdown.
+pub fn write_copy(copy: &Copy, format: Format) -> Vec<u8> {
+    match format {
+        Format::Html => html::write(copy).into_bytes(),
+        Format::Text => text::write(copy, Plain::default()).into_bytes(),
+        Format::Docx => docx::write(copy),
+        Format::Odt => odt::write(copy),
+        _ => markdown::write(copy).into_bytes(),
+    }
 }
 
 /// What the history of a piece has for a format where it was copied to be pasted.

@@ -211,6 +211,23 @@ with_commands! {
     /// Makes a merge what stands on the desk, each conflict as chosen, in order (ours theirs both base): one new revision.
     /// `version` is the one the merge told; refused with `conflict` when the piece was changed since.
     take_merge(id: i64, sides: MergeSides, version: i64, choices: Vec<String>) -> DraftView;
+
+    /// Reads a file that was sent out and came back, and keeps nothing: of which revision it was made (`baseId` null: find
+    /// out), by whom, and how much it would bring.
+    look_at_returned(id: i64, file: FileIn, base_id: Option<i64>) -> ReturnedView;
+    /// Keeps a file that came back: its changes as suggestions, its comments as comments. The piece stays as it is. `by` is
+    /// who made the changes where the file does not say.
+    bring_back(id: i64, file: FileIn, base_id: Option<i64>, by: String) -> SuggestionsView;
+    /// The files that came back for a piece, newest first, those put away too.
+    list_proposals(id: i64) -> Vec<ProposalRow>;
+    /// The changes of a file that came back, against the piece as it stands.
+    suggestions(proposal_id: i64) -> SuggestionsView;
+    /// Does one thing with suggestions: accept, reject, take back; ours, theirs, both or base for one where both changed the
+    /// same words. Refused with `conflict` when the piece was changed since `version`.
+    act_on_suggestions(proposal_id: i64, changes: Vec<usize>, act: String, version: i64) -> ActedView;
+    /// Puts a file that came back away, or brings it back again.
+    bin_proposal(proposal_id: i64, is_in_bin: bool) -> ProposalRow;
+
     /// Puts changes of a comparison with now back to the old words: one new revision.
     take_back(id: i64, old: Side, changes: Vec<usize>) -> DraftView;
     /// Puts a whole revision back: a new revision.
@@ -269,6 +286,7 @@ pub fn begin(desk: &mut Desk, now: DateTime<Utc>, name: &str, args: Value) -> Be
         "blame" => read_args(name, args).and_then(|args| Ok(answer::begin_blame(desk, args)?)),
         "merge" => read_args(name, args).and_then(|args| Ok(answer::begin_merge(desk, now, args)?)),
         "compare" => read_args(name, args).and_then(|args| Ok(answer::begin_compare(desk, now, args)?)),
+        "suggestions" => read_args(name, args).and_then(|args| Ok(answer::begin_suggesting(desk, now, args)?)),
         "corrections" => read_args(name, args).and_then(|args| Ok(answer::begin_corrections(desk, args)?)),
         _ => answer_one(desk, now, name, args).map(|reply| Begun(Box::new(move || Ok(reply)))),
     };

@@ -192,6 +192,10 @@ fn fill(room: &mut Room, planter: &Planter) -> i64 {
     let gone =
         json!({ "id": id, "body": p("words a comment stood on"), "at": [0, 9], "text": p("comment of an editor") });
     room.call("add_comment", gone);
+    let back = format!("They met at the {} harbour line on Sunday.\n", p("words of a returned file"));
+    let back = crate::room::file(&format!("{}.md", p("name of a returned file")), &back);
+    let back = json!({ "id": id, "file": back, "baseId": null, "by": p("who changed a returned file") });
+    room.call("bring_back", back);
     for _ in 0..4 {
         let gone = room.piece(&p("slug of a deleted piece"), &format!("{} {}", p("deleted piece"), p("deleted piece")));
         room.call("route_drafts", json!({ "orders": [{ "id": gone, "slug": "", "place": "bin" }] }));

@@ -102,7 +102,7 @@ pub fn look_at(files: &[File]) -> Result<Vec<Seen>> {
 }
 
 /// Reads one file; a refusal names it.
-fn open<T>(file: &File, read: impl Fn(&str, &[u8]) -> Result<T>) -> Result<T> {
+pub(super) fn open<T>(file: &File, read: impl Fn(&str, &[u8]) -> Result<T>) -> Result<T> {
     read(&file.name, &file.bytes)
         .map_err(|error| Error { message: format!("{}: {}", file.name, error.message), ..error })
 }
@@ -116,7 +116,7 @@ fn bring_new(store: &mut Store, piece: &Piece, now: DateTime<Utc>) -> Result<Dra
 }
 
 /// Keeps what a file says about its words, by whom and when it says; what the piece has already is not kept twice.
-fn bring_threads(store: &mut Store, id: DraftId, threads: Vec<Thread>, now: DateTime<Utc>) -> Result<()> {
+pub(super) fn bring_threads(store: &mut Store, id: DraftId, threads: Vec<Thread>, now: DateTime<Utc>) -> Result<()> {
     let known = store.list_comments(id)?;
     for thread in threads {
         let mut first: Option<CommentId> = None;
@@ -165,7 +165,7 @@ fn bring_over(store: &mut Store, id: DraftId, piece: Piece, now: DateTime<Utc>) 
 }
 
 /// *ferry.md, line 3: …*
-fn sentence(file: &File, warning: Warning) -> String {
+pub(super) fn sentence(file: &File, warning: Warning) -> String {
     match warning.line {
         Some(line) => format!("{}, line {line}: {}", file.name, warning.message),
         None => format!("{}: {}", file.name, warning.message),

@@ -13,7 +13,7 @@ use chrono::{DateTime, Utc};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// A part of a piece that is compared by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
     Hed,
     Dek,
@@ -164,7 +164,7 @@ struct LivePart {
 
 impl Live {
     /// Law: what it finds is what a fresh one finds.
-    fn compare(&self, old: &Copy, new: &Copy) -> Vec<PartChanges> {
+    pub(super) fn compare(&self, old: &Copy, new: &Copy) -> Vec<PartChanges> {
         let mut parts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let is_there = |part: &Part| !(part.of(old).is_empty() && part.of(new).is_empty());
         let compare = |(part, live): (Part, &mut LivePart)| live.compare(part, part.of(old), part.of(new));

@@ -146,21 +146,10 @@ impl Desk {
         self.replace(id, copy, [Cause::BeforeRestore, Cause::Restore], now)
     }
 
-    /// Makes `copy` what stands on the desk, between a revision of before and one of after.
-    pub(super) fn replace(
-        &mut self,
-        id: DraftId,
-        copy: Copy,
-        [before, after]: [Cause; 2],
-        now: DateTime<Utc>,
-    ) -> Result<Draft> {
+    /// See [`replace`].
+    pub(super) fn replace(&mut self, id: DraftId, copy: Copy, causes: [Cause; 2], now: DateTime<Utc>) -> Result<Draft> {
         let indexed = self.indexed()?;
-        self.store.all_or_none(|store| {
-            keep_if_changed(store, &indexed, id, before, now)?;
-            let draft = overwrite(store, id, copy, now)?;
-            keep(store, &indexed, id, after, None, now)?;
-            Ok(draft)
-        })
+        replace(&mut self.store, &indexed, id, copy, causes, now)
     }
 
     /// A word changed since the last revision.
@@ -171,6 +160,23 @@ impl Desk {
             old != new && !old.split_whitespace().eq(new.split_whitespace())
         }))
     }
+}
+
+/// Makes `copy` what stands on the desk, between a revision of before and one of after.
+pub(super) fn replace(
+    store: &mut Store,
+    indexed: &Indexed,
+    id: DraftId,
+    copy: Copy,
+    [before, after]: [Cause; 2],
+    now: DateTime<Utc>,
+) -> Result<Draft> {
+    store.all_or_none(|store| {
+        keep_if_changed(store, indexed, id, before, now)?;
+        let draft = overwrite(store, id, copy, now)?;
+        keep(store, indexed, id, after, None, now)?;
+        Ok(draft)
+    })
 }
 
 /// Saves a piece under its slug with other words, whatever its version.

@@ -33,7 +33,7 @@ impl Choice {
     }
 
     /// The words it takes.
-    fn words(self, stretch: &Stretch) -> String {
+    pub(super) fn words(self, stretch: &Stretch) -> String {
         match self {
             Choice::Ours => stretch.ours.clone(),
             Choice::Theirs => stretch.theirs.clone(),
@@ -100,7 +100,7 @@ impl Merger {
     }
 }
 
-fn end_alike(body: &mut String, base: &str) {
+pub(super) fn end_alike(body: &mut String, base: &str) {
     body.truncate(body.trim_end().len());
     body.push_str(span::after(base, base.trim_end().len()));
 }

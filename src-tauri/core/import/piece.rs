@@ -3,7 +3,7 @@
 use super::block::Thread;
 use super::front::{self, Field};
 use super::{Warning, find_front_matter, read_text};
-use crate::comment::Anchor;
+use crate::comment::{Anchor, Finder};
 use crate::draft::{Copy, Status};
 use crate::span::{Span, after, before};
 
@@ -70,25 +70,13 @@ pub(super) fn named(name: &str, copy: Copy) -> Piece {
     Piece { slug: slug_of(stem(name)), copy, has_head, ..Piece::default() }
 }
 
-/// Bodies compared to find words that stand otherwise in them, all told: five seconds' work at most.
-const MAX_COMPARED_BYTES: usize = 32 << 20;
-
 /// Puts threads on the words of a body: as plain text their words may stand otherwise there. Returns how many have none.
 pub(super) fn settle(piece: &mut Piece, threads: Vec<Thread>) -> usize {
     let body = &piece.copy.body;
     let n_all = threads.len();
-    let mut n_bytes = 0;
-    let mut find = |anchor: &Anchor| {
-        let unedited = anchor.find_unedited(body);
-        if unedited.is_some() || n_bytes > MAX_COMPARED_BYTES {
-            return unedited;
-        }
-        n_bytes += body.len();
-        anchor.find(body)
-    };
+    let mut finder = Finder::new(body);
     let on_body = |thread: Thread| {
-        let at = if thread.anchor.words.is_empty() { None } else { find(&thread.anchor) };
-        at.and_then(|at| Anchor::on(body, at)).map(|anchor| Thread { anchor, ..thread })
+        finder.find(&thread.anchor).and_then(|at| Anchor::on(body, at)).map(|anchor| Thread { anchor, ..thread })
     };
     piece.threads = threads.into_iter().filter_map(on_body).collect();
     n_all - piece.threads.len()

@@ -2,11 +2,13 @@
 
 mod comment;
 mod compare;
+mod proposal;
 mod spelling;
 mod style;
 
 pub use comment::*;
 pub use compare::*;
+pub use proposal::*;
 pub use spelling::*;
 pub use style::*;
 

@@ -28,6 +28,7 @@ mod comment;
 mod compare;
 mod desk;
 mod out;
+mod proposal;
 mod spelling;
 mod style;
 
@@ -36,6 +37,7 @@ pub use comment::*;
 pub use compare::*;
 pub use desk::*;
 pub use out::*;
+pub use proposal::*;
 pub use spelling::*;
 pub use style::*;
 
@@ -49,6 +51,7 @@ pub fn type_declarations(config: &ts_rs::Config) -> Vec<String> {
         spelling::declarations,
         comment::declarations,
         compare::declarations,
+        proposal::declarations,
         out::declarations,
     ];
     files.iter().flat_map(|of_file| of_file(config)).collect()
