@@ -24,6 +24,7 @@ mod safety;
 mod serve;
 mod spelling;
 mod style;
+mod suggestions;
 
 use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand};
@@ -110,6 +111,27 @@ enum Command {
     #[command(after_help = "Examples:\n  stet merge sent.md ours.md returned.md -o merged.md\n  \
                             stet merge ferry-sale@3 ferry-sale returned.md")]
     Merge(merge::Merge),
+    /// Bring back a file that was sent out, or list the changes of the one that came last; exit 1 where one is open
+    #[command(
+        after_help = "Examples:\n  stet suggestions ferry-sale --from ferry-sale.docx\n  stet suggestions ferry-sale"
+    )]
+    Suggestions(suggestions::List),
+    /// Accept changes of a file that came back: their words go into the piece
+    #[command(after_help = "Examples:\n  stet accept ferry-sale 1 3\n  stet accept ferry-sale --class cosmetic\n  \
+                            stet accept ferry-sale 2 --choose both")]
+    Accept {
+        #[command(flatten)]
+        which: suggestions::Which,
+        /// What to take where both changed the same words: ours, theirs, both or base
+        #[arg(long, value_name = "CHOICE")]
+        choose: Option<String>,
+    },
+    /// Reject changes of a file that came back
+    #[command(after_help = "Example:\n  stet reject ferry-sale --by \"Ines Eze\"")]
+    Reject(suggestions::Which),
+    /// Open changes of a file that came back again; what was accepted goes out of the piece
+    #[command(after_help = "Example:\n  stet reopen ferry-sale 3")]
+    Reopen(suggestions::Which),
     /// Bring pieces or notes to the desk: all of them or none
     #[command(after_help = "Examples:\n  stet import story.md\n  stet import story.md --into ferry-sale\n  \
                             stet import notes/*.md --notes\n  stet import filed.docx --look")]
@@ -264,6 +286,10 @@ fn run(args: &Args) -> Result<Output> {
         Command::Spelling(order) => spelling::run(desk, order, json),
         Command::Diff { old, new, out } => diff::run(desk, old, new, out, json),
         Command::Correction { old, new } => correction::run(desk, old, new, json),
+        Command::Suggestions(order) => suggestions::list(&desk()?, order, json),
+        Command::Accept { which, choose } => suggestions::accept(&desk()?, which, choose.as_deref(), json),
+        Command::Reject(which) => suggestions::reject(&desk()?, which, json),
+        Command::Reopen(which) => suggestions::reopen(&desk()?, which, json),
         Command::Merge(order) => merge::run(desk, order, json),
         Command::Import { files, into, notes, look } => {
             import::run(&desk()?, files, into.as_deref(), *notes, *look, json)

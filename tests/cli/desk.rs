@@ -282,6 +282,41 @@ fn comments_go_out_in_a_word_file_where_that_is_asked_and_there_alone() {
 }
 
 #[test]
+fn a_file_that_came_back_is_settled_change_by_change() {
+    let dir = desk();
+    let dir = dir.path();
+    let body = String::from_utf8(on_desk(dir, &["show", "ferry-sale"]).stdout).expect("text");
+    let theirs = body.replace("by the spring,”", "by the summer,”").replace("twelve engine", "eleven engine");
+    fs::write(dir.join("theirs.md"), format!("{}\n\nNobody else spoke.\n", theirs.trim_end())).expect("written");
+    let sent = on_desk(dir, &["diff", "ferry-sale", "theirs.md", "--docx", "back.docx", "--author", "Ines Eze"]);
+    assert!(sent.status.success(), "{}", String::from_utf8_lossy(&sent.stderr));
+    let none = on_desk(dir, &["suggestions", "ferry-sale"]);
+    assert!(String::from_utf8_lossy(&none.stderr).contains("--from FILE"), "it says how one comes");
+    let brought = on_desk(dir, &["suggestions", "ferry-sale", "--from", "back.docx"]);
+    let page = String::from_utf8(brought.stdout).expect("text");
+    assert_eq!(brought.status.code(), Some(1), "some are open: {page}");
+    assert!(page.contains("back.docx came ") && page.contains(": 0 of 3 settled\n"), "{page}");
+    assert!(page.contains("  Ines Eze  open\n      spring → summer\n"), "{page}");
+    let accepted = on_desk(dir, &["accept", "ferry-sale", "--class", "quote"]);
+    assert!(String::from_utf8_lossy(&accepted.stdout).contains(": 2 of 3 settled"), "those of the class are");
+    assert!(on_desk(dir, &["reject", "ferry-sale", "--by", "Ines Eze"]).status.success(), "none is open any more");
+    let fates: Vec<Value> = ask(dir, &["suggestions", "ferry-sale"])["suggestions"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|each| each["fate"].clone())
+        .collect();
+    assert_eq!(fates, ["accepted", "accepted", "rejected"], "what was settled before stays so");
+    let show = || String::from_utf8(on_desk(dir, &["show", "ferry-sale"]).stdout).expect("text");
+    assert_eq!(show(), theirs);
+    on_desk(dir, &["reopen", "ferry-sale", "1"]);
+    assert_eq!(show(), theirs.replace("by the summer,”", "by the spring,”"), "it is out again");
+    let wrong = on_desk(dir, &["accept", "ferry-sale", "9"]);
+    assert!(String::from_utf8_lossy(&wrong.stderr).contains("There is no suggestion 9"));
+    assert_eq!(wrong.status.code(), Some(2));
+}
+
+#[test]
 fn a_passphrase_is_never_an_argument_and_every_command_asks_for_it() {
     let dir = desk();
     let dir = dir.path();
