@@ -274,6 +274,7 @@ function answersAboutDrafts(desk: Desk, now: () => string): Answers {
     clear_cq: ({ id, body }) => checkOf(body, find(id).slug),
     check_again: ({ id, body }) => checkOf(body, find(id).slug),
     list_revisions: () => revisions(),
+    list_proposals: () => [],
     import_drafts: ({ files }) => ({
       draftIds: files.map(
         (file) =>

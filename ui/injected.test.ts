@@ -8,6 +8,7 @@ import { acceptAsItStands, markCq, putWordsIn, setMarks, takeCqBack } from './ch
 import { comments } from './comments/comments.svelte'
 import { Comparison } from './compare/comparison.svelte'
 import { Merging } from './compare/merging.svelte'
+import { Suggesting } from './compare/suggesting.svelte'
 import { pieces } from './desk/pieces.svelte'
 import { fixtureHost } from './fixture'
 import { boxes } from './frame/boxes.svelte'
@@ -42,6 +43,15 @@ async function changed(id: number): Promise<unknown> {
   return desk('open_draft', { id })
 }
 const page_of = { fileName: 'x.md', content: 'x', isPage: false, isPacked: false, format: 'md' }
+/** A file that came back for piece 1. */
+const cameBack = {
+  proposal: { id: 1, cameAt: '2026-11-24T09:00:00Z', name: 'x.docx', by: '', isInBin: false },
+  redline: { ops: [], rows: [], carries: [] },
+  each: [],
+  open: 0,
+  warnings: [],
+  version: 1,
+}
 /** What the fixture does not answer. */
 const more: Record<string, (args: { id: number }) => unknown> = {
   restore_revision: ({ id }) => changed(id),
@@ -49,6 +59,16 @@ const more: Record<string, (args: { id: number }) => unknown> = {
   take_merge: ({ id }) => changed(id),
   merge: () => ({ baseTitle: '', oursTitle: '', theirsTitle: '', version: 1, stretches: [] }),
   compare: () => ({ ops: [], rows: [], carries: [], oldWords: 0, newWords: 0 }),
+  list_proposals: () => [cameBack.proposal],
+  suggestions: () => cameBack,
+  bring_back: () => cameBack,
+  look_at_returned: () => ({ baseId: null, authors: [], warnings: [] }),
+  act_on_suggestions: async () => ({
+    suggestions: cameBack,
+    draft: await changed(1),
+    left: 0,
+  }),
+  bin_proposal: () => cameBack.proposal,
   blame: () => [],
   corrections: () => [],
   name_revision: async ({ id }) => ((await desk('list_revisions', { id })) as unknown[])[0],
@@ -92,6 +112,13 @@ async function compared(): Promise<Comparison> {
 function merging(): Merging {
   return Object.assign(new Merging(), { base: side(901), ours: side(902), theirs: side(903) })
 }
+/** What came back for the open piece, as the screen reads it. */
+async function suggesting(): Promise<Suggesting> {
+  const made = new Suggesting()
+  await made.load()
+  return made
+}
+const returned = () => ({ name: 'x.docx', bytes: btoa('Words from a file.') })
 /** The comment that somebody made on the open piece before. */
 const thread = () => {
   const [found] = comments.threads
@@ -157,6 +184,20 @@ const acts: Record<string, Act> = {
       await attempt(() => made.take())
     },
   },
+  list_proposals: { does: async () => trouble.say(new Error((await suggesting()).trouble ?? '')) },
+  suggestions: { does: async () => trouble.say(new Error((await suggesting()).trouble ?? '')) },
+  look_at_returned: { does: () => attempt(() => new Suggesting().look(returned(), null)) },
+  bring_back: { does: () => attempt(() => new Suggesting().bring(returned(), null, 'IE')) },
+  act_on_suggestions: {
+    does: async () =>
+      attempt(
+        (
+          (made) => () =>
+            made.act([0], 'accept')
+        )(await suggesting()),
+      ),
+  },
+  bin_proposal: { does: () => attempt(() => new Suggesting().bin(1, true)) },
   put_words_in: { does: () => putWordsIn(quote()) },
   mark_marks: { does: () => setMarks(quote()) },
   set_cq: { does: () => markCq(quote(), 'heard it', 'SB') },

@@ -35,6 +35,24 @@ export async function comment(page, words, text) {
   await page.keyboard.press('Control+Enter');
   await page.locator('.begun').waitFor({ state: 'hidden' });
 }
+/** A Word file that Ines Eze sends back: what stands on the desk now was sent to her, and she tracked her changes. */
+export function returned({ deskPath, folder }) {
+  const sent = stet('show', 'ferry-sale', '--desk', deskPath);
+  const now = path.join(folder, 'returned.md');
+  const file = path.join(folder, 'ferry-sale-back.docx');
+  const changed = sent.replace('by the spring,”', 'by the summer,”').replace('twelve engine repairs', 'eleven engine repairs');
+  fs.writeFileSync(now, `${changed.trimEnd()}\n\nThe harbour office had no comment.\n`);
+  stet('diff', 'ferry-sale', now, '--docx', file, '--author', 'Ines Eze', '--desk', deskPath);
+  return file;
+}
+/** Brings that file back. */
+async function bringBack(twin) {
+  const { page } = twin;
+  await open(page, 'ferry-sale', 'compare');
+  await page.locator('.changes .row').first().waitFor();
+  await page.locator('input[type="file"][aria-label="A file that came back"]').setInputFiles(returned(twin));
+  await page.locator('dialog[open] b').first().waitFor();
+}
 /** In the settings: from a way to look so many on, by the arrow. */
 export async function chooseLook(page, from, n) {
   await page.getByRole('radio', { name: from, exact: true }).first().focus();
@@ -263,6 +281,34 @@ export const moments = {
     await page.locator('input[type="file"][aria-label="A file to compare with"]').setInputFiles({ name: 'from-legal.md', mimeType: 'text/markdown', buffer: Buffer.from(theirs) });
     await page.locator('.conflict').first().waitFor();
     await page.keyboard.press('n');
+  },
+  'compare-bring-back': bringBack,
+  'compare-suggestions': async (twin) => {
+    const { page } = twin;
+    await bringBack(twin);
+    await page.keyboard.press('Enter');
+    await page.locator('aside[aria-label="Suggestions"] .row').first().waitFor();
+    for (const key of ['n', 'a']) await page.keyboard.press(key);
+    await page.getByText('accepted', { exact: false }).first().waitFor();
+  },
+  'compare-suggestions-both': async (twin) => {
+    const { page } = twin;
+    await bringBack(twin);
+    await page.keyboard.press('Enter');
+    await page.locator('aside[aria-label="Suggestions"] .row').first().waitFor();
+    await goTo(page, 'draft');
+    await select(page, 'the spring');
+    await page.keyboard.type('the autumn');
+    await page.waitForTimeout(1500);
+    await goTo(page, 'compare');
+    await page.keyboard.press('i');
+    await page.locator('aside[aria-label="Suggestions"] .open').first().waitFor();
+    await page.keyboard.press('n');
+  },
+  'compare-suggestions-none': async ({ page }) => {
+    await open(page, 'ferry-sale', 'compare');
+    await page.locator('.changes .row').first().waitFor();
+    await page.keyboard.press('i');
   },
   'compare-menu': async ({ page }) => {
     await open(page, 'ferry-sale', 'compare');

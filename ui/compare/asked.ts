@@ -4,6 +4,7 @@ export type Asked = {
   sinceRead: () => void
   sinceNamed: () => void
   pickFile: () => void
+  bringBack: () => void
   markRead: () => void
   nameIt: () => void
   correct: () => void

@@ -40,6 +40,7 @@ export function keysOf(asked: Asked, comparison: Comparison): Keys {
     ['Shift+ArrowLeft', 'Newer side: one revision back', step('new', -1)],
     ['Shift+ArrowRight', 'Newer side: one revision on', step('new', 1)],
     ['o', 'Compare with a file', asked.pickFile],
+    ['I', 'Bring back a returned file: its changes as suggestions', asked.bringBack],
     ['Ctrl+Shift+s', 'Name this revision', asked.nameIt],
     ['e', 'Draft the correction notice', asked.correct],
     ['d', 'Send the changes out: Word with tracked changes, or a page', asked.send],

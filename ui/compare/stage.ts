@@ -10,11 +10,13 @@ import type {
   OpView,
   RedlineRow,
   RedlineView,
+  ReturnedView,
   RevisionRow,
+  SuggestionsView,
 } from '../wire'
 import Compare from './Compare.svelte'
 import { layout } from './layout.svelte'
-import { redline, revision } from './sample'
+import { op, redline, revision, row, words } from './sample'
 
 /** The piece that is open in tests of this screen. */
 export const draft = ferrySale('We may sell it.')
@@ -27,7 +29,16 @@ export const stage: {
   blamed: BlamedGraf[]
   revisions: RevisionRow[]
   corrections: string[]
-} = { calls: [], corrections: [], view: redline([], []), blamed: [], revisions: kept }
+  /** What came back; null where nothing did. */
+  suggestions: SuggestionsView | null
+} = {
+  calls: [],
+  corrections: [],
+  view: redline([], []),
+  blamed: [],
+  revisions: kept,
+  suggestions: null,
+}
 const merge: MergeView = {
   baseTitle: 'sent to legal',
   oursTitle: 'now',
@@ -47,6 +58,71 @@ const merge: MergeView = {
     ours,
     theirs,
   })),
+}
+
+/** What a file that came back would bring. */
+export const returned: ReturnedView = {
+  baseId: 2,
+  baseTitle: 'sent to legal',
+  baseWords: 'This revision went out last.',
+  isTracked: false,
+  authors: [],
+  changes: 3,
+  comments: 1,
+  warnings: [],
+}
+
+/** Three suggestions: a number by Ines Eze, wording by Rosa Haddad, and one where the desk changed the same words. */
+export function cameBack(): SuggestionsView {
+  const ops = [
+    op('edit', { words: words(0, 'We ', '-may', '+will', ' sell it.'), change: null }),
+    op('edit', { words: words(2, 'It is ', '-old', '+grey', '.'), change: null }),
+    op('insert', { words: words(4, '+Not one.'), change: 4 }),
+  ].map((each, at) => ({
+    ...each,
+    words: each.words.map((word) => ({ ...word, change: word.change === null ? null : at })),
+    change: at,
+  }))
+  const rows = [
+    row(0, 'Number', { words: 'may → will', class: 'number', isSubstance: true, change: 0 }),
+    row(1, 'Prose', { words: 'old → grey', change: 1 }),
+    row(2, 'Graf added', { words: 'Not one.', change: 2 }),
+  ]
+  const authors = ['Ines Eze', 'Rosa Haddad', 'Rosa Haddad']
+  const each = authors.map((by) => ({
+    authors: [{ by, at: '2026-11-24T09:00:00Z' }],
+    fate: 'open',
+    settled: null,
+    conflicts: [],
+  }))
+  const conflict = { part: 'body', by: 'conflict', base: 'old', ours: 'rusty', theirs: 'grey' }
+  return {
+    proposal: { id: 7, cameAt: '2026-11-24T10:00:00Z', name: 'ferry.docx', by: '', isInBin: false },
+    redline: redline(ops, rows),
+    each: each.map((one, at) => (at === 1 ? { ...one, conflicts: [conflict] } : one)),
+    open: 3,
+    warnings: [],
+    version: 1,
+  }
+}
+
+/** Settles suggestions as the core would: what is in conflict is left when it is accepted. */
+function acted({ changes, act }: { changes: number[]; act: string }): unknown {
+  const shown = stage.suggestions ?? cameBack()
+  let left = 0
+  const each = shown.each.map((one, at) => {
+    if (!changes.includes(at)) return one
+    if (act === 'accept' && one.conflicts.length > 0) {
+      left += 1
+      return one
+    }
+    const fate = { accept: 'accepted', reject: 'rejected', 'take back': 'open' }[act] ?? 'accepted'
+    return { ...one, fate, conflicts: [] }
+  })
+  const open = each.filter(({ fate }) => fate === 'open').length
+  stage.suggestions = { ...shown, each, open, version: shown.version + 1 }
+  const body = act === 'accept' ? 'We will sell it.' : draft.body
+  return { suggestions: stage.suggestions, draft: { ...draft, body, version: 2 }, left }
 }
 
 /** Answers as the core would. */
@@ -73,6 +149,14 @@ export function host(name: string, args: unknown): Promise<unknown> {
     take_back: () => {
       stage.revisions = [revision(5), revision(4), ...kept]
       return { ...draft, body: 'We will sell it.', version: 2 }
+    },
+    list_proposals: () => (stage.suggestions === null ? [] : [stage.suggestions.proposal]),
+    suggestions: () => stage.suggestions,
+    act_on_suggestions: () => acted(args as { changes: number[]; act: string }),
+    look_at_returned: () => returned,
+    bring_back: () => (stage.suggestions = cameBack()),
+    bin_proposal: () => {
+      stage.suggestions = null
     },
     restore_revision: () => draft,
     name_revision: () => revision(6, { name: 'to the copy desk' }),
@@ -119,6 +203,7 @@ export const side = (revisionId: number | null): unknown => ({
 export function useStage(): void {
   useWindow(host, () => {
     stage.calls = []
+    stage.suggestions = null
     stage.revisions = kept
     stage.blamed = [{ sentences: [{ words: 'We may sell it.', revisionId: 2 }] }]
     toasts.length = 0

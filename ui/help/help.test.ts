@@ -59,6 +59,11 @@ async function bound(): Promise<Record<string, { key: string; label: string }[]>
       expect(keysOf(name).some(({ label }) => label.startsWith('Decide'))).toBe(true)
     })
     look(name)
+    await fireEvent.keyDown(document.body, { key: 'i' })
+    await waitFor(() => {
+      expect(keysOf(name).some(({ label }) => label.startsWith('Accept'))).toBe(true)
+    })
+    look(name)
   }
   return Object.fromEntries(
     Object.entries(found).map(([name, keys]) => [
