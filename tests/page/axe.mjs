@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { goTo, moments, open, screens } from './moments.mjs';
-import { launch, openTwin } from './twin.mjs';
+import { launch, openTwin, showIn } from './twin.mjs';
 
 const source = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -18,9 +18,7 @@ export const states = {
 export async function audit(page) {
   const found = [];
   for (const colorScheme of ['light', 'dark']) {
-    await page.emulateMedia({ colorScheme });
-    // What moves stands still before colours are read.
-    await page.waitForTimeout(250);
+    await showIn(page, colorScheme);
     await page.evaluate(source);
     const { violations, passes } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
     const lines = violations.flatMap(({ id, nodes }) => nodes.map(({ html, any, all, none }) => `${id}: ${html.slice(0, 160)} (${[...any, ...all, ...none].map(({ message }) => message).join('; ').slice(0, 200)})`));

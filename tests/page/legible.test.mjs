@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { moments } from './moments.mjs';
 import { openPage } from './room.mjs';
+import { showIn } from './twin.mjs';
 
 const ENOUGH = 4.5;
 const screens = ['desk', 'draft', 'check', 'compare', 'sources', 'export'];
@@ -54,8 +55,7 @@ function faint(enough) {
 
 async function assertLegible(page, where) {
   for (const colorScheme of ['light', 'dark']) {
-    await page.emulateMedia({ colorScheme });
-    await page.waitForTimeout(200);
+    await showIn(page, colorScheme);
     assert.deepEqual(await page.evaluate(faint, ENOUGH), [], `${where}, ${colorScheme}: words with less contrast than ${ENOUGH}`);
   }
 }

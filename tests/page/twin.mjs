@@ -81,3 +81,11 @@ export async function openTwin(options = {}) {
 function nameOf(request) {
   return request.url().endsWith('/call') ? request.postDataJSON().name : request.url();
 }
+
+/** Shows the page light or dark, and waits until its colours have come to rest. */
+export async function showIn(page, colorScheme) {
+  await page.emulateMedia({ colorScheme });
+  // Transitions begin with the frame behind the change.
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await page.waitForFunction(() => document.getAnimations().every((moving) => !(moving instanceof CSSTransition)));
+}
