@@ -1,5 +1,8 @@
 import type { Asked } from './asked'
 import type { Comparison } from './comparison.svelte'
+import { turnOrder } from './layout.svelte'
+import { type Choice, choices } from './merge'
+import type { Sight } from './sight.svelte'
 
 type Keys = [key: string, label: string, action: () => void][]
 
@@ -21,6 +24,27 @@ export function stepKeys(step: (by: 1 | -1) => void): Keys {
       },
     ],
   ]
+}
+
+/** The keys that go through the changes of a marked text, and that turn their order. */
+export function walkKeys(sight: Sight): Keys {
+  return [
+    ...stepKeys((by) => {
+      sight.step(by)
+    }),
+    ['v', 'Changes by substance, or as they stand in the text', turnOrder],
+  ]
+}
+
+/** The keys that decide a conflict. */
+export function choiceKeys(choose: (choice: Choice) => void): Keys {
+  return choices.map(({ name, words, key }) => [
+    key,
+    `Decide the conflict: ${words.toLowerCase()}`,
+    () => {
+      choose(name)
+    },
+  ])
 }
 
 /** The keys that choose what is compared, and that keep or put back a revision. */

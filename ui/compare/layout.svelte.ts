@@ -9,3 +9,8 @@ export const layout = $state({
   /** How changes are listed and walked through. */
   order: 'substance' as Order,
 })
+
+/** Lists by substance what stood as the text has it, and the other way round. */
+export function turnOrder(): void {
+  layout.order = layout.order === 'text' ? 'substance' : 'text'
+}

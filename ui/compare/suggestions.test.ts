@@ -1,7 +1,19 @@
 import { fireEvent, screen as page } from '@testing-library/svelte'
 import { expect, it } from 'vitest'
+import { setHostForTest } from '../host'
 import { toasts, undoLast } from '../parts/toasts.svelte'
-import { asked, cameBack, open, press, settled, stage, told, useStage } from './stage'
+import {
+  asked,
+  cameBack,
+  host,
+  open,
+  press,
+  returned,
+  settled,
+  stage,
+  told,
+  useStage,
+} from './stage'
 
 useStage()
 
@@ -11,7 +23,7 @@ async function openSuggestions(): Promise<void> {
   await open([])
   await press('i')
 }
-const rows = (): string[] => told('.list ol .row')
+const rows = (): string[] => told('.changes ol .row')
 const acts = (): unknown[] => asked('act_on_suggestions').map(({ changes, act }) => [act, changes])
 
 it('lists each suggestion with its author, time and words, and how many are settled', async () => {
@@ -30,7 +42,7 @@ it('accepts and rejects by key, goes on to the next, and shows what was settled 
   expect(rows()[0]).toMatch(/✓ accepted/)
   expect(told('.settled b')).toEqual(['1 of 3 settled'])
   expect(told('del')).toEqual(['old'])
-  expect(told('.list [aria-current="true"]')[0]).toMatch(/old → grey/)
+  expect(told('.changes [aria-current="true"]')[0]).toMatch(/old → grey/)
   await press('n')
   await press('z')
   expect(acts()).toEqual([
@@ -73,15 +85,18 @@ it('narrows to a class or an author, and all that are listed are settled at once
   expect(rows()).toHaveLength(1)
 })
 
+async function giveBack(): Promise<void> {
+  const field = page.getByLabelText('A file that came back')
+  Object.defineProperty(field, 'files', { value: [new File(['x'], 'ferry.docx')] })
+  await fireEvent.change(field)
+  await settled()
+}
+
 it('brings a file back once its base is agreed and its author named', async () => {
   await open([])
   await press('i')
   expect(page.getByText(/No file came back for this piece yet/)).toBeTruthy()
-  const field = document.querySelector<HTMLInputElement>('[aria-label="A file that came back"]')
-  if (field === null) throw new Error('there is a field')
-  Object.defineProperty(field, 'files', { value: [new File(['x'], 'ferry.docx')] })
-  await fireEvent.change(field)
-  await settled()
+  await giveBack()
   expect(told('dialog p')[0]).toBe(
     '3 changes, 1 comment. The file tracks no changes, so all of it is compared.',
   )
@@ -96,6 +111,20 @@ it('brings a file back once its base is agreed and its author named', async () =
   await settled()
   expect(asked('bring_back')[0]).toMatchObject({ baseId: 2, by: 'Tove Lund' })
   expect(rows()).toHaveLength(3)
+})
+
+it('asks nothing of a file that says who changed it: Enter brings it back', async () => {
+  await open([])
+  const tracked = { ...returned, isTracked: true, authors: ['Ines Eze'] }
+  setHostForTest((name, args) =>
+    name === 'look_at_returned' ? Promise.resolve(tracked as never) : host(name, args),
+  )
+  await giveBack()
+  expect(document.activeElement?.textContent).toContain('Bring it back')
+  await fireEvent.change(page.getByLabelText('Made of'), { target: { value: '1' } })
+  page.getByLabelText('Made of').focus()
+  await settled()
+  expect(document.activeElement).toBe(page.getByLabelText('Made of'))
 })
 
 it('puts a file away, and brings it back again', async () => {

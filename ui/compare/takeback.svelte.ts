@@ -2,20 +2,17 @@ import { plural } from '../frame/words'
 import { toast } from '../parts/toasts.svelte'
 import { attempt } from '../trouble.svelte'
 import type { Comparison } from './comparison.svelte'
-import type { Walk } from './walk.svelte'
+import type { Sight } from './sight.svelte'
 
 /** Puts changes back to the old words, each time as one revision that can be undone. */
 export class TakeBack {
   #comparison: Comparison
-  #walk: Walk
-  #select: (row: number) => void
+  #sight: Sight
   #isBusy = false
 
-  /** `select` selects a row and shows it. */
-  constructor(comparison: Comparison, walk: Walk, select: (row: number) => void) {
+  constructor(comparison: Comparison, sight: Sight) {
     this.#comparison = comparison
-    this.#walk = walk
-    this.#select = select
+    this.#sight = sight
   }
 
   /** Only what stands now can be changed. */
@@ -24,16 +21,16 @@ export class TakeBack {
   }
 
   one(): void {
-    const { change } = this.#walk
+    const { change } = this.#sight.walk
     void this.#take(change === null ? [] : [change], 'The old words are back.')
   }
 
   graf(): void {
-    void this.#take(this.#walk.inGraf, 'The graf is as it was.')
+    void this.#take(this.#sight.walk.inGraf, 'The graf is as it was.')
   }
 
   class(): void {
-    const { inClass, row } = this.#walk
+    const { inClass, row } = this.#sight.walk
     const said = `${plural(inClass.length, 'change')} of the class ${row?.class ?? ''} taken back.`
     void this.#take(inClass, said)
   }
@@ -41,13 +38,13 @@ export class TakeBack {
   async #take(changes: number[], said: string): Promise<void> {
     if (!this.isNow || changes.length === 0 || this.#isBusy) return
     this.#isBusy = true
-    const at = this.#walk.selected
+    const at = this.#sight.walk.selected
     const before = await attempt(() => this.#comparison.takeBack(changes))
     this.#isBusy = false
     if (before === null) return
     toast(said, () => void putBack(this.#comparison, before))
-    const { listed } = this.#walk
-    if (at !== null && listed.length > 0) this.#select(Math.min(at, listed.length - 1))
+    const { listed } = this.#sight.walk
+    if (at !== null && listed.length > 0) this.#sight.select(Math.min(at, listed.length - 1))
   }
 }
 
