@@ -92,6 +92,18 @@ test('on the board arrows go from tile to tile and with Shift take the piece alo
   })
 })
 
+test('what has the focus is selected, and a double click opens it, as a row and as a tile', async () => {
+  row('school-roof').focus()
+  await waitFor(() => {
+    expect(row('school-roof').getAttribute('aria-selected')).toBe('true')
+  })
+  await press('b')
+  await fireEvent.dblClick(within(column('legal')).getByText('ferry-sale'))
+  await waitFor(() => {
+    expect(piece.fields.slug).toBe('ferry-sale')
+  })
+})
+
 test('each piece says what last happened to it, when and by whom', async () => {
   expect(within(row('ferry-sale')).getByText(/^status now legal, .+, SB$/)).toBeTruthy()
   await press('b')

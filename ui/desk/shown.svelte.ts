@@ -34,6 +34,11 @@ class Shown {
     return this.#chosen.has(id)
   }
 
+  /** It is one of those an action is about. */
+  isMeant(id: number): boolean {
+    return this.chosen.length > 0 ? this.isChosen(id) : id === this.selected?.id
+  }
+
   /** Chooses a piece, or no longer. */
   toggle({ id }: DraftRow): void {
     const others = [...this.#chosen].filter((other) => other !== id)
