@@ -748,6 +748,16 @@ fn a_keeper_answers_nothing_while_its_desk_is_locked() {
 }
 
 #[test]
+fn views_are_kept_as_the_page_wrote_them() {
+    let mut room = Room::new();
+    assert_eq!(room.call("kept_views", json!({})), "");
+    let text = "[\n  { \"name\": \"Late, with legal\" }\n]";
+    assert_eq!(room.call("keep_views", json!({ "text": text })), text);
+    assert_eq!(room.refused("keep_views", json!({ "text": "x".repeat(200_000) })).code, "badInput");
+    assert_eq!(room.call("kept_views", json!({})), text, "a refusal changes nothing");
+}
+
+#[test]
 fn slips_are_told_in_the_pages_units_and_never_in_a_quote() {
     let mut room = Room::new();
     let body = "🚢 Towards noon “we went towards it,” Roe said, amongst others.";

@@ -31,6 +31,7 @@ export function fixtureHost(now: () => string = () => new Date().toISOString()):
     nIds: 100,
     editor: 'SB',
     policy: strict,
+    views: '',
     passphrase: '',
     isLocked: false,
     lockAfter: 15,
@@ -69,6 +70,8 @@ type Desk = {
   nIds: number
   editor: string
   policy: PolicyView
+  /** As the page keeps them. */
+  views: string
   /** Empty where it has none. */
   passphrase: string
   isLocked: boolean
@@ -188,6 +191,8 @@ function answersAboutDrafts(desk: Desk, now: () => string): Answers {
       desk.editor = editor
       return house()
     },
+    kept_views: () => desk.views,
+    keep_views: ({ text }) => (desk.views = text),
     set_policy: ({ policy }) => {
       desk.policy = policy
       return house()

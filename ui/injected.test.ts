@@ -10,6 +10,7 @@ import { Comparison } from './compare/comparison.svelte'
 import { Merging } from './compare/merging.svelte'
 import { Suggesting } from './compare/suggesting.svelte'
 import { pieces } from './desk/pieces.svelte'
+import { views } from './desk/views.svelte'
 import { fixtureHost } from './fixture'
 import { boxes } from './frame/boxes.svelte'
 import { house } from './frame/house.svelte'
@@ -153,6 +154,8 @@ const acts: Record<string, Act> = {
   route_drafts: { does: () => pieces.move([row()], 'archive') },
   list_drafts: { does: () => pieces.read() },
   count_quotes: { does: () => pieces.read() },
+  kept_views: { does: () => views.read() },
+  keep_views: { does: () => views.keep('Late, with legal') },
   import_drafts: { does: () => pieces.take(file('new.md')) },
   remove_draft: { does: () => attempt(() => remove(doomedPiece(row()))) },
   restore_revision: { does: () => attempt(() => house.putBefore(1, 901)) },

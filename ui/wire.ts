@@ -840,6 +840,10 @@ export type Commands = {
   remove_draft: { args: { id: number }; reply: RemovedView };
   /** What happened to a piece, newest first. */
   list_events: { args: { id: number }; reply: Array<EventView> };
+  /** The views of the list of pieces that are kept, as the page wrote them; empty until one is. */
+  kept_views: { args: {  }; reply: string };
+  /** Keeps the views of the list of pieces, all of them. Refused with `badInput` where they are more than a desk keeps. */
+  keep_views: { args: { text: string }; reply: string };
   /** All notes, by source, then date. */
   list_notes: { args: {  }; reply: Array<NoteRow> };
   /** A note, whole. */

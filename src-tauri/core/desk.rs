@@ -59,6 +59,8 @@ use std::sync::Arc;
 
 /// A desk with a passphrase is locked after so many minutes where nobody said otherwise.
 const LOCK_AFTER_MIN: u32 = 15;
+/// The views of the list of pieces may come to so much: some five hundred of them.
+const MAX_VIEWS_BYTES: usize = 100_000;
 
 /// A desk that is open.
 pub struct Desk {
@@ -264,6 +266,21 @@ impl Desk {
     /// Says what tidying of speech may pass, from the next check on.
     pub fn set_policy(&mut self, policy: Policy) -> Result<()> {
         self.store.set_setting("policy", &policy.words())
+    }
+
+    /// The views of the list of pieces that are kept, as the page wrote them; empty until one is.
+    pub fn views(&self) -> Result<String> {
+        Ok(self.store.setting("views")?.unwrap_or_default())
+    }
+
+    /// Keeps the views of the list of pieces, all of them.
+    ///
+    /// Errors: `BadInput` where they are too many; what was kept stays.
+    pub fn set_views(&mut self, text: &str) -> Result<()> {
+        if text.len() > MAX_VIEWS_BYTES {
+            return Err(Error::new(Code::BadInput, "The desk keeps no more views. Remove one, then keep this one."));
+        }
+        self.store.set_setting("views", text)
     }
 
     /// Copies the whole desk to a file, also while it is being written. Returns how many bytes it is.

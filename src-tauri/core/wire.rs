@@ -114,6 +114,10 @@ with_commands! {
     remove_draft(id: i64) -> RemovedView;
     /// What happened to a piece, newest first.
     list_events(id: i64) -> Vec<EventView>;
+    /// The views of the list of pieces that are kept, as the page wrote them; empty until one is.
+    kept_views() -> String;
+    /// Keeps the views of the list of pieces, all of them. Refused with `badInput` where they are more than a desk keeps.
+    keep_views(text: String) -> String;
 
     /// All notes, by source, then date.
     list_notes() -> Vec<NoteRow>;

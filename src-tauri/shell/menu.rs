@@ -33,12 +33,17 @@ const EDIT: [Item; 4] = [
     ("Comment on the words", "draft Ctrl+Alt+m", None),
 ];
 
-const VIEW: [Item; 10] = [
+const VIEW: [Item; 15] = [
     ("Desk", "all Ctrl+1", Some("Ctrl+1")),
     ("Draft", "all Ctrl+2", Some("Ctrl+2")),
     ("Check", "all Ctrl+3", Some("Ctrl+3")),
     ("Compare", "all Ctrl+4", Some("Ctrl+4")),
     ("Sources", "all Ctrl+5", Some("Ctrl+5")),
+    ("Next view of the desk", "desk v", None),
+    ("Keep as view…", "desk s", None),
+    ("Replace the view", "desk S", None),
+    ("Rename the view…", "desk r", None),
+    ("Remove the view", "desk X", None),
     ("Search…", "all Ctrl+Shift+f", None),
     ("Commands…", "all Ctrl+k", Some("Ctrl+K")),
     ("Focus mode", "draft Shift+F11", None),

@@ -119,6 +119,35 @@ test('chosen pieces get a deadline by key, are sent on over the board, and one k
   await region('spiked').getByRole('option', { name: 'zoning' }).waitFor();
 });
 
+test('a view of one’s own is kept and picked by key, is there after a start, and is taken back once removed', async (t) => {
+  const { page, press, give } = await openPage(t);
+  await page.getByRole('row', { name: 'ferry-sale' }).waitFor();
+  await give(dropLabel, importOf('almanac', 'Tides for May', 'High water at six.'), importOf('zoning', 'New lots', 'The town drew new lots on the hill.', 'status: legal\n'));
+  await until('three are listed', async () => (await slugs(page)).length === 3);
+  const views = page.getByRole('navigation', { name: 'Views' });
+  const isZoning = async () => (await slugs(page)).join() === 'zoning';
+  await page.locator('.filters').getByLabel('Status').selectOption('legal');
+  await page.getByRole('row', { name: 'zoning' }).click();
+  await press('s');
+  await page.getByLabel('Name', { exact: true }).fill('With legal');
+  await press('Enter');
+  await page.locator('dialog[open]').waitFor({ state: 'hidden' });
+  await views.getByText('With legal').waitFor();
+  await press('1');
+  await until('all are shown', async () => (await slugs(page)).length === 3);
+  await press('7');
+  await until('only what is with legal is', isZoning);
+
+  await page.reload();
+  await views.getByText('With legal').waitFor();
+  await press('7');
+  await until('it is as it was', isZoning);
+  await press('X');
+  await views.getByText('With legal').waitFor({ state: 'hidden' });
+  await press('Control+Shift+z');
+  await views.getByText('With legal').waitFor();
+});
+
 test('of sixty pieces the last can be scrolled to, and what can be done with the selected one stays in sight', async (t) => {
   const { page, give } = await openPage(t);
   await page.getByRole('row', { name: 'ferry-sale' }).waitFor();

@@ -180,6 +180,18 @@ export const moments = {
     await page.keyboard.press('c');
     await page.getByLabel('Due').fill('tomorrow 9:00');
   },
+  'desk-views': async (twin) => {
+    await moments['desk-many'](twin);
+    const { page } = twin;
+    for (const name of ['Late, with legal', 'What the capital has to have read before the night boat leaves the island']) {
+      await page.keyboard.press('s');
+      await page.getByLabel('Name', { exact: true }).fill(name);
+      await page.keyboard.press('Enter');
+      await page.locator('dialog[open]').waitFor({ state: 'hidden' });
+    }
+    await page.keyboard.press('r');
+    await page.getByRole('dialog', { name: 'Rename the view' }).waitFor();
+  },
   'desk-clear': async ({ page }) => {
     await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
     await page.keyboard.press('Delete');

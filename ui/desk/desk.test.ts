@@ -18,6 +18,8 @@ import type { DraftRow } from '../wire'
 import { clock } from './clock.svelte'
 import { pieces } from './pieces.svelte'
 import { shown } from './shown.svelte'
+import { builtIn } from './view'
+import { views } from './views.svelte'
 
 let host: Host
 
@@ -33,7 +35,7 @@ beforeEach(async () => {
 afterEach(() => {
   cleanup()
   piece.close()
-  shown.showAll()
+  views.pick(builtIn[0])
   shown.chooseNone()
   shown.showBoard(false)
   trouble.clear()

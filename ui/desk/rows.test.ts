@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { DraftRow } from '../wire'
-import { arrange, columnsOf, nextOrder, quoteWords } from './rows'
+import { arrange, columnsOf, type Condition, nextOrder, noFilter, passes, quoteWords } from './rows'
 
 const none = { quotes: 0, wrong: 0, open: 0, stale: 0, right: 0, cq: 0 }
 
@@ -29,16 +29,18 @@ const rows = [
   row('bakery', { words: 700, status: 'draft', counts: { ...none, quotes: 1, wrong: 1 } }),
   row('court', { words: 120, status: 'legal', hed: 'The judge waits', firstWords: 'In Elm Road' }),
 ]
-const all = { text: '', status: '' }
+/** A Monday. */
+const now = new Date('2026-11-23T12:00:00Z')
+const all = noFilter
 const slugs = (list: DraftRow[]) => list.map(({ slug }) => slug)
 
 test('words are sorted as numbers, not as text', () => {
-  const sorted = arrange(rows, all, { column: 'words', isDown: false })
+  const sorted = arrange(rows, all, { column: 'words', isDown: false }, now)
   expect(slugs(sorted)).toEqual(['tram', 'court', 'bakery'])
 })
 
 test('status follows the way of a piece, not the alphabet', () => {
-  const sorted = arrange(rows, all, { column: 'status', isDown: false })
+  const sorted = arrange(rows, all, { column: 'status', isDown: false }, now)
   expect(slugs(sorted)).toEqual(['bakery', 'court', 'tram'])
 })
 
@@ -46,7 +48,7 @@ test('what is due first comes first, and what has no clock last either way', () 
   const due = (slug: string, day: number, status = 'edit') =>
     row(slug, { status, deadline: `2026-11-${day}T10:00:00Z` })
   const list = [row('none', {}), due('late', 20), due('out', 19, 'published'), due('soon', 24)]
-  const sorted = (isDown: boolean) => slugs(arrange(list, all, { column: 'due', isDown }))
+  const sorted = (isDown: boolean) => slugs(arrange(list, all, { column: 'due', isDown }, now))
   expect(sorted(false)).toEqual(['late', 'soon', 'none', 'out'])
   expect(sorted(true)).toEqual(['soon', 'late', 'none', 'out'])
 })
@@ -58,18 +60,30 @@ test('a column of the board has what is due first, then the rest as the table ha
 })
 
 test('one wrong quote weighs more than nine open ones', () => {
-  const sorted = arrange(rows, all, { column: 'quotes', isDown: true })
+  const sorted = arrange(rows, all, { column: 'quotes', isDown: true }, now)
   expect(slugs(sorted)).toEqual(['bakery', 'tram', 'court'])
 })
 
 test('the filter wants every word, wherever it stands, and the status', () => {
   const order = { column: 'slug', isDown: false } as const
-  expect(slugs(arrange(rows, { text: 'ELM judge', status: '' }, order))).toEqual(['court'])
-  expect(slugs(arrange(rows, { text: 'elm', status: 'ready' }, order))).toEqual([])
+  expect(slugs(arrange(rows, { ...all, text: 'ELM judge' }, order, now))).toEqual(['court'])
+  expect(slugs(arrange(rows, { ...all, text: 'elm', status: 'ready' }, order, now))).toEqual([])
+})
+
+test.each<[Condition, Partial<DraftRow>, Partial<DraftRow>]>([
+  ['due', { deadline: '2026-11-20T10:00:00Z' }, { deadline: '2026-11-25T10:00:00Z' }],
+  ['due', { deadline: '2026-11-20T10:00:00Z' }, { deadline: null }],
+  ['wrong', { counts: { ...none, wrong: 1 } }, { counts: { ...none, open: 9 } }],
+  ['stale', { counts: { ...none, stale: 1 } }, { counts: null }],
+  ['embargo', { embargo: '2026-11-24T00:00:00Z' }, { embargo: '2026-11-23T11:00:00Z' }],
+  ['long', { words: 701, targetWords: 700 }, { words: 9000, targetWords: null }],
+])('asked for what is %s, %o passes and %o does not', (only, has, lacks) => {
+  const is = (more: Partial<DraftRow>) => passes(row('tram', more), { ...all, only }, now)
+  expect([is(has), is(lacks)]).toEqual([true, false])
 })
 
 test('sorting leaves the list it was given alone', () => {
-  arrange(rows, all, { column: 'slug', isDown: false })
+  arrange(rows, all, { column: 'slug', isDown: false }, now)
   expect(slugs(rows)).toEqual(['tram', 'bakery', 'court'])
 })
 

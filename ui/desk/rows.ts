@@ -1,6 +1,6 @@
 import { statuses } from '../frame/statuses'
 import type { DraftRow, QuoteCounts } from '../wire'
-import { isRunning } from './due'
+import { isDueToday, isRunning } from './due'
 
 /** The columns of the desk, from left to right. */
 export const columns = ['slug', 'hed', 'status', 'due', 'words', 'quotes', 'changed'] as const
@@ -9,10 +9,43 @@ export type Column = (typeof columns)[number]
 /** How the desk is ordered. */
 export type Order = { column: Column; isDown: boolean }
 
-/** What is asked of the rows: `status` empty is any; every word of `text` stands somewhere in slug or hed or the first words. */
-export type Filter = { text: string; status: string }
+/** What may be asked of a piece beside its words and status: the view that asks for it alone, and what it means. */
+export const conditions = [
+  { name: 'due', view: 'Due today', told: 'due before midnight, or late', holds: isDueToday },
+  {
+    name: 'wrong',
+    view: 'Wrong quotes',
+    told: 'a quote is wrong or has an alarm',
+    holds: ({ counts }: DraftRow) => (counts?.wrong ?? 0) > 0,
+  },
+  {
+    name: 'stale',
+    view: 'Stale checks',
+    told: 'a cq or verdict is stale',
+    holds: ({ counts }: DraftRow) => (counts?.stale ?? 0) > 0,
+  },
+  {
+    name: 'embargo',
+    view: 'Embargoed',
+    told: 'not to be published yet',
+    holds: ({ embargo }: DraftRow, now: Date) => embargo !== null && new Date(embargo) > now,
+  },
+  {
+    name: 'long',
+    view: 'Over length',
+    told: 'longer than was ordered',
+    holds: ({ words, targetWords }: DraftRow) => targetWords !== null && words > targetWords,
+  },
+] as const
+export type Condition = (typeof conditions)[number]['name']
 
-export const noFilter: Readonly<Filter> = { text: '', status: '' }
+/**
+ * What is asked of the rows: `status` and `only` empty are any; every word of `text` stands somewhere in slug or hed or
+ * the first words.
+ */
+export type Filter = { text: string; status: string; only: Condition | '' }
+
+export const noFilter: Readonly<Filter> = { text: '', status: '', only: '' }
 
 /** A column of the board: the pieces of one status. */
 export type BoardColumn = { status: string; rows: DraftRow[] }
@@ -36,16 +69,23 @@ export function statusBeside(status: string, by: 1 | -1): string | undefined {
   return statuses[stage(status) + by]
 }
 
+/** Whether a row has all that is asked. */
+export function passes(row: DraftRow, { text, status, only }: Filter, now: Date): boolean {
+  if (status !== '' && row.status !== status) return false
+  if (conditions.find(({ name }) => name === only)?.holds(row, now) === false) return false
+  if (text.trim() === '') return true
+  const words = `${row.slug} ${row.hed} ${row.firstWords}`.toLowerCase()
+  return text
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => words.includes(word))
+}
+
 /** The rows that pass, in order; rows that are equal stay as the core gave them, last changed first. */
-export function arrange(rows: DraftRow[], filter: Filter, order: Order): DraftRow[] {
-  const asked = filter.text.toLowerCase().split(/\s+/).filter(Boolean)
-  const passes = (row: DraftRow) => {
-    const text = `${row.slug} ${row.hed} ${row.firstWords}`.toLowerCase()
-    const isStatus = filter.status === '' || row.status === filter.status
-    return isStatus && asked.every((word) => text.includes(word))
-  }
+export function arrange(rows: DraftRow[], filter: Filter, order: Order, now: Date): DraftRow[] {
   const sign = order.isDown ? -1 : 1
-  const sorted = rows.filter(passes).sort((a, b) => sign * compare[order.column](a, b))
+  const passed = rows.filter((row) => passes(row, filter, now))
+  const sorted = passed.sort((a, b) => sign * compare[order.column](a, b))
   // What has no clock stands last either way.
   return order.column === 'due' ? dueFirst(sorted) : sorted
 }

@@ -1,7 +1,9 @@
 import { keep, readKept } from '../settings/kept'
 import type { DraftRow } from '../wire'
+import { clock } from './clock.svelte'
 import { pieces } from './pieces.svelte'
 import { arrange, tilesOf, columnsOf, type Filter, noFilter, type Order } from './rows'
+import type { View } from './view'
 
 /** Where it is kept, beside the window, how the desk is shown. */
 const KEPT = 'stet-desk'
@@ -16,7 +18,7 @@ class Shown {
   #chosen = $state.raw<ReadonlySet<number>>(new Set())
   /** From where a choice is drawn with the mouse. */
   #anchorId: number | null = null
-  readonly rows = $derived(arrange(pieces.rows, this.filter, this.order))
+  readonly rows = $derived(arrange(pieces.rows, this.filter, this.order, clock.now))
   readonly selected = $derived(this.rows.find(({ id }) => id === pieces.selectedId) ?? this.rows[0])
   readonly columns = $derived(columnsOf(this.rows))
   readonly isFiltered = $derived(
@@ -77,8 +79,18 @@ class Shown {
     keep(KEPT, { shape: isBoard ? 'board' : 'table' })
   }
 
-  showAll(): void {
-    this.filter = { ...noFilter }
+  /** Filter, order and shape as they are now. */
+  get view(): Omit<View, 'name'> {
+    const { filter, order, isBoard } = this
+    return { filter: { ...filter }, layout: { order: { ...order }, isBoard } }
+  }
+
+  /** Shows the pieces as a view has them. */
+  show({ filter, layout }: View): void {
+    this.filter = { ...filter }
+    if (layout === null) return
+    this.order = { ...layout.order }
+    this.showBoard(layout.isBoard)
   }
 
   /** The table with the pieces of one status. */

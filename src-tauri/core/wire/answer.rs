@@ -262,6 +262,15 @@ pub fn list_events(desk: &mut Desk, _now: Now, id: i64) -> Result<Vec<EventView>
     Ok(desk.list_events(DraftId(id))?.into_iter().map(EventView::from).collect())
 }
 
+pub fn kept_views(desk: &mut Desk, _now: Now) -> Result<String> {
+    desk.views()
+}
+
+pub fn keep_views(desk: &mut Desk, now: Now, text: String) -> Result<String> {
+    desk.set_views(&text)?;
+    kept_views(desk, now)
+}
+
 // Sources.
 
 pub fn list_notes(desk: &mut Desk, now: Now) -> Result<Vec<NoteRow>> {
