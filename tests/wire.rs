@@ -425,6 +425,35 @@ fn an_import_over_a_piece_is_a_revision_that_can_be_undone() {
     assert_eq!(new["draftIds"].as_array().map(Vec::len), Some(2));
 }
 
+#[test]
+fn a_file_is_looked_at_and_taken_with_the_head_an_editor_says_it_has() {
+    let mut room = Room::new();
+    let text = "Ferry up for sale\nby Ana Pires\n\nThe county sells.\n\nSign up for our newsletter\n";
+    let typed = file("ferry.txt", text);
+    let seen = room.call("look_at_file", json!({ "file": typed }));
+    assert_eq!((&seen["slug"], &seen["nWords"], &seen["isSure"]), (&json!("ferry"), &json!(8), &json!(false)));
+    assert_eq!((&seen["head"]["hed"], &seen["head"]["byline"]), (&json!("Ferry up for sale"), &json!("Ana Pires")));
+    assert_eq!(seen["taken"]["byline"], "by Ana Pires");
+    assert_eq!(seen["furniture"], json!(["Sign up for our newsletter"]));
+    assert_eq!(room.call("list_drafts", json!({ "place": "desk" })), json!([]), "nothing is kept");
+    let sure = room.call("look_at_file", json!({ "file": file("a.md", "---\nhed: Sold\n---\nOne.\n") }));
+    assert_eq!(sure["isSure"], true);
+
+    let head = json!({ "hed": "Ferry for sale", "dek": "", "byline": "", "dateline": "" });
+    let orders = json!([{ "file": typed, "head": head }, { "file": file("b.md", "B."), "head": null }]);
+    let ids = room.call("take_files", json!({ "orders": orders }))["draftIds"].clone();
+    let view = room.call("open_draft", json!({ "id": ids[0] }));
+    assert_eq!((&view["hed"], &view["byline"]), (&json!("Ferry for sale"), &json!("")));
+    assert_eq!(view["body"], "by Ana Pires\n\nThe county sells.\n\nSign up for our newsletter");
+    assert_eq!(room.body(ids[1].as_i64().expect("an id")), "B.");
+
+    let broken = file("broken.docx", "PK\u{3}\u{4} and no more");
+    assert_eq!(room.refused("look_at_file", json!({ "file": broken })).code, "badInput");
+    let orders = json!([{ "file": typed, "head": null }, { "file": broken, "head": null }]);
+    room.refused("take_files", json!({ "orders": orders }));
+    assert_eq!(room.call("list_drafts", json!({ "place": "desk" })).as_array().map(Vec::len), Some(2), "all or none");
+}
+
 fn order(room: &Room, id: i64, name: &str, why: &str) -> Value {
     let path = room.folder.path().join(name);
     json!({ "order": { "draftId": id, "format": "md", "path": path, "why": why, "isOverwrite": false } })

@@ -6,10 +6,13 @@ import type {
   CheckView,
   DraftRow,
   DraftView,
+  FileIn,
+  FileOrder,
   NoteRow,
   NoteView,
   PolicyView,
   RestoredView,
+  SeenFile,
   SpellingView,
   ThreadView,
 } from './wire'
@@ -111,6 +114,15 @@ function answersAboutDrafts(desk: Desk, now: () => string): Answers {
     backupTrouble: null,
     restored: desk.restored,
   })
+  const take = (orders: FileOrder[]) => {
+    const draftIds = orders.map(({ file, head }) => {
+      const seen = seenOf(file)
+      const back = head?.hed === '' && seen.taken.hed !== '' ? `${seen.taken.hed}\n\n` : ''
+      const body = back + seen.firstWords
+      return add({ ...find(1), ...(head ?? seen.head), slug: seen.slug, body }).id
+    })
+    return { draftIds, noteIds: [], warnings: [] }
+  }
   const learned = (words: string[]) => (desk.spelling = { ...desk.spelling, words })
   const listBackups = () => ({ backups: desk.backups, folder: 'sample.desk.backups', second: null })
   return {
@@ -280,19 +292,9 @@ function answersAboutDrafts(desk: Desk, now: () => string): Answers {
     check_again: ({ id, body }) => checkOf(body, find(id).slug),
     list_revisions: () => revisions(),
     list_proposals: () => [],
-    import_drafts: ({ files }) => ({
-      draftIds: files.map(
-        (file) =>
-          add({
-            ...find(1),
-            slug: file.name.replace(/\.\w+$/, ''),
-            hed: '',
-            body: textOf(file.bytes),
-          }).id,
-      ),
-      noteIds: [],
-      warnings: [],
-    }),
+    look_at_file: ({ file }) => seenOf(file),
+    import_drafts: ({ files }) => take(files.map((file) => ({ file, head: null }))),
+    take_files: ({ orders }) => take(orders),
   }
 }
 
@@ -479,6 +481,25 @@ function rowOf(draft: DraftView, deadline = ''): DraftRow {
 function noteRowOf({ text, aliases: _, ...note }: Desk['notes'][number]): NoteRow {
   const words = text.split(/\s+/).filter(Boolean).length
   return { ...note, words, isEmbargoed: note.embargo !== null }
+}
+
+/** What a file would bring: the first line of a .txt is a guess at its hed, and one named broken cannot be read. */
+function seenOf({ name, bytes }: FileIn): SeenFile {
+  if (name.startsWith('broken')) throw refusal('badInput', `${name}: The file is damaged.`)
+  const [, first = '', rest = ''] = name.endsWith('.txt')
+    ? (/^(.*)\n+([^]*)$/.exec(textOf(bytes)) ?? ['', '', textOf(bytes)])
+    : ['', '', textOf(bytes)]
+  const head = { hed: first, dek: '', byline: '', dateline: '' }
+  return {
+    slug: name.replace(/\.\w+$/, ''),
+    head,
+    taken: head,
+    firstWords: rest,
+    nWords: checkOf(rest).words,
+    furniture: [],
+    warnings: name.startsWith('lossy') ? [`${name}, line 3: A picture was left out.`] : [],
+    isSure: first === '' && !name.startsWith('lossy'),
+  }
 }
 
 function textOf(base64: string): string {

@@ -247,15 +247,39 @@ export type FileIn = { name: string,
  */
 bytes: string, };
 
-export type SeenFile = { name: string, slug: string, hed: string, dek: string, byline: string, dateline: string, 
+export type HeadView = { hed: string, dek: string, byline: string, dateline: string, };
+
+export type SeenFile = { slug: string, head: HeadView, 
 /**
- * Markdown.
+ * What goes back to the top of the body where a part is left empty, as Markdown; empty where nothing does.
  */
-body: string, nWords: number, 
+taken: HeadView, 
+/**
+ * The first words of the body.
+ */
+firstWords: string, 
+/**
+ * Words of the body.
+ */
+nWords: number, 
+/**
+ * The lines of the body that are no copy.
+ */
+furniture: Array<string>, 
 /**
  * A sentence each, naming file and line.
  */
-warnings: Array<string>, };
+warnings: Array<string>, 
+/**
+ * No part of the head was guessed and nothing is lost: there is nothing to decide.
+ */
+isSure: boolean, };
+
+export type FileOrder = { file: FileIn, 
+/**
+ * The head an editor says it has; none for the head as it was read.
+ */
+head: HeadView | null, };
 
 export type Imported = { draftIds: Array<number>, noteIds: Array<number>, 
 /**
@@ -856,10 +880,12 @@ export type Commands = {
   remove_note: { args: { id: number }; reply: RemovedView };
   /** Reads notes from files, for a piece if one is named. All of them or none. */
   import_notes: { args: { files: Array<FileIn>; draftId: number | null }; reply: Imported };
-  /** Reads files as pieces and keeps nothing: what would be taken for hed, dek, byline and dateline, and what is lost. */
-  look_at_files: { args: { files: Array<FileIn> }; reply: Array<SeenFile> };
+  /** Reads a file as a piece and keeps nothing: what would be taken for hed, dek, byline and dateline, and what is lost. */
+  look_at_file: { args: { file: FileIn }; reply: SeenFile };
   /** Reads pieces from files: new ones, or the next revision of the one named. All of them or none. */
   import_drafts: { args: { files: Array<FileIn>; intoId: number | null }; reply: Imported };
+  /** Reads new pieces from files, each with the head its order says. All of them or none. */
+  take_files: { args: { orders: Array<FileOrder> }; reply: Imported };
   /** How far the notes index is, while it is being made or brought up to date; null when it is. */
   indexing: { args: {  }; reply: IndexingView | null };
   /** Searches drafts and notes: words, "phrases", prefixes; marks on letters do not matter. */

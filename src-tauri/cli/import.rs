@@ -98,11 +98,12 @@ struct SeenReply {
 /// What the files would bring, and nothing kept: no desk is opened.
 fn look(files: &[File], is_json: bool) -> Result<Output> {
     let (mut seen, mut warnings) = (Vec::new(), Vec::new());
-    for file in look_at(files)? {
-        let Copy { hed, dek, byline, dateline, body } = file.piece.copy;
-        let words = count_words(&body);
-        seen.push(SeenReply { file: file.name, slug: file.piece.slug, hed, dek, byline, dateline, words, body });
-        warnings.extend(file.warnings);
+    for file in files {
+        let found = look_at(file)?;
+        let Copy { hed, dek, byline, dateline, body } = found.piece.copy;
+        let (file, slug, words) = (file.name.clone(), found.piece.slug, count_words(&body));
+        seen.push(SeenReply { file, slug, hed, dek, byline, dateline, words, body });
+        warnings.extend(found.warnings);
     }
     if is_json {
         return Ok(Output::json(&LookReply { files: seen, warnings }));

@@ -26,7 +26,7 @@ mod spelling;
 mod style;
 
 pub use backups::{Backing, PastDesk, PastKind, Restored, Wreck};
-pub use bring::{Brought, File, Seen, look_at};
+pub use bring::{Brought, File, FileOrder, Seen, look_at};
 pub use checked::{Checked, Checker, Edit, Kept, Owed};
 pub use comment::Thread;
 pub use compared::{Change, Comparer, Comparison, Part, PartChanges, Side, State, Title, compare_parts, even_out};

@@ -28,7 +28,7 @@ mod zipped;
 pub use block::{Said, Telling, Thread};
 pub use front::quote_value;
 pub use note::read_note;
-pub use piece::{Piece, read_piece, slug_of};
+pub use piece::{Head, Piece, read_piece, slug_of};
 pub use text::read_text;
 
 use crate::draft;
@@ -92,8 +92,8 @@ pub fn open_piece(name: &str, bytes: &[u8]) -> Result<(Piece, Vec<Warning>)> {
 
 fn piece_of(name: &str, mut story: Story) -> (Piece, Vec<Warning>) {
     let threads = std::mem::take(&mut story.threads);
-    let (copy, mut warnings) = head::take(story);
-    let mut piece = piece::named(name, copy);
+    let mut piece = piece::named(name);
+    let mut warnings = head::take(&mut piece, story);
     match piece::settle(&mut piece, threads) {
         0 => {}
         1 => warnings.push(Warning::whole("A comment stands on no words of the body, and was left out.")),

@@ -131,10 +131,12 @@ with_commands! {
     remove_note(id: i64) -> RemovedView;
     /// Reads notes from files, for a piece if one is named. All of them or none.
     import_notes(files: Vec<FileIn>, draft_id: Option<i64>) -> Imported;
-    /// Reads files as pieces and keeps nothing: what would be taken for hed, dek, byline and dateline, and what is lost.
-    look_at_files(files: Vec<FileIn>) -> Vec<SeenFile>;
+    /// Reads a file as a piece and keeps nothing: what would be taken for hed, dek, byline and dateline, and what is lost.
+    look_at_file(file: FileIn) -> SeenFile;
     /// Reads pieces from files: new ones, or the next revision of the one named. All of them or none.
     import_drafts(files: Vec<FileIn>, into_id: Option<i64>) -> Imported;
+    /// Reads new pieces from files, each with the head its order says. All of them or none.
+    take_files(orders: Vec<FileOrder>) -> Imported;
     /// How far the notes index is, while it is being made or brought up to date; null when it is.
     indexing() -> Option<IndexingView>;
     /// Searches drafts and notes: words, "phrases", prefixes; marks on letters do not matter.
@@ -282,6 +284,7 @@ pub fn begin(desk: &mut Desk, now: DateTime<Utc>, name: &str, args: Value) -> Be
         "make_backup" => Ok(answer::begin_backup(desk.backing(), now)),
         "survey" => Ok(answer::begin_survey(desk.backing())),
         "salvage" => Ok(answer::begin_salvage(desk.backing(), now)),
+        "look_at_file" => read_args(name, args).map(answer::begin_look),
         "check_draft" => read_args(name, args).and_then(|args| Ok(answer::begin_check(desk, now, args)?)),
         "count_quotes" => read_args(name, args).and_then(|args| Ok(answer::begin_count(desk, now, args)?)),
         "find_slips" => read_args(name, args).and_then(|args| Ok(answer::begin_slips(desk, args)?)),

@@ -88,6 +88,25 @@ test('the status goes on and is taken back', async (t) => {
   await until('it is as before', () => status() === before);
 });
 
+test('a guess at the head is shown, put right, sent back to the body and skipped by key before it is taken', async (t) => {
+  const { page, press, give, drafts, show } = await openPage(t);
+  await page.getByRole('row', { name: 'ferry-sale' }).waitFor();
+  await give(dropLabel, ['zoning.txt', 'New lots\nby Nora Vale\n\nThe town drew new lots.\n'], ['almanac.txt', 'Tides for May\n\nHigh water at six.\n'], importOf('lamps', 'Lamps', 'Lit on Monday.'));
+  const box = page.getByRole('dialog', { name: 'Import 3 files' });
+  await box.waitFor();
+  assert.equal(await box.getByLabel('Hed', { exact: true }).inputValue(), 'New lots');
+  await box.getByLabel('Hed', { exact: true }).fill('More lots');
+  await box.getByRole('button', { name: 'No byline' }).click();
+  await box.getByRole('listbox').focus();
+  await press('ArrowDown', 'Space');
+  await box.getByText('1 file will be left out.').waitFor();
+  await press('Enter');
+  await box.waitFor({ state: 'hidden' });
+  await until('two came', async () => drafts().length === 3);
+  assert.equal(drafts().find(({ slug }) => slug === 'zoning').hed, 'More lots');
+  assert.equal(show('zoning').trim(), 'by Nora Vale\n\nThe town drew new lots.');
+});
+
 test('chosen pieces get a deadline by key, are sent on over the board, and one key takes each back', async (t) => {
   const { page, press, give, drafts } = await openPage(t);
   await page.getByRole('row', { name: 'ferry-sale' }).waitFor();

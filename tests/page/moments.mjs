@@ -192,6 +192,25 @@ export const moments = {
     await page.keyboard.press('r');
     await page.getByRole('dialog', { name: 'Rename the view' }).waitFor();
   },
+  'import-look': async (twin) => {
+    const { page } = twin;
+    await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
+    const files = [
+      ['zoning.txt', 'New lots on the hill\nThe town takes the meadow\nby Nora Vale\n\nPORT ELLIS -- The town drew new lots.\n\nIt heard of it on Monday.\n\nSign up for our newsletter\n\nShare this article\n'],
+      ['broken.docx', 'PK\u0003\u0004 and no more'],
+      ['odd.md', '---\nslug: odd\nhed: Odd\nmood: cross\ntarget: many\n---\nOne.\n'],
+      ...manyPieces.slice(0, 12),
+      [`${'a-name-nobody-shortened-'.repeat(5)}.txt`, longHed.slice(0, 118) + '\n\nOne.\n'],
+    ];
+    await page.locator('input[type="file"]').first().setInputFiles(files.map(([name, text]) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) })));
+    await page.getByRole('dialog', { name: 'Import 16 files' }).waitFor();
+    await page.getByLabel('Hed', { exact: true }).waitFor();
+  },
+  'import-look-one': async ({ page }) => {
+    await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
+    await page.locator('input[type="file"]').first().setInputFiles({ name: 'zoning.txt', mimeType: 'text/plain', buffer: Buffer.from('New lots on the hill\nby Nora Vale\n\nThe town drew new lots.\n') });
+    await page.getByRole('button', { name: 'No byline' }).click();
+  },
   'desk-clear': async ({ page }) => {
     await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
     await page.keyboard.press('Delete');

@@ -45,6 +45,7 @@ impl Room {
                 | "merge"
                 | "suggestions"
                 | "count_quotes"
+                | "look_at_file"
         ) {
             let called = wire::call(&mut self.desk, self.now, name, args);
             assert_eq!(begun, called, "a call that is begun and finished is the call");

@@ -4,7 +4,7 @@ import { toast } from '../parts/toasts.svelte'
 import { piece } from '../piece.svelte'
 import { type At, go, screen } from '../screen.svelte'
 import { attempt, lookUp } from '../trouble.svelte'
-import type { DraftRow, FileIn, RoutingOrder } from '../wire'
+import type { DraftRow, FileOrder, RoutingOrder } from '../wire'
 import { dueWords } from './due'
 
 /** Where pieces lie. */
@@ -117,14 +117,12 @@ class Pieces {
     return isDone
   }
 
-  /** Reads pieces from files; what the core found odd is handed back, a sentence each. */
-  async take(files: FileIn[]): Promise<string[]> {
-    const done = await attempt(() => call('import_drafts', { files, intoId: null }))
-    if (!done) return []
-    this.selectedId = done.draftIds[0] ?? this.selectedId
-    toast(`${plural(done.draftIds.length, 'piece')} imported`)
+  /** Takes files as pieces, all or none. **Errors**: `Refused`. */
+  async take(orders: FileOrder[]): Promise<void> {
+    const { draftIds } = await call('take_files', { orders })
+    this.selectedId = draftIds[0] ?? this.selectedId
+    toast(`${plural(draftIds.length, 'piece')} imported`)
     await this.show('desk')
-    return done.warnings
   }
 
   async #show(opening: () => Promise<boolean>, at: At = {}): Promise<boolean> {

@@ -3,8 +3,9 @@
 use super::{Desk, history};
 use crate::draft::{DraftId, Status};
 use crate::error::{Code, Error, Result};
-use crate::import::{self, Format, Piece, Thread, Warning};
+use crate::import::{self, Format, Head, Piece, Thread, Warning};
 use crate::note::NoteId;
+use crate::quote;
 use crate::revision::Cause;
 use crate::store::{Comment, CommentId, DraftEdit, On, Store};
 use chrono::{DateTime, Utc};
@@ -14,6 +15,14 @@ use chrono::{DateTime, Utc};
 pub struct File {
     pub name: String,
     pub bytes: Vec<u8>,
+}
+
+/// A file to be taken as a piece.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileOrder {
+    pub file: File,
+    /// The head an editor says it has; none for the head as it was read.
+    pub head: Option<Head>,
 }
 
 /// What came.
@@ -52,11 +61,29 @@ impl Desk {
             let message = "Several files cannot be the next revision of one piece. Choose one of them.";
             return Err(Error::new(Code::BadInput, message));
         }
+        self.bring(files.iter().map(|file| (file, None)), into, now)
+    }
+
+    /// Reads new pieces from files, each with the head its order says. All of them or none; else as
+    /// [`Desk::import_drafts`].
+    pub fn take_files(&mut self, orders: &[FileOrder], now: DateTime<Utc>) -> Result<Brought> {
+        self.bring(orders.iter().map(|order| (&order.file, order.head.as_ref())), None, now)
+    }
+
+    fn bring<'a>(
+        &mut self,
+        files: impl Iterator<Item = (&'a File, Option<&'a Head>)>,
+        into: Option<DraftId>,
+        now: DateTime<Utc>,
+    ) -> Result<Brought> {
         let indexed = self.indexed()?;
         let mut brought = Brought::default();
         self.store.all_or_none(|store| {
-            for file in files {
+            for (file, head) in files {
                 let (mut piece, warnings) = open(file, import::open_piece)?;
+                if let Some(head) = head {
+                    piece.set_head(head);
+                }
                 let threads = std::mem::take(&mut piece.threads);
                 let id = match into {
                     None => bring_new(store, &piece, now)?,
@@ -83,22 +110,30 @@ impl Desk {
 /// What a file would bring as a piece, before anything is taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seen {
-    pub name: String,
     pub piece: Piece,
+    /// The lines of its body that are no copy.
+    pub furniture: Vec<String>,
     /// A sentence each, naming file and line.
     pub warnings: Vec<String>,
 }
 
-/// Reads files as pieces and keeps nothing: what Stet takes for hed, dek, byline and dateline, and what is lost.
+impl Seen {
+    /// No part of the head was guessed and nothing is lost: there is nothing to decide.
+    pub fn is_sure(&self) -> bool {
+        !self.piece.is_guessed && self.warnings.is_empty()
+    }
+}
+
+/// Reads a file as a piece and keeps nothing: what Stet takes for hed, dek, byline and dateline, and what is lost.
 ///
-/// Errors: `BadInput` naming the file that is damaged or made to do harm.
-pub fn look_at(files: &[File]) -> Result<Vec<Seen>> {
-    let look = |file: &File| {
-        let (piece, warnings) = open(file, import::open_piece)?;
-        let warnings = warnings.into_iter().map(|warning| sentence(file, warning)).collect();
-        Ok(Seen { name: file.name.clone(), piece, warnings })
-    };
-    files.iter().map(look).collect()
+/// Errors: `BadInput` naming the file, when it is damaged or made to do harm.
+pub fn look_at(file: &File) -> Result<Seen> {
+    let (piece, warnings) = open(file, import::open_piece)?;
+    let warnings = warnings.into_iter().map(|warning| sentence(file, warning)).collect();
+    let body = &piece.copy.body;
+    let lines = quote::find(body).furniture.into_iter().map(|line| line.of(body).trim().to_owned());
+    let furniture = lines.filter(|line| !line.is_empty()).collect();
+    Ok(Seen { piece, furniture, warnings })
 }
 
 /// Reads one file; a refusal names it.

@@ -7,6 +7,15 @@ use crate::comment::{Anchor, Finder};
 use crate::draft::{Copy, Status};
 use crate::span::{Span, after, before};
 
+/// The parts of a piece above its body.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    pub hed: String,
+    pub dek: String,
+    pub byline: String,
+    pub dateline: String,
+}
+
 /// A piece as a file gives it; the desk makes the slug unlike any other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Piece {
@@ -18,8 +27,37 @@ pub struct Piece {
     /// The file has front matter or a typed hed, and so says of each part what it is. Else it says nothing of a part
     /// that is empty.
     pub has_head: bool,
+    /// How the words that were taken for each part stood above the body, as Markdown; empty where the file names the
+    /// part apart from its words, or has none.
+    pub taken: Head,
+    /// Some part was taken for what it is by its look alone, and may be another.
+    pub is_guessed: bool,
     /// What is said about words of its body, in the order of the text.
     pub threads: Vec<Thread>,
+}
+
+impl Piece {
+    /// Gives the piece the head an editor says it has. Words that were taken for a part which that head does not have go
+    /// back to the top of the body, as they stood.
+    pub fn set_head(&mut self, head: &Head) {
+        let (copy, taken) = (&mut self.copy, &self.taken);
+        copy.hed = one_line(&head.hed);
+        copy.dek = one_line(&head.dek);
+        copy.byline = one_line(&head.byline);
+        copy.dateline = one_line(&head.dateline);
+        let back = |part: &str, taken: &str| if part.is_empty() { taken.to_owned() } else { String::new() };
+        let grafs = [
+            back(&copy.hed, &taken.hed),
+            back(&copy.dek, &taken.dek),
+            back(&copy.byline, &taken.byline),
+            back(&copy.dateline, &taken.dateline) + &copy.body,
+        ];
+        copy.body = grafs.into_iter().filter(|graf| !graf.is_empty()).collect::<Vec<_>>().join("\n\n");
+    }
+}
+
+fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A piece from a `.md` or `.txt` file. Total: what is odd is kept, with a warning.
@@ -32,7 +70,7 @@ pub struct Piece {
 /// The body is the rest without its last line end, so that `export` and back is the same piece.
 pub fn read_piece(name: &str, bytes: &[u8]) -> (Piece, Vec<Warning>) {
     let (text, mut warnings) = read_text(bytes);
-    let mut piece = Piece { slug: slug_of(stem(name)), ..Piece::default() };
+    let mut piece = named(name);
     let mut body = text.as_str();
     let mut names_hed = false;
     let is_plain = name.to_lowercase().ends_with(".txt");
@@ -49,7 +87,7 @@ pub fn read_piece(name: &str, bytes: &[u8]) -> (Piece, Vec<Warning>) {
             piece.copy.body = kept + rest;
         } else {
             let rest = kept + rest;
-            read_head(&mut piece.copy, &rest, is_plain);
+            read_head(&mut piece, &rest, is_plain);
         }
         return (piece, warnings);
     }
@@ -59,15 +97,14 @@ pub fn read_piece(name: &str, bytes: &[u8]) -> (Piece, Vec<Warning>) {
         warnings.push(Warning::at(line, message));
     }
     body = body.strip_suffix('\n').unwrap_or(body);
-    read_head(&mut piece.copy, body, is_plain);
+    read_head(&mut piece, body, is_plain);
     piece.has_head = !is_plain && !piece.copy.hed.is_empty();
     (piece, warnings)
 }
 
-/// A piece of this copy from a file of this name.
-pub(super) fn named(name: &str, copy: Copy) -> Piece {
-    let has_head = !copy.hed.is_empty();
-    Piece { slug: slug_of(stem(name)), copy, has_head, ..Piece::default() }
+/// A piece from a file of this name, without words yet.
+pub(super) fn named(name: &str) -> Piece {
+    Piece { slug: slug_of(stem(name)), ..Piece::default() }
 }
 
 /// Puts threads on the words of a body: as plain text their words may stand otherwise there. Returns how many have none.
@@ -125,48 +162,79 @@ fn take(piece: &mut Piece, field: &Field, warnings: &mut Vec<Warning>, kept: &mu
 }
 
 /// Takes the parts of the head off the text, in their order; the rest is the body.
-fn read_head(copy: &mut Copy, text: &str, is_plain: bool) {
-    let mut rest = text;
+fn read_head(piece: &mut Piece, text: &str, is_plain: bool) {
     if is_plain {
-        read_plain_head(copy, &without_indents(rest));
-        return;
+        read_plain_head(piece, &without_indents(text));
+    } else {
+        read_marked_head(piece, text);
     }
-    let Some((hed, after_hed)) = take_line(rest.trim_start_matches('\n')).filter(|(line, _)| line.starts_with("# "))
+    let Head { dek, byline, dateline, .. } = &piece.taken;
+    // A heading of the first level says that it is the hed.
+    let is_plain_hed = is_plain && !piece.copy.hed.is_empty();
+    piece.is_guessed = is_plain_hed || [dek, byline, dateline].iter().any(|part| !part.is_empty());
+}
+
+fn read_marked_head(piece: &mut Piece, text: &str) {
+    let Piece { copy, taken, .. } = piece;
+    let Some((hed, after_hed)) = take_line(text.trim_start_matches('\n')).filter(|(line, _)| line.starts_with("# "))
     else {
-        copy.body = rest.to_owned();
+        copy.body = text.to_owned();
         return;
     };
     copy.hed = hed.trim_start_matches("# ").trim().to_owned();
-    rest = after_hed;
-    if let Some((dek, next)) = take_line(rest).and_then(|(line, next)| Some((inside(line, "*")?, next))) {
-        (copy.dek, rest) = (dek.to_owned(), next);
+    taken.hed = hed.to_owned();
+    let mut rest = after_hed;
+    if let Some((line, next)) = take_line(rest)
+        && let Some(dek) = inside(line, "*")
+    {
+        copy.dek = dek.to_owned();
+        taken.dek = line.to_owned();
+        rest = next;
     }
-    if let Some((byline, next)) = take_line(rest).and_then(|(line, next)| Some((byline(line)?, next))) {
-        (copy.byline, rest) = (byline.to_owned(), next);
+    if let Some((line, next)) = take_line(rest)
+        && let Some(byline) = byline(line)
+    {
+        copy.byline = byline.to_owned();
+        taken.byline = line.to_owned();
+        rest = next;
     }
     if let Some((dateline, next)) = take_dateline(rest) {
-        (copy.dateline, rest) = (dateline.to_owned(), next);
+        copy.dateline = dateline.to_owned();
+        taken.dateline = format!("**{dateline}** — ");
+        rest = next;
     }
     copy.body = rest.to_owned();
 }
 
-fn read_plain_head(copy: &mut Copy, text: &str) {
-    let mut rest = take_plain_hed(copy, text);
+fn read_plain_head(piece: &mut Piece, text: &str) {
+    let Piece { copy, taken, .. } = piece;
+    let mut rest = text;
+    if let Some((hed, next)) = take_plain_hed(text) {
+        copy.hed = hed.to_owned();
+        taken.hed = hed.to_owned();
+        rest = next;
+    }
     if !copy.hed.is_empty()
         && let Some((dek, next)) =
             rest.split_once('\n').map(|(line, next)| (line.trim(), next.trim_start_matches('\n')))
         && plain_byline(rest).is_none()
         && plain_byline(next).is_some()
     {
-        (copy.dek, rest) = (dek.to_owned(), next);
+        copy.dek = dek.to_owned();
+        taken.dek = dek.to_owned();
+        rest = next;
     }
     if !copy.hed.is_empty()
-        && let Some((byline, next)) = plain_byline(rest)
+        && let Some((line, byline, next)) = plain_byline(rest)
     {
-        (copy.byline, rest) = (byline.to_owned(), next);
+        copy.byline = byline.to_owned();
+        taken.byline = line.to_owned();
+        rest = next;
     }
-    if let Some((dateline, next)) = take_plain_dateline(rest) {
-        (copy.dateline, rest) = (dateline.to_owned(), next);
+    if let Some((dateline, n_bytes)) = plain_dateline(rest) {
+        copy.dateline = dateline.to_owned();
+        taken.dateline = before(rest, n_bytes).to_owned();
+        rest = after(rest, n_bytes);
     }
     copy.body = rest.to_owned();
 }
@@ -177,10 +245,10 @@ fn without_indents(text: &str) -> String {
     lines.join("\n")
 }
 
-/// `by Ana Pires and Jonas Berg` on a line of its own.
-fn plain_byline(text: &str) -> Option<(&str, &str)> {
+/// `by Ana Pires and Jonas Berg` on a line of its own: the line, its names, and what stands below.
+fn plain_byline(text: &str) -> Option<(&str, &str, &str)> {
     let (line, rest) = text.split_once('\n')?;
-    Some((byline_of(line)?, rest.trim_start_matches('\n')))
+    Some((line, byline_of(line)?, rest.trim_start_matches('\n')))
 }
 
 /// The names of a line that is `by Ana Pires and Jonas Berg`.
@@ -190,11 +258,6 @@ pub(super) fn byline_of(line: &str) -> Option<&str> {
     let is_name =
         |word: &str| word.starts_with(char::is_uppercase) || matches!(word, "and" | "de" | "von" | "van" | "of");
     (is_short && names.split(' ').all(is_name)).then_some(names)
-}
-
-fn take_plain_dateline(text: &str) -> Option<(&str, &str)> {
-    let (dateline, n_bytes) = plain_dateline(text)?;
-    Some((dateline, after(text, n_bytes)))
 }
 
 /// `PORT ELLIS, Nov. 23 -- The county …`: its first word in capitals, at most six words, and a sentence begins after it.
@@ -214,16 +277,12 @@ pub(super) fn plain_dateline(text: &str) -> Option<(&str, usize)> {
     (is_dateline && begins).then_some((dateline, start))
 }
 
-/// A short first line that does not end like a sentence, with more text below it.
-fn take_plain_hed<'a>(copy: &mut Copy, text: &'a str) -> &'a str {
-    let Some((line, rest)) = text.trim_start_matches('\n').split_once('\n') else { return text };
+/// A short first line that does not end like a sentence, with more text below it, and that text.
+fn take_plain_hed(text: &str) -> Option<(&str, &str)> {
+    let (line, rest) = text.trim_start_matches('\n').split_once('\n')?;
     let (hed, rest) = (line.trim(), rest.trim_start_matches('\n'));
     let is_sentence = hed.ends_with(['.', ':', ';', ',']);
-    if hed.chars().count() > 120 || is_sentence || rest.trim().is_empty() {
-        return text;
-    }
-    copy.hed = hed.to_owned();
-    rest
+    (hed.chars().count() <= 120 && !is_sentence && !rest.trim().is_empty()).then_some((hed, rest))
 }
 
 /// The first line, when a blank line or the end follows it, and what stands below.
@@ -265,6 +324,33 @@ fn take_dateline(text: &str) -> Option<(&str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The body once an editor says that the piece has no head but this hed.
+    fn check_back(name: &str, text: &str, hed: &str, body: &str) {
+        let mut piece = read_piece(name, text.as_bytes()).0;
+        piece.set_head(&Head { hed: hed.into(), ..Head::default() });
+        assert_eq!((piece.copy.hed.as_str(), piece.copy.body.as_str()), (hed, body), "{text}");
+    }
+
+    #[test]
+    fn words_that_are_no_head_go_back_as_they_stood() {
+        let typed = "# Hed\n\n*The dek*\n\nBy Ana Pires\n\n**PORT ELLIS** — One.\n\nTwo.\n";
+        check_back("a.md", typed, "", "# Hed\n\n*The dek*\n\nBy Ana Pires\n\n**PORT ELLIS** — One.\n\nTwo.");
+        check_back("a.md", typed, "Other", "*The dek*\n\nBy Ana Pires\n\n**PORT ELLIS** — One.\n\nTwo.");
+        let plain = "The hed\nby Ana Pires\n\nPORT ELLIS -- One.\n";
+        check_back("a.txt", plain, "Another hed", "by Ana Pires\n\nPORT ELLIS -- One.");
+        check_back("a.md", "---\nhed: Sold\nbyline: Ana Pires\n---\nOne.\n", "", "One.");
+    }
+
+    #[test]
+    fn what_only_looks_like_a_head_is_a_guess() {
+        let is_guessed = |name: &str, text: &str| read_piece(name, text.as_bytes()).0.is_guessed;
+        assert!(!is_guessed("a.md", "---\nhed: Sold\nbyline: Ana Pires\n---\nOne.\n"));
+        assert!(!is_guessed("a.md", "# Hed\n\nOne.\n"), "a heading says what it is");
+        assert!(is_guessed("a.md", "# Hed\n\n*One*\n\nTwo.\n"), "words in italics may be a graf");
+        assert!(is_guessed("a.txt", "Hed\n\nOne.\n"));
+        assert!(!is_guessed("a.txt", "One.\n\nTwo.\n"));
+    }
 
     fn check(name: &str, text: &str, parts: [&str; 5]) {
         let copy = read_piece(name, text.as_bytes()).0.copy;

@@ -17,10 +17,11 @@ use super::piece_view::{NoteIn, kept_text, read_time};
 use super::view::*;
 use super::{Begun, write_reply};
 use crate::check::{Pass, Policy};
-use crate::desk::{self, Backing, Brought, Desk, Edit, File, Found, Order, Passphrase, PastDesk, Seen, look_at};
-use crate::draft::{Copy, DraftId, Place, Status, count_words};
+use crate::desk::{self, Backing, Brought, Desk, Edit, File, Found, Order, Passphrase, PastDesk, look_at};
+use crate::draft::{DraftId, Place, Status};
 use crate::error::{Code, Error, Result};
 use crate::export::{Format, Pasted, Plain};
+use crate::import;
 use crate::note::NoteId;
 use crate::span::{Span, Utf16};
 use crate::store::{self, Hit as StoreHit, Routing};
@@ -304,13 +305,28 @@ pub fn import_drafts(desk: &mut Desk, now: Now, files: Vec<FileIn>, into_id: Opt
     Ok(imported(desk.import_drafts(&files, into_id.map(DraftId), now)?))
 }
 
-pub fn look_at_files(_desk: &mut Desk, _now: Now, files: Vec<FileIn>) -> Result<Vec<SeenFile>> {
-    let files = files.into_iter().map(read_file).collect::<Result<Vec<File>>>()?;
-    let view = |Seen { name, piece, warnings }: Seen| {
-        let Copy { hed, dek, byline, dateline, body } = piece.copy;
-        SeenFile { name, slug: piece.slug, hed, dek, byline, dateline, n_words: count_words(&body), body, warnings }
+pub fn take_files(desk: &mut Desk, now: Now, orders: Vec<FileOrder>) -> Result<Imported> {
+    let read = |FileOrder { file, head }: FileOrder| -> Result<desk::FileOrder> {
+        Ok(desk::FileOrder { file: read_file(file)?, head: head.map(import::Head::from) })
     };
-    Ok(look_at(&files)?.into_iter().map(view).collect())
+    let orders = orders.into_iter().map(read).collect::<Result<Vec<_>>>()?;
+    Ok(imported(desk.take_files(&orders, now)?))
+}
+
+pub fn look_at_file(_desk: &mut Desk, _now: Now, file: FileIn) -> Result<SeenFile> {
+    Ok(look_at(&read_file(file)?)?.into())
+}
+
+/// The arguments of `look_at_file`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LookArgs {
+    file: FileIn,
+}
+
+/// The same as `look_at_file`, left for later: it needs no desk.
+pub fn begin_look(args: LookArgs) -> Begun {
+    Begun(Box::new(move || write_reply(&SeenFile::from(look_at(&read_file(args.file)?)?))))
 }
 
 fn read_file(file: FileIn) -> Result<File> {

@@ -1,10 +1,11 @@
 //! Pieces, notes, events and revisions as the page reads them.
 
 use super::view::*;
-use crate::desk::{Counts, Line, PastDesk, PastKind, Recovered, Removed, Restored, Step};
+use crate::desk::{Counts, Line, PastDesk, PastKind, Recovered, Removed, Restored, Seen, Step};
 use crate::draft::{self, Draft, DraftId};
 use crate::error::{Code, Error, Result};
 use crate::export::Format;
+use crate::import::Head;
 use crate::note::{Note, NoteId, Terms};
 use crate::span;
 use crate::store::{self, Backup, Difference, Event, EventKind, KeptNote, Salvaged, Survey};
@@ -62,6 +63,36 @@ impl From<Line> for DraftRow {
             byline: draft.copy.byline,
             changed_at: time(draft.changed_at),
         }
+    }
+}
+
+impl From<Seen> for SeenFile {
+    fn from(seen: Seen) -> SeenFile {
+        let is_sure = seen.is_sure();
+        let Seen { piece, furniture, warnings } = seen;
+        let draft::Copy { hed, dek, byline, dateline, body } = piece.copy;
+        SeenFile {
+            slug: piece.slug,
+            head: HeadView { hed, dek, byline, dateline },
+            taken: piece.taken.into(),
+            first_words: first_words(&body),
+            n_words: draft::count_words(&body),
+            furniture,
+            warnings,
+            is_sure,
+        }
+    }
+}
+
+impl From<Head> for HeadView {
+    fn from(Head { hed, dek, byline, dateline }: Head) -> HeadView {
+        HeadView { hed, dek, byline, dateline }
+    }
+}
+
+impl From<HeadView> for Head {
+    fn from(HeadView { hed, dek, byline, dateline }: HeadView) -> Head {
+        Head { hed, dek, byline, dateline }
     }
 }
 

@@ -305,19 +305,37 @@ wire_types! {
         pub bytes: String,
     }
 
-    /// What a file would bring as a piece.
-    pub struct SeenFile {
-        pub name: String,
-        pub slug: String,
+    /// The parts of a piece above its body.
+    pub struct HeadView {
         pub hed: String,
         pub dek: String,
         pub byline: String,
         pub dateline: String,
-        /// Markdown.
-        pub body: String,
+    }
+
+    /// What a file would bring as a piece.
+    pub struct SeenFile {
+        pub slug: String,
+        pub head: HeadView,
+        /// What goes back to the top of the body where a part is left empty, as Markdown; empty where nothing does.
+        pub taken: HeadView,
+        /// The first words of the body.
+        pub first_words: String,
+        /// Words of the body.
         pub n_words: usize,
+        /// The lines of the body that are no copy.
+        pub furniture: Vec<String>,
         /// A sentence each, naming file and line.
         pub warnings: Vec<String>,
+        /// No part of the head was guessed and nothing is lost: there is nothing to decide.
+        pub is_sure: bool,
+    }
+
+    /// A file to be taken as a piece.
+    pub struct FileOrder {
+        pub file: FileIn,
+        /// The head an editor says it has; none for the head as it was read.
+        pub head: Option<HeadView>,
     }
 
     /// What an import brought.
