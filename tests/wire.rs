@@ -513,6 +513,38 @@ fn an_export_never_writes_over_a_file_unasked_nor_where_there_is_no_folder() {
 }
 
 #[test]
+fn a_piece_goes_out_again_as_it_last_did_else_as_any_did() {
+    let mut room = Room::new();
+    let (ferry, zoning, new) = (room.piece("ferry", "One."), room.piece("zoning", "Two."), room.piece("new", "Three."));
+    let folder = |name: &str| room.folder.path().join(name);
+    let (web, print) = (folder("web"), folder("print"));
+    for folder in [&web, &print] {
+        std::fs::create_dir(folder).expect("a folder");
+    }
+    let format = |room: &mut Room, id: i64| text(&room.call("export_format", json!({ "id": id })));
+    let offered = |room: &mut Room, id: i64, format: &str| {
+        let path = text(&room.call("export_path", json!({ "id": id, "format": format })));
+        Path::new(&path).parent().map(Path::to_owned)
+    };
+    let send = |room: &mut Room, id: i64, format: &str, path: &Path| {
+        let order = json!({ "draftId": id, "format": format, "path": path, "why": "", "isOverwrite": false });
+        room.call("export", json!({ "order": order }));
+    };
+    assert_eq!(format(&mut room, ferry), "md", "nothing went out yet");
+    send(&mut room, ferry, "pdf", &print.join("ferry.pdf"));
+    send(&mut room, ferry, "html", &web.join("ferry.html"));
+    send(&mut room, zoning, "txt", &print.join("zoning.txt"));
+    room.call("copy_out", json!({ "id": ferry, "why": "" }));
+    assert_eq!([ferry, zoning, new].map(|id| format(&mut room, id)), ["html", "txt", "txt"]);
+    assert_eq!(offered(&mut room, ferry, "html").as_ref(), Some(&web));
+    assert_eq!(offered(&mut room, ferry, "pdf").as_ref(), Some(&print), "where it last went in this format");
+    assert_eq!(offered(&mut room, ferry, "md").as_ref(), Some(&web), "where it last went at all");
+    assert_eq!(offered(&mut room, new, "md").as_ref(), Some(&print), "where any last went");
+    std::fs::remove_dir_all(&web).expect("it goes");
+    assert_eq!(offered(&mut room, ferry, "html").as_ref(), Some(&print), "a folder that is gone is not offered");
+}
+
+#[test]
 fn a_piece_whose_record_cannot_be_kept_does_not_go_out() {
     let mut room = Room::new();
     let id = room.piece("ferry", "Words.");

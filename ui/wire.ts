@@ -988,6 +988,8 @@ export type Commands = {
   export: { args: { order: ExportOrder }; reply: Exported };
   /** A piece to be pasted elsewhere. Refused with `gate` when there are reasons and no `why`. */
   copy_out: { args: { id: number; why: string }; reply: PastedView };
-  /** A path to offer for an export. */
+  /** The format to offer for an export: what the piece last went out as, else what any did. */
+  export_format: { args: { id: number }; reply: string };
+  /** A path to offer for an export: where the piece last went in this format, else where it or any last went. */
   export_path: { args: { id: number; format: string }; reply: string };
 };

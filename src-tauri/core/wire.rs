@@ -251,7 +251,9 @@ with_commands! {
     export(order: ExportOrder) -> Exported;
     /// A piece to be pasted elsewhere. Refused with `gate` when there are reasons and no `why`.
     copy_out(id: i64, why: String) -> PastedView;
-    /// A path to offer for an export.
+    /// The format to offer for an export: what the piece last went out as, else what any did.
+    export_format(id: i64) -> String;
+    /// A path to offer for an export: where the piece last went in this format, else where it or any last went.
     export_path(id: i64, format: String) -> String;
 }
 

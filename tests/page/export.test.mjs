@@ -38,6 +38,24 @@ test('each of the five targets is previewed by its key', async (t) => {
   await until('as it is written', async () => /<html/.test(await shown(page)));
 });
 
+test('a piece is offered as it last went out, and where, also after a start', async (t) => {
+  const { page, press, folder, goTo, openSample, text } = await openExport(t);
+  const place = path.join(folder, 'print');
+  fs.mkdirSync(place);
+  await press('3');
+  await until('plain text is shown', async () => (await text('.preview header b')).endsWith('.txt'));
+  await page.getByLabel('Written to').fill(path.join(place, 'ferry.txt'));
+  await page.getByLabel('Let it pass because').fill('legal cleared it');
+  await page.getByLabel('Who sends it out').fill('SB');
+  await press('Control+Enter');
+  await until('it is written', () => fs.existsSync(path.join(place, 'ferry.txt')));
+  await page.reload();
+  await openSample();
+  await goTo('export');
+  await until('plain text is offered again', async () => page.getByRole('radio', { name: /^Plain text/ }).isChecked());
+  await until('in its place', async () => (await page.getByLabel('Written to').inputValue()) === path.join(place, 'ferry-sale.txt'));
+});
+
 test('what is exported is what was previewed, with no words of the notes', async (t) => {
   const { page, press, folder, text } = await openExport(t);
   for (const [key, ending] of [['1', 'md'], ['2', 'html'], ['3', 'txt'], ['4', 'docx'], ['5', 'html']]) {

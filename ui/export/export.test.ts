@@ -19,6 +19,8 @@ const tk: ReasonView = { kind: 'tk', words: 'One TK is left.', quoteKey: null, a
 let calls: { name: string; args: Record<string, unknown> }[] = []
 let reasons: ReasonView[]
 let events: EventView[]
+/** As what the piece last went out. */
+let last: string
 let refusal: { code: string; message: string } | null
 
 function host(name: string, args: unknown): Promise<unknown> {
@@ -41,6 +43,7 @@ function host(name: string, args: unknown): Promise<unknown> {
       fileName: isPage ? 'ferry-sale.html' : 'ferry-sale.md',
       sizeBytes: 1234,
     },
+    export_format: last,
     export_path: '/home/sb/ferry-sale.md',
     desk: { editor: 'SB' },
     set_editor: { editor: given['editor'] },
@@ -79,6 +82,7 @@ useWindow(host, () => {
   calls = []
   reasons = []
   events = []
+  last = 'md'
   refusal = null
 })
 
@@ -88,6 +92,14 @@ describe('the Export screen', () => {
     expect(document.querySelector('pre')?.textContent).toBe('# Ferry\n')
     expect(page.getByText('Nothing holds it back.')).toBeTruthy()
     expect(page.getByText('ferry-sale.md').parentElement?.textContent).toContain('1 kB')
+  })
+
+  it('offers what the piece last went out as', async () => {
+    last = 'html'
+    await open()
+    expect(page.getByRole<HTMLInputElement>('radio', { name: /^HTML/ }).checked).toBe(true)
+    const previewed = calls.filter((each) => each.name === 'preview')
+    expect(previewed.map((each) => each.args['format'])).toEqual(['html'])
   })
 
   it('sends a piece that nothing holds back, and says where it is and how big', async () => {

@@ -159,11 +159,26 @@ impl Desk {
         Ok(text.len())
     }
 
-    /// A path to offer: beside the last export, else in the folder the window offers, else beside the desk.
+    /// The format to offer: what the piece last went out as, else what any did; Markdown where none went out.
+    pub fn export_format(&self, id: DraftId) -> Result<Format> {
+        let format = |record: ExportRecord| Format::from_word(&record.format);
+        let last = match self.store.list_exports(id)?.into_iter().find_map(format) {
+            Some(own) => Some(own),
+            None => self.store.last_export()?.and_then(format),
+        };
+        Ok(last.unwrap_or(Format::Markdown))
+    }
+
+    /// A path to offer: where the piece last went in this format, else where it last went, else beside the last export of
+    /// any, else in the folder the window offers, else beside the desk. A folder that is gone is not offered.
     pub fn export_path(&self, id: DraftId, format: Format) -> Result<PathBuf> {
         let name = file_name(&self.store.open_draft(id)?.slug, format);
-        let last = self.store.setting(FOLDER)?.map(PathBuf::from).filter(|folder| folder.is_dir());
-        let folder = last.or_else(|| self.offered.clone());
+        let (alike, others): (Vec<_>, Vec<_>) =
+            self.store.list_exports(id)?.into_iter().partition(|record| record.format == format.word());
+        let own = alike.iter().chain(&others).filter_map(|record| Path::new(&record.path).parent());
+        let last = self.store.setting(FOLDER)?.map(PathBuf::from);
+        let folder = own.map(Path::to_owned).chain(last).find(|folder| folder.is_dir());
+        let folder = folder.or_else(|| self.offered.clone());
         let folder = folder.unwrap_or_else(|| self.store.path().parent().map(Path::to_owned).unwrap_or_default());
         Ok(folder.join(name))
     }

@@ -5,6 +5,7 @@ use super::note::{lines_of, list_of};
 use super::row::{Cells, read_rows, read_time, time_text};
 use crate::draft::DraftId;
 use crate::error::Result;
+use crate::export::CLIPBOARD;
 use crate::revision::RevisionId;
 use chrono::{DateTime, Utc};
 use rusqlite::params;
@@ -166,6 +167,12 @@ impl Store {
     pub fn list_exports(&self, draft_id: DraftId) -> Result<Vec<ExportRecord>> {
         let sql = "SELECT * FROM exports WHERE draft_id = ?1 ORDER BY id DESC";
         read_rows(&self.connection, "export", sql, [draft_id.0], read_export)
+    }
+
+    /// What of any piece went out to a file last.
+    pub fn last_export(&self) -> Result<Option<ExportRecord>> {
+        let sql = "SELECT * FROM exports WHERE format <> ?1 ORDER BY id DESC LIMIT 1";
+        Ok(read_rows(&self.connection, "export", sql, [CLIPBOARD], read_export)?.pop())
     }
 
     /// Adds an event, signed by the editor of this desk where nobody else is named. Inside a transaction only.

@@ -497,6 +497,10 @@ pub fn copy_out(desk: &mut Desk, now: Now, id: i64, why: String) -> Result<Paste
     Ok(PastedView { html, text })
 }
 
+pub fn export_format(desk: &mut Desk, _now: Now, id: i64) -> Result<String> {
+    Ok(desk.export_format(DraftId(id))?.word().into())
+}
+
 pub fn export_path(desk: &mut Desk, _now: Now, id: i64, format: String) -> Result<String> {
     let format = word(&format, "format", Format::from_word)?;
     Ok(desk.export_path(DraftId(id), format)?.to_string_lossy().into_owned())
