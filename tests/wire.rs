@@ -819,6 +819,16 @@ fn views_are_kept_as_the_page_wrote_them() {
 }
 
 #[test]
+fn snippets_are_kept_as_they_were_written() {
+    let mut room = Room::new();
+    assert_eq!(room.call("kept_snippets", json!({})), "");
+    let text = "[bio]\n{byline} covers the harbour.\n";
+    assert_eq!(room.call("keep_snippets", json!({ "text": text })), text);
+    assert_eq!(room.refused("keep_snippets", json!({ "text": "x".repeat(600_000) })).code, "badInput");
+    assert_eq!(room.call("kept_snippets", json!({})), text, "a refusal changes nothing");
+}
+
+#[test]
 fn slips_are_told_in_the_pages_units_and_never_in_a_quote() {
     let mut room = Room::new();
     let body = "🚢 Towards noon “we went towards it,” Roe said, amongst others.";

@@ -35,6 +35,7 @@ export function fixtureHost(now: () => string = () => new Date().toISOString()):
     editor: 'SB',
     policy: strict,
     views: '',
+    snippets: '',
     passphrase: '',
     isLocked: false,
     lockAfter: 15,
@@ -75,6 +76,7 @@ type Desk = {
   policy: PolicyView
   /** As the page keeps them. */
   views: string
+  snippets: string
   /** Empty where it has none. */
   passphrase: string
   isLocked: boolean
@@ -205,6 +207,8 @@ function answersAboutDrafts(desk: Desk, now: () => string): Answers {
     },
     kept_views: () => desk.views,
     keep_views: ({ text }) => (desk.views = text),
+    kept_snippets: () => desk.snippets,
+    keep_snippets: ({ text }) => (desk.snippets = text),
     set_policy: ({ policy }) => {
       desk.policy = policy
       return house()

@@ -18,6 +18,7 @@ import { doomedNote, doomedPiece, removing } from './frame/removing.svelte'
 import { type Host, Refused, setHostForTest } from './host'
 import { toasts, undoLast } from './parts/toasts.svelte'
 import { piece } from './piece.svelte'
+import { snippets } from './snippets/snippets.svelte'
 import { spelling } from './spelling/spelling.svelte'
 import { go } from './screen.svelte'
 import { notes } from './sources/notes.svelte'
@@ -155,6 +156,8 @@ const acts: Record<string, Act> = {
   list_drafts: { does: () => pieces.read() },
   count_quotes: { does: () => pieces.read() },
   kept_views: { does: () => views.read() },
+  kept_snippets: { does: () => snippets.read() },
+  keep_snippets: { does: () => snippets.keep('[bio]\nInes Eze covers the harbour.') },
   keep_views: { does: () => views.keep('Late, with legal') },
   take_files: {
     does: () => attempt(() => pieces.take(file('new.md').map((file) => ({ file, head: null })))),

@@ -868,6 +868,10 @@ export type Commands = {
   kept_views: { args: {  }; reply: string };
   /** Keeps the views of the list of pieces, all of them. Refused with `badInput` where they are more than a desk keeps. */
   keep_views: { args: { text: string }; reply: string };
+  /** The snippets an editor keeps, as they were written; empty until some are. */
+  kept_snippets: { args: {  }; reply: string };
+  /** Keeps the snippets, all of them. Refused with `badInput` where they are more than a desk keeps. */
+  keep_snippets: { args: { text: string }; reply: string };
   /** All notes, by source, then date. */
   list_notes: { args: {  }; reply: Array<NoteRow> };
   /** A note, whole. */

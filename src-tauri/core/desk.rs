@@ -61,6 +61,8 @@ use std::sync::Arc;
 const LOCK_AFTER_MIN: u32 = 15;
 /// The views of the list of pieces may come to so much: some five hundred of them.
 const MAX_VIEWS_BYTES: usize = 100_000;
+/// The snippets may come to so much: some thousand grafs.
+const MAX_SNIPPETS_BYTES: usize = 500_000;
 
 /// A desk that is open.
 pub struct Desk {
@@ -281,6 +283,22 @@ impl Desk {
             return Err(Error::new(Code::BadInput, "The desk keeps no more views. Remove one, then keep this one."));
         }
         self.store.set_setting("views", text)
+    }
+
+    /// The snippets an editor keeps, as they were written; empty until some are.
+    pub fn snippets(&self) -> Result<String> {
+        Ok(self.store.setting("snippets")?.unwrap_or_default())
+    }
+
+    /// Keeps the snippets, all of them.
+    ///
+    /// Errors: `BadInput` where they are too long; what was kept stays.
+    pub fn set_snippets(&mut self, text: &str) -> Result<()> {
+        if text.len() > MAX_SNIPPETS_BYTES {
+            let message = "The snippets are longer than a desk keeps. Shorten them, then keep them.";
+            return Err(Error::new(Code::BadInput, message));
+        }
+        self.store.set_setting("snippets", text)
     }
 
     /// Copies the whole desk to a file, also while it is being written. Returns how many bytes it is.

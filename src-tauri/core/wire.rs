@@ -118,6 +118,10 @@ with_commands! {
     kept_views() -> String;
     /// Keeps the views of the list of pieces, all of them. Refused with `badInput` where they are more than a desk keeps.
     keep_views(text: String) -> String;
+    /// The snippets an editor keeps, as they were written; empty until some are.
+    kept_snippets() -> String;
+    /// Keeps the snippets, all of them. Refused with `badInput` where they are more than a desk keeps.
+    keep_snippets(text: String) -> String;
 
     /// All notes, by source, then date.
     list_notes() -> Vec<NoteRow>;

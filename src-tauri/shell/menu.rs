@@ -26,11 +26,12 @@ const PIECE: [Item; 8] = [
 ];
 
 /// Undo belongs to the page's own history, so it goes there; the rest of the menu is the system's.
-const EDIT: [Item; 4] = [
+const EDIT: [Item; 5] = [
     ("Undo", "history undo", None),
     ("Redo", "history redo", None),
     ("Find and replace…", "draft Ctrl+f", None),
     ("Comment on the words", "draft Ctrl+Alt+m", None),
+    ("Put in a snippet…", "draft Alt+p", None),
 ];
 
 const VIEW: [Item; 15] = [
@@ -51,8 +52,9 @@ const VIEW: [Item; 15] = [
     ("Full screen", "all F11", None),
 ];
 
-const DESK: [Item; 6] = [
+const DESK: [Item; 7] = [
     ("Who works here…", "all Ctrl+Shift+e", None),
+    ("Snippets…", "all Ctrl+Shift+d", None),
     ("Backups…", "all Ctrl+Shift+h", None),
     ("Copy the desk to…", "all Ctrl+Shift+b", None),
     ("Passphrase…", "all Ctrl+Shift+p", None),

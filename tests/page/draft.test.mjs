@@ -8,6 +8,31 @@ import { stet } from './twin.mjs';
 
 const words = (page) => page.locator('header.bar .words').innerText();
 
+test('a snippet that is kept comes in by key and by its name, and is there after a start', async (t) => {
+  const { page, press, openSample, writeAtEnd, isSaved, show } = await openPage(t);
+  await openSample();
+  await press('Control+Shift+d');
+  const box = page.getByRole('dialog', { name: 'Snippets of this desk' });
+  await box.getByRole('textbox').fill('[bio]\n{slug} was written {|} by hand.\n');
+  await box.getByRole('button', { name: 'Keep' }).click();
+  await box.waitFor({ state: 'hidden' });
+  await writeAtEnd('\n\n;;bio ');
+  await page.keyboard.type('here');
+  await until('it came in, the caret inside', async () => /ferry-sale was written here by hand\.$/.test((await page.locator('.cm-content').innerText()).trim()));
+
+  await page.reload();
+  await openSample();
+  await writeAtEnd('\n\n');
+  await press('Alt+p');
+  await page.keyboard.type('bi');
+  await page.getByRole('option', { name: /^bio/ }).waitFor();
+  await press('Enter');
+  await page.locator('dialog[open]').waitFor({ state: 'hidden' });
+  await page.keyboard.type('twice');
+  await until('it is saved', isSaved);
+  await until('both are kept', () => /written here by hand\.\s+ferry-sale was written twice by hand\./.test(show()));
+});
+
 test('what is typed is saving, then saved, and on the desk', async (t) => {
   const { page, openSample, writeAtEnd, show } = await openPage(t);
   await openSample();

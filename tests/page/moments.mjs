@@ -637,6 +637,23 @@ export const moments = {
     await page.keyboard.press('F6');
     await page.getByRole('button', { name: '1 received' }).waitFor();
   },
+  snippets: async ({ page }) => {
+    await open(page);
+    await page.keyboard.press('Control+Shift+d');
+    await page.getByRole('dialog', { name: 'Snippets of this desk' }).getByRole('textbox').fill('[bio]\n{byline} covers the harbour and what comes into it.\n\n[correction]\n**Correction, {date}:** An earlier version of this article {|}\n\n[letters]\nLetters to the desk are read by an editor, and by nobody else before that.\n');
+    await page.getByRole('button', { name: 'Keep', exact: true }).click();
+    await page.locator('dialog[open]').waitFor({ state: 'hidden' });
+    await page.keyboard.press('Alt+p');
+    await page.getByRole('option', { name: /^correction/ }).waitFor();
+  },
+  'snippets-written': async (twin) => {
+    const { page } = twin;
+    await moments.snippets(twin);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+Shift+d');
+    await page.getByRole('dialog', { name: 'Snippets of this desk' }).getByRole('textbox').fill('[bio]\n{byline} covers the harbour.\n\n[bio]\nTwice.\n\n[no words]\n');
+    await page.getByText('The name is taken.').waitFor();
+  },
   'spelling-quoted': async (twin) => {
     await moments.spelling(twin);
     await twin.page.getByRole('button', { name: 'recieved in a quote' }).click();

@@ -272,6 +272,15 @@ pub fn keep_views(desk: &mut Desk, now: Now, text: String) -> Result<String> {
     kept_views(desk, now)
 }
 
+pub fn kept_snippets(desk: &mut Desk, _now: Now) -> Result<String> {
+    desk.snippets()
+}
+
+pub fn keep_snippets(desk: &mut Desk, now: Now, text: String) -> Result<String> {
+    desk.set_snippets(&text)?;
+    kept_snippets(desk, now)
+}
+
 // Sources.
 
 pub fn list_notes(desk: &mut Desk, now: Now) -> Result<Vec<NoteRow>> {
