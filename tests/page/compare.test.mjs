@@ -241,15 +241,15 @@ test('two people’s changes are merged on the screen: conflicts decided by key 
   await press('w');
   await page.getByText('Two people changed one text').waitFor();
   await give('A file to compare with', ['from-ines.md', theirs]);
-  await until('two conflicts', async () => /2 conflicts, 2 to decide[^]*1 ours · 1 theirs/.test(await text('.list')));
+  await until('two conflicts', async () => /2 conflicts, 2 to decide[^]*1 ours · 1 theirs/.test(await text('.changes')));
   assert.match(await text('.conflict'), /Ours\s+keeps\s+Base\s+sells\s+Theirs\s+lends/);
   await press('Control+Enter');
   await page.getByText('Decide this first').waitFor();
   assert.equal(show('pair'), before, 'nothing is taken while words are in conflict');
   await press('1');
-  await until('one is left', async () => /2 conflicts, 1 to decide/.test(await text('.list')));
+  await until('one is left', async () => /2 conflicts, 1 to decide/.test(await text('.changes')));
   await page.locator('.conflict').getByRole('button', { name: 'Theirs' }).click();
-  await until('none is left', async () => /2 conflicts, 0 to decide/.test(await text('.list')));
+  await until('none is left', async () => /2 conflicts, 0 to decide/.test(await text('.changes')));
   await press('Control+Enter');
   const merged = ours.replace('twenty', 'nineteen').replace('stone and slate', 'stone');
   await until('the merged text is on the desk', () => show('pair').trim() === merged);

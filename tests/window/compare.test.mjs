@@ -130,11 +130,11 @@ test('three texts are merged by key, and the result is taken back', async (t) =>
   const file = path.join(folder, 'from-legal.md');
   fs.writeFileSync(file, before.replace('We will', 'We could').replace('eleven', 'twelve'));
   await driver.findElement(By.css('input[aria-label="A file to compare with"]')).sendKeys(file);
-  await is('there is a conflict', async () => /1 conflict, 1 to decide/.test(await text('.list')));
+  await is('there is a conflict', async () => /1 conflict, 1 to decide/.test(await text('.changes')));
   for (let n = 0; n < 9 && !(await count('.conflict.selected')); n++) await press('n');
   for (const [key, choice] of [['1', 'ours'], ['3', 'both'], ['4', 'base'], ['2', 'theirs']]) {
     await press(key);
-    await is(`decided: ${choice}`, async () => (await text('.list')).includes(`Conflict, decided: ${choice}`));
+    await is(`decided: ${choice}`, async () => (await text('.changes')).includes(`Conflict, decided: ${choice}`));
   }
   await press('p', 'n');
   await chord(Key.ENTER, Key.CONTROL);

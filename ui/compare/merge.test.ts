@@ -33,8 +33,8 @@ describe('three-way', () => {
 
   it('shows what each did, and conflicts side by side', async () => {
     await openMerge()
-    expect(told('.list .row b')).toEqual(['Conflict', 'Theirs', 'Conflict'])
-    expect(told('.list .counts p')[0]).toBe('2 conflicts, 2 to decide')
+    expect(told('.changes .row b')).toEqual(['Conflict', 'Theirs', 'Conflict'])
+    expect(told('.changes .counts p')[0]).toBe('2 conflicts, 2 to decide')
     expect(told('.change')).toEqual(['theirsEzeInes Eze'])
     expect(told('.conflict .reading .words').slice(0, 3)).toEqual(['will', 'may', 'could'])
   })
