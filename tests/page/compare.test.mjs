@@ -17,6 +17,22 @@ async function openCompare(t, options) {
   return desk;
 }
 
+test('in a window of 320 pixels Compare goes past no edge, and its list stands below the text, merging too', async (t) => {
+  const { page, press } = await openCompare(t);
+  await page.setViewportSize({ width: 320, height: 640 });
+  const isBelow = async (label) => {
+    const [text, list] = await Promise.all([page.getByRole('region', { name: label }).boundingBox(), page.locator('.changes').boundingBox()]);
+    return text.y + text.height <= list.y + 1;
+  };
+  const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+  await until('the list is below', () => isBelow('The text, changes marked'));
+  assert.equal(await width(), 320);
+  await press('w');
+  await page.getByLabel('Theirs', { exact: true }).selectOption({ index: 1 });
+  await until('the list is below in a merge', () => isBelow('The merged text'));
+  assert.equal(await width(), 320);
+});
+
 test('changes are walked by key, in one text and side by side', async (t) => {
   const { page, press, text } = await openCompare(t);
   assert.match(await text('[aria-label="The text, changes marked"]'), /We maywill sell/, 'words are marked, not letters');
