@@ -68,7 +68,7 @@ impl Desk {
         let part = Part::write(path, &bytes).map_err(failed)?;
         if is_now {
             let file = path.file_name().unwrap_or_default().to_string_lossy();
-            self.name_revision(*draft_id, &format!("sent as {file}"), now)?;
+            self.keep_named(*draft_id, &format!("sent as {file}"), now)?;
         }
         part.put_in_place().map_err(failed)?;
         Ok(bytes.len())
