@@ -333,6 +333,11 @@ impl From<Event> for EventView {
     fn from(event: Event) -> EventView {
         let (at, deadline) = (time(event.at), event.deadline());
         let Event { kind, detail, by, .. } = event;
+        let is_said = match kind {
+            EventKind::Cq => true,
+            EventKind::Exported => !export_of(&detail).1.is_empty(),
+            _ => false,
+        };
         let words: String = match kind {
             EventKind::Created => "new".into(),
             EventKind::Imported => "imported".into(),
@@ -344,20 +349,23 @@ impl From<Event> for EventView {
             EventKind::Restored => "earlier words put back".into(),
             EventKind::Cq => format!("cq by {by}: {detail}"),
             EventKind::CqCleared => "a cq taken back".into(),
-            EventKind::Exported => exported_words(&detail, &by),
+            EventKind::Exported => exported_words(export_of(&detail), &by),
             EventKind::Deadline => match deadline {
                 Some(due) => format!("due {}", due.with_timezone(&Local).format("%-d %B %H:%M")),
                 None => "deadline taken off".into(),
             },
         };
-        let is_said = matches!(kind, EventKind::Cq) || words.contains(", let pass by ");
         EventView { at, words, by: if is_said { String::new() } else { by } }
     }
 }
 
+/// What the record of an export says: the format, and why it was let pass, empty where nothing stood against it.
+fn export_of(detail: &str) -> (&str, &str) {
+    detail.split_once(": ").unwrap_or((detail, ""))
+}
+
 /// *exported as DOCX*, *exported as DOCX, let pass by SB: the lawyer has read it*, *exported to the clipboard*.
-fn exported_words(detail: &str, by: &str) -> String {
-    let (format, why) = detail.split_once(": ").unwrap_or((detail, ""));
+fn exported_words((format, why): (&str, &str), by: &str) -> String {
     let exported = match Format::from_word(format) {
         Some(format) => format!("exported as {}", format.name()),
         None => format!("exported to the {format}"),
