@@ -35,7 +35,7 @@ pub fn read(package: &mut Package, reading: Reading) -> Result<Story> {
         lists,
         links: &links,
         notes: Vec::new(),
-        story: Story::default(),
+        story: Story { names_its_head: styles.has_byline(), is_as_typed: styles.is_as_typed(), ..Story::default() },
         depth: 0,
         n_spare_cells: 0,
         n_link_bytes: 0,
@@ -50,9 +50,7 @@ pub fn read(package: &mut Package, reading: Reading) -> Result<Story> {
     let places = std::mem::take(&mut reader.places);
     let [comments, extended] = ["word/comments.xml", "word/commentsExtended.xml"];
     reader.story.threads = places.threads(part(package, comments)?.as_ref(), part(package, extended)?.as_ref());
-    reader.story.names_its_head = styles.has_byline();
     reader.story.is_tracked = changes::is_tracked(&document) || reader.story.losses.has(Loss::Change);
-    reader.story.is_as_typed = styles.is_as_typed();
     reader.story.tellings = std::mem::take(&mut reader.changes.tellings);
     if has_margins(package)? {
         reader.story.losses.add_everywhere(Loss::Header);
@@ -164,13 +162,17 @@ impl Reader<'_> {
         let line = std::mem::take(&mut self.running_on);
         let words = words_of(&line.runs);
         if !words.is_empty() {
-            self.changes.end_graf(self.tree, &words);
-            self.places.end_graf(&words);
+            self.end_graf(&words);
             laid.add_flat(grafs(Role::Plain, line.runs));
         }
         if !line.below.is_empty() {
             laid.add_flat(line.below);
         }
+    }
+
+    fn end_graf(&mut self, words: &str) {
+        self.changes.end_graf(self.tree, words);
+        self.places.end_graf(words);
     }
 
     fn lay(&mut self, parent: NodeId, laid: &mut Laid) {
@@ -252,17 +254,17 @@ impl Reader<'_> {
         let indent = indent.and_then(|id| self.tree.attribute(id, "w:left").or(self.tree.attribute(id, "w:start")));
         let indent = indent.and_then(|left| left.parse().ok()).unwrap_or_default();
         self.inline(id, &mut line);
-        self.changes.end_graf(self.tree, &words_of(&line.runs));
-        self.places.end_graf(&words_of(&line.runs));
+        let words = words_of(&line.runs);
+        self.end_graf(&words);
         // As Stet tracks it, a heading or a quote has its marks besides its style.
-        if self.styles.is_as_typed() && words_of(&line.runs).starts_with(['#', '>']) {
+        if self.story.is_as_typed && words.starts_with(['#', '>']) {
             kind = Kind::Role(Role::Plain);
         }
         let has_words = !is_blank(&line.runs);
         let is_item = has_words && matches!(kind, Kind::Role(Role::Plain) | Kind::Quote | Kind::Item);
         let place = list.filter(|_| is_item).and_then(|list| self.lists.count(&list, level.unwrap_or_default()));
         let mut blocks = match kind {
-            Kind::Code if has_words => vec![Block::Code(words_of(&line.runs).trim_end().to_owned())],
+            Kind::Code if has_words => vec![Block::Code(words.trim_end().to_owned())],
             Kind::Rule if !has_words => vec![Block::Rule],
             Kind::Role(role) => grafs(role, line.runs),
             _ => grafs(Role::Plain, line.runs),
