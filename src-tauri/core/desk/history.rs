@@ -80,6 +80,7 @@ impl Desk {
             self.owe_verdicts(revision);
         }
         self.settled = Some(save);
+        self.store.fold_log();
         Ok(is_changed)
     }
 

@@ -39,8 +39,8 @@ impl Store {
     /// `n_most` of each; of words that more than [`TELLING`] hold, the newest first: such words tell none from another,
     /// and to rank all that have them takes long. Total for any query: one without a word in it finds nothing.
     ///
-    /// Words are looked for whole, except the last while it is being typed, and any that ends in `*`: those are
-    /// beginnings. Words in quote marks stand side by side. Case and marks on letters do not matter.
+    /// Words are looked for whole, except the last while it is being typed, from its second letter on, and any that ends
+    /// in `*`: those are beginnings. Words in quote marks stand side by side. Case and marks on letters do not matter.
     pub fn search(&self, query: &str, n_most: u32) -> Result<Vec<Hits>> {
         let query = Query::read(query);
         if query.is_empty() {

@@ -16,7 +16,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 /// After so many saves, or bytes of what they changed, the words are written whole.
 const MOST_SAVES: usize = 500;
-const MOST_BYTES: usize = 100_000;
+const MOST_BYTES: usize = 1_000_000;
 
 type Hash = [u8; 32];
 

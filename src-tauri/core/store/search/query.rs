@@ -46,7 +46,7 @@ impl Query {
             let mut words = part.split_whitespace().peekable();
             while let Some(word) = words.next() {
                 let is_being_typed = is_last && words.peek().is_none() && !part.ends_with(char::is_whitespace);
-                phrases.extend(Phrase::read(word, is_being_typed || word.ends_with('*')));
+                phrases.extend(Phrase::read(word, is_being_typed && !is_letter(word) || word.ends_with('*')));
             }
         }
         phrases.truncate(MOST_PHRASES);
@@ -102,6 +102,12 @@ impl Query {
         }
         spans
     }
+}
+
+/// One letter of our alphabet. It begins some of every text: to go through all words it begins takes long and tells none
+/// from another, so it is looked for whole.
+fn is_letter(word: &str) -> bool {
+    word.len() == 1
 }
 
 impl Phrase {
@@ -171,6 +177,9 @@ mod tests {
     #[test]
     fn a_query_becomes_quoted_phrases_and_nothing_else() {
         check("harb", "\"harb\" *");
+        check("a", "\"a\"");
+        check("a*", "\"a*\" *");
+        check("é", "\"é\" *");
         check("harbour sale ", "\"harbour\" AND \"sale\"");
         check("“the harbour” sale", "\"the harbour\" AND \"sale\" *");
         check("\"the harb", "\"the harb\" *");
