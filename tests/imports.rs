@@ -352,6 +352,29 @@ fn what_a_word_processor_says_by_styles_in_a_page_is_read() {
 }
 
 #[test]
+fn headings_and_quotes_are_known_by_how_they_are_set_where_no_element_names_them() {
+    let sheet =
+        ".h { font-size: 14pt; font-weight: bold } .q { margin: 0 0.4in 0.1in 0.4in } .i { font-style: italic }";
+    let page = |grafs: &str| format!("<html><head><style>{sheet}</style></head><body>{grafs}</body></html>");
+    let graf = "<p>Nobody had asked the harbour office before the sale was in the paper.</p>";
+    let grafs = format!(
+        "<p>Nobody had asked.</p><p><span class=h>What comes <i>next</i></span></p>{graf}\
+         <p class=q>“<span class=i>We may sell it.”</span></p>{graf}<p><b>Not larger</b></p>"
+    );
+    let plain = "Nobody had asked the harbour office before the sale was in the paper.";
+    assert_eq!(
+        read("book.html", page(&grafs).as_bytes()).1,
+        format!(
+            "Nobody had asked.\n\n## What comes *next*\n\n{plain}\n\n> “We may sell it.”\n\n{plain}\n\n**Not larger**"
+        )
+    );
+    let (_, body, _) = read("book.html", page(&format!("{grafs}<h2>A heading</h2>")).as_bytes());
+    assert!(body.contains("**What comes *next***"), "elements name the headings here: {body}");
+    let (_, body, _) = read("set.html", page(&"<p class=q>All of it is set in.</p>".repeat(3)).as_bytes());
+    assert!(!body.contains('>'), "{body}");
+}
+
+#[test]
 fn a_number_that_leads_down_the_page_to_a_part_is_no_footnote() {
     let page = "<html><body><p>Read part <a href=\"#part\">2</a>.</p><h2 id=\"part\">Two</h2><div id=\"more\">More.</div>\
                 <p><a href=\"#more\">3</a></p></body></html>";

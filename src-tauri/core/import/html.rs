@@ -1,6 +1,7 @@
 //! A page, or the part of one that was pasted, as blocks.
 
 mod notes;
+mod set;
 mod sheet;
 
 use super::block::{Block, Footnote, List, Look, Loss, MAX_DEPTH, Role, Run, Side, Story, grafs, is_blank};
@@ -8,6 +9,7 @@ use super::page::read_html;
 use super::tree::{NodeId, NodeKind, Tree};
 use crate::error::Result;
 use notes::Notes;
+use set::{Grafs, declared, plain, quote};
 pub use sheet::Sheet;
 use std::collections::BTreeMap;
 
@@ -24,7 +26,9 @@ pub fn story_of(tree: &Tree, sheet: &Sheet, n_notes: usize) -> Story {
     let mut sheet = sheet.clone();
     tree.all(0, "style").into_iter().for_each(|id| sheet.read(&tree.words(id)));
     let notes = notes::find(tree);
-    let mut reader = Reader { tree, story: Story::default(), depth: 0, sheet, notes, n_notes, read: BTreeMap::new() };
+    let grafs = Grafs::find(tree, root, &sheet);
+    let read = BTreeMap::new();
+    let mut reader = Reader { tree, story: Story::default(), depth: 0, sheet, notes, grafs, n_notes, read };
     let title = tree.all(0, "title").first().map(|id| tree.words(*id)).unwrap_or_default();
     let is_article = tree.name(root) == "article";
     let names_a_part = |id: &NodeId| ["hed", "dek", "byline"].iter().any(|class| has_class(tree, *id, class));
@@ -71,6 +75,7 @@ struct Reader<'a> {
     depth: usize,
     sheet: Sheet,
     notes: Notes,
+    grafs: Grafs,
     /// Footnotes before the first of this page.
     n_notes: usize,
     /// The words of the footnotes met so far.
@@ -182,15 +187,21 @@ impl Reader<'_> {
                 page.end_graf();
                 page.blocks.push(Block::Rule);
             }
-            "p" if self.has_line(id) && self.tree.words(id).trim().is_empty() => {
+            "p" if declared(self.tree, &self.sheet, id).has_line() && self.tree.words(id).trim().is_empty() => {
                 page.end_graf();
                 page.blocks.push(Block::Rule);
             }
-            "p" if self.is_set_in(id) => self.nested(id, page, |reader, id| {
+            "p" if self.grafs.set_in.contains(&id) => self.nested(id, page, |reader, id| {
                 let mut page = Page::default();
                 reader.graf(id, Role::Plain, &mut page);
-                vec![Block::Quote(page.blocks)]
+                vec![quote(page.blocks)]
             }),
+            "p" if let Some(role) = self.grafs.headings.get(&id).copied() => {
+                let n_before = page.blocks.len();
+                self.graf(id, role, page);
+                // They are bold because they are headings.
+                page.blocks[n_before..].iter_mut().for_each(|block| plain(block, |look| look.is_bold = false));
+            }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.graf(id, heading_role(self.tree, id, name), page),
             "p" | "div" | "section" | "article" | "main" | "header" | "figure" | "figcaption" | "address" | "dl"
             | "dt" | "dd" | "fieldset" | "details" | "summary" | "hgroup" | "center" | "body" | "html" | "form"
@@ -261,26 +272,6 @@ impl Reader<'_> {
         }
     }
 
-    /// What its `style` says of a property, where it has the last word.
-    fn style(&self, id: NodeId, property: &str) -> Option<&str> {
-        let rules = self.tree.attribute(id, "style")?.split(';').rev().filter_map(|rule| rule.split_once(':'));
-        rules
-            .map(|(name, value)| (name.trim(), value.trim()))
-            .find(|(name, _)| *name == property)
-            .map(|(_, value)| value)
-    }
-
-    /// Set in from both sides, as a block quote is.
-    fn is_set_in(&self, id: NodeId) -> bool {
-        let is_unit = |c: char| c.is_alphabetic() || c == '%';
-        let is_length = |value: &str| value.trim_end_matches(is_unit).parse().is_ok_and(|length: f64| length > 0.0);
-        ["margin-left", "margin-right"].iter().all(|side| self.style(id, side).is_some_and(is_length))
-    }
-
-    fn has_line(&self, id: NodeId) -> bool {
-        self.style(id, "border-bottom").is_some_and(|line| line.contains("solid"))
-    }
-
     fn look_of(&mut self, id: NodeId, name: &str, outer: &Look) -> Look {
         let mut look = outer.clone();
         match name {
@@ -297,8 +288,7 @@ impl Reader<'_> {
             _ => look.is_dateline |= has_class(self.tree, id, "dateline"),
         }
         // What editors in a browser and word processors write says its looks in a style.
-        let value = |name| self.tree.attribute(id, name).unwrap_or_default();
-        self.sheet.set(value("class"), value("style"), &mut look);
+        declared(self.tree, &self.sheet, id).set(&mut look);
         look
     }
 

@@ -1,4 +1,5 @@
-//! The little of a style sheet that says how words are set: bold, italic and struck, by class.
+//! The little of a style sheet that says how words and grafs are set, by class: bold, italic, struck, how large; set in
+//! from the sides, with a line below.
 //!
 //! Pages of word processors and books give each look a class, and say in a sheet what it is.
 
@@ -14,11 +15,17 @@ pub struct Sheet {
     classes: HashMap<String, Declared>,
 }
 
+/// What classes and a style say of an element; none where they say nothing.
 #[derive(Clone, Copy, Debug, Default)]
-struct Declared {
-    is_bold: Option<bool>,
+pub struct Declared {
+    pub is_bold: Option<bool>,
     is_italic: Option<bool>,
     is_struck: Option<bool>,
+    /// Of the letters.
+    pub size_pt: Option<f64>,
+    /// Left and right.
+    is_set_in: [Option<bool>; 2],
+    has_line: Option<bool>,
 }
 
 impl Sheet {
@@ -37,21 +44,35 @@ impl Sheet {
         }
     }
 
-    /// How words are set by the classes and the `style` of their element.
-    pub fn set(&self, classes: &str, style: &str, look: &mut Look) {
+    /// What the classes of an element and its `style` say, the latter last.
+    pub fn of(&self, classes: &str, style: &str) -> Declared {
         let mut declared = Declared::default();
         for class in classes.split_whitespace().filter_map(|class| self.classes.get(class)) {
             declared.add(*class);
         }
         declared.read(style);
-        look.is_bold = declared.is_bold.unwrap_or(look.is_bold);
-        look.is_italic = declared.is_italic.unwrap_or(look.is_italic);
-        // A line through the words runs on through all that is inside.
-        look.is_struck |= declared.is_struck.unwrap_or_default();
+        declared
     }
 }
 
 impl Declared {
+    /// Sets the look of words.
+    pub fn set(&self, look: &mut Look) {
+        look.is_bold = self.is_bold.unwrap_or(look.is_bold);
+        look.is_italic = self.is_italic.unwrap_or(look.is_italic);
+        // A line through the words runs on through all that is inside.
+        look.is_struck |= self.is_struck.unwrap_or_default();
+    }
+
+    /// Set in from both sides, as a block quote is.
+    pub fn is_set_in(&self) -> bool {
+        self.is_set_in == [Some(true); 2]
+    }
+
+    pub fn has_line(&self) -> bool {
+        self.has_line == Some(true)
+    }
+
     fn read(&mut self, declarations: &str) {
         for declaration in declarations.split(';') {
             let Some((property, value)) = declaration.split_once(':') else { continue };
@@ -63,6 +84,15 @@ impl Declared {
                 }
                 "font-style" => self.is_italic = Some(matches!(value.as_str(), "italic" | "oblique")),
                 "text-decoration" | "text-decoration-line" => self.is_struck = Some(value.contains("line-through")),
+                "font-size" => self.size_pt = points(&value),
+                "margin-left" => self.is_set_in[0] = is_length(&value),
+                "margin-right" => self.is_set_in[1] = is_length(&value),
+                "margin" => {
+                    let sides: Vec<&str> = value.split_whitespace().collect();
+                    let right = sides.get(1).or(sides.first()).copied().unwrap_or_default();
+                    self.is_set_in = [sides.get(3).copied().unwrap_or(right), right].map(is_length);
+                }
+                "border-bottom" => self.has_line = Some(value.contains("solid")),
                 _ => {}
             }
         }
@@ -72,7 +102,24 @@ impl Declared {
         self.is_bold = next.is_bold.or(self.is_bold);
         self.is_italic = next.is_italic.or(self.is_italic);
         self.is_struck = next.is_struck.or(self.is_struck);
+        self.size_pt = next.size_pt.or(self.size_pt);
+        self.has_line = next.has_line.or(self.has_line);
+        for (mine, next) in self.is_set_in.iter_mut().zip(next.is_set_in) {
+            *mine = next.or(*mine);
+        }
     }
+}
+
+/// Points and pixels alone: what is said of what stands around is as large as that.
+fn points(value: &str) -> Option<f64> {
+    let number = |unit: &str| value.strip_suffix(unit).and_then(|number| number.trim().parse::<f64>().ok());
+    number("pt").or(number("px").map(|pixels| pixels * 0.75))
+}
+
+/// Whether it is longer than nothing; none for `auto`.
+fn is_length(value: &str) -> Option<bool> {
+    let number = value.trim_end_matches(|c: char| c.is_alphabetic() || c == '%');
+    number.parse().ok().map(|length: f64| length > 0.0)
 }
 
 #[cfg(test)]
@@ -86,12 +133,23 @@ mod tests {
             .read("@import url(x); .c1, p.c2 { font-weight: 700 } .a .b { font-style: italic } .c3{font-style:italic}");
         let set = |classes: &str, style: &str| {
             let mut look = Look::default();
-            sheet.set(classes, style, &mut look);
+            sheet.of(classes, style).set(&mut look);
             (look.is_bold, look.is_italic, look.is_struck)
         };
         assert_eq!(set("c1", ""), (true, false, false));
         assert_eq!(set("c2 c3", "text-decoration: line-through"), (true, true, true));
         assert_eq!(set("c1", "font-weight: normal"), (false, false, false));
         assert_eq!(set("a b", ""), (false, false, false));
+    }
+
+    #[test]
+    fn a_graf_is_set_in_from_both_sides_by_class_or_style() {
+        let mut sheet = Sheet::default();
+        sheet.read(".a { margin: 0in 0.4in 0.1in 0.4in; font-size: 16px } .b { margin: 0 auto } .c { margin-left: 1em; border-bottom: 1pt solid red }");
+        let is_set_in = |classes: &str, style: &str| sheet.of(classes, style).is_set_in();
+        assert!(is_set_in("a", "") && is_set_in("c", "margin-right: 3%") && is_set_in("", "margin: 2px"));
+        assert!(!is_set_in("b", "") && !is_set_in("c", "") && !is_set_in("a", "margin-left: 0"));
+        assert_eq!(sheet.of("a", "").size_pt, Some(12.0));
+        assert!(sheet.of("c", "").has_line() && !sheet.of("a", "").has_line());
     }
 }
