@@ -91,7 +91,7 @@ impl Clause {
             }
             UnitKind::Plain => {
                 for stem in THESAURUS.stems(&key) {
-                    near.extend(THESAURUS.near(&stem).iter().cloned());
+                    near.extend(THESAURUS.near(&stem).map(|(stem, credit)| (stem.to_owned(), credit)));
                     near.push((stem, SAME));
                 }
                 // *Unsafe* is said by *not safe*; that it is turned round is another question.

@@ -21,63 +21,90 @@ type Phrase = Vec<String>;
 pub struct Thesaurus {
     stemmer: Stemmer,
     /// Irregular forms: *left* and *leave*.
-    bases: HashMap<String, Vec<String>>,
-    near: HashMap<String, Vec<(String, f32)>>,
+    bases: HashMap<&'static str, Vec<usize>>,
+    /// Every stem of the tables, those of WordNet first.
+    stems: Vec<String>,
+    places: HashMap<String, usize>,
+    n_known: usize,
+    /// By the place of a stem, what may stand for it, some of it more than once.
+    near: Vec<Vec<(usize, f32)>>,
     /// Groups of our own list that hold a phrase.
     groups: Vec<Vec<Phrase>>,
     groups_by_stem: HashMap<String, Vec<usize>>,
-    known: std::collections::HashSet<String>,
 }
 
 /// Read once, when first asked: about half a megabyte of text.
 pub static THESAURUS: LazyLock<Thesaurus> =
     LazyLock::new(|| Thesaurus::new(include_str!("words/wordnet.txt"), include_str!("words/news.txt")));
 
+/// The place of each word's stem, while the tables are read: to stem a word anew for each line took most of the time.
+type Stemmed = HashMap<&'static str, usize>;
+
 impl Thesaurus {
-    fn new(wordnet: &str, news: &str) -> Thesaurus {
+    fn new(wordnet: &'static str, news: &str) -> Thesaurus {
         let mut thesaurus = Thesaurus {
             stemmer: Stemmer::create(Algorithm::English),
             bases: HashMap::new(),
-            near: HashMap::new(),
+            stems: Vec::new(),
+            places: HashMap::new(),
+            n_known: 0,
+            near: Vec::new(),
             groups: Vec::new(),
             groups_by_stem: HashMap::new(),
-            known: std::collections::HashSet::new(),
         };
+        let mut stemmed = Stemmed::new();
         for line in wordnet.lines().filter(|line| !line.starts_with('#')) {
-            thesaurus.read_wordnet(line);
+            thesaurus.read_wordnet(line, &mut stemmed);
         }
+        thesaurus.n_known = thesaurus.stems.len();
         for line in news.lines().filter(|line| !line.starts_with('#')) {
             thesaurus.read_news(line);
         }
         thesaurus
     }
 
-    fn read_wordnet(&mut self, line: &str) {
+    fn read_wordnet(&mut self, line: &'static str, stemmed: &mut Stemmed) {
         let (credit, words) = match line.split_at_checked(1) {
             Some(("+", words)) => (DERIVED, words),
             Some(("^", words)) => (KIND, words),
             Some(("=", words)) => (SAME, words),
             _ => (SYNONYM, line),
         };
-        let plain: Vec<&str> = words.split(' ').collect();
-        if let (SAME, [form, base]) = (credit, plain.as_slice()) {
-            let base = self.stemmer.stem(base).into_owned();
-            self.known.insert(base.clone());
-            self.bases.entry(form.to_string()).or_default().push(base);
+        if let (SAME, Some((form, base))) = (credit, words.split_once(' ')) {
+            let base = self.place_of_word(base, stemmed);
+            self.bases.entry(form).or_default().push(base);
             return;
         }
-        let stems: Vec<String> = plain.iter().map(|word| self.stemmer.stem(word).into_owned()).collect();
-        self.join(&stems, credit);
-        self.known.extend(stems);
+        let places: Vec<usize> = words.split(' ').map(|word| self.place_of_word(word, stemmed)).collect();
+        self.join(&places, credit);
+    }
+
+    fn place_of_word(&mut self, word: &'static str, stemmed: &mut Stemmed) -> usize {
+        if let Some(place) = stemmed.get(word) {
+            return *place;
+        }
+        let stem = self.stemmer.stem(word).into_owned();
+        let place = self.place(stem);
+        stemmed.insert(word, place);
+        place
+    }
+
+    /// Where a stem stands in the tables; it is added to them.
+    fn place(&mut self, stem: String) -> usize {
+        *self.places.entry(stem).or_insert_with_key(|stem| {
+            self.stems.push(stem.clone());
+            self.near.push(Vec::new());
+            self.stems.len() - 1
+        })
     }
 
     fn read_news(&mut self, line: &str) {
         let phrases: Vec<Phrase> =
             line.split(' ').map(|phrase| phrase.split('+').map(|word| self.stem(word)).collect()).collect();
-        let words: Vec<String> =
-            phrases.iter().filter(|phrase| phrase.len() == 1).map(|phrase| phrase[0].clone()).collect();
+        let words = phrases.iter().filter(|phrase| phrase.len() == 1).map(|phrase| phrase[0].clone());
+        let words: Vec<usize> = words.map(|stem| self.place(stem)).collect();
         self.join(&words, NEWS);
-        if phrases.iter().all(|phrase| phrase.len() == 1) {
+        if phrases.len() == words.len() {
             return;
         }
         let place = self.groups.len();
@@ -90,15 +117,10 @@ impl Thesaurus {
         self.groups.push(phrases);
     }
 
-    fn join(&mut self, stems: &[String], credit: f32) {
-        for one in stems {
-            for other in stems.iter().filter(|other| *other != one) {
-                let near = self.near.entry(one.clone()).or_default();
-                match near.iter_mut().find(|(stem, _)| stem == other) {
-                    Some((_, held)) => *held = held.max(credit),
-                    None => near.push((other.clone(), credit)),
-                }
-            }
+    fn join(&mut self, places: &[usize], credit: f32) {
+        for one in places {
+            let others = places.iter().filter(|other| *other != one);
+            self.near[*one].extend(others.map(|other| (*other, credit)));
         }
     }
 
@@ -111,13 +133,14 @@ impl Thesaurus {
     pub fn stems(&self, key: &str) -> Vec<String> {
         let plain = key.trim_end_matches("'s");
         let mut stems = vec![self.stem(plain)];
-        stems.extend(self.bases.get(plain).into_iter().flatten().cloned());
+        stems.extend(self.bases.get(plain).into_iter().flatten().map(|place| self.stems[*place].clone()));
         stems
     }
 
-    /// The stems that may stand for this one, with how well.
-    pub fn near(&self, stem: &str) -> &[(String, f32)] {
-        self.near.get(stem).map_or(&[], Vec::as_slice)
+    /// The stems that may stand for this one, with how well; one may come more than once.
+    pub fn near(&self, stem: &str) -> impl Iterator<Item = (&str, f32)> {
+        let near = self.places.get(stem).map_or(&[][..], |place| &self.near[*place]);
+        near.iter().map(|(place, credit)| (&*self.stems[*place], *credit))
     }
 
     /// How well the words at hand say what `stem` says by a phrase (*work together* for *collaborate*), and the phrase.
@@ -138,6 +161,6 @@ impl Thesaurus {
 
     /// An English word that is no name; known only of words the table holds.
     pub fn is_word(&self, key: &str) -> bool {
-        self.bases.contains_key(key) || self.known.contains(&self.stem(key))
+        self.bases.contains_key(key) || self.places.get(&self.stem(key)).is_some_and(|place| *place < self.n_known)
     }
 }
