@@ -41,6 +41,7 @@ bench: ready-build page desk ## speed and memory beside peers, in one run
 	RUSTFLAGS="-C target-cpu=native" cargo build --release --manifest-path tests/bench/sassy/Cargo.toml --target-dir target/sassy-peer \
 	  || echo "The peer of the check needs AVX2 or NEON: the check is timed without it."
 	cargo bench --bench speed
+	tests/bench/files.py target/release/stet
 	tests/bench/window.py
 
 bless: ## write what tests expect from what the program says; read it before you commit it

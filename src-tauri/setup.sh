@@ -23,7 +23,7 @@ case "${1:-build}" in
   build) ;;
   test) packages="$packages webkit2gtk-driver xvfb chromium xdotool imagemagick strace iproute2 poppler-utils dbus-bin dbus-daemon" ;;
   pictures) packages="$packages chromium" ;;
-  bench) packages="$packages webkit2gtk-driver xvfb xdotool focuswriter libreoffice-writer" ;;
+  bench) packages="$packages webkit2gtk-driver xvfb xdotool focuswriter libreoffice-writer pandoc" ;;
   *) stop "unknown word '$1'. Say build, pictures, test or bench." ;;
 esac
 
