@@ -9,7 +9,7 @@ use std::io::{Cursor, Write};
 use stet::check::Notes;
 use stet::draft::{Copy, Draft, DraftId, Place, Status};
 use stet::export::{Format, Outgoing, Plain, write};
-use stet::import::{open_piece, open_returned};
+use stet::import::{open_notes, open_piece, open_returned};
 use unicode_normalization::UnicodeNormalization;
 
 fn exported(copy: &Copy, format: Format) -> Vec<u8> {
@@ -43,6 +43,30 @@ fn exported(copy: &Copy, format: Format) -> Vec<u8> {
 fn there_and_back(copy: &Copy, format: Format) -> Copy {
     let bytes = exported(copy, format);
     open_piece(&format!("ferry{}", format.ending()), &bytes).expect("what Stet wrote is read").0.copy
+}
+
+#[test]
+fn the_words_of_a_pdf_come_in_as_a_note_in_order() {
+    let body = "“We may sell it,” Ines Eze said in her office on the first floor of the harbour house.\n\n## What comes next\n\n\
+        - The board meets on Monday, and nobody knows what it is going to say about the sale.\n- Then the court.\n\n";
+    let names = ["Eze", "Boyd", "Roe", "Lund", "Haddad", "Moreau", "Whitlock"];
+    let parts = (0..30).map(|n| body.replace("Eze", names[n % 7]) + &"Nobody had asked before.\n\n".repeat(n * 5 % 4));
+    let copy = Copy { hed: "The ferry".into(), body: parts.collect(), ..Copy::default() };
+    let (note, warnings) = open_notes("ferry.pdf", &exported(&copy, Format::Pdf)).expect("read").remove(0);
+    assert!(
+        note.text.starts_with("[page 1] The ferry\n\n“We may sell it,” Ines Eze said in her office"),
+        "{}",
+        note.text
+    );
+    let words = |text: &str| text.replace(['#', '•'], "").split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let mut said = words(&note.text);
+    while let Some(at) = said.iter().position(|word| word == "[page") {
+        said.drain(at..at + 2);
+    }
+    let mut wanted = words(&format!("The ferry {}", copy.body));
+    wanted.retain(|word| word != "-");
+    assert!(said == wanted, "{}", note.text);
+    assert!(warnings.iter().any(|warning| warning.message.contains("running heads")), "{warnings:?}");
 }
 
 /// The formats that hold a whole piece.

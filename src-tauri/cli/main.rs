@@ -136,8 +136,8 @@ enum Command {
     #[command(after_help = "Examples:\n  stet import story.md\n  stet import story.md --into ferry-sale\n  \
                             stet import notes/*.md --notes\n  stet import filed.docx --look")]
     Import {
-        /// Files: .docx, .odt, .rtf, .html, .epub, .md or .txt; with --notes also .eml, .mbox, .mhtml, .srt, .vtt and
-        /// speech-to-text .json, and folders of them; - reads standard input
+        /// Files: .docx, .odt, .rtf, .html, .epub, .md or .txt; with --notes also .eml, .mbox, .mhtml, .srt, .vtt,
+        /// .pdf and speech-to-text .json, and folders of them; - reads standard input
         #[arg(required = true)]
         files: Vec<PathBuf>,
         /// The piece the file is the next revision of, or the notes were gathered for

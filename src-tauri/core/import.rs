@@ -16,6 +16,7 @@ mod markdown;
 mod note;
 mod odt;
 mod page;
+mod pdf;
 mod piece;
 mod rtf;
 mod table;
@@ -55,7 +56,7 @@ pub enum Format {
 
 /// What the names of files end with that Stet reads as pieces or notes, and as notes alone.
 pub const ENDINGS: [&str; 10] = ["docx", "odt", "rtf", "html", "htm", "xhtml", "epub", "md", "markdown", "txt"];
-pub const NOTE_ENDINGS: [&str; 7] = ["eml", "mbox", "mht", "mhtml", "srt", "vtt", "json"];
+pub const NOTE_ENDINGS: [&str; 8] = ["eml", "mbox", "mht", "mhtml", "srt", "vtt", "json", "pdf"];
 
 impl Format {
     /// The format of a file, by its first bytes, and for pages by its name too: Markdown may hold HTML.
@@ -171,7 +172,7 @@ fn last_by(format: Format, bytes: &[u8]) -> String {
 }
 
 /// The notes of a file of any format Stet reads, each with its warnings: of an e-mail and a box of them one for each who
-/// wrote. E-mails, saved pages, subtitles and what speech-to-text wrote are known by the ends of their names.
+/// wrote. E-mails, saved pages, subtitles, what speech-to-text wrote and PDFs are known by the ends of their names.
 ///
 /// Errors: as for [`open_piece`].
 pub fn open_notes(name: &str, bytes: &[u8]) -> Result<Vec<(Note, Vec<Warning>)>> {
@@ -182,6 +183,7 @@ pub fn open_notes(name: &str, bytes: &[u8]) -> Result<Vec<(Note, Vec<Warning>)>>
         "mht" | "mhtml" => return Ok(vec![mail::read_saved_page(name, bytes)?]),
         "srt" | "vtt" => return Ok(vec![transcript::read_captions(name, bytes)?]),
         "json" => return Ok(vec![transcript::read_speech(name, bytes)?]),
+        "pdf" => return Ok(vec![pdf::read(name, bytes)?]),
         _ => {}
     }
     match Format::of(name, bytes) {

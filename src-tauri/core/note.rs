@@ -143,8 +143,24 @@ fn turn_of(text: &str, line: Span) -> Turn {
     Turn { label: Some(label), words: rest }
 }
 
-/// How long the timecode is that a line begins with: `[00:14:03]`, `(14:03)`, `00:14:03`, `00:14:03.250`.
+/// A line that begins with somebody's label, as in a transcript: `MAYOR EZE: …`.
+pub(crate) fn begins_turn(line: &str) -> bool {
+    label_of(line).is_some()
+}
+
+/// Whether the words in square brackets say where the next page of a document begins: `page 12`.
+pub(crate) fn is_page_mark(words: &str) -> bool {
+    words.strip_prefix("page ").is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// How long what a line begins with is that says where it stands: `[00:14:03]`, `(14:03)`, `00:14:03`, `00:14:03.250`,
+/// `[page 12]`.
 fn timecode_len(line: &str) -> Option<usize> {
+    if let Some((mark, _)) = line.strip_prefix('[').and_then(|line| line.split_once(']'))
+        && is_page_mark(mark)
+    {
+        return Some(mark.len() + 2);
+    }
     let open = line.starts_with(['[', '(']);
     let digits = if open { line.get(1..)? } else { line };
     let len = digits.find(|c: char| !(c.is_ascii_digit() || ":.,".contains(c))).unwrap_or(digits.len());

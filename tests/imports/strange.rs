@@ -4,6 +4,7 @@ use super::{WHOLE, canonical, exported, package, word_file};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 use std::time::{Duration, Instant};
 use stet::desk::{Desk, File, look_at};
@@ -148,6 +149,55 @@ const MAIL: &str = "From: Ines Eze <ines@example.org>\r\nTo: sb@example.org\r\nS
     On Mon, Nov 9, 2026 at 9:01 AM Sam Boyd <sb@example.org> wrote:\r\n> Will you?\r\n> > Who?\r\n--b\r\nContent-Type: text/html\r\n\r\n\
     <p>We may sell it</p>\r\n--b--\r\n";
 
+/// A PDF of one page in a font it does not bring along, which draws this in the middle of the page.
+fn pdf(drawing: &str) -> String {
+    let drawing = format!("BT /F1 12 Tf 72 700 Td {drawing} ET");
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>".to_owned(),
+        format!("<</Length {}>>stream\n{drawing}\nendstream", drawing.len()),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned(),
+    ];
+    let mut file = "%PDF-1.4\n".to_owned();
+    let mut places = String::new();
+    for (number, object) in (1..).zip(objects) {
+        places += &format!("{:010} 00000 n \n", file.len());
+        file += &format!("{number} 0 obj{object}endobj\n");
+    }
+    let at = file.len();
+    file + &format!("xref\n0 6\n0000000000 65535 f \n{places}trailer<</Size 6/Root 1 0 R>>\nstartxref\n{at}\n%%EOF\n")
+}
+
+#[test]
+fn a_pdf_of_strangers_is_a_note_of_its_words() {
+    let lines = "(MAYOR EZE: We may sell it, and we will not wait for the board of har-) Tj 0 -14 Td (bours.) Tj \
+                 0 -14 Td [(MR BO) -20 (YD:) -300 (When?)] TJ";
+    let notes = open_notes("inquiry.PDF", pdf(lines).as_bytes()).expect("read");
+    let (note, warnings) = &notes[0];
+    assert_eq!(
+        note.text,
+        "MAYOR EZE: We may sell it, and we will not wait for the board of harbours.\n\nMR BOYD: When?\n"
+    );
+    assert_eq!((note.kind.as_str(), notes.len(), warnings.len()), ("document", 1, 1), "{warnings:?}");
+    let error = |bytes: &[u8]| open_notes("a.pdf", bytes).expect_err("refused");
+    assert!(error(pdf("").as_bytes()).message.starts_with("There are no words in this PDF"));
+    assert!(error(b"%PDF-1.4 and no more").message.starts_with("This file is damaged"));
+    let deep = pdf("q ").replace("q ", &"q ".repeat(200_000));
+    assert_eq!(error(deep.as_bytes()).code, Code::BadInput);
+}
+
+#[test]
+fn a_pdf_that_unpacks_to_more_than_any_is_refused_before_it_is_opened() {
+    let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    (0..300).for_each(|_| packer.write_all(&vec![b' '; 1 << 20]).expect("memory takes it"));
+    let packed = packer.finish().expect("memory takes it");
+    let mut file = b"%PDF-1.4\n4 0 obj<</Filter/FlateDecode>>stream\r\n".to_vec();
+    file.extend(packed);
+    let error = open_notes("bomb.pdf", &file).expect_err("refused");
+    assert!(error.message.contains("unpacks to more"), "{}", error.message);
+}
+
 /// Files Stet does not write itself.
 fn strangers() -> Vec<(&'static str, Vec<u8>)> {
     let rtf = r#"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Georgia;}}{\stylesheet{\s2 heading 2;}}\pard\s2 Part\par\pard One {\b two} caf\'e9 \u8220?q\u8221?.\par
@@ -166,6 +216,7 @@ fn strangers() -> Vec<(&'static str, Vec<u8>)> {
         ("a.mht", MAIL.replace("multipart/alternative", "multipart/related")),
         ("a.json", speech.to_owned()),
         ("a.vtt", captions.to_owned()),
+        ("a.pdf", pdf("(We may ) Tj (sell it.) Tj")),
     ];
     files.into_iter().map(|(name, words)| (name, words.into_bytes())).collect()
 }
@@ -192,13 +243,19 @@ fn pages_made_to_be_slow_are_refused_or_read_at_once() {
     assert!(open_notes("deep.eml", format!("From: a@b\n\n{quoted}").as_bytes()).expect("read").len() <= 14);
 }
 
-/// A short run, or for FUZZ_SECONDS on new files.
+/// So many harmed files of each format a long run reads, however short it is.
+const N_MUTATIONS: usize = 2_000;
+
+/// A short run; or with FUZZ_SECONDS for so long, and until each format was read often enough, on new files. A long run
+/// prints how many of each there were, and which took longest.
 #[test]
 fn any_harmed_file_is_refused_or_read() {
     let seconds: u64 =
         std::env::var("FUZZ_SECONDS").map_or(0, |seconds| seconds.parse().expect("FUZZ_SECONDS is a number"));
-    let (began, mut n_files) = (Instant::now(), 0);
-    while n_files == 0 || began.elapsed() < Duration::from_secs(seconds) {
+    let began = Instant::now();
+    let mut tried: BTreeMap<&str, (usize, Duration)> = BTreeMap::new();
+    let is_short = |tried: &BTreeMap<&str, (usize, Duration)>| tried.values().any(|(n, _)| *n < N_MUTATIONS);
+    while tried.is_empty() || seconds > 0 && (began.elapsed() < Duration::from_secs(seconds) || is_short(&tried)) {
         let rng_seed = if seconds == 0 { RngSeed::Fixed(7) } else { RngSeed::Random };
         let mut runner = TestRunner::new(Config { rng_seed, failure_persistence: None, ..Config::default() });
         let changes = prop::collection::vec(any::<(u16, u8, u8)>(), 1..6);
@@ -217,12 +274,16 @@ fn any_harmed_file_is_refused_or_read() {
                     files.push(packed(&parts));
                 }
                 for file in files {
-                    n_files += 1;
+                    let began = Instant::now();
                     let held = try_to_read(name, &file);
+                    let (n, longest) = tried.entry(name).or_default();
+                    (*n, *longest) = (*n + 1, began.elapsed().max(*longest));
                     assert!(held.is_ok(), "{held:?} {changes:?} of {}", copy.body);
                 }
             }
         }
     }
-    println!("{n_files} harmed files were refused or read");
+    for (name, (n, longest)) in tried {
+        println!("{name:8} {n:>6} harmed files refused or read, the longest in {} ms", longest.as_millis());
+    }
 }

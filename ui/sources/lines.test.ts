@@ -15,6 +15,8 @@ test('timecodes and labels stand apart from the words', () => {
   const [first, second] = linesOf(text, null)
   expect(first?.stretches[0]).toEqual({ words: '[00:01:02] ', kind: 'label' })
   expect(second?.stretches[0]).toEqual({ words: 'MAYOR: ', kind: 'label' })
+  const [page] = linesOf('[page 12] MAYOR: Not one.', null)
+  expect(page?.stretches[0]).toEqual({ words: '[page 12] MAYOR: ', kind: 'label' })
 })
 
 test('a passage over two lines is marked in both', () => {

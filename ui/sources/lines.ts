@@ -1,6 +1,6 @@
 import type { Place16 } from '../wire'
 
-/** A stretch of a line: a timecode or a speaker's label, marked words, or plain words. */
+/** A stretch of a line: a timecode, a page or a speaker's label, marked words, or plain words. */
 export type Stretch = { words: string; kind: 'label' | 'marked' | 'plain' }
 
 /** One line of a note; `at` is where it begins in the text. */
@@ -18,7 +18,8 @@ export function linesOf(text: string, passage: Place16 | null): Line[] {
 
 function cut(words: string, at: number, passage: Place16 | null): Omit<Line, 'at'> {
   const nLabel =
-    /^\s*(?:\[\d[\d:.]*\]\s*)?(?:\p{Lu}[\p{Lu} .'’-]{1,40}:\s)?/u.exec(words)?.[0].length ?? 0
+    /^\s*(?:\[(?:\d[\d:.]*|page \d+)\]\s*)?(?:\p{Lu}[\p{Lu} .'’-]{1,40}:\s)?/u.exec(words)?.[0]
+      .length ?? 0
   const from = Math.max(0, (passage?.[0] ?? 0) - at)
   const to = Math.min(words.length, (passage?.[1] ?? 0) - at)
   const isMarked = passage !== null && from < to

@@ -4,6 +4,7 @@
 //! Markdown marks. Nothing else: a word that sounds different stays different.
 
 use super::{letters, numbers};
+use crate::note::is_page_mark;
 use crate::span::{Span, after, before};
 
 /// A word folded, and where it stands as written.
@@ -58,7 +59,8 @@ impl Word {
 
 /// The words of a stretch of text, in order, spans counted from the start of the whole text.
 ///
-/// Stage directions and timecodes in square brackets (*[laughs]*, *[00:14:03]*), link targets and *[sic]* are not words.
+/// Stage directions, timecodes and marks of pages in square brackets (*[laughs]*, *[00:14:03]*, *[page 2]*), link targets
+/// and *[sic]* are not words.
 /// Cost: linear.
 pub fn words(text: &str, within: Span) -> Vec<Word> {
     let (brackets, links) = (Ahead::new(b']'), Ahead::new(b')'));
@@ -162,7 +164,7 @@ impl Scanner<'_> {
         let plain = inner.trim().to_lowercase();
         let is_timecode = !plain.is_empty() && plain.chars().all(|c| c.is_ascii_digit() || ":.,-–> ".contains(c));
         let is_timecode = is_timecode && plain.contains(':');
-        if is_timecode || STAGE_DIRECTIONS.contains(&plain.as_str()) {
+        if is_timecode || is_page_mark(&plain) || STAGE_DIRECTIONS.contains(&plain.as_str()) {
             return (close + 1, 0);
         }
         self.n_brackets += 1;
