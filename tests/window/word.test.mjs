@@ -33,7 +33,7 @@ test('a Word file of LibreOffice comes in, goes out tracked, comes back and is m
   await is('it has the piece', isOpen('filed'));
   await press(driver, Key.ENTER);
   const type = async (line) => {
-    (await seen(driver, '.cm-content')).click();
+    await (await seen(driver, '.cm-content')).click();
     await chord(driver, Key.END, Key.CONTROL);
     await press(driver, Key.ENTER, Key.ENTER, line);
     await is('it is kept', () => show().includes(line));
