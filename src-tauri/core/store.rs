@@ -200,7 +200,8 @@ impl Store {
         result.map_err(|error| if is_outermost { damage::after_failed_write(self, error) } else { error })
     }
 
-    /// Brings what was saved from the log into the desk file while nobody types, so that no save has to wait for it.
+    /// Brings what was saved from the log into the desk file while nobody types. SQLite does so by itself every thousand
+    /// pages, and the save that comes then waits for it; a longer log costs every save more, since the file grows for it.
     pub fn fold_log(&self) {
         // What cannot be brought over now is safe in the log.
         let _ = self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));

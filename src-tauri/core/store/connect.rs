@@ -169,15 +169,10 @@ fn open_to_write(path: &Path, access: Access, key: Option<Key>, lock: Option<loc
     Ok(store)
 }
 
-/// At so many pages (16 MiB) the log goes into the file while somebody types; before that, when they pause: see
-/// [`Store::fold_log`].
-const MOST_LOG_PAGES: u32 = 4_000;
-
 /// A save goes into a log first, and is acknowledged when the disk has it.
 pub fn keep_a_log(connection: &Connection) -> Result<()> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
-    connection.pragma_update(None, "wal_autocheckpoint", MOST_LOG_PAGES)?;
     Ok(())
 }
 
