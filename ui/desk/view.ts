@@ -1,4 +1,5 @@
 import { statuses } from '../frame/statuses'
+import { isSameName, tidy } from '../parts/names'
 import { columns, conditions, type Filter, noFilter, type Order } from './rows'
 
 /** The desk as it is shown, under a name. */
@@ -19,12 +20,6 @@ export const builtIn: readonly View[] = [
     layout: null,
   })),
 ]
-
-/** A name as it is kept. */
-export const tidy = (name: string) => name.trim().replace(/\s+/g, ' ')
-
-/** Two names that are the same to who reads them are the same. */
-export const isSameName = (a: string, b: string) => tidy(a).toLowerCase() === tidy(b).toLowerCase()
 
 /** Whether the desk is shown as a view has it. */
 export function isShownAs(view: View, shown: Omit<View, 'name'>): boolean {

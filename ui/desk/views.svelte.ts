@@ -1,17 +1,9 @@
 import { call } from '../host'
+import { isSameName, tidy } from '../parts/names'
 import { toast } from '../parts/toasts.svelte'
 import { attempt, lookUp } from '../trouble.svelte'
 import { shown } from './shown.svelte'
-import {
-  builtIn,
-  isSameName,
-  isShownAs,
-  readViews,
-  tidy,
-  type View,
-  withOwnNames,
-  writeViews,
-} from './view'
+import { builtIn, isShownAs, readViews, type View, withOwnNames, writeViews } from './view'
 
 type Change = (kept: readonly View[]) => View[]
 

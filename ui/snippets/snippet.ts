@@ -1,3 +1,5 @@
+import { isSameName } from '../parts/names'
+
 /** Words an editor keeps under a short name. */
 export type Snippet = {
   /** Letters, figures and hyphens; no other snippet has it, in whatever case. */
@@ -16,9 +18,6 @@ type Shown = { slug: string; byline: string }
 const CARET = '{|}'
 /** Short before a day, as the house style has them. */
 const MONTHS = 'Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec.'.split(' ')
-
-/** Whether two names call the same snippet. */
-export const isSameName = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
 
 /** The snippets an editor wrote, `[name]` on a line above the words of each, and what is wrong with them. */
 export function readSnippets(text: string): { snippets: Snippet[]; complaints: Complaint[] } {

@@ -1,10 +1,11 @@
 import { isolateHistory } from '@codemirror/commands'
 import { plural } from '../frame/words'
 import { call } from '../host'
+import { isSameName } from '../parts/names'
 import { toast } from '../parts/toasts.svelte'
 import { piece } from '../piece.svelte'
 import { attempt, lookUp } from '../trouble.svelte'
-import { filled, isSameName, readSnippets, type Snippet, typedName } from './snippet'
+import { filled, readSnippets, type Snippet, typedName } from './snippet'
 
 /** The snippets of the desk, and how they come into the piece. */
 class Snippets {
