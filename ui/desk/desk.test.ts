@@ -69,6 +69,16 @@ test('the board has a column for each status, remembered, and says which are emp
   await page.findByRole('row', { name: 'ferry-sale' })
 })
 
+test('a tick of the clock arranges the list anew only where it depends on the time', () => {
+  const { rows } = shown
+  clock.now = new Date()
+  expect(shown.rows).toBe(rows)
+  shown.filter.only = 'due'
+  const due = shown.rows
+  clock.now = new Date()
+  expect(shown.rows).not.toBe(due)
+})
+
 test('on the board arrows go from tile to tile and with Shift take the piece along', async () => {
   await press('b')
   await waitFor(() => {

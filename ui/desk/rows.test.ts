@@ -1,6 +1,15 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { DraftRow } from '../wire'
-import { arrange, columnsOf, type Condition, nextOrder, noFilter, passes, quoteWords } from './rows'
+import {
+  arrange,
+  columnsOf,
+  type Condition,
+  type Filter,
+  nextOrder,
+  noFilter,
+  passes,
+  quoteWords,
+} from './rows'
 
 const none = { quotes: 0, wrong: 0, open: 0, stale: 0, right: 0, cq: 0 }
 
@@ -30,7 +39,7 @@ const rows = [
   row('court', { words: 120, status: 'legal', hed: 'The judge waits', firstWords: 'In Elm Road' }),
 ]
 /** A Monday. */
-const now = new Date('2026-11-23T12:00:00Z')
+const now = () => new Date('2026-11-23T12:00:00Z')
 const all = noFilter
 const slugs = (list: DraftRow[]) => list.map(({ slug }) => slug)
 
@@ -80,6 +89,17 @@ test.each<[Condition, Partial<DraftRow>, Partial<DraftRow>]>([
 ])('asked for what is %s, %o passes and %o does not', (only, has, lacks) => {
   const is = (more: Partial<DraftRow>) => passes(row('tram', more), { ...all, only }, now)
   expect([is(has), is(lacks)]).toEqual([true, false])
+})
+
+test('the time is asked for only where the filter depends on it', () => {
+  const list = [row('tram', { deadline: '2026-11-20T10:00:00Z', embargo: '2026-11-24T00:00:00Z' })]
+  const isAsked = (only: Filter['only']) => {
+    const spied = vi.fn(now)
+    arrange(list, { ...all, only }, { column: 'due', isDown: false }, spied)
+    return spied.mock.calls.length > 0
+  }
+  const conditions = ['', 'due', 'wrong', 'stale', 'embargo', 'long'] as const
+  expect(conditions.filter(isAsked)).toEqual(['due', 'embargo'])
 })
 
 test('sorting leaves the list it was given alone', () => {

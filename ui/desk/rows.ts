@@ -11,7 +11,12 @@ export type Order = { column: Column; isDown: boolean }
 
 /** What may be asked of a piece beside its words and status: the view that asks for it alone, and what it means. */
 export const conditions = [
-  { name: 'due', view: 'Due today', told: 'due before midnight, or late', holds: isDueToday },
+  {
+    name: 'due',
+    view: 'Due today',
+    told: 'due before midnight, or late',
+    holds: (row: DraftRow, now: () => Date) => isDueToday(row, now()),
+  },
   {
     name: 'wrong',
     view: 'Wrong quotes',
@@ -28,7 +33,8 @@ export const conditions = [
     name: 'embargo',
     view: 'Embargoed',
     told: 'not to be published yet',
-    holds: ({ embargo }: DraftRow, now: Date) => embargo !== null && new Date(embargo) > now,
+    holds: ({ embargo }: DraftRow, now: () => Date) =>
+      embargo !== null && new Date(embargo) > now(),
   },
   {
     name: 'long',
@@ -69,8 +75,8 @@ export function statusBeside(status: string, by: 1 | -1): string | undefined {
   return statuses[stage(status) + by]
 }
 
-/** Whether a row has all that is asked. */
-export function passes(row: DraftRow, { text, status, only }: Filter, now: Date): boolean {
+/** Whether a row has all that is asked; `now` is called only where that depends on the time. */
+export function passes(row: DraftRow, { text, status, only }: Filter, now: () => Date): boolean {
   if (status !== '' && row.status !== status) return false
   if (conditions.find(({ name }) => name === only)?.holds(row, now) === false) return false
   if (text.trim() === '') return true
@@ -82,7 +88,12 @@ export function passes(row: DraftRow, { text, status, only }: Filter, now: Date)
 }
 
 /** The rows that pass, in order; rows that are equal stay as the core gave them, last changed first. */
-export function arrange(rows: DraftRow[], filter: Filter, order: Order, now: Date): DraftRow[] {
+export function arrange(
+  rows: DraftRow[],
+  filter: Filter,
+  order: Order,
+  now: () => Date,
+): DraftRow[] {
   const sign = order.isDown ? -1 : 1
   const passed = rows.filter((row) => passes(row, filter, now))
   const sorted = passed.sort((a, b) => sign * compare[order.column](a, b))

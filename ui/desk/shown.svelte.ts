@@ -18,7 +18,7 @@ class Shown {
   #chosen = $state.raw<ReadonlySet<number>>(new Set())
   /** From where a choice is drawn with the mouse. */
   #anchorId: number | null = null
-  readonly rows = $derived(arrange(pieces.rows, this.filter, this.order, clock.now))
+  readonly rows = $derived(arrange(pieces.rows, this.filter, this.order, () => clock.now))
   readonly selected = $derived(this.rows.find(({ id }) => id === pieces.selectedId) ?? this.rows[0])
   readonly columns = $derived(columnsOf(this.rows))
   readonly isFiltered = $derived(
