@@ -11,7 +11,7 @@ use std::sync::Arc;
 use stet::check::{self, Alarm, Change, ChangeKind, Finding, Notes, Passed, Policy, TermsFinding, Verdict, Weight};
 use stet::error::Result;
 use stet::quote::{self, Form, Quote, Reading};
-use stet::span::Span;
+use stet::span::{Span, one_line};
 
 #[derive(Serialize)]
 struct Reply {
@@ -223,7 +223,7 @@ impl Checked {
         }
         let mut block = format!("{}\n  draft  {}\n", head.join(" · "), quotes::content_words(body, quote));
         if let Some((note, evidence)) = best {
-            let words = quotes::one_line(evidence.span.of(&note.text));
+            let words = one_line(evidence.span.of(&note.text));
             block += &format!("  note   {words} {}\n", ink.quiet(&format!("({})", note.name)));
             let others = finding.evidence.iter().skip(1).filter_map(|evidence| self.notes.get(evidence.note));
             let mut others: Vec<String> = others.map(|note| format!("{} ({})", note.source, note.name)).collect();

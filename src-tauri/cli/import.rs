@@ -2,13 +2,13 @@
 
 use crate::input;
 use crate::output::Output;
-use crate::quotes::one_line;
 use crate::{desk, now, passphrase};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use stet::desk::{Access, Brought, Desk, File, look_at};
 use stet::draft::{Copy, count_words};
 use stet::error::Result;
+use stet::span::one_line;
 
 #[derive(Serialize)]
 struct Reply {

@@ -1,7 +1,6 @@
 //! What a command says: text on standard output, warnings and refusals on standard error, and the exit code.
 
 use crate::ink::Ink;
-use crate::quotes::one_line;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
@@ -9,6 +8,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use stet::error::{Code, Error, Result};
 use stet::export::Part;
+use stet::span::one_line;
 
 /// All that a command has to say.
 #[derive(Default)]

@@ -7,6 +7,7 @@ use serde::Serialize;
 use std::path::Path;
 use stet::error::Result;
 use stet::quote::{self, Form, Quote, Reading};
+use stet::span::one_line;
 
 #[derive(Serialize)]
 struct Reply {
@@ -124,11 +125,6 @@ fn plain(text: &Text, reading: &Reading) -> String {
 /// *1 quote*, *3 quotes*.
 pub fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
-}
-
-/// Words on one line, one space between.
-pub fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Words on one line; of many only the first and the last few.

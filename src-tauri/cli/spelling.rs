@@ -5,7 +5,7 @@ use crate::ink::Ink;
 use crate::input::{self, Text};
 use crate::output::Output;
 use crate::passphrase;
-use crate::quotes::{count, one_line};
+use crate::quotes::count;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 use std::collections::HashMap;
@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use stet::desk::{Access, Desk, Speller};
 use stet::draft::DraftId;
 use stet::error::{Code, Error, Result};
+use stet::span::one_line;
 
 #[derive(Args)]
 #[command(args_conflicts_with_subcommands = true)]

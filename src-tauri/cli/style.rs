@@ -5,13 +5,14 @@ use crate::ink::Ink;
 use crate::input::{self, Text};
 use crate::output::Output;
 use crate::passphrase;
-use crate::quotes::{count, one_line};
+use crate::quotes::count;
 use clap::Args;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use stet::desk::Access;
 use stet::error::{Code, Error, Result};
 use stet::quote;
+use stet::span::one_line;
 use stet::style::{self, Complaint, Rules, Slip};
 
 #[derive(Args)]

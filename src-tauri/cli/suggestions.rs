@@ -2,7 +2,7 @@
 
 use crate::ink::Ink;
 use crate::output::Output;
-use crate::quotes::{count, one_line};
+use crate::quotes::count;
 use crate::{desk, input, now, passphrase};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -11,6 +11,7 @@ use stet::draft::Draft;
 use stet::error::{Code, Error, Result};
 use stet::redline::Hunk;
 use stet::revision::RevisionId;
+use stet::span::one_line;
 use stet::store::ProposalId;
 
 #[derive(clap::Args)]

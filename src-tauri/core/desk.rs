@@ -279,10 +279,8 @@ impl Desk {
     ///
     /// Errors: `BadInput` where they are too many; what was kept stays.
     pub fn set_views(&mut self, text: &str) -> Result<()> {
-        if text.len() > MAX_VIEWS_BYTES {
-            return Err(Error::new(Code::BadInput, "The desk keeps no more views. Remove one, then keep this one."));
-        }
-        self.store.set_setting("views", text)
+        let refusal = "The desk keeps no more views. Remove one, then keep this one.";
+        self.keep_text("views", text, MAX_VIEWS_BYTES, refusal)
     }
 
     /// The snippets an editor keeps, as they were written; empty until some are.
@@ -294,11 +292,15 @@ impl Desk {
     ///
     /// Errors: `BadInput` where they are too long; what was kept stays.
     pub fn set_snippets(&mut self, text: &str) -> Result<()> {
-        if text.len() > MAX_SNIPPETS_BYTES {
-            let message = "The snippets are longer than a desk keeps. Shorten them, then keep them.";
-            return Err(Error::new(Code::BadInput, message));
+        let refusal = "The snippets are longer than a desk keeps. Shorten them, then keep them.";
+        self.keep_text("snippets", text, MAX_SNIPPETS_BYTES, refusal)
+    }
+
+    fn keep_text(&mut self, name: &str, text: &str, max_bytes: usize, refusal: &str) -> Result<()> {
+        if text.len() > max_bytes {
+            return Err(Error::new(Code::BadInput, refusal));
         }
-        self.store.set_setting("snippets", text)
+        self.store.set_setting(name, text)
     }
 
     /// Copies the whole desk to a file, also while it is being written. Returns how many bytes it is.

@@ -3,6 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::io::{self, Write};
+use std::thread;
 
 /// Why something was refused; one variant for each thing a caller acts on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,6 +91,18 @@ impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.source.as_deref().map(|source| source as &(dyn StdError + 'static))
     }
+}
+
+/// What nests is worked through by what calls itself: room for some ten thousand levels.
+const STACK_BYTES: usize = 64 << 20;
+
+/// Does work of a library in a thread of its own, which has a deep stack and may fail alone. Errors: those of the work, or
+/// `refusal` where it met a fault or there is no thread to be had.
+pub fn apart<T: Send>(refusal: fn() -> Error, work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
+    thread::scope(|scope| {
+        let worker = thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work);
+        worker.map_err(|cause| refusal().because(cause))?.join().map_err(|_| refusal())?
+    })
 }
 
 /// Says where a fault of Stet's own happened, and no more: what else a fault tells (the text that was cut at the wrong

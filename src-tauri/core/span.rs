@@ -2,6 +2,11 @@
 
 use std::ops::Range;
 
+/// Words on one line, one blank between.
+pub fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// A half-open range of UTF-8 bytes in one text: `start` is included, `end` is not.
 ///
 /// Invariant: `start <= end`, and both lie on char boundaries of the text it was made for.

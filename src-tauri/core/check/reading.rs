@@ -7,7 +7,7 @@ use super::index::Index;
 use super::region::{self, Account, Region};
 use super::{Alarm, AlarmKind, Cell, ChangeKind, Finding, Notes, Passed, Verdict, changes, letters, lexicon};
 use crate::quote::{Form, Quote};
-use crate::span::Span;
+use crate::span::{Span, one_line};
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
@@ -175,7 +175,7 @@ pub fn passed_words(draft: &str, finding: &Finding, notes: &Notes) -> Vec<String
     let note = finding.evidence.first().and_then(|evidence| notes.get(evidence.note));
     let note_text = note.map_or("", |note| note.text.as_str());
     let words = |passed: &Passed| {
-        let said = passed.note.of(note_text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let said = one_line(passed.note.of(note_text));
         let words = match passed.draft.of(draft) {
             "" => format!("“{said}”"),
             printed => format!("“{said}” as “{printed}”"),

@@ -4,6 +4,7 @@ use super::Desk;
 use super::checked::Live;
 use crate::error::{Code, Error, Result};
 use crate::export::Part;
+use crate::span::one_line;
 use crate::style::{self, Rules, Slip};
 use std::path::Path;
 use std::sync::Arc;
@@ -53,7 +54,7 @@ impl Desk {
     ///
     /// Errors: `BadInput` where the line is no rule about words, or its term is not in `phrase`; what was kept stays.
     pub fn except_from_style(&mut self, line: usize, phrase: &str) -> Result<()> {
-        let phrase = phrase.split_whitespace().collect::<Vec<_>>().join(" ");
+        let phrase = one_line(phrase);
         let text = style::with_exception(&self.style()?, line, &phrase).map_err(|complaint| {
             Error::new(Code::BadInput, format!("The exception was not kept. {}", complaint.message))
         })?;

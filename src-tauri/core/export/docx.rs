@@ -7,9 +7,9 @@ mod tracked;
 use super::galley::{self, Block, Cell, Kind, Run};
 use super::head_lines;
 use super::marked::Marked;
-use super::xml::{escape, is_rtl};
+use super::xml::escape;
 use super::zipped::pack;
-use crate::draft::Copy;
+use crate::draft::{Copy, is_leftwards};
 use pulldown_cmark::Alignment;
 
 const CONTENT_TYPES: &str = include_str!("docx/content_types.xml");
@@ -236,7 +236,8 @@ impl Document {
     }
 
     fn add(&mut self, style: &str, runs: &[Run]) {
-        let is_rtl = runs.iter().flat_map(|run| run.text.chars()).find(|c| c.is_alphabetic()).is_some_and(is_rtl);
+        let first = runs.iter().find(|run| run.text.contains(char::is_alphabetic));
+        let is_rtl = first.is_some_and(|run| is_leftwards(&run.text));
         let bidi = if is_rtl { "<w:bidi/>" } else { "" };
         // The order of a paragraph's properties is fixed: style, numbering, bidi, spacing, indent, side.
         let properties = match ["<w:ind ", "<w:spacing "].iter().any(|later| style.starts_with(later)) {

@@ -1,9 +1,9 @@
 //! An OpenDocument text: styles named as the trade names them, so that a house template can set them anew.
 
-use super::xml::{DECLARATION as XML, escape, is_rtl};
+use super::xml::{DECLARATION as XML, escape};
 use super::zipped::pack;
 use super::{galley, head_lines};
-use crate::draft::Copy;
+use crate::draft::{Copy, is_rtl};
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 use std::fmt::Write;
 

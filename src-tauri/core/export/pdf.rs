@@ -3,10 +3,9 @@
 //! The copy reaches Typst as strings alone, so that nothing in it is read as an instruction; no file, no clock and no
 //! package is to be had there.
 
-use super::xml::is_rtl;
 use super::{Outgoing, galley, head_lines};
-use crate::draft::is_invisible;
-use crate::error::{Code, Error, Result};
+use crate::draft::{is_invisible, is_leftwards};
+use crate::error::{Code, Error, Result, apart};
 use pulldown_cmark::{Alignment, Event, Tag};
 use std::fmt::Write;
 use std::sync::LazyLock;
@@ -25,8 +24,6 @@ const PAGE: &str = include_str!("pdf/page.typ");
 const FACES: [&str; 3] = ["Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono"];
 /// Lists, quotes and marks inside each other; what lies deeper is laid flat.
 const MAX_DEPTH: usize = 16;
-/// Setting recurses where the copy nests.
-const STACK_BYTES: usize = 64 << 20;
 
 /// The piece as the bytes of a `.pdf`. Same piece, same bytes.
 ///
@@ -54,11 +51,7 @@ pub fn write(outgoing: &Outgoing) -> Result<Vec<u8>> {
 ///
 /// Errors: `BadInput` when it cannot be set.
 pub fn press(text: String, uri: String) -> Result<Vec<u8>> {
-    std::thread::scope(|scope| {
-        let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, || compile(text, uri));
-        let worker = worker.map_err(|error| unset().because(error))?;
-        worker.join().map_err(|_| unset())?
-    })
+    apart(unset, || compile(text, uri))
 }
 
 fn compile(text: String, uri: String) -> Result<Vec<u8>> {
@@ -191,11 +184,6 @@ pub fn shown(words: &str) -> String {
 /// What is set, from right to left where the first letter of its words runs so.
 fn aligned(words: &str, set: String) -> String {
     if is_leftwards(words) { format!("#leftwards[{set}];") } else { set }
-}
-
-/// The first letter of the words runs from right to left.
-pub fn is_leftwards(words: &str) -> bool {
-    words.chars().find(|c| c.is_alphabetic()).is_some_and(is_rtl)
 }
 
 const BLOCK_END: &str = "]\n";

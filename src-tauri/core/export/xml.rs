@@ -13,8 +13,3 @@ pub fn only_text(words: &str) -> String {
     let is_text = |c: &char| matches!(c, '\t' | '\n' | ' '..='\u{fffd}' | '\u{10000}'..) && *c != '\u{7f}';
     words.chars().filter(is_text).collect()
 }
-
-/// Hebrew, Arabic and their neighbours.
-pub fn is_rtl(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}')
-}

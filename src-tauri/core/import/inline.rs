@@ -1,6 +1,7 @@
 //! The words of one graf as Markdown: marks where the looks change, escapes where Markdown would see marks.
 
 use super::block::{Look, Run, is_blank, words_of};
+use crate::span::one_line;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::rc::Rc;
 use unicode_normalization::UnicodeNormalization;
@@ -61,6 +62,11 @@ pub fn clean(words: &str) -> String {
         .filter(is_text)
         .nfc()
         .collect()
+}
+
+/// Clean words on one line, one blank between.
+pub fn clean_line(words: &str) -> String {
+    one_line(&clean(words))
 }
 
 /// Clean runs: neighbours of one look are one, white space at the edge of a look has what both sides share, none stands at

@@ -28,12 +28,12 @@ pub fn read_message(name: &str, bytes: &[u8]) -> Result<Notes> {
         )));
     }
     let from = message.from().and_then(|from| from.first());
-    let source = from.and_then(|from| from.name().or(from.address())).map(one_line).unwrap_or_default();
+    let source = from.and_then(|from| from.name().or(from.address())).map(inline::clean_line).unwrap_or_default();
     let said_at = message
         .date()
         .map(|date| format!("{:04}-{:02}-{:02} {:02}:{:02}", date.year, date.month, date.day, date.hour, date.minute));
     let own = Letter { source, said_at: said_at.unwrap_or_default(), text };
-    let subject = message.subject().map(one_line).unwrap_or_default();
+    let subject = message.subject().map(inline::clean_line).unwrap_or_default();
     let mut letters = Vec::new();
     unfold(own, 0, &mut letters);
     let mut notes = Notes::new();
@@ -89,7 +89,7 @@ pub fn read_saved_page(name: &str, bytes: &[u8]) -> Result<(Note, Vec<Warning>)>
         Some(HeaderValue::Text(place)) => Some(place),
         _ => None,
     });
-    Ok((Note { kind: "web page".into(), place: place.map(one_line).unwrap_or_default(), ..note }, warnings))
+    Ok((Note { kind: "web page".into(), place: place.map(inline::clean_line).unwrap_or_default(), ..note }, warnings))
 }
 
 /// The plain words of a message; those of its page where it has no others.
@@ -108,10 +108,6 @@ fn body(message: &Message, warnings: &mut Vec<Warning>) -> Result<String> {
         text.push('\n');
     }
     Ok(text)
-}
-
-fn one_line(words: &str) -> String {
-    inline::clean(words).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Lines that begin with `From ` at the start of the box or behind a blank line begin a message; those of a message that

@@ -212,7 +212,7 @@ fn prefixed(text: &str, first: &str, others: &str) -> String {
 
 /// The words of a line of the head: no looks, one line.
 pub fn plain_line(runs: &[Run]) -> String {
-    super::inline::clean(&words_of(runs)).split_whitespace().collect::<Vec<_>>().join(" ")
+    super::inline::clean_line(&words_of(runs))
 }
 
 #[cfg(test)]

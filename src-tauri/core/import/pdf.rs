@@ -9,7 +9,7 @@ mod laid;
 use super::Warning;
 use super::note::of_words;
 use super::zipped::{damaged, too_large};
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Error, Result, apart};
 use crate::note::Note;
 use flate2::{Decompress, FlushDecompress, Status};
 use hayro_interpret::font::Glyph;
@@ -29,8 +29,6 @@ const MAX_PARTS: usize = 500_000;
 const MAX_PART_BYTES: u64 = 64 << 20;
 const MAX_BYTES: u64 = 512 << 20;
 const MAX_DRAWN: usize = 3_000_000;
-/// What stands inside each other is drawn inside each other.
-const STACK_BYTES: usize = 64 << 20;
 
 /// A note of a PDF's words, with `[page 2]` where the second page begins. Line breaks, hyphens at their ends, ligatures,
 /// numbers of lines and what stands over and under each page are undone.
@@ -40,10 +38,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<(Note, Vec<Warning>)> {
     if bytes.len() > MAX_FILE_BYTES || is_bomb(bytes) {
         return Err(too_large());
     }
-    let pages = std::thread::scope(|scope| {
-        let reader = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, || read_pages(bytes));
-        reader.map_err(|error| damaged().because(error))?.join().map_err(|_| damaged())?
-    })?;
+    let pages = apart(damaged, || read_pages(bytes))?;
     let laid = laid::lay(pages);
     if laid.text.is_empty() {
         return Err(no_words());

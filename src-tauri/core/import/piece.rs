@@ -5,7 +5,7 @@ use super::front::{self, Field};
 use super::{Warning, find_front_matter, read_text};
 use crate::comment::{Anchor, Finder};
 use crate::draft::{Copy, Status};
-use crate::span::{Span, after, before};
+use crate::span::{Span, after, before, one_line};
 
 /// The parts of a piece above its body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,10 +54,6 @@ impl Piece {
         ];
         copy.body = grafs.into_iter().filter(|graf| !graf.is_empty()).collect::<Vec<_>>().join("\n\n");
     }
-}
-
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A piece from a `.md` or `.txt` file. Total: what is odd is kept, with a warning.

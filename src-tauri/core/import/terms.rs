@@ -1,6 +1,7 @@
 //! What a note's front matter allows: where it is unclear, the strictest it can mean. Never looser than written.
 
 use crate::note::Terms;
+use crate::span::one_line;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 
 /// Words newsrooms use for the four, each with the strictest it is used for.
@@ -31,7 +32,7 @@ pub fn read_terms(words: &str) -> Option<Terms> {
         return Some(terms);
     }
     let plain = words.to_lowercase().replace(['-', '_'], " ");
-    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    let plain = one_line(&plain);
     PHRASES.iter().find(|(phrase, _)| plain.contains(phrase)).map(|&(_, terms)| terms)
 }
 
@@ -81,7 +82,7 @@ pub fn never() -> DateTime<Utc> {
 
 /// A date, and a time where there is one, so that they sort; left as written where they cannot be told.
 pub fn read_said_at(words: &str) -> String {
-    let plain = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let plain = one_line(words);
     if let Some(day) = read_day(&plain) {
         return day.format("%Y-%m-%d").to_string();
     }

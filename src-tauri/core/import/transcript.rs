@@ -139,7 +139,7 @@ fn note_of(name: &str, cues: Vec<Cue>, mut warnings: Vec<Warning>) -> Result<(No
     let mut text = String::new();
     let mut before: Option<&Cue> = None;
     for cue in &cues {
-        let words = inline::clean(&cue.words).split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = inline::clean_line(&cue.words);
         let runs_on = before.is_some_and(|before| {
             let is_ended = before.words.trim_end().ends_with(['.', '?', '!', '…']);
             let is_pause = cue.start_ms.saturating_sub(before.start_ms) > PAUSE_MS;

@@ -2,6 +2,7 @@
 
 use super::figures::{Figure, FigureRule};
 use super::matching;
+use crate::span::one_line;
 use std::collections::HashMap;
 
 /// The rules a desk begins with.
@@ -208,7 +209,7 @@ fn read_rule(section: Section, words: &str, why: &str, line: usize) -> Result<Ru
     if preferred == Some(term) {
         return Err("What is preferred is what is not to be written: the rule would change nothing.".into());
     }
-    let term = term.split_whitespace().collect::<Vec<_>>().join(" ");
+    let term = one_line(term);
     let preferred = preferred.map(Into::into);
     Ok(Rule { section, term, preferred, why: why.into(), exceptions: Vec::new(), line })
 }

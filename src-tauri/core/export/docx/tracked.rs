@@ -1,7 +1,8 @@
 //! A Word file with tracked changes: each one can be accepted or rejected where it stands.
 
 use super::track::{Fate, Token, row};
-use super::{Others, W, XML, comments, escape, is_rtl, package, page_end, title_of};
+use super::{Others, W, XML, comments, escape, package, page_end, title_of};
+use crate::draft::is_leftwards;
 use crate::export::marked::Marked;
 use crate::span::Span;
 use std::collections::{BTreeSet, HashMap};
@@ -117,8 +118,7 @@ impl<'a> Document<'a> {
             _ => "AsTyped".to_owned(),
         };
         let style = format!("<w:pStyle w:val=\"{style}\"/>");
-        let is_rtl = text.chars().find(|c| c.is_alphabetic()).is_some_and(is_rtl);
-        style + if is_rtl { "<w:bidi/>" } else { "" }
+        style + if is_leftwards(text) { "<w:bidi/>" } else { "" }
     }
 
     fn break_mark(&mut self, fate: Fate) -> String {

@@ -1,6 +1,7 @@
 //! The proof as pages for print: what the page says, set by Typst.
 
 use super::Proof;
+use crate::draft::is_leftwards;
 use crate::error::Result;
 use crate::export::{Outgoing, page, pdf};
 use crate::import::tree::{NodeId, NodeKind, Tree, read_xml};
@@ -43,7 +44,7 @@ fn set(tree: &Tree, id: NodeId, text: &mut String) {
         }
         NodeKind::Element { name, .. } => {
             let class = tree.attribute(id, "class").unwrap_or_default();
-            let is_from_right = tree.attribute(id, "dir").is_some() && pdf::is_leftwards(&tree.words(id));
+            let is_from_right = tree.attribute(id, "dir").is_some() && is_leftwards(&tree.words(id));
             _ = write!(text, "#at({}, {}, {is_from_right})[", pdf::quoted(name), pdf::quoted(class));
             inside(text);
             *text += "];";

@@ -1,7 +1,9 @@
 //! The letters of pages as grafs: what stands beside each other is a line, lines that run on are a graf.
 
 use super::super::Warning;
+use crate::draft::is_rtl;
 use crate::note::begins_turn;
+use crate::span::one_line;
 use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
@@ -83,7 +85,7 @@ impl Lines {
         for line in &mut lines {
             let letters = line.words.chars().filter(|c| !c.is_control() || c.is_whitespace());
             let plain: String = letters.flat_map(unbound).nfc().collect();
-            line.words = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+            line.words = one_line(&plain);
         }
         lines.retain(|line| !line.words.is_empty());
         lines
@@ -129,7 +131,8 @@ pub fn lay(pages: Vec<Page>) -> Laid {
     if writer.text.is_empty() {
         return laid;
     }
-    laid.text = writer.text + "\n";
+    // Hyphens where a line might have been broken stand inside it too.
+    laid.text = writer.text.replace('\u{ad}', "") + "\n";
     if !empty.is_empty() {
         let pages = empty.join(", ");
         laid.warn(format!("Pages without words that can be read: {pages}. Look whether they are pictures of pages."));
@@ -138,7 +141,7 @@ pub fn lay(pages: Vec<Page>) -> Laid {
     if n_lost > 0 {
         laid.warn(format!("Letters that do not say which they are, each {LOST}: {n_lost}. Hold them against the PDF."));
     }
-    if laid.text.chars().any(is_leftwards) {
+    if laid.text.chars().any(is_rtl) {
         laid.warn("Words that run from right to left may stand in the wrong order. Hold them against the PDF.");
     }
     laid
@@ -148,10 +151,6 @@ impl Laid {
     fn warn(&mut self, message: impl Into<String>) {
         self.warnings.push(Warning::whole(message));
     }
-}
-
-fn is_leftwards(letter: char) -> bool {
-    matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
 }
 
 /// How many lines at the head, and at the foot, of a page may be said of the page and not of the text.
@@ -267,21 +266,32 @@ impl Writer {
         }
         for line in lines {
             let right = right_of[&column(&line)];
-            let joint = self.last.take().map_or(Joint::First, |last| self.joint(&last, &line, usual, right));
-            self.join(joint, mark.take().unwrap_or_default(), &line);
+            let runs_on = self.last.take().is_some_and(|last| self.runs_on(&last, &line, usual, right));
+            let mark = mark.take().unwrap_or_default();
+            if runs_on {
+                self.run_on(&mark, &line.words);
+            } else {
+                if !self.text.is_empty() {
+                    self.text += "\n\n";
+                }
+                self.text += &mark;
+                self.text += &line.words;
+                self.graf_left = line.left;
+            }
             self.last = Some(line);
         }
     }
 
-    fn joint(&self, last: &Run, line: &Run, usual: f64, right: f64) -> Joint {
+    /// Whether a line goes on with the graf of the one before.
+    fn runs_on(&self, last: &Run, line: &Run, usual: f64, right: f64) -> bool {
         let size = last.size.max(line.size);
         let gap = line.y - last.y;
         let is_below = gap > 0.0;
         if begins_turn(&line.words) || is_item(&line.words) || size / last.size.min(line.size) > OTHER_SIZE {
-            return Joint::Graf;
+            return false;
         }
         if gap.abs() < size * RAISED {
-            return Joint::Blank;
+            return true;
         }
         // The first word would have stood on the line before: whoever wrote this began anew.
         let first = line.words.split(' ').next().unwrap_or_default();
@@ -290,34 +300,25 @@ impl Writer {
         let is_indented = is_below && line.left > self.graf_left.max(last.left) + size * 0.8 && !is_item(&last.words);
         let is_apart = is_below && gap > usual.max(size) * APART;
         let ends = last.words.trim_end_matches(['”', '"', '’', '\'', ')']).ends_with(['.', '!', '?', ':']);
-        if has_room || is_indented || is_apart || !is_below && ends { Joint::Graf } else { Joint::Blank }
+        !(has_room || is_indented || is_apart || !is_below && ends)
     }
 
-    fn join(&mut self, joint: Joint, mark: String, line: &Run) {
-        match joint {
-            Joint::First => {}
-            Joint::Graf => self.text += "\n\n",
-            Joint::Blank => {
-                if let Some(n_hyphen) = self.broken_word(&line.words) {
-                    self.text.truncate(self.text.len() - n_hyphen);
-                    // The word stays whole: the page begins behind it.
-                    let (first, rest) = line.words.split_once(' ').unwrap_or((&line.words, ""));
-                    self.text += first;
-                    if !(mark.is_empty() && rest.is_empty()) {
-                        self.text.push(' ');
-                    }
-                    self.text += &mark;
-                    self.text += rest;
-                    return;
-                }
-                self.text.push(' ');
-            }
+    /// Goes on with the graf; a word that was broken is whole again, and the page begins behind it.
+    fn run_on(&mut self, mark: &str, words: &str) {
+        let Some(n_hyphen) = self.broken_word(words) else {
+            self.text += " ";
+            self.text += mark;
+            self.text += words;
+            return;
+        };
+        self.text.truncate(self.text.len() - n_hyphen);
+        let (first, rest) = words.split_once(' ').unwrap_or((words, ""));
+        self.text += first;
+        if !(mark.is_empty() && rest.is_empty()) {
+            self.text.push(' ');
         }
-        if joint != Joint::Blank {
-            self.graf_left = line.left;
-        }
-        self.text += &mark;
-        self.text += &line.words;
+        self.text += mark;
+        self.text += rest;
     }
 
     /// How many bytes of hyphen stand at the end, where the next line goes on with the word; 0 for one that stays.
@@ -332,14 +333,6 @@ impl Writer {
             hyphen != '\u{ad}' && (second.starts_with(char::is_uppercase) || self.known.keeps_hyphen(first, second));
         Some(if stays { 0 } else { hyphen.len_utf8() })
     }
-}
-
-/// How a line follows the one before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Joint {
-    First,
-    Graf,
-    Blank,
 }
 
 /// Lines that begin at one place are a column.
