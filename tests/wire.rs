@@ -1,6 +1,8 @@
 //! The page's calls, end to end over a desk in a folder of its own: what an editor does, as the page says it.
 
 mod room;
+#[path = "wire/suggesting.rs"]
+mod suggesting;
 #[path = "wire/suggestions.rs"]
 mod suggestions;
 
@@ -24,10 +26,7 @@ fn a_piece_is_written_kept_and_read_again() {
     let id = room.piece("ferry-sale", "The county sells its ferry. TK");
     let saved = room.save(id, "ferry-sale", "The county will sell its ferry. TK");
     assert_eq!((&saved["words"], &saved["tks"], &saved["slug"]), (&json!(7), &json!(1), &json!("ferry-sale")));
-    let path = room.folder.path().join("desk.sqlite");
-    let Room { desk, folder, now } = room;
-    drop(desk);
-    let mut room = Room { desk: Desk::open(&path, Access::Window).expect("it opens again"), folder, now };
+    let mut room = room.reopened();
     assert_eq!(room.body(id), "The county will sell its ferry. TK", "what was saved must be there after a restart");
 }
 

@@ -1,5 +1,6 @@
 import { checkOf } from './fixture/check'
 import { drafts, notes, revisions } from './fixture/desk'
+import { answersAboutSuggesting, type Bases } from './fixture/suggest'
 import type { Args, Host, Name, Reply } from './host'
 import type {
   BackupView,
@@ -45,6 +46,7 @@ export function fixtureHost(now: () => string = () => new Date().toISOString()):
     ],
     restored: null,
     threads: [],
+    suggesting: new Map(),
     deadlines: { 1: '2026-11-23T18:00:00Z' },
     spelling: { language: 'en_US', languages: ['en_US', 'en_GB'], readsCapitals: false, words: [] },
   }
@@ -84,6 +86,7 @@ type Desk = {
   backups: BackupView[]
   restored: RestoredView | null
   threads: (ThreadView & { draftId: number })[]
+  suggesting: Bases
   /** By piece; empty where one was taken off. */
   deadlines: Record<number, string>
   spelling: SpellingView
@@ -128,6 +131,7 @@ function answersAboutDrafts(desk: Desk, now: () => string): Answers {
   const learned = (words: string[]) => (desk.spelling = { ...desk.spelling, words })
   const listBackups = () => ({ backups: desk.backups, folder: 'sample.desk.backups', second: null })
   return {
+    ...answersAboutSuggesting(desk.suggesting, find, () => desk.editor, now),
     desk: () => house(),
     indexing: () => null,
     find_slips: () => [],

@@ -18,6 +18,7 @@ import { doomedNote, doomedPiece, removing } from './frame/removing.svelte'
 import { type Host, Refused, setHostForTest } from './host'
 import { toasts, undoLast } from './parts/toasts.svelte'
 import { piece } from './piece.svelte'
+import { suggestMode } from './suggest/suggest.svelte'
 import { snippets } from './snippets/snippets.svelte'
 import { spelling } from './spelling/spelling.svelte'
 import { go } from './screen.svelte'
@@ -223,6 +224,9 @@ const acts: Record<string, Act> = {
   bin_note: { does: () => notes.bin(13, true) },
   import_notes: { does: () => notes.take(file('call.md')) },
   remove_note: { does: () => attempt(() => remove(doomedNote(note()))) },
+  suggested: { does: () => piece.recheck() },
+  start_suggesting: { does: () => suggestMode.start() },
+  stop_suggesting: { does: () => suggestMode.handOver() },
   list_comments: { does: () => piece.recheck() },
   add_comment: {
     does: () => {

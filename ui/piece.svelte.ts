@@ -4,6 +4,7 @@ import { bodyExtensions } from './draft/body'
 import { showCheck } from './draft/marks'
 import { showMisspellings } from './draft/misspellings'
 import { showSlips } from './draft/slips'
+import { showSuggested } from './draft/suggested'
 import { showThreads } from './draft/threads'
 import { call, Refused, setTitle } from './host'
 import { changeBetween } from './draft/change'
@@ -56,6 +57,8 @@ class Piece {
   slippedBody = $state.raw('')
   /** The body the misspellings speak of, as that of the slips. */
   spelledBody = $state.raw('')
+  /** The body what is suggested speaks of, as that of the slips. */
+  suggestedBody = $state.raw('')
   /** Why the last check failed; null when it did not. */
   checkTrouble = $state.raw<Refused | null>(null)
   /** The quote that is selected on Draft and Check. */
@@ -250,6 +253,10 @@ class Piece {
       const threads = await call('list_comments', { id, body })
       // Where the words changed meanwhile the check that is due asks again.
       if (nThreads === this.#nThreads && body === this.body) this.showThreads(id, body, threads)
+      const suggested = await call('suggested', { id, body })
+      if (nChecks !== this.#nChecks || id !== this.id || body !== this.body) return
+      this.suggestedBody = body
+      this.dispatch({ effects: showSuggested.of(suggested) })
     })
   }
 

@@ -16,6 +16,8 @@ export type At = {
   quoteKey?: string
   /** On Compare: which revision to compare with. */
   revisionId?: number
+  /** On Compare: what is suggested, and what becomes of it. */
+  isSuggestions?: boolean
 }
 
 /** Which screen is shown, and where it was asked to look. */

@@ -737,6 +737,42 @@ warnings: Array<string>,
  */
 version: number, };
 
+export type SuggestingView = { 
+/**
+ * The revision the suggestions are made of.
+ */
+baseId: number, by: string, since: string, };
+
+export type SuggestedView = { suggesting: SuggestingView, 
+/**
+ * Substance first; `change` stands for one in `take_back` against the revision.
+ */
+rows: Array<RedlineRow>, 
+/**
+ * Where each change of the body is seen, in the order of the body.
+ */
+marks: Array<SuggestedMark>, };
+
+export type SuggestedMark = { 
+/**
+ * Empty where words only went.
+ */
+at: [number, number], 
+/**
+ * What stood here.
+ */
+gone: string, 
+/**
+ * The graf stood elsewhere; its words are not new.
+ */
+isMove: boolean, change: number | null, };
+
+export type HandedOver = { draft: DraftView, 
+/**
+ * What was handed over; null where the suggestions were kept, or there were none.
+ */
+proposal: ProposalRow | null, };
+
 export type ActedView = { suggestions: SuggestionsView, draft: DraftView, 
 /**
  * How many were left open, for the desk changed the same words.
@@ -976,6 +1012,12 @@ export type Commands = {
   act_on_suggestions: { args: { proposalId: number; changes: Array<number>; act: string; version: number }; reply: ActedView };
   /** Puts a file that came back away, or brings it back again. */
   bin_proposal: { args: { proposalId: number; isInBin: boolean }; reply: ProposalRow };
+  /** Makes what is typed from now on suggestions, to be accepted or rejected. Refused with `badInput` while nobody has  said who works here. */
+  start_suggesting: { args: { id: number }; reply: SuggestingView };
+  /** What is suggested in a piece against what it was, `body` as it stands in the window; null where nobody suggests. */
+  suggested: { args: { id: number; body: string }; reply: SuggestedView | null };
+  /** Ends suggesting: the suggestions are the piece, or they are handed over and the piece is what it was. */
+  stop_suggesting: { args: { id: number; isKept: boolean }; reply: HandedOver };
   /** Puts changes of a comparison with now back to the old words: one new revision. */
   take_back: { args: { id: number; old: Side; changes: Array<number> }; reply: DraftView };
   /** Puts a whole revision back: a new revision. */

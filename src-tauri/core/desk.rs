@@ -24,6 +24,7 @@ mod search;
 mod sent;
 mod spelling;
 mod style;
+mod suggesting;
 
 pub use backups::{Backing, PastDesk, PastKind, Restored, Wreck};
 pub use bring::{Brought, File, FileOrder, Seen, look_at};
@@ -44,6 +45,7 @@ pub use search::Found;
 pub use sent::ChangesOrder;
 pub use spelling::{Speller, Spelling};
 pub use style::Stylist;
+pub use suggesting::Suggesting;
 
 pub use crate::store::{Access, Locked, Passphrase, Removed};
 

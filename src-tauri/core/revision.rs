@@ -30,13 +30,17 @@ pub enum Cause {
     Restore,
     /// What stood before that which was typed and came back after a crash.
     BeforeRecovery,
+    /// What stood before an editor began to suggest.
+    BeforeSuggestions,
+    /// What an editor suggested.
+    Suggestions,
     /// What went out.
     Export,
 }
 
 impl Cause {
     /// Every cause.
-    pub const ALL: [Cause; 11] = [
+    pub const ALL: [Cause; 13] = [
         Cause::Created,
         Cause::Pause,
         Cause::Named,
@@ -47,6 +51,8 @@ impl Cause {
         Cause::BeforeRestore,
         Cause::Restore,
         Cause::BeforeRecovery,
+        Cause::BeforeSuggestions,
+        Cause::Suggestions,
         Cause::Export,
     ];
 
@@ -63,6 +69,8 @@ impl Cause {
             Cause::BeforeRestore => "before restore",
             Cause::Restore => "restore",
             Cause::BeforeRecovery => "before recovery",
+            Cause::BeforeSuggestions => "before suggestions",
+            Cause::Suggestions => "suggestions",
             Cause::Export => "export",
         }
     }

@@ -238,6 +238,14 @@ with_commands! {
     /// Puts a file that came back away, or brings it back again.
     bin_proposal(proposal_id: i64, is_in_bin: bool) -> ProposalRow;
 
+    /// Makes what is typed from now on suggestions, to be accepted or rejected. Refused with `badInput` while nobody has
+    /// said who works here.
+    start_suggesting(id: i64) -> SuggestingView;
+    /// What is suggested in a piece against what it was, `body` as it stands in the window; null where nobody suggests.
+    suggested(id: i64, body: String) -> Option<SuggestedView>;
+    /// Ends suggesting: the suggestions are the piece, or they are handed over and the piece is what it was.
+    stop_suggesting(id: i64, is_kept: bool) -> HandedOver;
+
     /// Puts changes of a comparison with now back to the old words: one new revision.
     take_back(id: i64, old: Side, changes: Vec<usize>) -> DraftView;
     /// Puts a whole revision back: a new revision.
@@ -300,6 +308,7 @@ pub fn begin(desk: &mut Desk, now: DateTime<Utc>, name: &str, args: Value) -> Be
         "merge" => read_args(name, args).and_then(|args| Ok(answer::begin_merge(desk, now, args)?)),
         "compare" => read_args(name, args).and_then(|args| Ok(answer::begin_compare(desk, now, args)?)),
         "suggestions" => read_args(name, args).and_then(|args| Ok(answer::begin_suggesting(desk, now, args)?)),
+        "suggested" => read_args(name, args).and_then(|args| Ok(answer::begin_suggested(desk, now, args)?)),
         "corrections" => read_args(name, args).and_then(|args| Ok(answer::begin_corrections(desk, args)?)),
         _ => answer_one(desk, now, name, args).map(|reply| Begun(Box::new(move || Ok(reply)))),
     };

@@ -29,6 +29,14 @@ impl Room {
         Room { desk, folder, now: "2026-11-23T13:00:00Z".parse().expect("a time") }
     }
 
+    /// The same desk, closed and opened again.
+    pub fn reopened(self) -> Room {
+        let Room { desk, folder, now } = self;
+        let path = desk.store().path().to_owned();
+        drop(desk);
+        Room { desk: Desk::open(&path, Access::Window).expect("it opens again"), folder, now }
+    }
+
     pub fn wait(&mut self, n_seconds: i64) {
         self.now += TimeDelta::seconds(n_seconds);
     }
@@ -43,6 +51,7 @@ impl Room {
                 | "suggest_spelling"
                 | "compare"
                 | "merge"
+                | "suggested"
                 | "suggestions"
                 | "count_quotes"
                 | "look_at_file"

@@ -12,6 +12,7 @@ import { margin } from './margin'
 import { marks } from './marks'
 import { misspellings } from './misspellings'
 import { slips } from './slips'
+import { suggested } from './suggested'
 import { threads } from './threads'
 
 /** Markdown as it is kept; no HTML inside it is read, for the body is words. */
@@ -80,5 +81,6 @@ export const bodyExtensions: Extension = [
   slips,
   misspellings,
   threads,
+  suggested,
   margin,
 ]

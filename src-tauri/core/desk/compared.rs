@@ -143,6 +143,12 @@ pub struct Comparer {
 }
 
 impl Comparer {
+    /// The same, the newer side with another body.
+    pub(super) fn with_new_body(mut self, body: String) -> Comparer {
+        self.new.copy.body = body;
+        self
+    }
+
     /// Compares them. What stands as it stood when sides were last compared is not read again.
     pub fn compare(self) -> Comparison {
         let Comparer { mut old, mut new, live } = self;

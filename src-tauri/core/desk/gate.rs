@@ -1,7 +1,7 @@
 //! The gate: what an editor must know before a piece goes out.
 
 use super::judge::Judged;
-use super::{Checked, Desk, Part};
+use super::{Checked, Desk, Part, Suggesting};
 use crate::check::{self, Alarm, Finding, TermsFinding, Verdict, Weight, Withheld};
 use crate::draft::{self, Copy, DraftId};
 use crate::error::Result;
@@ -20,6 +20,7 @@ pub enum ReasonKind {
     Confidential,
     Stale,
     Invisible,
+    Suggested,
 }
 
 impl ReasonKind {
@@ -34,6 +35,7 @@ impl ReasonKind {
             ReasonKind::Confidential => "confidential",
             ReasonKind::Stale => "stale",
             ReasonKind::Invisible => "invisible",
+            ReasonKind::Suggested => "suggested",
         }
     }
 }
@@ -51,12 +53,16 @@ pub struct Reason {
 }
 
 impl Desk {
-    /// What the gate says to a piece as it stands on the desk: quotes in their order, then names, TKs, and what is
-    /// invisible.
+    /// What the gate says to a piece as it stands on the desk: whether somebody suggests in it, quotes in their order, then
+    /// names, TKs, and what is invisible.
     pub fn gate(&mut self, id: DraftId, now: DateTime<Utc>) -> Result<Vec<Reason>> {
         let copy = self.store.open_draft(id)?.copy;
         let checked = self.check_draft(id, &copy.body, now)?;
-        Ok(reasons(&copy, &checked, now))
+        let mut reasons = reasons(&copy, &checked, now);
+        if let Some(suggesting) = self.suggesting(id)? {
+            reasons.insert(0, suggested_reason(&suggesting));
+        }
+        Ok(reasons)
     }
 }
 
@@ -71,6 +77,14 @@ pub fn reasons(copy: &Copy, checked: &Checked, now: DateTime<Utc>) -> Vec<Reason
     tk_reasons(copy, &mut reasons);
     invisible_reasons(copy, &mut reasons);
     reasons
+}
+
+fn suggested_reason(suggesting: &Suggesting) -> Reason {
+    let words = format!(
+        "What stands in the piece is suggested by {}, and nobody has accepted it. Hand the suggestions over, or keep them.",
+        suggesting.by
+    );
+    Reason { kind: ReasonKind::Suggested, words, quote_key: None, at: None }
 }
 
 fn quote_reasons(body: &str, judged: &Judged, checked: &Checked, now: DateTime<Utc>) -> Vec<Reason> {

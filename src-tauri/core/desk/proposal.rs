@@ -11,7 +11,7 @@ use crate::draft::{Copy, Draft, DraftId};
 use crate::error::{Code, Error, Result};
 use crate::redline::{self, By, Hunk, Merged, Stretch};
 use crate::revision::Cause;
-use crate::span::{Span, lines};
+use crate::span::{Span, lines, one_line};
 use crate::store::{Proposal, ProposalId};
 use chrono::{DateTime, SecondsFormat, Utc};
 use std::collections::{BTreeMap, HashSet};
@@ -149,6 +149,11 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Result<Acted> {
         let Suggester { proposal, draft, live, .. } = self.suggester(id)?;
+        if self.suggesting(draft.id)?.is_some() {
+            let message = "What you accept now would be a suggestion itself, for this piece is in suggest mode. Hand the \
+                           suggestions in it over or keep them first; nothing was changed.";
+            return Err(Error::new(Code::BadInput, message));
+        }
         if draft.version != version {
             let message =
                 "The piece was changed since these suggestions were shown. Look at them again; nothing was changed.";
@@ -425,7 +430,7 @@ impl Author {
     /// The time, or a dash, and the name, which is the rest of its line.
     fn words(&self) -> String {
         let at = self.at.map_or_else(|| "-".to_owned(), |at| at.to_rfc3339_opts(SecondsFormat::Micros, true));
-        format!("{at} {}", self.by.split_whitespace().collect::<Vec<_>>().join(" "))
+        format!("{at} {}", one_line(&self.by))
     }
 
     fn read(words: &mut dyn Iterator<Item = &str>) -> Option<Author> {

@@ -2,7 +2,7 @@
 
 use super::Store;
 use super::note::{lines_of, list_of};
-use super::row::{Cells, read_rows, read_time, time_text};
+use super::row::{Cells, read_one, read_rows, read_time, time_text};
 use crate::draft::DraftId;
 use crate::error::Result;
 use crate::export::CLIPBOARD;
@@ -36,11 +36,15 @@ pub enum EventKind {
     /// The piece was given a deadline, another one or none; the last of these says which it has. Detail: the time as
     /// the file keeps times; empty for none.
     Deadline,
+    /// An editor began to suggest. Detail: the number of the revision the suggestions are made of.
+    Suggesting,
+    /// Suggesting ended. Detail: what became of the suggestions, in words.
+    Suggested,
 }
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [EventKind; 12] = [
+    pub const ALL: [EventKind; 14] = [
         EventKind::Created,
         EventKind::Imported,
         EventKind::Merged,
@@ -53,6 +57,8 @@ impl EventKind {
         EventKind::CqCleared,
         EventKind::Exported,
         EventKind::Deadline,
+        EventKind::Suggesting,
+        EventKind::Suggested,
     ];
 
     /// The word in the store.
@@ -70,6 +76,8 @@ impl EventKind {
             EventKind::CqCleared => "cq cleared",
             EventKind::Exported => "exported",
             EventKind::Deadline => "deadline",
+            EventKind::Suggesting => "suggesting",
+            EventKind::Suggested => "suggested",
         }
     }
 
@@ -96,6 +104,11 @@ impl Event {
     /// The deadline it gave its piece; none where it took that off or is about something else.
     pub fn deadline(&self) -> Option<DateTime<Utc>> {
         (self.kind == EventKind::Deadline).then(|| read_time(&self.detail)).flatten()
+    }
+
+    /// The revision that suggestions are made of since; none where it is about something else.
+    pub fn suggested_on(&self) -> Option<RevisionId> {
+        (self.kind == EventKind::Suggesting).then(|| self.detail.parse().ok().map(RevisionId)).flatten()
     }
 }
 
@@ -134,6 +147,31 @@ impl Store {
                      OR id IN (SELECT max(id) FROM asked WHERE kind = 'deadline' GROUP BY draft_id)
                    ORDER BY id";
         read_rows(&self.connection, "event", sql, [format!("[{}]", ids.join(","))], read_event)
+    }
+
+    /// The event by which an editor began to suggest in a piece, where it has not ended since.
+    pub fn suggesting(&self, draft_id: DraftId) -> Result<Option<Event>> {
+        let sql =
+            "SELECT * FROM events WHERE draft_id = ?1 AND kind IN ('suggesting', 'suggested') ORDER BY id DESC LIMIT 1";
+        let last = read_one(&self.connection, "event", sql, [draft_id.0], read_event)?;
+        Ok(last.filter(|event| event.kind == EventKind::Suggesting))
+    }
+
+    /// Keeps that an editor began to suggest, and of which revision. Errors: `NotFound`.
+    pub fn begin_suggesting(&mut self, draft_id: DraftId, base: RevisionId, now: DateTime<Utc>) -> Result<()> {
+        self.tell(draft_id, EventKind::Suggesting, &base.0.to_string(), now)
+    }
+
+    /// Keeps that suggesting ended, and what became of it. Errors: `NotFound`.
+    pub fn end_suggesting(&mut self, draft_id: DraftId, became: &str, now: DateTime<Utc>) -> Result<()> {
+        self.tell(draft_id, EventKind::Suggested, became, now)
+    }
+
+    fn tell(&mut self, draft_id: DraftId, kind: EventKind, detail: &str, now: DateTime<Utc>) -> Result<()> {
+        self.all_or_none(|store| {
+            store.last_save(draft_id)?;
+            store.add_event(draft_id, kind, detail, None, now)
+        })
     }
 
     /// Keeps that a piece went out; an event of the piece too. Errors: `NotFound`.

@@ -354,6 +354,8 @@ impl From<Event> for EventView {
                 Some(due) => format!("due {}", due.with_timezone(&Local).format("%-d %B %H:%M")),
                 None => "deadline taken off".into(),
             },
+            EventKind::Suggesting => "suggesting begun".into(),
+            EventKind::Suggested => detail,
         };
         EventView { at, words, by: if is_said { String::new() } else { by } }
     }

@@ -2,7 +2,7 @@
 
 use super::piece_view::clock_words;
 use super::view::*;
-use crate::desk::{Change, Comparison, PartChanges, Title};
+use crate::desk::{Change, Comparison, Part, PartChanges, Title};
 use crate::redline::{Carry, Class, Hunk, Kind, Op, WordKind, WordOp};
 use crate::span::{self, Span, Utf16};
 use chrono::{DateTime, Utc};
@@ -43,6 +43,28 @@ pub fn redline_view(comparison: &Comparison, now: DateTime<Utc>) -> RedlineView 
         rows,
         carries,
     }
+}
+
+/// Where the changes of the body are seen in it: in the order of its words, what went where it stood.
+pub fn suggested_marks(redline: &RedlineView) -> Vec<SuggestedMark> {
+    let mut marks = Vec::new();
+    let mut reached = 0;
+    for op in redline.ops.iter().filter(|op| op.part == Part::Body.word()) {
+        let is_move = op.kind == Kind::Move.word() || op.kind == Kind::MoveEdit.word();
+        if let Some(at) = op.new.filter(|_| is_move) {
+            marks.push(SuggestedMark { at, gone: String::new(), is_move, change: op.change });
+        }
+        for word in &op.words {
+            let at = word.new.unwrap_or([reached, reached]);
+            reached = at[1];
+            let is_gone = word.kind == WordKind::Delete.word();
+            if is_gone || word.kind == WordKind::Insert.word() {
+                let gone = if is_gone { word.text.clone() } else { String::new() };
+                marks.push(SuggestedMark { at, gone, is_move: word.carry.is_some(), change: word.change });
+            }
+        }
+    }
+    marks
 }
 
 /// *sent to legal*, *23 November 14:02, restore*, *now*, or the file's name.
@@ -265,7 +287,7 @@ fn beside<'a>(words: &[WordOp], runs: &[usize], side: impl Fn(&WordOp) -> Option
             _ => own.to_owned(),
         };
     }
-    read.split_whitespace().collect::<Vec<&str>>().join(" ")
+    span::one_line(&read)
 }
 
 fn arrow(old: &str, new: &str) -> String {

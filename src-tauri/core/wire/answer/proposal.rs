@@ -1,14 +1,14 @@
 //! What came back for a piece, and its changes, accepted or rejected.
 
 use super::{Now, read_file, word};
-use crate::desk::{Act, Author, Choice, Desk, Returned, Suggester, Suggestion, Suggestions};
+use crate::desk::{Act, Author, Choice, Comparer, Desk, Returned, Suggester, Suggesting, Suggestion, Suggestions};
 use crate::draft::DraftId;
 use crate::error::Result;
 use crate::revision::RevisionId;
 use crate::store::{Proposal, ProposalId};
 use crate::wire::merge_view::stretch_view;
 use crate::wire::piece_view::time;
-use crate::wire::redline_view::{redline_view, title_words};
+use crate::wire::redline_view::{redline_view, suggested_marks, title_words};
 use crate::wire::view::*;
 use crate::wire::{Begun, write_reply};
 use serde::Deserialize;
@@ -84,6 +84,43 @@ pub fn act_on_suggestions(
     })?;
     let acted = desk.act_on_suggestions(ProposalId(proposal_id), &changes, act, version, now)?;
     Ok(ActedView { suggestions: suggestions(desk, now, proposal_id)?, draft: acted.draft.into(), left: acted.n_left })
+}
+
+pub fn start_suggesting(desk: &mut Desk, now: Now, id: i64) -> Result<SuggestingView> {
+    Ok(suggesting_view(desk.start_suggesting(DraftId(id), now)?))
+}
+
+pub fn suggested(desk: &mut Desk, now: Now, id: i64, body: String) -> Result<Option<SuggestedView>> {
+    Ok(desk.suggested(DraftId(id), body)?.map(|read| suggested_view(read, now)))
+}
+
+/// The arguments of `suggested`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SuggestedArgs {
+    id: i64,
+    body: String,
+}
+
+/// The same as `suggested`, with the comparing left for later.
+pub fn begin_suggested(desk: &mut Desk, now: Now, args: SuggestedArgs) -> Result<Begun> {
+    let read = desk.suggested(DraftId(args.id), args.body)?;
+    Ok(Begun(Box::new(move || write_reply(&read.map(|read| suggested_view(read, now))))))
+}
+
+pub fn stop_suggesting(desk: &mut Desk, now: Now, id: i64, is_kept: bool) -> Result<HandedOver> {
+    let (draft, proposal) = desk.stop_suggesting(DraftId(id), is_kept, now)?;
+    Ok(HandedOver { draft: draft.into(), proposal: proposal.as_ref().map(proposal_row) })
+}
+
+fn suggesting_view(Suggesting { base, by, since }: Suggesting) -> SuggestingView {
+    SuggestingView { base_id: base.id.0, by, since: time(since) }
+}
+
+fn suggested_view((suggesting, comparer): (Suggesting, Comparer), now: Now) -> SuggestedView {
+    let redline = redline_view(&comparer.compare(), now);
+    let marks = suggested_marks(&redline);
+    SuggestedView { suggesting: suggesting_view(suggesting), rows: redline.rows, marks }
 }
 
 pub fn bin_proposal(desk: &mut Desk, _now: Now, proposal_id: i64, is_in_bin: bool) -> Result<ProposalRow> {

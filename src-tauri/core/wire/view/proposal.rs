@@ -1,6 +1,6 @@
 //! What came back for a piece, and its changes.
 
-use super::{DraftView, RedlineView, StretchView};
+use super::{DraftView, Place16, RedlineRow, RedlineView, StretchView};
 use serde::{Deserialize, Serialize};
 
 wire_types! {
@@ -63,6 +63,41 @@ wire_types! {
         pub warnings: Vec<String>,
         /// Name it in `act_on_suggestions`.
         pub version: i64,
+    }
+
+    /// Who suggests in a piece.
+    pub struct SuggestingView {
+        /// The revision the suggestions are made of.
+        pub base_id: i64,
+        pub by: String,
+        pub since: String,
+    }
+
+    /// What is suggested in a piece.
+    pub struct SuggestedView {
+        pub suggesting: SuggestingView,
+        /// Substance first; `change` stands for one in `take_back` against the revision.
+        pub rows: Vec<RedlineRow>,
+        /// Where each change of the body is seen, in the order of the body.
+        pub marks: Vec<SuggestedMark>,
+    }
+
+    /// Words of the body that are suggested, or the place where some stood.
+    pub struct SuggestedMark {
+        /// Empty where words only went.
+        pub at: Place16,
+        /// What stood here.
+        pub gone: String,
+        /// The graf stood elsewhere; its words are not new.
+        pub is_move: bool,
+        pub change: Option<usize>,
+    }
+
+    /// How suggesting ended.
+    pub struct HandedOver {
+        pub draft: DraftView,
+        /// What was handed over; null where the suggestions were kept, or there were none.
+        pub proposal: Option<ProposalRow>,
     }
 
     /// What an act on suggestions came to.
