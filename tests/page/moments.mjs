@@ -64,6 +64,21 @@ async function changeKey(page, label, key) {
   await page.keyboard.press('Enter');
   await page.keyboard.press(key);
 }
+/** In suggest mode: words written, a graf cut, a word changed. */
+export async function suggestChanges({ page }) {
+  await open(page);
+  await page.keyboard.press('Alt+g');
+  await page.getByRole('dialog', { name: 'Who works here' }).getByRole('textbox').fill('Rosa Haddad');
+  await page.keyboard.press('Enter');
+  await page.getByText('Suggesting', { exact: true }).waitFor();
+  for (const [was, words] of [['for sale, and', 'not for sale, and'], ['The line has run at a loss for eleven years.', ''], ['will sell it', 'may sell it']]) {
+    await select(page, was);
+    await page.keyboard.press('Delete');
+    await page.keyboard.type(words);
+  }
+  await page.keyboard.press('Shift+F4');
+  await page.locator('[aria-label="What is suggested"] .row').nth(2).waitFor();
+}
 /** A new piece with nothing in it, shown in a screen. */
 async function openNew(page, screen) {
   await page.getByRole('row').nth(1).waitFor();
@@ -256,6 +271,12 @@ export const moments = {
     await bring(twin, [['long.md', longPiece]]);
     await open(twin.page, 'the-slug-of');
   },
+  'draft-suggest-none': async ({ page }) => {
+    await open(page);
+    await page.keyboard.press('Alt+5');
+    await page.getByRole('button', { name: 'Suggest' }).waitFor();
+  },
+  'draft-suggest': suggestChanges,
   'draft-end': async ({ page }) => {
     await open(page);
     await page.locator('.cm-content').focus();

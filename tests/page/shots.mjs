@@ -42,10 +42,15 @@ if (screens.some(isAsked)) {
 for (const [name, go] of Object.entries(moments)) {
   if (!isAsked(name)) continue;
   const twin = await openTwin({ browser });
-  await go(twin);
-  for (const colorScheme of ['light', 'dark']) {
-    await twin.page.emulateMedia({ colorScheme });
-    await shoot(twin.page, `${name}-${colorScheme}`);
+  try {
+    await go(twin);
+    for (const colorScheme of ['light', 'dark']) {
+      await twin.page.emulateMedia({ colorScheme });
+      await shoot(twin.page, `${name}-${colorScheme}`);
+    }
+  } catch (cause) {
+    console.log(`${name}: no picture: ${cause.message}`);
+    process.exitCode = 1;
   }
   tellOf(twin, name);
   await twin.close();

@@ -17,6 +17,8 @@ class House {
   survey = $state.raw<SurveyView | null>(null)
   /** The past desk that took this one's place, as far as the editor has not put the word about it away. */
   restored = $state.raw<RestoredView | null>(null)
+  /** What waits for somebody to say who works here. */
+  #waiting: (() => void) | null = null
 
   async read(): Promise<void> {
     this.refusal = null
@@ -60,9 +62,19 @@ class House {
     toast('What stood before is back; what was typed since is in the history')
   }
 
+  /** Asks who works here; `then` goes on once it is said. */
+  askEditor(then: (() => void) | null = null): void {
+    this.#waiting = then
+    this.isEditorAsked = true
+  }
+
   async setEditor(editor: string): Promise<void> {
     const desk = await attempt(() => call('set_editor', { editor }))
-    if (desk) this.desk = desk
+    if (!desk) return
+    this.desk = desk
+    const waiting = this.#waiting
+    this.#waiting = null
+    if (desk.editor !== '') waiting?.()
   }
 
   /** A path the editor picks for a file of this name; where there is no window to ask, beside the desk. Null for none. */

@@ -33,7 +33,7 @@ class SuggestMode {
   /** What is typed from now on is suggested. Who suggests signs it, so they have to have said who they are. */
   async start(): Promise<void> {
     if (!house.desk?.editor) {
-      house.isEditorAsked = true
+      house.askEditor(() => void this.start())
       return
     }
     await this.#once(async (id) => {

@@ -53,8 +53,8 @@ test('what comes is marked in the text and what goes stands where it stood', asy
   const gone = document.querySelector('.suggested-gone')
   expect(gone?.textContent).toBe(before.slice(0, before.indexOf(',')))
   expect(document.querySelector('.suggested')?.textContent).toBe('Perhaps')
-  await press('6')
-  expect(page.getByText('1 suggestion')).toBeTruthy()
+  await press('5')
+  expect(page.getByText(/^1 suggestion · 0 open comments/)).toBeTruthy()
   expect(page.getByText(/suggests since/).textContent).toContain('SB')
 })
 
@@ -84,7 +84,7 @@ test('kept, the suggestions are the piece', async () => {
 test('the suggestion at the caret is taken back by key, and the mode goes on', async () => {
   await suggest()
   piece.dispatch({ selection: { anchor: 3 } })
-  await press('b')
+  await press('z')
   await waitFor(() => {
     expect(piece.body).toBe(before)
   })
@@ -99,15 +99,19 @@ test('what is typed beside a suggestion is marked before the core has said so', 
   expect(document.querySelector('.suggested')?.textContent).toBe('Perhaps so')
 })
 
-test('nobody suggests without a name', async () => {
+test('who suggests says who they are first, and then suggests', async () => {
   await house.setEditor('')
   await press('g')
   expect(house.isEditorAsked).toBe(true)
   expect(suggestMode.view).toBeNull()
+  await house.setEditor('JW')
+  await waitFor(() => {
+    expect(suggestMode.view?.suggesting.by).toBe('JW')
+  })
 })
 
 test('what was handed over is shown in Compare', async () => {
-  await press('6')
+  await press('5')
   await fireEvent.click(page.getByRole('button', { name: 'What was handed over …' }))
   expect(screen.name).toBe('compare')
   await waitFor(() => {
