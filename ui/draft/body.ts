@@ -41,21 +41,28 @@ const historyKeys = historyKeymap.map((binding) =>
 )
 
 /** With nothing selected nothing is copied or cut: no line that nobody chose comes onto the clipboard. */
-const hasNothingToCopy = (_: ClipboardEvent, view: EditorView): boolean =>
+export const hasNothingToCopy = (_: ClipboardEvent, view: EditorView): boolean =>
   view.state.selection.main.empty
+
+/** How the words of a piece are set, whoever may change them. */
+export const setting: Extension = [
+  EditorView.cspNonce.of(document.getElementById('nonce-carrier')?.nonce ?? ''),
+  markdown,
+  syntaxHighlighting(highlighter),
+  EditorView.lineWrapping,
+  highlightSpecialChars({ specialChars: INVISIBLE, render: sign }),
+  EditorState.allowMultipleSelections.of(false),
+  direction,
+  gaps,
+]
 
 /** What the body of a piece is made of: history, keys, marks. Part of the state, so that it outlives the view. */
 export const bodyExtensions: Extension = [
   history(),
   search(),
-  EditorView.cspNonce.of(document.getElementById('nonce-carrier')?.nonce ?? ''),
   keymap.of([...searchKeymap, ...historyKeys, ...defaultKeymap]),
-  markdown,
-  syntaxHighlighting(highlighter),
-  EditorView.lineWrapping,
-  highlightSpecialChars({ specialChars: INVISIBLE, render: sign }),
+  setting,
   placeholder('Write, or paste the piece'),
-  EditorState.allowMultipleSelections.of(false),
   EditorView.domEventHandlers({ copy: hasNothingToCopy, cut: hasNothingToCopy }),
   EditorState.phrases.of({
     replace: 'Replace',
@@ -75,8 +82,6 @@ export const bodyExtensions: Extension = [
     autocapitalize: 'off',
     lang: 'en',
   }),
-  direction,
-  gaps,
   marks,
   slips,
   misspellings,
