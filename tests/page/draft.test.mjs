@@ -187,3 +187,19 @@ for (const [choice, kept] of [['Keep mine', 'mine'], ['Take theirs', 'theirs']])
     }
   });
 }
+
+test('in a window of 320 pixels the panel stands below the text, and both can be read', async (t) => {
+  const { page, press, openSample } = await openPage(t);
+  await openSample();
+  await page.setViewportSize({ width: 320, height: 640 });
+  const panel = await page.locator('aside[aria-label="Beside the draft"]').boundingBox();
+  const text = await page.locator('.cm-content').boundingBox();
+  const box = await page.locator('.draft > .page').boundingBox();
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+  assert.ok(text.width >= 200, `the lines are ${text.width} px long`);
+  assert.ok(panel.y >= box.y + box.height && panel.width >= 250, 'the panel is below');
+  await page.locator('.cm-content').focus();
+  await press('Control+f');
+  const find = await page.locator('.cm-panels').boundingBox();
+  assert.ok(find.x >= 0 && find.x + find.width <= 320 && find.width >= 200, 'find and replace stands in the window');
+});
