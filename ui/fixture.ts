@@ -95,7 +95,7 @@ type Desk = {
 function answersAboutDrafts(desk: Desk, now: () => string): Answers {
   const find = (id: number) => {
     const draft = desk.drafts.find((other) => other.id === id)
-    if (!draft) throw refusal('not_found', 'There is no such piece.')
+    if (!draft) throw refusal('notFound', 'There is no such piece.')
     return draft
   }
   const row = (draft: DraftView) => rowOf(draft, desk.deadlines[draft.id])

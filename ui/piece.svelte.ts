@@ -1,4 +1,4 @@
-import { EditorState, type TransactionSpec } from '@codemirror/state'
+import { EditorState, type StateEffect, type TransactionSpec } from '@codemirror/state'
 import type { EditorView } from '@codemirror/view'
 import { bodyExtensions } from './draft/body'
 import { showCheck } from './draft/marks'
@@ -26,6 +26,19 @@ export type Fields = {
 
 /** The words and fields of a piece at one moment. */
 type Kept = { body: string; fields: Fields }
+
+/** A piece as it was left for another, all of it saved: its words with their history and caret. */
+export type Left = {
+  id: number
+  version: number
+  fields: Fields
+  state: EditorState
+  /** Where it was shown; null while another screen is. */
+  view: EditorView | null
+}
+
+/** What a piece that stood on the page goes on from: its words with their history, and what brings its place into sight. */
+export type Back = { state: EditorState; effects: StateEffect<unknown>[] }
 
 /** How long the check waits after a change. */
 const CHECK_MS = 150
@@ -66,6 +79,8 @@ class Piece {
   /** True while another piece is on its way. */
   isOpening = $state(false)
   readonly saving = new Saving(() => this.#save())
+  /** Asked when a piece takes the place of the one that is open, if any is; null for a history that starts here. */
+  takeBack: (next: DraftView, left: Left | null) => Back | null = () => null
 
   /** The body with its undo history and its marks; kept while other screens are shown. */
   #state = $state.raw(EditorState.create({ extensions: bodyExtensions }))
@@ -133,12 +148,14 @@ class Piece {
     this.isOpening = false
   }
 
-  /** Shows a piece that a call has just given, with a history that starts here. */
+  /** Shows a piece that a call has just given; its history starts here, unless it stood on the page and is taken back. */
   show(draft: DraftView): void {
+    const back = draft.id === this.id ? null : this.takeBack(draft, this.#left())
     this.#take(draft)
     this.check = null
     this.selectedKey = null
-    this.#set(EditorState.create({ doc: draft.body, extensions: bodyExtensions }))
+    this.#set(back?.state ?? EditorState.create({ doc: draft.body, extensions: bodyExtensions }))
+    if (back) this.dispatch({ effects: back.effects })
     void this.recheck()
   }
 
@@ -345,6 +362,13 @@ class Piece {
   #set(state: EditorState): void {
     this.#state = state
     this.#view?.setState(state)
+  }
+
+  #left(): Left | null {
+    const { id } = this
+    if (id === null) return null
+    const fields = { ...this.fields }
+    return { id, version: this.#version, fields, state: this.#state, view: this.#view }
   }
 
   #take(draft: DraftView): void {

@@ -73,9 +73,9 @@ test('the words of every screen can be read, light and dark', async (t) => {
 // What a desk that cannot be read refuses.
 const lockedAway = ['desk', 'unlock', 'list_drafts', 'list_events', 'check_draft', 'indexing', 'count_quotes'];
 
-for (const name of ['desk-many', 'desk-read-only', 'draft-new', 'draft-not-saved', 'draft-find', 'check-cq', 'compare-columns', 'compare-blame', 'compare-merge', 'compare-menu', 'sources-new', 'export-refused', 'commands', 'keys', 'search', 'locked-wrong', 'locked-damaged', 'passphrase', 'backups', 'backups-back', 'backups-fail', 'desk-salvaged', 'desk-wreck'])
+for (const name of ['desk-many', 'desk-read-only', 'draft-new', 'draft-not-saved', 'draft-find', 'draft-beside', 'draft-beside-left', 'draft-beside-trouble', 'check-cq', 'compare-columns', 'compare-blame', 'compare-merge', 'compare-menu', 'sources-new', 'export-refused', 'commands', 'keys', 'search', 'locked-wrong', 'locked-damaged', 'passphrase', 'backups', 'backups-back', 'backups-fail', 'desk-salvaged', 'desk-wreck'])
   test(`the words of ${name} can be read, light and dark`, async (t) => {
-    const desk = await openPage(t, { refusals: ['save_draft', ...(/^locked|wreck/.test(name) ? lockedAway : [])] });
+    const desk = await openPage(t, { refusals: ['save_draft', ...(name === 'draft-beside-trouble' ? ['open_draft'] : []), ...(/^locked|wreck/.test(name) ? lockedAway : [])] });
     await moments[name](desk);
     await assertLegible(desk.page, name);
   });

@@ -79,6 +79,14 @@ export async function suggestChanges({ page }) {
   await page.keyboard.press('Shift+F4');
   await page.locator('[aria-label="What is suggested"] .row').nth(2).waitFor();
 }
+/** Puts a piece beside the one that is edited, by key. */
+async function openBeside(page, name) {
+  await page.keyboard.press('Alt+b');
+  await page.getByRole('combobox', { name: 'Open a piece beside' }).fill(name);
+  await page.getByRole('option', { name }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.beside header').waitFor();
+}
 /** A new piece with nothing in it, shown in a screen. */
 async function openNew(page, screen) {
   await page.getByRole('row').nth(1).waitFor();
@@ -277,6 +285,37 @@ export const moments = {
     await page.getByRole('button', { name: 'Suggest' }).waitFor();
   },
   'draft-suggest': suggestChanges,
+  'draft-beside': async (twin) => {
+    await bring(twin, [...manyPieces, ['long.md', longPiece]]);
+    await open(twin.page);
+    await openBeside(twin.page, 'the-slug-of');
+    await twin.page.locator('.beside .cm-content').waitFor();
+  },
+  'draft-beside-left': async (twin) => {
+    await moments['draft-beside'](twin);
+    await twin.page.keyboard.press('Alt+o');
+    await twin.page.getByRole('region', { name: 'Beside: ferry-sale' }).waitFor();
+    await twin.page.keyboard.press('Alt+a');
+    await twin.page.keyboard.press('Shift+ArrowDown');
+  },
+  'draft-beside-narrow': async (twin) => {
+    await moments['draft-beside'](twin);
+    await twin.page.setViewportSize({ width: 1000, height: 800 });
+    await twin.page.keyboard.press('Alt+1');
+  },
+  'draft-beside-trouble': async (twin) => {
+    await bring(twin, manyPieces.slice(0, 3));
+    await open(twin.page);
+    await answer(twin.page, 'open_draft', new Error('Its words do not fit their seal. Put a backup back (Ctrl+Shift+H).'));
+    await openBeside(twin.page, 'roof-repairs');
+    await twin.page.getByRole('button', { name: 'Try again' }).waitFor();
+  },
+  'draft-beside-choose': async (twin) => {
+    await bring(twin, manyPieces.slice(0, 8));
+    await open(twin.page);
+    await twin.page.keyboard.press('Alt+b');
+    await twin.page.locator('dialog [role="option"]').first().waitFor();
+  },
   'draft-end': async ({ page }) => {
     await open(page);
     await page.locator('.cm-content').focus();

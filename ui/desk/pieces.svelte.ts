@@ -1,3 +1,4 @@
+import { beside } from '../draft/beside.svelte'
 import { plural } from '../frame/words'
 import { call } from '../host'
 import { toast } from '../parts/toasts.svelte'
@@ -140,7 +141,10 @@ class Pieces {
       if (piece.id !== null && ids.includes(piece.id)) await piece.flush()
       return call('route_drafts', { orders })
     })
-    for (const row of rows ?? []) piece.routed(row)
+    for (const row of rows ?? []) {
+      piece.routed(row)
+      beside.routed(row)
+    }
     const isHere = rows?.some(({ place }) => place === this.place) ?? false
     // What goes leaves the choice to the piece below it, and what comes back has it.
     if (isHere)

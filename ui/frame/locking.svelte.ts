@@ -1,4 +1,5 @@
 import { comments } from '../comments/comments.svelte'
+import { beside } from '../draft/beside.svelte'
 import { call, onLocked, Refused, setTitle } from '../host'
 import { piece } from '../piece.svelte'
 import { go, screen, type ScreenName, screenNames } from '../screen.svelte'
@@ -112,6 +113,7 @@ class Locking {
 
   /** To where the editor was before the desk was locked. */
   async #return(): Promise<void> {
+    beside.restore(house.desk?.path ?? '')
     const kept = sessionStorage.getItem(PLACE)
     sessionStorage.removeItem(PLACE)
     if (kept === null) return

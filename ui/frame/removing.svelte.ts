@@ -1,4 +1,5 @@
 import { pieces } from '../desk/pieces.svelte'
+import { beside } from '../draft/beside.svelte'
 import { call } from '../host'
 import { indexing } from '../indexing.svelte'
 import { piece } from '../piece.svelte'
@@ -65,7 +66,10 @@ class Removing {
     // What is still typed into it must not be saved into nothing.
     if (isOpen) await piece.flush()
     const done = await call(kind === 'piece' ? 'remove_draft' : 'remove_note', { id })
-    if (kind === 'piece') pieces.forget(id)
+    if (kind === 'piece') {
+      pieces.forget(id)
+      beside.forget(id)
+    }
     // Another may have been opened since, or this one.
     if (kind === 'piece' && piece.id === id) piece.close()
     if (kind === 'note' && notes.edit?.id === id) notes.leave()
