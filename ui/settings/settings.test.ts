@@ -170,13 +170,13 @@ test('a new key is pressed and holds at once, on buttons and in tooltips too', a
   expect(row.querySelector('kbd')?.textContent).toBe('x')
   const settings = await rowOf('Settings')
   change(settings)
-  await press('F4')
+  await press('F2')
   boxes.isSettingsOpen = false
   await waitFor(() => {
     expect(page.getByRole('button', { name: 'New piece x' })).toBeTruthy()
   })
-  expect(page.getByRole('button', { name: 'Settings' }).title).toBe('Settings  F4')
-  await press('F4')
+  expect(page.getByRole('button', { name: 'Settings' }).title).toBe('Settings  F2')
+  await press('F2')
   expect(boxes.isSettingsOpen).toBe(true)
 })
 
@@ -193,7 +193,7 @@ test('a key that is taken is refused by name, Escape leaves it, and the box stay
 
 test('one key and all keys are put back, and all of that is taken back', async () => {
   for (const [label, key] of [
-    ['Help', 'F4'],
+    ['Help', 'F2'],
     ['Duplicate', 'x'],
   ] as const) {
     const row = await rowOf(label)
