@@ -24,7 +24,7 @@ printf 'Pier to reopen\n\nThe pier reopens on Friday.\n' > "$home/pier.txt"
 HOME=$home XDG_DATA_HOME=$home/data stet import "$home/pier.txt"
 HOME=$home XDG_DATA_HOME=$home/data stet drafts | grep -q pier || { echo "the installed companion keeps no pieces" >&2; exit 1; }
 
-exec 3< <(exec Xvfb -displayfd 1 -screen 0 1400x900x24 -nolisten tcp 2>/dev/null)
+exec 3< <(exec Xvfb -displayfd 1 -screen 0 1400x900x24 -nolisten tcp -noreset 2>/dev/null)
 display_pid=$!
 read -r number <&3
 HOME=$home XDG_DATA_HOME=$home/data DISPLAY=:$number GDK_BACKEND=x11 stet-desk &

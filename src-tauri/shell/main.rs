@@ -43,6 +43,14 @@ fn main() {
             std::process::exit(2);
         }
     };
+    #[cfg(target_os = "linux")]
+    if gtk::init().is_err() {
+        eprintln!(
+            "stet-desk: no display answers, so the window cannot open. Start it on a desktop; `stet` does the same work in \
+             a terminal."
+        );
+        std::process::exit(2);
+    }
     let keeper = Keeper::open(&desk_path, now(), folder_to_offer());
     if keeper.refusal().is_some_and(|refusal| refusal.code == Code::Busy.word()) && knock(&desk_path) {
         eprintln!("stet-desk: this desk is open already; its window has been brought to the front");

@@ -101,7 +101,7 @@ def start(command, name, env, desk_name=None):
 def main():
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     folder = pathlib.Path(tempfile.mkdtemp(prefix="stet-bench-"))
-    display = subprocess.Popen(["Xvfb", "-displayfd", "1", "-screen", "0", "1600x1000x24", "-nolisten", "tcp"], stdout=subprocess.PIPE, text=True)
+    display = subprocess.Popen(["Xvfb", "-displayfd", "1", "-screen", "0", "1600x1000x24", "-nolisten", "tcp", "-noreset"], stdout=subprocess.PIPE, text=True)
     env = {**os.environ, "DISPLAY": f":{display.stdout.readline().strip()}", "HOME": str(folder), "XDG_DATA_HOME": str(folder / "data"), "XDG_CONFIG_HOME": str(folder / "config"), "GDK_BACKEND": "x11", "QT_QPA_PLATFORM": "xcb", "SAL_USE_VCLPLUGIN": "gen"}
     try:
         text = folder / "benchpiece.txt"

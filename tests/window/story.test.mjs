@@ -202,6 +202,15 @@ test('a killed window leaves nothing that answers in its place', async (t) => {
   assert.match(second.stderr, /open already/, 'and answers at a door of its own');
 });
 
+test('with no display it says so, and what to do', (t) => {
+  const folder = temporaryFolder(t);
+  const desk = path.join(folder, 'desk.sqlite');
+  const { status, stderr } = spawnSync(path.join(root, 'target/debug/stet-desk'), ['--desk', desk], { env: environment({ name: ':9199' }, folder), encoding: 'utf8', timeout: 20000 });
+  assert.equal(status, 2);
+  assert.match(stderr, /^stet-desk: no display answers, so the window cannot open\..*`stet` does the same work/m);
+  assert.ok(!fs.existsSync(desk), 'no desk is begun');
+});
+
 test('the title names the open piece', async (t) => {
   const folder = temporaryFolder(t);
   const window = await openWindow(display, folder, path.join(folder, 'desk.sqlite'));

@@ -15,9 +15,12 @@ const programs = process.env.STET_PROGRAMS ?? path.join(root, 'target/debug');
 const application = path.join(programs, 'stet-desk');
 const tauriDriver = path.join(root, 'target/tools/bin/tauri-driver');
 
-/** A display for the tests alone, with room for a window of 1920 × 1080. */
+/**
+ * A display for the tests alone, with room for a window of 1920 × 1080. It does not begin anew when its last window goes: a
+ * window that starts just then would find no display.
+ */
 export async function openDisplay() {
-  const child = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '2000x1200x24', '-nolisten', 'tcp'], {
+  const child = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '2000x1200x24', '-nolisten', 'tcp', '-noreset'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
   const [number] = await once(child.stdio[3], 'data');
