@@ -10,7 +10,7 @@ CARGO_DENY := $(TOOLS)/bin/cargo-deny
 TAURI_CLI := $(TOOLS)/node_modules/.bin/tauri
 PAGE_SOURCES := $(shell find ui -path ui/node_modules -prune -o -path ui/dist -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run test check bench bless eval fuzz torture soak shots axe package audit clean ready-build ready-test page desk desk-debug companion
+.PHONY: help run test check bench bless eval fuzz torture soak shots axe keys package audit clean ready-build ready-test page desk desk-debug companion
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-9s %s\n", $$1, $$2 }'
@@ -67,8 +67,11 @@ audit: $(CARGO_DENY) ui/node_modules/.package-lock.json tests/node_modules/.pack
 shots: ready-test page companion tests/node_modules/.package-lock.json ## a picture of each screen into out/shots/
 	node tests/page/shots.mjs
 
-axe: ready-test page companion tests/node_modules/.package-lock.json ## what axe finds on each screen and moment, light and dark, as a table
+axe: ready-test page companion tests/node_modules/.package-lock.json ## what axe finds on each screen and moment, and how well its words can be read, light and dark, as a table
 	node tests/page/axe.mjs
+
+keys: ## what each key does, screen by screen, as a table
+	@node tests/page/keys.mjs
 
 package: ready-test page $(TAURI_CLI) ## a .deb that installs, starts and removes cleanly
 	$(TAURI_CLI) build --features shell --bundles deb

@@ -1,15 +1,10 @@
-// All words can be read: contrast as WCAG 2 counts it, over the colours the browser computes, light and dark.
-import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { moments } from './moments.mjs';
-import { openPage } from './room.mjs';
-import { showIn } from './twin.mjs';
+// How well words can be read: contrast as WCAG 2 counts it, over the colours the browser computes.
 
-const ENOUGH = 4.5;
-const screens = ['desk', 'draft', 'check', 'compare', 'sources', 'export'];
+/** Words need so much. */
+export const ENOUGH = 4.5;
 
-/** Words whose contrast is less than `enough`, worst first; what is disabled, unseen or veiled on purpose is let be. Run in the page. */
-function faint(enough) {
+/** The words that are shown, each with its contrast, the faintest first; what is disabled, unseen or veiled on purpose is let be. Run in the page. */
+export function contrasts() {
   const pen = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
   const read = (colour) => {
     pen.clearRect(0, 0, 1, 1);
@@ -40,8 +35,7 @@ function faint(enough) {
   const found = new Map();
   const note = (one, words, colour) => {
     if (isLet(one) || !one.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return;
-    const ratio = contrast(one, colour);
-    if (ratio < enough) found.set(`${one.tagName.toLowerCase()}.${String(one.className)}: “${words.trim().slice(0, 40)}”`, Math.round(ratio * 100) / 100);
+    found.set(`${one.tagName.toLowerCase()}.${String(one.className)}: “${words.trim().slice(0, 40)}”`, Math.round(contrast(one, colour) * 100) / 100);
   };
   const walker = document.createTreeWalker(top, NodeFilter.SHOW_TEXT);
   for (let text = walker.nextNode(); text; text = walker.nextNode())
@@ -52,30 +46,3 @@ function faint(enough) {
   }
   return [...found].sort((a, b) => a[1] - b[1]);
 }
-
-async function assertLegible(page, where) {
-  for (const colorScheme of ['light', 'dark']) {
-    await showIn(page, colorScheme);
-    assert.deepEqual(await page.evaluate(faint, ENOUGH), [], `${where}, ${colorScheme}: words with less contrast than ${ENOUGH}`);
-  }
-}
-
-test('the words of every screen can be read, light and dark', async (t) => {
-  const desk = await openPage(t);
-  await desk.openSample();
-  for (const screen of screens) {
-    await desk.goTo(screen);
-    await desk.page.waitForTimeout(400);
-    await assertLegible(desk.page, screen);
-  }
-});
-
-// What a desk that cannot be read refuses.
-const lockedAway = ['desk', 'unlock', 'list_drafts', 'list_events', 'check_draft', 'indexing', 'count_quotes'];
-
-for (const name of ['desk-many', 'desk-read-only', 'draft-new', 'draft-not-saved', 'draft-find', 'draft-beside', 'draft-beside-left', 'draft-beside-trouble', 'check-cq', 'compare-columns', 'compare-blame', 'compare-merge', 'compare-menu', 'sources-new', 'export-refused', 'commands', 'keys', 'search', 'locked-wrong', 'locked-damaged', 'passphrase', 'backups', 'backups-back', 'backups-fail', 'desk-salvaged', 'desk-wreck'])
-  test(`the words of ${name} can be read, light and dark`, async (t) => {
-    const desk = await openPage(t, { refusals: ['save_draft', ...(name === 'draft-beside-trouble' ? ['open_draft'] : []), ...(/^locked|wreck/.test(name) ? lockedAway : [])] });
-    await moments[name](desk);
-    await assertLegible(desk.page, name);
-  });
