@@ -33,6 +33,9 @@ enum Act {
     AddNote,
     EditNote(usize),
     Cq(usize),
+    Suggest(usize),
+    /// The suggestions are handed over, or kept.
+    Settle(usize, bool),
     Delete(usize),
     Undo(usize),
     Backup,
@@ -50,6 +53,8 @@ fn acts() -> impl Strategy<Value = Vec<(Act, Option<Coming>)>> {
         1 => Just(Act::AddNote),
         2 => which.clone().prop_map(Act::EditNote),
         2 => which.clone().prop_map(Act::Cq),
+        2 => which.clone().prop_map(Act::Suggest),
+        2 => (which.clone(), any::<bool>()).prop_map(|(which, is_kept)| Act::Settle(which, is_kept)),
         1 => which.clone().prop_map(Act::Delete),
         1 => which.prop_map(Act::Undo),
         1 => Just(Act::Backup),
@@ -79,6 +84,10 @@ struct Piece {
     /// Oldest first.
     revisions: Vec<(Cause, String)>,
     n_cqs: usize,
+    /// What is suggested is made of this.
+    base: Option<String>,
+    /// What was handed over, newest first: what it was made of, and what was made of it.
+    proposals: Vec<(String, String)>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -96,12 +105,18 @@ impl Model {
             for draft in store.list_drafts(place).expect("a list") {
                 let revisions = store.list_revisions(draft.id).expect("a list").into_iter().rev();
                 let judgements = store.list_past_judgements(draft.id).expect("a list");
+                let suggested_on = store.suggesting(draft.id).expect("read").and_then(|event| event.suggested_on());
+                let base = suggested_on.map(|revision| store.open_revision(revision).expect("it is there").copy.body);
+                let proposals = store.list_proposals(draft.id).expect("a list").into_iter();
+                let proposals = proposals.map(|proposal| (proposal.words.old.body, proposal.words.new.body));
                 let piece = Piece {
                     body: draft.copy.body,
                     is_in_bin: place == Place::Bin,
                     changed_at: draft.changed_at,
                     revisions: revisions.map(|revision| (revision.cause, revision.copy.body)).collect(),
                     n_cqs: judgements.iter().filter(|one| one.kind == JudgementKind::Cq).count(),
+                    base,
+                    proposals: proposals.collect(),
                 };
                 model.pieces.insert(draft.id.0, piece);
             }
@@ -229,6 +244,8 @@ impl Bench {
                 };
                 ready(mark, vec![after])
             }
+            Act::Suggest(which) => suggest(&model, which, now),
+            Act::Settle(which, is_kept) => settle(&model, which, is_kept, now),
             Act::Delete(which) => move_to(&model, which, Place::Bin, now),
             Act::Undo(which) => move_to(&model, which, Place::Desk, now),
             Act::Backup | Act::Reopen => None,
@@ -365,6 +382,37 @@ fn type_into(model: &Model, which: usize, words: String, now: DateTime<Utc>) -> 
         desk.save_draft(&edit, draft.version, now).map(drop)
     };
     ready(act, states)
+}
+
+fn suggest(model: &Model, which: usize, now: DateTime<Utc>) -> Option<Ready> {
+    let (id, piece) = model.piece(which)?;
+    let (body, last) = (piece.body.clone(), piece.revisions.last().map(|(_, last)| last));
+    if piece.base.is_some() {
+        return None;
+    }
+    let is_kept = last == Some(&body);
+    let after = model.with(id, |piece| {
+        piece.revisions.extend((!is_kept).then(|| (Cause::BeforeSuggestions, body.clone())));
+        piece.base = Some(body);
+    });
+    ready(move |desk| desk.start_suggesting(DraftId(id), now).map(drop), vec![after])
+}
+
+fn settle(model: &Model, which: usize, is_kept: bool, now: DateTime<Utc>) -> Option<Ready> {
+    let (id, piece) = model.piece(which)?;
+    let (base, body) = (piece.base.clone()?, piece.body.clone());
+    let is_last = piece.revisions.last().is_some_and(|(_, last)| *last == body);
+    let after = model.with(id, |piece| {
+        piece.base = None;
+        if is_kept || base == body {
+            return;
+        }
+        piece.revisions.extend((!is_last).then(|| (Cause::Suggestions, body.clone())));
+        piece.revisions.push((Cause::Restore, base.clone()));
+        piece.proposals.insert(0, (base.clone(), body));
+        (piece.body, piece.changed_at) = (base, now);
+    });
+    ready(move |desk| desk.stop_suggesting(DraftId(id), is_kept, now).map(drop), vec![after])
 }
 
 fn move_to(model: &Model, which: usize, place: Place, now: DateTime<Utc>) -> Option<Ready> {
