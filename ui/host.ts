@@ -1,3 +1,4 @@
+import { say } from './language/language.svelte'
 import type { Commands, Refusal } from './wire'
 import * as serve from './host/serve'
 
@@ -26,7 +27,10 @@ export class Refused extends Error {
     if (cause instanceof Refused) return cause
     if (isRefusal(cause)) return new Refused(cause.code, cause.message)
     const words = cause instanceof Error ? cause.message : String(cause)
-    return new Refused('host', `Stet could not be reached: ${words}. Your text is kept here.`)
+    return new Refused(
+      'host',
+      say('Stet could not be reached: {why}. Your text is kept here.', { why: words }),
+    )
   }
 }
 

@@ -8,10 +8,13 @@ export type Binding = {
   screen: ScreenName | 'all'
   /** Its key as Stet comes; alternatives with a space between: `j ArrowDown`, `Ctrl+k`, `?`. */
   given: string
-  /** What it does, in a few words, as the overlay and the palette show it. */
+  /** What it does, in a few words, as the overlay and the palette say it. */
   label: string
   action: () => void
 }
+
+/** One of several that are bound together. */
+export type Key = [given: string, label: string, action: () => void]
 
 let bindings: Binding[] = []
 let current: () => ScreenName = () => 'desk'
@@ -31,10 +34,7 @@ export function register(
 }
 
 /** Several at once, for a screen's `$effect`: `$effect(() => registerAll('desk', [...]))`. */
-export function registerAll(
-  screen: ScreenName | 'all',
-  list: [given: string, label: string, action: () => void][],
-): () => void {
+export function registerAll(screen: ScreenName | 'all', list: Key[]): () => void {
   const undo = list.map(([given, label, action]) => register(screen, given, label, action))
   return () => {
     for (const letGo of undo) letGo()

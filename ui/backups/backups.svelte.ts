@@ -3,6 +3,7 @@ import { house } from '../frame/house.svelte'
 import { locking } from '../frame/locking.svelte'
 import { comments } from '../comments/comments.svelte'
 import { call, pickFolder, Refused } from '../host'
+import { say } from '../language/language.svelte'
 import { toast } from '../parts/toasts.svelte'
 import { piece } from '../piece.svelte'
 import { notes } from '../sources/notes.svelte'
@@ -61,7 +62,7 @@ class Backups {
   async make(): Promise<void> {
     await this.#try(async () => {
       const isNew = await call('make_backup', {})
-      toast(isNew ? 'Backed up' : 'Nothing has changed since the last backup')
+      toast(isNew ? say('Backed up') : say('Nothing has changed since the last backup'))
       if (this.isOpen) this.#show(await call('list_backups', {}))
     })
     await house.look()

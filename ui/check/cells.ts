@@ -1,3 +1,4 @@
+import { say, tell } from '../language/language.svelte'
 import type { AlignedView } from '../wire'
 
 /** A word of the draft over the note's, or the number of words that are folded away. */
@@ -32,6 +33,6 @@ export function cellsOf(aligned: readonly AlignedView[]): Cell[] {
 /** What is said where words are folded. */
 export function foldedWords(cell: Cell): string {
   return cell.kind === 'same'
-    ? `… ${String(cell.nFolded)} the same …`
-    : `… ${String(cell.nFolded)} more ${cell.kind} …`
+    ? say('… {n} the same …', { n: cell.nFolded })
+    : say('… {n} more {kind} …', { n: cell.nFolded, kind: tell(cell.kind) })
 }

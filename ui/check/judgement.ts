@@ -1,5 +1,6 @@
 import { undo } from '@codemirror/commands'
 import { call } from '../host'
+import { say } from '../language/language.svelte'
 import { toast } from '../parts/toasts.svelte'
 import { piece } from '../piece.svelte'
 import { attempt } from '../trouble.svelte'
@@ -11,14 +12,14 @@ export function putWordsIn(quote: QuoteView): Promise<void> {
   return edit(
     'put_words_in',
     quote,
-    'The note’s words are in.',
-    'The words are the note’s already.',
+    say('The note’s words are in.'),
+    say('The words are the note’s already.'),
   )
 }
 
 /** Sets the quote marks that are missing, as one change that undo takes back, and stays on the quote. */
 export function setMarks(quote: QuoteView): Promise<void> {
-  return edit('mark_marks', quote, 'The marks are set.', 'No mark is missing.')
+  return edit('mark_marks', quote, say('The marks are set.'), say('No mark is missing.'))
 }
 
 /** Marks a quote cq. True when it was kept. */
@@ -29,7 +30,7 @@ export async function markCq(quote: QuoteView, reason: string, by: string): Prom
   if (check === null) return false
   piece.showJudged(id, check, body)
   toast(
-    `cq: ${short(quote)}`,
+    say('cq: {quote}', { quote: short(quote) }),
     whereStill(id, () => takeCqBack(quote)),
   )
   return true
@@ -44,7 +45,7 @@ export async function takeCqBack(quote: QuoteView): Promise<boolean> {
   piece.showJudged(id, check, body)
   const { cq } = quote
   toast(
-    `No longer cq: ${short(quote)}`,
+    say('No longer cq: {quote}', { quote: short(quote) }),
     cq === null ? undefined : whereStill(id, () => markCq(quote, cq.reason, cq.by)),
   )
   return true
@@ -57,7 +58,7 @@ export async function acceptAsItStands(quote: QuoteView): Promise<boolean> {
   const check = await attempt(() => call('check_again', { id, body, key: quote.key }))
   if (check === null) return false
   piece.showJudged(id, check, body)
-  toast(`Accepted as it stands: ${short(quote)}`)
+  toast(say('Accepted as it stands: {quote}', { quote: short(quote) }))
   return true
 }
 
@@ -83,7 +84,7 @@ async function edit(
   const edits = await attempt(() => call(name, { id, body, key: quote.key }))
   if (edits === null) return
   if (id !== piece.id || body !== piece.body) {
-    toast('The words changed meanwhile; nothing was put in.')
+    toast(say('The words changed meanwhile; nothing was put in.'))
     return
   }
   if (edits.length === 0) {
@@ -94,7 +95,7 @@ async function edit(
   const after = piece.body
   toast(done, () => {
     if (id === piece.id && piece.body === after) undoWords()
-    else toast('More has changed since; undo it in the draft.')
+    else toast(say('More has changed since; undo it in the draft.'))
   })
 }
 
@@ -110,7 +111,8 @@ async function apply(edits: TextEdit[], start: number): Promise<void> {
 function whereStill(id: number, back: () => Promise<unknown>): () => void {
   return () => {
     if (id === piece.id) void back()
-    else toast('Another piece is open now. Open the one this was about, and take it back there.')
+    else
+      toast(say('Another piece is open now. Open the one this was about, and take it back there.'))
   }
 }
 

@@ -1,3 +1,4 @@
+import { say, tell } from '../language/language.svelte'
 import type { QuoteView } from '../wire'
 import { heapOf } from './queue'
 
@@ -13,15 +14,19 @@ export type Standing = {
 export function standingOf(quote: QuoteView): Standing {
   const isStale = heapOf(quote) === 'stale'
   const beside: string[] = []
-  if (isStale && quote.stale !== null) beside.push(quote.stale)
+  if (isStale && quote.stale !== null) beside.push(tell(quote.stale))
   const [best] = quote.evidence
   if (quote.verdict === 'other speaker' && best !== undefined)
-    beside.push(best.isConfidential ? 'a confidential source said it' : `${best.source} said it`)
-  if (quote.doubt !== '') beside.push('who spoke is in doubt')
-  if (quote.form === 'unmarked') beside.push('marks missing')
-  if (quote.stance !== 'said') beside.push(quote.stance)
+    beside.push(
+      best.isConfidential
+        ? say('a confidential source said it')
+        : say('{source} said it', { source: best.source }),
+    )
+  if (quote.doubt !== '') beside.push(say('who spoke is in doubt'))
+  if (quote.form === 'unmarked') beside.push(say('marks missing'))
+  if (quote.stance !== 'said') beside.push(tell(quote.stance))
   if (quote.cq !== null && !isStale) beside.push(`cq ${quote.cq.by}`.trim())
-  return { verdict: isStale ? 'stale' : quote.verdict, beside }
+  return { verdict: tell(isStale ? 'stale' : quote.verdict), beside }
 }
 
 /** The differences that neither an alarm nor what was let pass tells, by kind: *Dropped: the. Moved: by spring.* */

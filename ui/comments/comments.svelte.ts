@@ -1,6 +1,7 @@
 import { begunOf, isOpen, showBegun, threadAtCaret, threadsOf } from '../draft/threads'
 import { house } from '../frame/house.svelte'
 import { type Args, call } from '../host'
+import { say } from '../language/language.svelte'
 import { toast } from '../parts/toasts.svelte'
 import { piece } from '../piece.svelte'
 import { attempt } from '../trouble.svelte'
@@ -74,7 +75,7 @@ class Comments {
     const { begun } = this
     this.#end()
     if (begun?.text.trim())
-      toast('Comment put away', () => {
+      toast(say('Comment put away'), () => {
         this.#begun = begun
         if (this.begun) piece.dispatch({ effects: showBegun.of(placeOf(begun, piece.body)) })
       })
@@ -138,7 +139,7 @@ class Comments {
   /** Resolves a thread, or opens it again. */
   async resolve(thread: ThreadView): Promise<void> {
     const wasOpen = isOpen(thread)
-    const words = wasOpen ? 'Comment resolved' : 'Comment opened again'
+    const words = wasOpen ? say('Comment resolved') : say('Comment opened again')
     await this.#undoably(words, (isBack) =>
       this.#ask('resolve_comment', piece.id, {
         commentId: thread.id,
@@ -149,7 +150,7 @@ class Comments {
 
   /** Takes a comment away, the first of a thread with its replies. */
   async bin({ id }: CommentView): Promise<void> {
-    await this.#undoably('Comment taken away', (isBack) =>
+    await this.#undoably(say('Comment taken away'), (isBack) =>
       this.#ask('bin_comment', piece.id, { commentId: id, isInBin: !isBack }),
     )
   }

@@ -1,3 +1,6 @@
+import { count, plural } from '../frame/words'
+import { language } from '../language/language.svelte'
+
 /** What a piece goes out as: the word of the wire, how the screen says it, and its key. */
 export const formats = [
   { format: 'md', name: 'Markdown', use: 'for a site or another desk', key: '1' },
@@ -17,7 +20,8 @@ export const formats = [
 
 /** A size as it is said: `812 bytes`, `14 kB`, `1.2 MB`. */
 export function sizeWords(bytes: number): string {
-  if (bytes < 1000) return `${String(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`
-  if (bytes < 1_000_000) return `${String(Math.round(bytes / 1000))} kB`
-  return `${(bytes / 1_000_000).toFixed(1)} MB`
+  if (bytes < 1000) return plural(bytes, 'byte')
+  if (bytes < 1_000_000) return `${count(Math.round(bytes / 1000))} kB`
+  const shape = { minimumFractionDigits: 1, maximumFractionDigits: 1 }
+  return `${(bytes / 1_000_000).toLocaleString(language.locale, shape)} MB`
 }

@@ -1,3 +1,5 @@
+import { say } from '../language/language.svelte'
+
 /** Asks the loopback twin; rejects with a `Refusal`, or with what `fetch` says when nobody answers. */
 export async function call(name: string, args: unknown): Promise<unknown> {
   const response = await fetch('/call', {
@@ -16,6 +18,11 @@ function parse(text: string, status: number): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    return { code: 'host', message: `Stet gave an answer that cannot be read (${status}).` }
+    return {
+      code: 'host',
+      message: say('Stet gave an answer that cannot be read ({status}).', {
+        status: String(status),
+      }),
+    }
   }
 }

@@ -1,4 +1,5 @@
 import { getContext, setContext } from 'svelte'
+import { type English, say } from '../language/language.svelte'
 
 const NAMED = Symbol('keys')
 
@@ -19,7 +20,13 @@ const signs: Record<string, string> = {
   ArrowRight: '→',
   Enter: '↵',
   Escape: 'Esc',
+}
+/** Keys that are called otherwise on other keyboards. */
+const called: Record<string, English> = {
+  Ctrl: 'Ctrl',
+  Shift: 'Shift',
   Delete: 'Del',
+  Space: 'Space',
 }
 
 /** One key as it is written on a keyboard: `Ctrl+Shift+y` is `Ctrl Shift Y`, `j` is `j`. */
@@ -28,10 +35,11 @@ export function writeKey(key: string): string {
   const parts = key.endsWith('+')
     ? [...key.slice(0, -1).split('+').filter(Boolean), '+']
     : key.split('+')
-  return parts
-    .map(
-      (part) =>
-        signs[part] ?? (parts.length > 1 ? part.charAt(0).toUpperCase() + part.slice(1) : part),
-    )
-    .join(' ')
+  return parts.map((part) => writePart(part, parts.length > 1)).join(' ')
+}
+
+function writePart(part: string, isOfSeveral: boolean): string {
+  const english = called[part]
+  if (english) return say(english)
+  return signs[part] ?? (isOfSeveral ? part.charAt(0).toUpperCase() + part.slice(1) : part)
 }

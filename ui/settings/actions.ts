@@ -1,6 +1,7 @@
 import { defaultKeymap, historyKeymap } from '@codemirror/commands'
 import { searchKeymap } from '@codemirror/search'
 import table from '../help/keys.json'
+import type { English } from '../language/language.svelte'
 import type { ScreenName } from '../screen.svelte'
 
 /** An action that has a key, as Stet comes. */
@@ -9,14 +10,18 @@ export type Action = {
   screen: ScreenName | 'all'
   /** Its key as Stet comes; alternatives with a space between. */
   given: string
-  label: string
+  label: English
 }
 
 /** All that have a key which can be changed, as the screens bind them. Escape leaves whatever is open, always. */
 export const actions: Action[] = Object.entries(table).flatMap(([screen, keys]) =>
   keys
     .filter(({ key }) => key !== 'Escape')
-    .map(({ key, label }) => ({ screen: screen as Action['screen'], given: key, label })),
+    .map(({ key, label }) => ({
+      screen: screen as Action['screen'],
+      given: key,
+      label: label as English,
+    })),
 )
 
 /** What says which action is meant, also to the menu of the window. */
@@ -25,7 +30,7 @@ export function idOf({ screen, given }: Pick<Action, 'screen' | 'given'>): strin
 }
 
 /** Keys that are nobody's to change, and what they do. */
-export const fixed: Record<string, string> = {
+export const fixed: Record<string, English> = {
   Tab: 'Go on to the next thing',
   'Shift+Tab': 'Go back to the thing before',
   Escape: 'Leave what is open',

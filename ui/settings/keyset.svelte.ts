@@ -1,3 +1,4 @@
+import type { English } from '../language/language.svelte'
 import type { ScreenName } from '../screen.svelte'
 import { type Action, actions, fixed, idOf, textKeys } from './actions'
 import { keep, readKept } from './kept'
@@ -30,7 +31,7 @@ export class Keyset {
   }
 
   /** The label of what has a key already where an action would take it; null where it is free. */
-  takenBy(action: Action, key: string): string | null {
+  takenBy(action: Action, key: string): English | null {
     const isOwn = action.given.split(' ').includes(key)
     if (fixed[key] !== undefined && !isOwn) return fixed[key]
     const other = actions.find(
@@ -45,7 +46,7 @@ export class Keyset {
   }
 
   /** Gives an action a key, its only one. Null when it has it, else the label of what has it already. */
-  change(action: Action, key: string): string | null {
+  change(action: Action, key: string): English | null {
     const taken = this.takenBy(action, key)
     if (taken === null)
       this.#keep({
@@ -56,7 +57,7 @@ export class Keyset {
   }
 
   /** Gives an action the key it comes with. As `change`. */
-  putBack(action: Action): string | null {
+  putBack(action: Action): English | null {
     for (const key of action.given.split(' ')) {
       const taken = this.takenBy(action, key)
       if (taken !== null) return taken

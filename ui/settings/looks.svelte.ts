@@ -1,7 +1,7 @@
 import { MediaQuery } from 'svelte/reactivity'
 import { keep, readKept } from './kept'
 
-/** How the window may look, each way as it is said; the first is how Stet comes. */
+/** How the window may look, each way as it is said in English; the first is how Stet comes. */
 export const ways = {
   theme: [
     { name: 'system', words: 'System' },

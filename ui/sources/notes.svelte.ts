@@ -1,6 +1,7 @@
 import { plural } from '../frame/words'
 import { call } from '../host'
 import { indexing } from '../indexing.svelte'
+import { say } from '../language/language.svelte'
 import { toast } from '../parts/toasts.svelte'
 import { piece } from '../piece.svelte'
 import { attempt, lookUp } from '../trouble.svelte'
@@ -110,9 +111,13 @@ class Notes {
   async bin(id: number, isInBin: boolean): Promise<void> {
     const row = await attempt(() => call('bin_note', { id, isInBin }))
     if (!row) return
-    const name = row.isConfidential ? 'The note' : `The note from ${row.source}`
+    const name = row.isConfidential
+      ? say('The note')
+      : say('The note from {source}', { source: row.source })
     toast(
-      isInBin ? `${name} was put in the bin` : `${name} is back on the desk`,
+      isInBin
+        ? say('{name} was put in the bin', { name })
+        : say('{name} is back on the desk', { name }),
       () => void this.bin(id, !isInBin),
     )
     await this.read()
@@ -124,7 +129,7 @@ class Notes {
   async take(files: FileIn[]): Promise<string[]> {
     const done = await attempt(() => call('import_notes', { files, draftId: piece.id }))
     if (!done) return []
-    toast(`${plural(done.noteIds.length, 'note')} imported`)
+    toast(say('{notes} imported', { notes: plural(done.noteIds.length, 'note') }))
     this.isBinShown = false
     await this.read()
     await this.select(done.noteIds[0] ?? this.selectedId)

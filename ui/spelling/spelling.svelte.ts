@@ -7,6 +7,7 @@ import {
 } from '../draft/misspellings'
 import { readFiles } from '../frame/files'
 import { type Args, call } from '../host'
+import { say } from '../language/language.svelte'
 import { toast } from '../parts/toasts.svelte'
 import { piece } from '../piece.svelte'
 import { attempt, lookUp } from '../trouble.svelte'
@@ -91,7 +92,10 @@ class Spelling {
       ({ words }) => {
         const learned = words.find((known) => !before?.includes(known))
         if (learned)
-          toast(`“${learned}” is known from now on`, () => void this.#keep(() => forget(learned)))
+          toast(
+            say('“{learned}” is known from now on', { learned }),
+            () => void this.#keep(() => forget(learned)),
+          )
       },
     )
   }
@@ -101,7 +105,7 @@ class Spelling {
     await this.#keep(
       () => forget(word),
       () => {
-        toast(`“${word}” is no longer known`, () => void this.learn(word))
+        toast(say('“{word}” is no longer known', { word }), () => void this.learn(word))
       },
     )
   }
@@ -111,7 +115,7 @@ class Spelling {
     const { id } = piece
     if (word === undefined) return
     piece.dispatch({ effects: passWord.of({ word, isPassed: true }) })
-    toast(`“${word}” stands in this piece`, () => {
+    toast(say('“{word}” stands in this piece', { word }), () => {
       if (piece.id === id) piece.dispatch({ effects: passWord.of({ word, isPassed: false }) })
     })
   }
@@ -132,7 +136,7 @@ class Spelling {
     await this.#keep(
       () => call('drop_dictionary', { name }),
       () => {
-        toast(`${name} was taken out. Add its files to have it again`)
+        toast(say('{name} was taken out. Add its files to have it again', { name }))
       },
     )
   }
@@ -141,7 +145,10 @@ class Spelling {
   #changeFrom(): (view: SpellingView) => void {
     const before = this.view
     return ({ language }) => {
-      const told = language === null ? 'Spelling is off' : `Drafts are read by ${language}`
+      const told =
+        language === null
+          ? say('Spelling is off')
+          : say('Drafts are read by {language}', { language })
       if (before) toast(told, () => void this.#keep(() => call('set_spelling', settingOf(before))))
     }
   }

@@ -6,6 +6,7 @@ import { attempt } from '../trouble.svelte'
 import type { StyleView } from '../wire'
 import { house } from '../frame/house.svelte'
 import { plural } from '../frame/words'
+import { say } from '../language/language.svelte'
 
 /** The house style: its rules, and what an editor does about a slip. */
 class HouseStyle {
@@ -32,7 +33,10 @@ class HouseStyle {
     if (!kept) return false
     this.#take(kept)
     if (before !== undefined && before !== text)
-      toast(`${plural(kept.nRules, 'rule')} kept`, () => void this.keep(before))
+      toast(
+        say('{rules} kept', { rules: plural(kept.nRules, 'rule') }),
+        () => void this.keep(before),
+      )
     return true
   }
 
@@ -46,7 +50,7 @@ class HouseStyle {
     await this.read()
     if (!this.view) return
     await this.setOn(!this.view.isOn)
-    toast(this.view.isOn ? 'House style is on' : 'House style is off')
+    toast(this.view.isOn ? say('House style is on') : say('House style is off'))
   }
 
   /** Writes the rules to a file the editor picks; where there is no window to ask, beside the desk. */
@@ -54,7 +58,7 @@ class HouseStyle {
     const path = await house.askWhere('house-style.txt')
     if (path === null) return
     const done = await attempt(() => call('write_style', { path }))
-    if (done) toast(`Rules written to ${done.path}`)
+    if (done) toast(say('Rules written to {path}', { path: done.path }))
   }
 
   /** Sets what is preferred in place of a slip; of all slips of its rule where that is asked. */
@@ -92,7 +96,7 @@ class HouseStyle {
     this.excepted = null
     this.#take(kept)
     if (before !== undefined)
-      toast(`“${phrase}” may stand from now on`, () => void this.keep(before))
+      toast(say('“{phrase}” may stand from now on', { phrase }), () => void this.keep(before))
   }
 
   /** The slip at the caret. */
