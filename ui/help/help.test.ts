@@ -10,7 +10,7 @@ import { go, screenNames } from '../screen.svelte'
 import type { RedlineView } from '../wire'
 import Help from './Help.svelte'
 import table from './keys.json'
-import { chapters } from './pages'
+import { type Chapter, chapters } from './pages'
 
 afterEach(() => {
   cleanup()
@@ -18,6 +18,11 @@ afterEach(() => {
   piece.close()
   setHostForTest(null)
 })
+
+/** The keys a chapter names, in their order. */
+function keysIn({ grafs }: Chapter): string[] {
+  return grafs.flat().flatMap(({ kind, text }) => (kind === 'key' ? [text] : []))
+}
 
 /** What each screen binds, as the keys overlay would show it. */
 async function bound(): Promise<Record<string, { key: string; label: string }[]>> {
@@ -82,9 +87,14 @@ test('each key the help names is bound', () => {
   const keys = new Set(
     Object.values(table).flatMap((rows) => rows.flatMap(({ key }) => key.split(' '))),
   )
-  const named = chapters.flatMap(({ grafs }) => grafs.flat().filter(({ kind }) => kind === 'key'))
+  const named = chapters.en.flatMap(keysIn)
   expect(named.length).toBeGreaterThan(40)
-  expect(named.map(({ text }) => text).filter((key) => !keys.has(key))).toEqual([])
+  expect(named.filter((key) => !keys.has(key))).toEqual([])
+})
+
+test('the German help has the same chapters, each with the same grafs and keys', () => {
+  const shape = (each: Chapter) => [each.screen, each.grafs.length, keysIn(each)]
+  expect(chapters.de.map(shape)).toEqual(chapters.en.map(shape))
 })
 
 test('the help is searched by several words, and says when nothing has them', async () => {

@@ -1,5 +1,7 @@
+import { type English, language, say } from '../language/language.svelte'
 import { type ScreenName, screenNames } from '../screen.svelte'
-import text from './help.md?raw'
+import german from './help.de.md?raw'
+import english from './help.md?raw'
 import table from './keys.json'
 
 /** A run of a paragraph: plain words, words that stand out, a key. */
@@ -15,17 +17,21 @@ export type Chapter = {
 }
 
 /** A key, and what it does on its screen. */
-export type KeyRow = { key: string; label: string }
+export type KeyRow = { key: string; label: English }
 
-const keysOfScreens: Record<string, KeyRow[]> = table
+const keysOfScreens = table as Record<string, KeyRow[]>
 
-/** The help, chapter by chapter; one named like a screen has the keys of that screen, the first those that hold everywhere. */
-export const chapters: Chapter[] = text
-  .split(/^## /m)
-  .slice(1)
-  .map((part, n) => {
-    const [title = '', ...lines] = part.trim().split('\n')
-    const screen = n === 0 ? 'all' : screenNames.find((name) => name === title.toLowerCase())
+/** The chapters are the same in each language, in the same order: which screen each is of, its English title says. */
+const screens = partsOf(english).map(([title], n) =>
+  n === 0 ? 'all' : screenNames.find((name) => name === title?.toLowerCase()),
+)
+
+/** The help by language, chapter by chapter; one of a screen has the keys of that screen, the first those that hold everywhere. */
+export const chapters = { en: chaptersOf(english), de: chaptersOf(german) }
+
+function chaptersOf(text: string): Chapter[] {
+  return partsOf(text).map(([title = '', ...lines], n) => {
+    const screen = screens[n]
     return {
       title,
       screen: screen ?? 'all',
@@ -33,13 +39,22 @@ export const chapters: Chapter[] = text
       keys: screen ? (keysOfScreens[screen] ?? []) : [],
     }
   })
+}
+
+function partsOf(text: string): string[][] {
+  return text
+    .split(/^## /m)
+    .slice(1)
+    .map((part) => part.trim().split('\n'))
+}
 
 /** The chapters that have each of the words, in their text or in what a key does. */
 export function findChapters(words: string): Chapter[] {
   const asked = words.toLowerCase().split(/\s+/).filter(Boolean)
-  return chapters.filter(({ title, grafs, keys }) => {
+  return chapters[language.shown].filter(({ title, grafs, keys }) => {
     const runs = grafs.flat().map((run) => run.text)
-    const all = [title, runs.join(''), ...keys.map(({ label }) => label)].join(' ').toLowerCase()
+    const labels = keys.map(({ label }) => say(label))
+    const all = [title, runs.join(''), ...labels].join(' ').toLowerCase()
     return asked.every((word) => all.includes(word))
   })
 }
