@@ -67,7 +67,7 @@ test('a function key acts in a field too', () => {
 
 test('Escape acts in a field too, unless the field had a use for it', () => {
   const leave = vi.fn()
-  stop.push(register('desk', 'Escape', 'Leave', leave))
+  stop.push(register('desk', 'Escape', 'Leave focus mode', leave))
   const input = field()
   press('Escape', {}, input)
   expect(leave).toHaveBeenCalledTimes(1)
@@ -81,7 +81,7 @@ test('Escape acts in a field too, unless the field had a use for it', () => {
 test('alternatives do the same, and the screen wins over everywhere', () => {
   const own = vi.fn()
   const everywhere = vi.fn()
-  stop.push(register('desk', 'j ArrowDown', 'Next', own), register('all', 'j', 'Other', everywhere))
+  stop.push(register('desk', 'j ArrowDown', 'Next', own), register('all', 'j', 'Help', everywhere))
   press('j')
   press('ArrowDown')
   expect(own).toHaveBeenCalledTimes(2)
@@ -117,7 +117,7 @@ test('Enter on a button presses the button', () => {
 
 test('Enter with Ctrl is the screen’s, also on a button', () => {
   const take = vi.fn()
-  stop.push(register('desk', 'Ctrl+Enter', 'Take', take))
+  stop.push(register('desk', 'Ctrl+Enter', 'Take the merged text', take))
   const button = document.createElement('button')
   document.body.append(button)
   press('Enter', { ctrlKey: true }, button)
@@ -126,7 +126,10 @@ test('Enter with Ctrl is the screen’s, also on a button', () => {
 
 test('the overlay lists what holds here, its own first, and nothing that was let go', () => {
   const letGo = registerAll('desk', [['n', 'New piece', vi.fn()]])
-  stop.push(register('all', '?', 'Keys', vi.fn()), register('check', 'c', 'cq', vi.fn()))
+  stop.push(
+    register('all', '?', 'Keys', vi.fn()),
+    register('check', 'c', 'cq, with a reason', vi.fn()),
+  )
   expect(keysOf('desk').map(({ label }) => label)).toEqual(['New piece', 'Keys'])
   letGo()
   expect(keysOf('desk').map(({ label }) => label)).toEqual(['Keys'])

@@ -1,3 +1,4 @@
+import type { English } from './language/language.svelte'
 import type { ScreenName } from './screen.svelte'
 import { fixed } from './settings/actions'
 import { keyset } from './settings/keyset.svelte'
@@ -9,12 +10,12 @@ export type Binding = {
   /** Its key as Stet comes; alternatives with a space between: `j ArrowDown`, `Ctrl+k`, `?`. */
   given: string
   /** What it does, in a few words, as the overlay and the palette say it. */
-  label: string
+  label: English
   action: () => void
 }
 
 /** One of several that are bound together. */
-export type Key = [given: string, label: string, action: () => void]
+export type Key = [given: string, label: English, action: () => void]
 
 let bindings: Binding[] = []
 let current: () => ScreenName = () => 'desk'
@@ -23,7 +24,7 @@ let current: () => ScreenName = () => 'desk'
 export function register(
   screen: ScreenName | 'all',
   given: string,
-  label: string,
+  label: English,
   action: () => void,
 ): () => void {
   const binding: Binding = { screen, given, label, action }

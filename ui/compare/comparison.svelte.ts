@@ -1,4 +1,5 @@
 import { call, Refused } from '../host'
+import { say } from '../language/language.svelte'
 import { piece } from '../piece.svelte'
 import type {
   BlamedGraf,
@@ -111,7 +112,7 @@ export class Comparison {
   ): Promise<Exported> {
     const { id } = piece
     if (id === null || !this.isReady)
-      throw new Refused('badInput', 'There is nothing to compare yet.')
+      throw new Refused('badInput', say('There is nothing to compare yet.'))
     if (this.newId === null) await piece.flush()
     const [old, other] = [this.oldSide(), this.#newSide()]
     const done = await call('write_changes', {
@@ -240,7 +241,7 @@ export class Comparison {
     if (this.#pieceId !== null && piece.id !== this.#pieceId)
       throw new Refused(
         'otherPiece',
-        'Another piece is open now. Open the one this was about, and do it there.',
+        say('Another piece is open now. Open the one this was about, and do it there.'),
       )
     const draft = await piece.change(ask)
     if (draft === null || draft.id !== piece.id) return null

@@ -1,13 +1,12 @@
+import type { Key } from '../keys'
 import type { Asked } from './asked'
 import type { Comparison } from './comparison.svelte'
 import { turnOrder } from './layout.svelte'
 import { type Choice, choices } from './merge'
 import type { Sight } from './sight.svelte'
 
-type Keys = [key: string, label: string, action: () => void][]
-
 /** The keys that go from change to change. */
-export function stepKeys(step: (by: 1 | -1) => void): Keys {
+export function stepKeys(step: (by: 1 | -1) => void): Key[] {
   return [
     [
       'n j',
@@ -27,7 +26,7 @@ export function stepKeys(step: (by: 1 | -1) => void): Keys {
 }
 
 /** The keys that go through the changes of a marked text, and that turn their order. */
-export function walkKeys(sight: Sight): Keys {
+export function walkKeys(sight: Sight): Key[] {
   return [
     ...stepKeys((by) => {
       sight.step(by)
@@ -37,10 +36,10 @@ export function walkKeys(sight: Sight): Keys {
 }
 
 /** The keys that decide a conflict. */
-export function choiceKeys(choose: (choice: Choice) => void): Keys {
-  return choices.map(({ name, words, key }) => [
+export function choiceKeys(choose: (choice: Choice) => void): Key[] {
+  return choices.map(({ name, key }) => [
     key,
-    `Decide the conflict: ${words.toLowerCase()}`,
+    `Decide the conflict: ${name}`,
     () => {
       choose(name)
     },
@@ -48,7 +47,7 @@ export function choiceKeys(choose: (choice: Choice) => void): Keys {
 }
 
 /** The keys that choose what is compared, and that keep or put back a revision. */
-export function keysOf(asked: Asked, comparison: Comparison): Keys {
+export function keysOf(asked: Asked, comparison: Comparison): Key[] {
   const step = (side: 'old' | 'new', by: 1 | -1) => () => {
     if (side === 'old') comparison.stepOld(by)
     else comparison.stepNew(by)

@@ -1,8 +1,9 @@
+import type { English } from '../language/language.svelte'
 import type { FileIn, RevisionRow, Side, StretchView } from '../wire'
 
 /** What an editor takes where both changed the same words. */
 export type Choice = 'ours' | 'theirs' | 'both' | 'base'
-export const choices: readonly { name: Choice; words: string; key: string }[] = [
+export const choices: readonly { name: Choice; words: English; key: string }[] = [
   { name: 'ours', words: 'Ours', key: '1' },
   { name: 'theirs', words: 'Theirs', key: '2' },
   { name: 'both', words: 'Both', key: '3' },

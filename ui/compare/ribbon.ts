@@ -1,3 +1,4 @@
+import { say, tell } from '../language/language.svelte'
 import type { RevisionRow } from '../wire'
 
 /** One bar of the ribbon. */
@@ -54,5 +55,7 @@ export function lastRead(revisions: readonly RevisionRow[], editor: string): num
 
 /** A revision in words: its name, or the cause it was kept for. */
 export function titleOf(revision: RevisionRow): string {
-  return revision.name ?? revision.cause
+  const editor = /^read by (.+)$/.exec(revision.name ?? '')?.[1]
+  if (editor) return say('read by {editor}', { editor })
+  return revision.name ?? tell(revision.cause)
 }

@@ -44,13 +44,25 @@ function placesOf(ops: readonly OpView[]): Map<number | null, number> {
   return places
 }
 
+const others = (n: number) => plural(n, 'other')
+const counted: Record<string, (n: number) => string> = {
+  quote: (n) => plural(n, 'quote'),
+  speaker: (n) => plural(n, 'speaker'),
+  number: (n) => plural(n, 'number'),
+  name: (n) => plural(n, 'name'),
+  date: (n) => plural(n, 'date'),
+  negation: (n) => plural(n, 'negation'),
+  hedge: (n) => plural(n, 'hedge'),
+  link: (n) => plural(n, 'link'),
+}
+
 /** *2 quotes, 1 number*: the changes of substance by class, in the order in which the rows have them. */
 export function substanceOf(rows: readonly RedlineRow[]): string {
   const counts = new Map<string, number>()
   for (const row of rows.filter((each) => each.isSubstance)) {
     counts.set(row.class, (counts.get(row.class) ?? 0) + 1)
   }
-  return [...counts].map(([name, n]) => plural(n, name)).join(', ')
+  return [...counts].map(([name, n]) => (counted[name] ?? others)(n)).join(', ')
 }
 
 /** *1 move, 14 others*: the changes that are not of substance. */

@@ -1,4 +1,5 @@
 import { plural } from '../frame/words'
+import { say, tell } from '../language/language.svelte'
 import { toast } from '../parts/toasts.svelte'
 import { attempt } from '../trouble.svelte'
 import type { Comparison } from './comparison.svelte'
@@ -22,16 +23,19 @@ export class TakeBack {
 
   one(): void {
     const { change } = this.#sight.walk
-    void this.#take(change === null ? [] : [change], 'The old words are back.')
+    void this.#take(change === null ? [] : [change], say('The old words are back.'))
   }
 
   graf(): void {
-    void this.#take(this.#sight.walk.inGraf, 'The graf is as it was.')
+    void this.#take(this.#sight.walk.inGraf, say('The graf is as it was.'))
   }
 
   class(): void {
     const { inClass, row } = this.#sight.walk
-    const said = `${plural(inClass.length, 'change')} of the class ${row?.class ?? ''} taken back.`
+    const said = say('{changes} of the class {name} taken back.', {
+      changes: plural(inClass.length, 'change'),
+      name: tell(row?.class ?? ''),
+    })
     void this.#take(inClass, said)
   }
 
@@ -51,5 +55,5 @@ export class TakeBack {
 /** Puts a whole revision back, and says so. */
 export async function putBack(comparison: Comparison, revisionId: number): Promise<void> {
   const before = await attempt(() => comparison.restore(revisionId))
-  if (before !== null) toast('The piece is as it was before.')
+  if (before !== null) toast(say('The piece is as it was before.'))
 }

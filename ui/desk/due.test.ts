@@ -1,10 +1,16 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
+import { language } from '../language/language.svelte'
 import { clockOf, dueWords, isDueToday, leftWords, readDue } from './due'
 
 /** A Monday. */
 const now = new Date(2026, 10, 23, 14, 0)
 const at = (day: number, hour: number, minute = 0, month = 10, year = 2026) =>
   new Date(year, month, day, hour, minute)
+
+afterEach(() => {
+  language.choose('system')
+  localStorage.clear()
+})
 
 test('what is left is said in the words of a newsroom', () => {
   expect(leftWords(at(23, 16, 10), now)).toBe('in 2 h 10 min')
@@ -58,4 +64,24 @@ test.each(['', 'soon', '25:00', '31 Nov 10:00', '10:75', 'the 24th'])(
 
 test('a time that is shown reads back as itself', () => {
   expect(readDue(dueWords(at(2, 8, 5, 0, 2027)), now)).toEqual(at(2, 8, 5, 0, 2027))
+})
+
+test.each([
+  ['morgen 9', at(24, 9)],
+  ['um 16 Uhr', at(23, 16)],
+  ['Fr. 17:00', at(27, 17)],
+  ['Di 24. Nov 2026 14:00', at(24, 14)],
+  ['3. März 10.15', at(3, 10, 15, 2, 2027)],
+  ['24.11. 14:00', at(24, 14)],
+  ['1.12.2026', at(1, 18, 0, 11)],
+])('%s is read as a time, whichever language is shown', (words, wanted) => {
+  expect(readDue(words, now)).toEqual(wanted)
+})
+
+test('in German too a time that is shown reads back as itself, and what is left is said', () => {
+  language.choose('de')
+  for (let month = 0; month < 12; month++)
+    expect(readDue(dueWords(at(2, 8, 5, month, 2027)), now)).toEqual(at(2, 8, 5, month, 2027))
+  expect(leftWords(at(27, 14), now)).toBe('in 4 Tagen')
+  expect(leftWords(at(19, 14), now)).toBe('4 Tage zu spät')
 })

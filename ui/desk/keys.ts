@@ -1,10 +1,12 @@
+import type { Key } from '../keys'
+import type { English } from '../language/language.svelte'
 import { views } from './views.svelte'
 
 /** So many views of the list have a key of their own. */
 export const N_NUMBERED = 9
 
 /** The keys that pick a view, keep one and change it. */
-export const viewKeys: [key: string, label: string, action: () => void][] = [
+export const viewKeys: Key[] = [
   [
     'v',
     'Next view',
@@ -19,9 +21,9 @@ export const viewKeys: [key: string, label: string, action: () => void][] = [
       views.step(-1)
     },
   ],
-  ...Array.from({ length: N_NUMBERED }, (_, at): [string, string, () => void] => [
+  ...Array.from({ length: N_NUMBERED }, (_, at): Key => [
     String(at + 1),
-    `View ${at + 1} of the list`,
+    `View ${at + 1} of the list` as English,
     () => {
       views.pick(views.all[at])
     },

@@ -1,6 +1,7 @@
 import { beside } from '../draft/beside.svelte'
 import { plural } from '../frame/words'
 import { call } from '../host'
+import { say, tell } from '../language/language.svelte'
 import { toast } from '../parts/toasts.svelte'
 import { piece } from '../piece.svelte'
 import { type At, go, screen } from '../screen.svelte'
@@ -92,29 +93,37 @@ class Pieces {
       const copy = await call('duplicate_draft', { id: row.id })
       this.selectedId = copy.id
       const back = { ...asIs, id: copy.id, slug: copy.slug, place: 'bin' }
-      toast(`${row.slug} duplicated as ${copy.slug}`, () => void this.#route([back]))
+      toast(
+        say('{slug} duplicated as {copy}', { slug: row.slug, copy: copy.slug }),
+        () => void this.#route([back]),
+      )
     })
     await this.read()
   }
 
   /** Puts pieces elsewhere, and says so with a way back. */
   async move(rows: DraftRow[], place: Place): Promise<void> {
-    const words = { desk: 'back on the desk', archive: 'archived', bin: 'put in the bin' }[place]
     const moved = rows.filter((row) => row.place !== place)
-    await this.route(moved, { place }, ` ${words}`)
+    await this.route(moved, { place }, (name) =>
+      place === 'desk'
+        ? say('{name} back on the desk', { name })
+        : place === 'archive'
+          ? say('{name} archived', { name })
+          : say('{name} put in the bin', { name }),
+    )
   }
 
   /** Says the same of several pieces, all or none, with one way back for all; true when it is said. */
   async route(
     rows: DraftRow[],
     routing: Routing,
-    told = `: ${routingWords(routing)}`,
+    told = (name: string) => `${name}: ${routingWords(routing)}`,
   ): Promise<boolean> {
     const before = rows.map((row) => orderFor(row, pick(row, routing)))
     const isDone = rows.length > 0 && (await this.#route(rows.map((row) => orderFor(row, routing))))
     const [only] = rows
     const name = rows.length === 1 && only ? only.slug : plural(rows.length, 'piece')
-    if (isDone) toast(`${name}${told}`, () => void this.#route(before))
+    if (isDone) toast(told(name), () => void this.#route(before))
     return isDone
   }
 
@@ -122,7 +131,7 @@ class Pieces {
   async take(orders: FileOrder[]): Promise<void> {
     const { draftIds } = await call('take_files', { orders })
     this.selectedId = draftIds[0] ?? this.selectedId
-    toast(`${plural(draftIds.length, 'piece')} imported`)
+    toast(say('{pieces} imported', { pieces: plural(draftIds.length, 'piece') }))
     await this.show('desk')
   }
 
@@ -179,10 +188,12 @@ function pick(row: DraftRow, routing: Routing): Routing {
 
 /** `legal`, `due Tue 24 Nov 2026 14:00, 700 words`. */
 function routingWords({ status, deadline, targetWords }: Routing): string {
-  const due = deadline ? `due ${dueWords(new Date(deadline))}` : 'no deadline'
-  const target = targetWords ? `${plural(targetWords, 'word')} ordered` : 'no words ordered'
+  const due = deadline ? say('due {at}', { at: dueWords(new Date(deadline)) }) : say('no deadline')
+  const target = targetWords
+    ? plural(targetWords, 'word ordered', 'words ordered')
+    : say('no words ordered')
   return [
-    status,
+    status && tell(status),
     deadline === undefined ? undefined : due,
     targetWords === undefined ? undefined : target,
   ]

@@ -1,4 +1,5 @@
 import { statuses } from '../frame/statuses'
+import { language, say, tell } from '../language/language.svelte'
 import type { DraftRow, QuoteCounts } from '../wire'
 import { isDueToday, isRunning } from './due'
 
@@ -109,20 +110,21 @@ export function nextOrder(order: Order, column: Column): Order {
 
 /** What the quotes of a piece come to, worst first, each in its colour. */
 export function quoteWords(counts: QuoteCounts | null): { words: string; tone: string }[] {
-  if (counts === null) return [{ words: 'counting …', tone: 'quiet' }]
+  if (counts === null) return [{ words: say('counting …'), tone: 'quiet' }]
   const parts = [
     { n: counts.wrong, words: 'wrong', tone: 'wrong' },
     { n: counts.open, words: 'open', tone: 'open' },
     { n: counts.stale, words: 'stale', tone: 'stale' },
   ].filter(({ n }) => n > 0)
-  if (parts.length > 0) return parts.map(({ n, words, tone }) => ({ words: `${n} ${words}`, tone }))
-  if (counts.quotes === 0) return [{ words: 'no quotes', tone: 'quiet' }]
-  return [{ words: 'all right', tone: 'ok' }]
+  if (parts.length > 0)
+    return parts.map(({ n, words, tone }) => ({ words: `${n} ${tell(words)}`, tone }))
+  if (counts.quotes === 0) return [{ words: say('no quotes'), tone: 'quiet' }]
+  return [{ words: say('all right'), tone: 'ok' }]
 }
 
 const compare: Record<Column, (a: DraftRow, b: DraftRow) => number> = {
-  slug: (a, b) => a.slug.localeCompare(b.slug, 'en'),
-  hed: (a, b) => a.hed.localeCompare(b.hed, 'en'),
+  slug: (a, b) => a.slug.localeCompare(b.slug, language.locale),
+  hed: (a, b) => a.hed.localeCompare(b.hed, language.locale),
   status: (a, b) => stage(a.status) - stage(b.status),
   due: (a, b) => dueAt(a) - dueAt(b),
   words: (a, b) => a.words - b.words,

@@ -1,6 +1,7 @@
 import { statuses } from '../frame/statuses'
+import { type English, say, tell } from '../language/language.svelte'
 import { isSameName, tidy } from '../parts/names'
-import { columns, conditions, type Filter, noFilter, type Order } from './rows'
+import { columns, type Condition, conditions, type Filter, noFilter, type Order } from './rows'
 
 /** The desk as it is shown, under a name. */
 export type View = {
@@ -13,7 +14,7 @@ export type View = {
 
 /** The views that come with Stet. */
 export const builtIn: readonly View[] = [
-  { name: 'All pieces', filter: noFilter, layout: null },
+  { name: 'All pieces' satisfies English, filter: noFilter, layout: null },
   ...conditions.map(({ name, view }) => ({
     name: view,
     filter: { ...noFilter, only: name },
@@ -32,14 +33,24 @@ export function isShownAs(view: View, shown: Omit<View, 'name'>): boolean {
 /** What a view shows: `status legal, “ferry”; by due; board`. */
 export function viewWords({ filter, layout }: Omit<View, 'name'>): string {
   const asked = [
-    conditions.find(({ name }) => name === filter.only)?.told,
-    filter.status === '' ? undefined : `status ${filter.status}`,
+    filter.only === '' ? undefined : say(toldOf(filter.only)),
+    filter.status === '' ? undefined : say('status {status}', { status: tell(filter.status) }),
     filter.text === '' ? undefined : `“${filter.text}”`,
   ].filter((words) => words !== undefined)
-  const what = asked.join(', ') || 'every piece'
+  const what = asked.join(', ') || say('every piece')
   if (layout === null) return what
   const { column, isDown } = layout.order
-  return `${what}; by ${column} ${isDown ? '↓' : '↑'}; ${layout.isBoard ? 'board' : 'table'}`
+  const by = say('by {column} {arrow}', { column: say(column), arrow: isDown ? '↓' : '↑' })
+  return [what, by, layout.isBoard ? say('board') : say('table')].join('; ')
+}
+
+/** What a view is called: those that come with Stet in the language that is shown, an editor's own as it was named. */
+export function calledOf({ name }: View): string {
+  return builtIn.some((view) => view.name === name) ? say(name as English) : name
+}
+
+function toldOf(only: Condition): English {
+  return conditions.find(({ name }) => name === only)?.told ?? 'every piece'
 }
 
 /** The views with a name each: one whose name another has gets a number behind it. */
@@ -95,9 +106,9 @@ function parse(text: string): unknown[] {
 function readView(one: unknown): View | string {
   const told: Record<string, unknown> = typeof one === 'object' && one !== null ? { ...one } : {}
   const { name, text, isDown, shape } = told
-  if (typeof name !== 'string' || tidy(name) === '') return 'one without a name'
+  if (typeof name !== 'string' || tidy(name) === '') return say('one without a name')
   const odd = (what: string) =>
-    `“${tidy(name)}” (${what} ${JSON.stringify(told[what]) ?? 'missing'})`
+    `“${tidy(name)}” (${what} ${JSON.stringify(told[what]) ?? say('missing')})`
   const status = ['', ...statuses].find((known) => known === told['status'])
   const only = (['', ...conditions.map((each) => each.name)] as const).find(
     (known) => known === told['only'],

@@ -1,4 +1,5 @@
 import { call } from '../host'
+import { say } from '../language/language.svelte'
 import { isSameName, tidy } from '../parts/names'
 import { toast } from '../parts/toasts.svelte'
 import { attempt, lookUp } from '../trouble.svelte'
@@ -47,7 +48,10 @@ class Views {
     this.warning =
       why.length === 0
         ? null
-        : `Kept views that cannot be read are left out, and stay in the desk as they are: ${why.join('; ')}.`
+        : say(
+            'Kept views that cannot be read are left out, and stay in the desk as they are: {why}.',
+            { why: why.join('; ') },
+          )
   }
 
   pick(view: View | undefined): void {
@@ -64,11 +68,12 @@ class Views {
 
   /** Why a view cannot be called so; null when it can. */
   whyNot(name: string): string | null {
-    if (tidy(name) === '') return 'A view needs a name.'
-    if (tidy(name).length > N_LETTERS) return `A name has at most ${N_LETTERS} letters.`
+    if (tidy(name) === '') return say('A view needs a name.')
+    if (tidy(name).length > N_LETTERS)
+      return say('A name has at most {n} letters.', { n: N_LETTERS })
     const isItself = this.asked === 'rename' && isSameName(name, this.own?.name ?? '')
     const isTaken = this.all.some((view) => isSameName(view.name, name))
-    return isTaken && !isItself ? 'There is a view of that name already.' : null
+    return isTaken && !isItself ? say('There is a view of that name already.') : null
   }
 
   /** Keeps the desk as it is shown under a name; true when it is kept. */
@@ -76,7 +81,7 @@ class Views {
     const view = { name: tidy(words), ...shown.view }
     const isDone = await this.#change(
       (kept) => [...kept, view],
-      `View “${view.name}” kept`,
+      say('View “{name}” kept', { name: view.name }),
       (kept) => kept.filter(({ name }) => name !== view.name),
     )
     if (isDone) this.#name = view.name
@@ -91,7 +96,7 @@ class Views {
     if (renamed.name === view.name) return true
     const isDone = await this.#change(
       put(view, renamed),
-      `View “${view.name}” is now “${renamed.name}”`,
+      say('View “{before}” is now “{after}”', { before: view.name, after: renamed.name }),
       put(renamed, view),
     )
     if (isDone) this.#name = renamed.name
@@ -103,7 +108,11 @@ class Views {
     const view = this.#ownOrSay()
     if (!view || !this.isChanged) return
     const replaced = { name: view.name, ...shown.view }
-    await this.#change(put(view, replaced), `View “${view.name}” replaced`, put(replaced, view))
+    await this.#change(
+      put(view, replaced),
+      say('View “{name}” replaced', { name: view.name }),
+      put(replaced, view),
+    )
   }
 
   /** Takes the picked view out of the list. */
@@ -113,7 +122,7 @@ class Views {
     const at = this.kept.indexOf(view)
     await this.#change(
       (kept) => kept.filter(({ name }) => name !== view.name),
-      `View “${view.name}” removed`,
+      say('View “{name}” removed', { name: view.name }),
       (kept) => kept.toSpliced(at, 0, view),
     )
   }
@@ -124,7 +133,8 @@ class Views {
   }
 
   #ownOrSay(): View | undefined {
-    if (!this.own) toast('Pick a view you kept first: those that come with Stet stay as they are.')
+    if (!this.own)
+      toast(say('Pick a view you kept first: those that come with Stet stay as they are.'))
     return this.own
   }
 

@@ -9,6 +9,7 @@ import { EditorView, keymap } from '@codemirror/view'
 import { tick, untrack } from 'svelte'
 import { MediaQuery } from 'svelte/reactivity'
 import { call, Refused } from '../host'
+import { say } from '../language/language.svelte'
 import { type Back, type Left, piece } from '../piece.svelte'
 import { keep, readKept } from '../settings/kept'
 import { attempt } from '../trouble.svelte'
@@ -38,7 +39,7 @@ const reading: Extension = [
     copy: hasNothingToCopy,
   }),
   EditorView.contentAttributes.of(() => ({
-    'aria-label': `Body of ${beside.slug}`,
+    'aria-label': say('Body of {slug}', { slug: beside.slug }),
     spellcheck: 'false',
     lang: 'en',
   })),

@@ -1,10 +1,11 @@
 import { defaultKeymap, history, historyKeymap, redo } from '@codemirror/commands'
 import { defineLanguageFacet, Language, syntaxHighlighting } from '@codemirror/language'
 import { search, searchKeymap } from '@codemirror/search'
-import { EditorState, type Extension } from '@codemirror/state'
+import { Compartment, EditorState, type Extension, type StateEffect } from '@codemirror/state'
 import { EditorView, highlightSpecialChars, keymap, placeholder } from '@codemirror/view'
 import { tagHighlighter, tags } from '@lezer/highlight'
 import { parser, Strikethrough } from '@lezer/markdown'
+import { say } from '../language/language.svelte'
 import { direction } from './direction'
 import { gaps } from './gaps'
 import { INVISIBLE, sign } from './invisible'
@@ -56,26 +57,46 @@ export const setting: Extension = [
   gaps,
 ]
 
+const words = new Compartment()
+
+/** Says what stands around the words of the body anew: the language has changed. */
+export function sayAgain(): StateEffect<unknown> {
+  return words.reconfigure(saidThere())
+}
+
+function saidThere(): Extension {
+  return [
+    placeholder(say('Write, or paste the piece')),
+    EditorView.contentAttributes.of({ 'aria-label': say('Body') }),
+    EditorState.phrases.of({
+      Find: say('Find'),
+      Replace: say('Replace'),
+      replace: say('Replace'),
+      'replace all': say('Replace all'),
+      next: say('Next'),
+      previous: say('Previous'),
+      all: say('All'),
+      'match case': say('Match case'),
+      'by word': say('Whole words'),
+      regexp: say('Pattern'),
+      close: say('Close'),
+      'current match': say('current match'),
+      'on line': say('on line'),
+      'replaced $ matches': say('replaced $ matches'),
+      'replaced match on line $': say('replaced match on line $'),
+    }),
+  ]
+}
+
 /** What the body of a piece is made of: history, keys, marks. Part of the state, so that it outlives the view. */
 export const bodyExtensions: Extension = [
   history(),
   search(),
   keymap.of([...searchKeymap, ...historyKeys, ...defaultKeymap]),
   setting,
-  placeholder('Write, or paste the piece'),
   EditorView.domEventHandlers({ copy: hasNothingToCopy, cut: hasNothingToCopy }),
-  EditorState.phrases.of({
-    replace: 'Replace',
-    'replace all': 'Replace all',
-    next: 'Next',
-    previous: 'Previous',
-    all: 'All',
-    'match case': 'Match case',
-    'by word': 'Whole words',
-    regexp: 'Pattern',
-  }),
+  words.of(saidThere()),
   EditorView.contentAttributes.of({
-    'aria-label': 'Body',
     // The core reads for spelling: it knows names, and what somebody said.
     spellcheck: 'false',
     autocorrect: 'off',

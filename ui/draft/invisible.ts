@@ -1,3 +1,5 @@
+import { tell } from '../language/language.svelte'
+
 /**
  * Characters nobody sees, as the core's gate names them (`draft/invisible.rs`), but for those that emoji and joining
  * scripts are written with: a sign in their place would take such words apart. Of a run of hidden tags the first.
@@ -8,7 +10,7 @@ export const INVISIBLE =
 /** What stands in its place: a box with its number, and its name for those who point at it or hear it. */
 export function sign(code: number): HTMLElement {
   const box = document.createElement('span')
-  const name = `${wordsOf(code)} (U+${code.toString(16).toUpperCase().padStart(4, '0')})`
+  const name = `${tell(wordsOf(code))} (U+${code.toString(16).toUpperCase().padStart(4, '0')})`
   box.className = 'cm-specialChar'
   box.textContent = code.toString(16).toUpperCase().padStart(4, '0')
   box.title = name

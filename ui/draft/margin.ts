@@ -1,5 +1,6 @@
 import type { Extension } from '@codemirror/state'
 import { type EditorView, layer, type LayerMarker, ViewPlugin } from '@codemirror/view'
+import { language, say, tell } from '../language/language.svelte'
 import { drawGlyph } from '../parts/glyphs'
 import { type Mark, marksOf } from './marks'
 import { hasCq, look, marginOf } from './verdict'
@@ -100,8 +101,8 @@ class Row implements LayerMarker {
   private badge(): HTMLElement | null {
     const alarmed = this.marks.filter(({ quote, isFaded }) => !hasCq(quote) && !isFaded)
     const words = alarmed.flatMap(({ quote }) => [
-      ...quote.alarms.map((alarm) => alarm.words),
-      ...(quote.isTermsOk ? [] : [quote.terms]),
+      ...quote.alarms.map((alarm) => tell(alarm.words)),
+      ...(quote.isTermsOk ? [] : [tell(quote.terms)]),
     ])
     if (!words[0]) return null
     const badge = document.createElement('span')
@@ -119,6 +120,7 @@ class Row implements LayerMarker {
   private words(): string {
     return JSON.stringify(
       this.marks.map(({ quote, isFaded }) => [
+        language.shown,
         isFaded,
         quote.key,
         quote.verdict,
@@ -149,7 +151,7 @@ class NotCopy implements LayerMarker {
     words.style.top = `${this.top}px`
     words.style.left = `${this.left}px`
     words.style.height = `${this.height}px`
-    words.textContent = 'not copy'
+    words.textContent = say('not copy')
     return words
   }
 }

@@ -6,6 +6,7 @@ import {
   type Transaction,
 } from '@codemirror/state'
 import { Decoration, type DecorationSet, EditorView } from '@codemirror/view'
+import { say } from '../language/language.svelte'
 import type { MisspellingView } from '../wire'
 import { atCaret, before, inside, moved } from './places'
 
@@ -95,8 +96,11 @@ function draw(list: Misspelling[], typedAt: number | null): DecorationSet {
   return Decoration.set(
     list
       .filter((misspelling) => !isTyped(misspelling))
-      .map(({ at }) => Decoration.mark({ class: 'misspelt', attributes }).range(...at)),
+      .map(({ at }) =>
+        Decoration.mark({
+          class: 'misspelt',
+          attributes: { title: say('Spelling: no dictionary knows this word') },
+        }).range(...at),
+      ),
   )
 }
-
-const attributes = { title: 'Spelling: no dictionary knows this word' }

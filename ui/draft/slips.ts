@@ -1,5 +1,6 @@
 import { type EditorState, type Extension, StateEffect, StateField } from '@codemirror/state'
 import { Decoration, type DecorationSet, EditorView } from '@codemirror/view'
+import { say } from '../language/language.svelte'
 import type { SlipView } from '../wire'
 import { atCaret, before, inside, moved } from './places'
 
@@ -77,6 +78,9 @@ function draw(list: Slip[]): DecorationSet {
 
 /** What is told of a slip, in a few words: *toward. The shorter form does the same work.* */
 function told({ preferred, why }: Slip): string {
-  const better = preferred === null ? 'House style: leave it out' : `House style: ${preferred}`
+  const better =
+    preferred === null
+      ? say('House style: leave it out')
+      : say('House style: {preferred}', { preferred })
   return why ? `${better}. ${why}` : better
 }

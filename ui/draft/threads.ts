@@ -6,6 +6,7 @@ import {
   StateField,
 } from '@codemirror/state'
 import { Decoration, type DecorationSet, EditorView } from '@codemirror/view'
+import { say } from '../language/language.svelte'
 import type { CommentView, Place16, ThreadView } from '../wire'
 
 /** The comments on the text as it stands now. */
@@ -57,7 +58,7 @@ export function isOpen({ resolvedAt }: ThreadView): boolean {
 
 /** Who said it. */
 export function nameOf({ by }: CommentView): string {
-  return by || 'Somebody'
+  return by || say('Somebody')
 }
 
 /** Where the words stand now that a comment is being written about; null when they are gone. */

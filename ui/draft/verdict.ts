@@ -1,3 +1,4 @@
+import { say, tell } from '../language/language.svelte'
 import type { GlyphName } from '../parts/glyphs'
 import type { EvidenceView, QuoteView } from '../wire'
 
@@ -18,21 +19,22 @@ const drawn: Record<string, { glyph: GlyphName; tone: Tone }> = {
 /** How a quote is drawn in lists: its glyph, its colour, and what is said of it in a few words. */
 export function look(quote: QuoteView): { glyph: GlyphName; tone: Tone; words: string } {
   const { glyph, tone } = drawn[quote.verdict] ?? { glyph: 'question', tone: 'open' }
-  if (isStale(quote)) return { glyph: 'turned', tone: 'stale', words: quote.stale ?? 'stale' }
-  if (quote.cq && hasCq(quote)) return { glyph: 'tick', tone: 'ok', words: `cq ${quote.cq.by}` }
-  if (!quote.isTermsOk) return { glyph, tone: 'wrong', words: quote.terms }
+  if (isStale(quote)) return { glyph: 'turned', tone: 'stale', words: tell(quote.stale ?? 'stale') }
+  if (quote.cq && hasCq(quote))
+    return { glyph: 'tick', tone: 'ok', words: say('cq {by}', { by: quote.cq.by }) }
+  if (!quote.isTermsOk) return { glyph, tone: 'wrong', words: tell(quote.terms) }
   const alarm = quote.alarms[0]
-  if (alarm) return { glyph, tone: 'wrong', words: alarm.words }
+  if (alarm) return { glyph, tone: 'wrong', words: tell(alarm.words) }
   if (quote.verdict === 'other speaker' && quote.evidence[0])
-    return { glyph, tone, words: `${sourceOf(quote.evidence[0])} said it` }
+    return { glyph, tone, words: say('{source} said it', { source: sourceOf(quote.evidence[0]) }) }
   if (quote.form === 'unmarked' && tone === 'ok')
-    return { glyph: 'corners', tone: 'ok', words: 'marks missing' }
-  return { glyph, tone, words: quote.verdict }
+    return { glyph: 'corners', tone: 'ok', words: say('marks missing') }
+  return { glyph, tone, words: tell(quote.verdict) }
 }
 
 /** A confidential source is told without the name. */
 function sourceOf({ isConfidential, source }: EvidenceView): string {
-  return isConfidential ? 'a confidential source' : source
+  return isConfidential ? tell('a confidential source') : source
 }
 
 /** True when a cq or a verdict went stale and nothing worse is to be said, as the core counts it. */
@@ -58,7 +60,7 @@ export function marginOf(quote: QuoteView): { glyph: GlyphName; tone: Tone; rank
 
 /** The last name, for narrow lists; organisations and the unnamed stay whole. */
 export function shortName(quote: QuoteView): string {
-  const name = quote.speaker || quote.mentionWords || 'nobody named'
+  const name = quote.speaker || quote.mentionWords || say('nobody named')
   const words = name.split(' ')
   const isPerson =
     words.length > 1 && words.length < 4 && words.every((word) => /^\p{Lu}/u.test(word))

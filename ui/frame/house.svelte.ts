@@ -1,5 +1,6 @@
 import { pieces } from '../desk/pieces.svelte'
 import { call, isWindow, pickSavePath, Refused } from '../host'
+import { say } from '../language/language.svelte'
 import { toast } from '../parts/toasts.svelte'
 import { piece } from '../piece.svelte'
 import { attempt } from '../trouble.svelte'
@@ -59,7 +60,7 @@ class House {
     await (piece.id === id ? piece.change(ask) : ask())
     this.forget(id)
     await pieces.read()
-    toast('What stood before is back; what was typed since is in the history')
+    toast(say('What stood before is back; what was typed since is in the history'))
   }
 
   /** Asks who works here; `then` goes on once it is said. */
@@ -95,7 +96,11 @@ class House {
     if (path === null) return
     const done = await attempt(() => call('save_elsewhere', { edit: piece.edit ?? edit, path }))
     if (done)
-      toast(`The piece as it stands is in ${done.path}. Import it when the desk is well again`)
+      toast(
+        say('The piece as it stands is in {path}. Import it when the desk is well again', {
+          path: done.path,
+        }),
+      )
   }
 
   /** Copies the desk, whole, to a path the editor picks; where there is no window to ask, beside the desk. */
@@ -104,7 +109,7 @@ class House {
     const path = await this.askWhere(`stet-${day}.backup`, `${day}.backup`)
     if (path === null) return
     const done = await attempt(() => call('backup', { path }))
-    if (done) toast(`Backed up to ${done.path}`)
+    if (done) toast(say('Backed up to {path}', { path: done.path }))
   }
 }
 

@@ -2,6 +2,7 @@ import { pieces } from '../desk/pieces.svelte'
 import { beside } from '../draft/beside.svelte'
 import { call } from '../host'
 import { indexing } from '../indexing.svelte'
+import { say } from '../language/language.svelte'
 import { piece } from '../piece.svelte'
 import { notes } from '../sources/notes.svelte'
 import type { DraftRow, NoteRow } from '../wire'
@@ -25,7 +26,7 @@ export function doomedPiece({ id, slug }: DraftRow): Doomed {
 /** A note of a list. */
 export function doomedNote({ id, name, isConfidential }: NoteRow): Doomed {
   return isConfidential
-    ? { kind: 'note', id, name: 'this confidential note', typed: 'remove for good' }
+    ? { kind: 'note', id, name: say('this confidential note'), typed: say('remove for good') }
     : { kind: 'note', id, name, typed: name }
 }
 
@@ -84,16 +85,29 @@ async function goesWith({ kind, id }: Doomed): Promise<string[]> {
   const { backups, folder, second } = await call('list_backups', {})
   const copies =
     backups.length === 0
-      ? 'any backup'
-      : `${plural(backups.length, 'backup or older desk', 'backups and older desks')} in ${folder}`
-  const more = second === null ? '' : `, and the backups in ${second}`
-  const places = `It goes out of this desk, its search, and ${copies}${more}.`
+      ? say('any backup')
+      : say('{backups} in {folder}', {
+          backups: plural(backups.length, 'backup or older desk', 'backups and older desks'),
+          folder,
+        })
+  const places =
+    second === null
+      ? say('It goes out of this desk, its search, and {copies}.', { copies })
+      : say('It goes out of this desk, its search, and {copies}, and the backups in {second}.', {
+          copies,
+          second,
+        })
   if (kind === 'note')
-    return ['The note goes with all it ever said; what was settled on it no longer holds.', places]
+    return [
+      say('The note goes with all it ever said; what was settled on it no longer holds.'),
+      places,
+    ]
   const revisions = await call('list_revisions', { id })
-  const history = plural(revisions.length, 'revision')
   return [
-    `The piece goes with its history (${history}), its cqs, its events, and the file it came from.`,
+    say(
+      'The piece goes with its history ({revisions}), its cqs, its events, and the file it came from.',
+      { revisions: plural(revisions.length, 'revision') },
+    ),
     places,
   ]
 }

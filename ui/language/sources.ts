@@ -14,6 +14,8 @@ export type Sources = {
   listed: { place: string; words: string }[]
   /** All that is written in quote marks anywhere. */
   literals: Set<string>
+  /** The same for what has something put in: `View ${n} of the list`. */
+  patterns: RegExp[]
 }
 
 /** A node of either tree: what svelte's parser makes of markup, or of a script. */
@@ -23,7 +25,7 @@ type Node = { type: string; start?: number; [part: string]: unknown }
 const READ =
   /^(aria-label|aria-description|title|placeholder|label|alt|hint|sentence|words|told|copied)$/
 /** As these, of our own parts alone. */
-const READ_OF_PARTS = /^(action|trouble|name)$/
+const READ_OF_PARTS = /^(action|trouble|name|none|same)$/
 /** Under these names a table has words that are read by people. */
 const LISTED = /^(words|label|title|told|hint|sentence)$/
 /** Names, and words that are the same in every language. */
@@ -31,7 +33,7 @@ const SAME = /^(Stet|TK|cq|v|kB|MB)$/
 
 /** Reads all sources below a folder but tests, samples and what a machine wrote. */
 export function readSources(root: string): Sources {
-  const sources: Sources = { said: [], bare: [], listed: [], literals: new Set() }
+  const sources: Sources = { said: [], bare: [], listed: [], literals: new Set(), patterns: [] }
   for (const path of findFiles(root)) {
     const text = readFileSync(path, 'utf8')
     const isMarkup = path.endsWith('.svelte')
@@ -89,7 +91,8 @@ function readCall(node: Node, placeOf: (node: Node) => string, sources: Sources)
         : second.type === 'ObjectExpression'
           ? (second['properties'] as Node[]).map((each) => String((each['key'] as Node)['name']))
           : null
-    for (const english of wordsOf(first)) sources.said.push({ place, english, values })
+    for (const english of wordsOf(first).filter(() => !isFilled(first)))
+      sources.said.push({ place, english, values })
   }
   if (callee === 'plural' && second)
     for (const one of wordsOf(second))
@@ -104,9 +107,18 @@ function isRead(words: string): boolean {
   return /\p{L}/u.test(words) && !SAME.test(words)
 }
 
+/** Something is put in between: which words it comes to, the compiler knows. */
+function isFilled(node: Node): boolean {
+  return node.type === 'TemplateLiteral' && (node['expressions'] as Node[]).length > 0
+}
+
 function readWords(node: Node, sources: Sources): void {
   if (node.type === 'Literal' && typeof node['value'] === 'string')
     sources.literals.add(node['value'])
+  if (node.type === 'TemplateLiteral') {
+    const parts = wordsOf(node).map((words) => words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    if (/\p{L}{4}/u.test(parts.join(''))) sources.patterns.push(new RegExp(`^${parts.join('.+')}$`))
+  }
 }
 
 /** What a table has under a name such as `words`. */

@@ -1,5 +1,7 @@
 import { isSameName } from '../parts/names'
 
+import type { English } from '../language/language.svelte'
+
 /** Words an editor keeps under a short name. */
 export type Snippet = {
   /** Letters, figures and hyphens; no other snippet has it, in whatever case. */
@@ -9,7 +11,7 @@ export type Snippet = {
 }
 
 /** A line of the snippets that cannot be kept so; lines are counted from 1. */
-export type Complaint = { line: number; message: string }
+export type Complaint = { line: number; message: English }
 
 /** What a snippet is filled with. */
 type Shown = { slug: string; byline: string }
@@ -29,7 +31,7 @@ export function readSnippets(text: string): { snippets: Snippet[]; complaints: C
     const [head = '', ...rest] = part.split('\n')
     const name = /^\[([\p{L}\p{N}-]+)\]\s*$/u.exec(head)?.[1]
     const words = rest.join('\n').trim()
-    const complain = (message: string) => complaints.push({ line, message })
+    const complain = (message: English) => complaints.push({ line, message })
     if (
       name !== undefined &&
       words !== '' &&

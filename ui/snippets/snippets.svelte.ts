@@ -1,6 +1,7 @@
 import { isolateHistory } from '@codemirror/commands'
 import { plural } from '../frame/words'
 import { call } from '../host'
+import { say } from '../language/language.svelte'
 import { isSameName } from '../parts/names'
 import { toast } from '../parts/toasts.svelte'
 import { piece } from '../piece.svelte'
@@ -38,7 +39,10 @@ class Snippets {
     if (kept === null) return false
     this.text = kept
     if (before !== null && before !== text)
-      toast(`${plural(this.all.length, 'snippet')} kept`, () => void this.keep(before))
+      toast(
+        say('{snippets} kept', { snippets: plural(this.all.length, 'snippet') }),
+        () => void this.keep(before),
+      )
     return true
   }
 

@@ -2,6 +2,7 @@ import { suggestedOf, type Suggestion, suggestionAtCaret, suggestionsOf } from '
 import { house } from '../frame/house.svelte'
 import { plural } from '../frame/words'
 import { call } from '../host'
+import { say } from '../language/language.svelte'
 import { toast } from '../parts/toasts.svelte'
 import { piece } from '../piece.svelte'
 import { attempt } from '../trouble.svelte'
@@ -39,7 +40,7 @@ class SuggestMode {
     await this.#once(async (id) => {
       await piece.flush()
       await call('start_suggesting', { id })
-      toast('You suggest from here on: the piece itself stays as it is')
+      toast(say('You suggest from here on: the piece itself stays as it is'))
       await piece.recheck()
     })
   }
@@ -48,14 +49,23 @@ class SuggestMode {
   async handOver(): Promise<void> {
     const ended = await this.#stop(false)
     if (ended === null) return
-    toast(ended.proposal ? 'Handed over: accept or reject it in Compare' : 'Nothing was suggested')
+    toast(
+      ended.proposal
+        ? say('Handed over: accept or reject it in Compare')
+        : say('Nothing was suggested'),
+    )
   }
 
   /** Makes the suggestions the piece. */
   async keep(): Promise<void> {
     const n = this.list.length
     const ended = await this.#stop(true)
-    if (ended) toast(n === 0 ? 'Nothing was suggested' : `${plural(n, 'suggestion')} kept`)
+    if (ended)
+      toast(
+        n === 0
+          ? say('Nothing was suggested')
+          : say('{suggestions} kept', { suggestions: plural(n, 'suggestion') }),
+      )
   }
 
   /** Takes one back: the words are again what they were, and undo brings the suggestion back. */
