@@ -2,7 +2,7 @@
 export type Named = { words: string; beside?: string }
 
 /** As many are listed as one would ever go through. */
-const N_LISTED = 60
+export const N_LISTED = 60
 
 /** Those in which every asked word is found, best first, at most sixty; equals keep their order. All, where nothing is asked. */
 export function found<T extends Named>(all: T[], query: string): T[] {

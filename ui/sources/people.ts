@@ -18,3 +18,14 @@ export function byPerson(rows: NoteRow[]): Person[] {
   }
   return [...people.values()]
 }
+
+/** Of the notes of all, in their order, those from one place on and before another; who has none of them is left out. */
+export function notesBetween(people: Person[], from: number, to: number): Person[] {
+  let nBefore = 0
+  return people.flatMap((person) => {
+    const [first, last] = [from - nBefore, to - nBefore].map((at) => Math.max(0, at))
+    const notes = person.notes.slice(first, last)
+    nBefore += person.notes.length
+    return notes.length > 0 ? [{ ...person, notes }] : []
+  })
+}

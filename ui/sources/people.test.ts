@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import type { NoteRow } from '../wire'
+import { byPerson, notesBetween } from './people'
+
+const note = (id: number, source: string) => ({ id, source, isConfidential: false }) as NoteRow
+const people = byPerson([note(1, 'Eze'), note(2, 'Moreau'), note(3, 'Eze'), note(4, 'Haddad')])
+const drawn = (from: number, to: number) =>
+  notesBetween(people, from, to).map(({ source, notes }) => [source, ...notes.map(({ id }) => id)])
+
+test('a stretch of the notes keeps who they are of, and leaves out who has none in it', () => {
+  expect(drawn(0, 9)).toEqual([
+    ['Eze', 1, 3],
+    ['Moreau', 2],
+    ['Haddad', 4],
+  ])
+  expect(drawn(1, 3)).toEqual([
+    ['Eze', 3],
+    ['Moreau', 2],
+  ])
+  expect(drawn(3, 4)).toEqual([['Haddad', 4]])
+  expect(drawn(4, 9)).toEqual([])
+})
