@@ -2,13 +2,14 @@
 import path from 'node:path';
 import { By, Key, openWindow, temporaryFolder, until } from './window.mjs';
 
-const patience = 15000;
+/** What comes at all may come late where the machine has other work, ms. */
+const patience = 40000;
 /** The first element a selector fits, once there is one. */
 export const seen = (driver, css) => driver.wait(until.elementLocated(By.css(css)), patience, `nothing fits ${css}`);
 
 /** Waits until something holds, asking again; fails with what was awaited. */
 export async function holds(driver, what, ask) {
-  await driver.wait(async () => Boolean(await ask().catch(() => false)), patience, `never came true: ${what}`);
+  await driver.wait(async () => Boolean(await ask().catch(() => false)), patience, `never came true: ${what}`, 50);
 }
 
 /** Presses keys one after the other, or types words. */
