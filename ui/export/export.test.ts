@@ -116,6 +116,7 @@ describe('the Export screen', () => {
     await press('Enter', { ctrlKey: true })
     expect(orders()).toEqual([])
     expect(page.getByRole('alert').textContent).toContain('Say why it may pass')
+    expect(document.activeElement).toBe(page.getByLabelText('Let it pass because'))
     await type('Let it pass because', 'legal cleared it')
     await press('Enter', { ctrlKey: true })
     expect(orders()).toEqual([order({ why: 'legal cleared it' })])
