@@ -120,6 +120,7 @@ describe('the Export screen', () => {
     await type('Let it pass because', 'legal cleared it')
     await press('Enter', { ctrlKey: true })
     expect(orders()).toEqual([order({ why: 'legal cleared it' })])
+    expect(document.activeElement, 'what is pressed next is a key').toBe(document.body)
   })
 
   it('lets nothing pass the gate without a name', async () => {
