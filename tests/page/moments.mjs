@@ -58,6 +58,15 @@ export async function chooseLook(page, from, n) {
   await page.getByRole('radio', { name: from, exact: true }).first().focus();
   for (let step = 0; step < n; step++) await page.keyboard.press('ArrowRight');
 }
+/** A screen with the sample, in German. */
+async function openInGerman(page, screen) {
+  await open(page, 'ferry-sale', screen);
+  await page.keyboard.press('Control+,');
+  await chooseLook(page, 'As the system', 2);
+  await page.getByText('Sprache').first().waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('dialog[open]').waitFor({ state: 'hidden' });
+}
 /** In the list of keys: presses another for an action. */
 async function changeKey(page, label, key) {
   await page.locator('.list li', { hasText: label }).first().locator('.change button').focus();
@@ -316,6 +325,7 @@ export const moments = {
     await twin.page.keyboard.press('Alt+b');
     await twin.page.locator('dialog [role="option"]').first().waitFor();
   },
+  ...Object.fromEntries(screens.map((screen) => [`${screen}-german`, ({ page }) => openInGerman(page, screen)])),
   'draft-end': async ({ page }) => {
     await open(page);
     await page.locator('.cm-content').focus();
