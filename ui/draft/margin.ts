@@ -25,10 +25,14 @@ function signs(): Extension {
 function clicks(): Extension {
   return ViewPlugin.define((view) => {
     const onDown = (event: MouseEvent) => {
-      const row = event.target instanceof Element && event.target.closest<HTMLElement>('[data-at]')
+      const row =
+        event.target instanceof Element && event.target.closest<HTMLElement>('[data-begins]')
       if (!row || !view.scrollDOM.contains(row)) return
       event.preventDefault()
-      const anchor = Math.min(Number(row.dataset['at']), view.state.doc.length)
+      const { marks } = marksOf(view.state)
+      const mark = marks.find(({ quote }) => quote.key === row.dataset['begins'])
+      const anchor = mark?.places[0]?.[0]
+      if (anchor === undefined) return
       view.dispatch({ selection: { anchor }, userEvent: 'select.pointer' })
       view.focus()
     }
@@ -59,14 +63,14 @@ class Row implements LayerMarker {
     readonly selectedKey: string | null,
   ) {}
 
+  /** Where its quotes are in the text is no part of it: each letter typed above would have all rows drawn anew. */
   eq(other: LayerMarker): boolean {
     return (
       other instanceof Row &&
       other.top === this.top &&
       other.left === this.left &&
       other.words() === this.words() &&
-      other.selectedKey === this.selectedKey &&
-      other.marks[0]?.places[0]?.[0] === this.marks[0]?.places[0]?.[0]
+      other.selectedKey === this.selectedKey
     )
   }
 
@@ -80,7 +84,7 @@ class Row implements LayerMarker {
     const badge = this.badge()
     if (badge) row.append(badge)
     if (worst.margin) row.append(this.glyph(worst.mark, worst.margin))
-    row.dataset['at'] = String(worst.mark.places[0]?.[0] ?? 0)
+    row.dataset['begins'] = worst.mark.quote.key
     return row
   }
 
