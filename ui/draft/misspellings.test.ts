@@ -38,6 +38,28 @@ test('misspellings move with edits, and one whose letters change is gone until t
   expect(words(moved.update({ changes: { from, insert: 'x' } }).state)).toEqual(['Teh', 'teh'])
 })
 
+test('what is drawn moves with an edit elsewhere, and a word that was being typed is drawn once the caret leaves', () => {
+  const drawn = (state: EditorState) => {
+    const view = new EditorView({ state })
+    const all = [...view.dom.querySelectorAll('.misspelt')].map(({ textContent }) => textContent)
+    view.destroy()
+    return all
+  }
+  const type = (from: number) => ({
+    changes: { from, insert: 'x' },
+    selection: { anchor: from + 1 },
+    userEvent: 'input.type',
+  })
+  const moved = shown().update(type(body.indexOf('crew'))).state
+  expect(drawn(moved)).toEqual(['Teh', 'recieved', 'teh'])
+  const typed = moved.update(type(0)).state
+  const told = [misspelling('xTeh', 0), misspelling('recieved', body.indexOf('recieved') + 1)]
+  const answered = typed.update({ effects: showMisspellings.of(told) }).state
+  expect(drawn(answered)).toEqual(['recieved'])
+  const elsewhere = answered.update(type(answered.doc.length)).state
+  expect(drawn(elsewhere)).toEqual(['xTeh', 'recieved'])
+})
+
 test('a word let stand is told nowhere in the piece until that is taken back', () => {
   const pass = (isPassed: boolean) => ({ effects: passWord.of({ word: 'teh', isPassed }) })
   const passed = shown().update(pass(true)).state

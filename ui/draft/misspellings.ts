@@ -42,11 +42,16 @@ const none: Misspellings = {
 const field = StateField.define<Misspellings>({
   create: () => none,
   update(value, transaction) {
-    let { told, passed } = value
-    if (transaction.docChanged) told = moved(told, transaction.changes)
+    let { told, passed, decorations } = value
+    if (transaction.docChanged) {
+      told = moved(told, transaction.changes)
+      decorations = decorations.map(transaction.changes)
+    }
+    let isNew = told.length < value.told.length
     const { length } = transaction.newDoc
     for (const effect of transaction.effects) {
       if (effect.is(showMisspellings)) told = inside(effect.value, length)
+      if (effect.is(showMisspellings) || effect.is(passWord)) isNew = true
       if (effect.is(passWord)) {
         const { word, isPassed } = effect.value
         passed = passed.filter((other) => other !== word)
@@ -56,7 +61,10 @@ const field = StateField.define<Misspellings>({
     const typedAt = typedAfter(value.typedAt, transaction)
     if (told === value.told && passed === value.passed && typedAt === value.typedAt) return value
     const shown = told.filter(({ word }) => !passed.includes(word))
-    return { told, passed, shown, typedAt, decorations: draw(shown, typedAt) }
+    // Most letters move what is drawn and change nothing about it.
+    const isDrawn = !isNew && !isAnyTyped(value.shown, value.typedAt) && !isAnyTyped(shown, typedAt)
+    if (!isDrawn) decorations = draw(shown, typedAt)
+    return { told, passed, shown, typedAt, decorations }
   },
   provide: (self) => EditorView.decorations.from(self, (value) => value.decorations),
 })
@@ -89,13 +97,19 @@ function typedAfter(typedAt: number | null, transaction: Transaction): number | 
   return transaction.selection ? null : typedAt
 }
 
+function isTyped({ at: [from, to] }: Misspelling, typedAt: number | null): boolean {
+  return typedAt !== null && from <= typedAt && typedAt <= to
+}
+
+function isAnyTyped(list: Misspelling[], typedAt: number | null): boolean {
+  return typedAt !== null && list.some((misspelling) => isTyped(misspelling, typedAt))
+}
+
 /** What is being typed is not marked: it is no word yet. */
 function draw(list: Misspelling[], typedAt: number | null): DecorationSet {
-  const isTyped = ({ at: [from, to] }: Misspelling) =>
-    typedAt !== null && from <= typedAt && typedAt <= to
   return Decoration.set(
     list
-      .filter((misspelling) => !isTyped(misspelling))
+      .filter((misspelling) => !isTyped(misspelling, typedAt))
       .map(({ at }) =>
         Decoration.mark({
           class: 'misspelt',

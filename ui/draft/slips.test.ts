@@ -1,4 +1,5 @@
 import { EditorState } from '@codemirror/state'
+import { EditorView } from '@codemirror/view'
 import { expect, test } from 'vitest'
 import type { SlipView } from '../wire'
 import { leaveSlip, showSlips, slipAtCaret, slipFrom, slips, slipsOf } from './slips'
@@ -26,6 +27,17 @@ test('slips move with edits, and one whose words change is gone until the next a
   const from = moved.doc.toString().indexOf('whilst') + 2
   const changed = moved.update({ changes: { from, insert: 'x' } }).state
   expect(words(changed)).toEqual(['towards', 'towards'])
+})
+
+test('what is drawn is drawn on the same words after an edit', () => {
+  const view = new EditorView({ state: shown() })
+  const drawn = () => [...view.dom.querySelectorAll('.slip')].map(({ textContent }) => textContent)
+  view.dispatch({ changes: { from: 0, insert: 'Then: ' } })
+  expect(drawn()).toEqual(['towards', 'whilst', 'towards'])
+  const from = view.state.doc.toString().indexOf('whilst')
+  view.dispatch({ changes: { from, insert: 'x' } })
+  expect(drawn()).toEqual(['towards', 'towards'])
+  view.destroy()
 })
 
 test('a slip let stand is not told again, while the same words elsewhere are', () => {

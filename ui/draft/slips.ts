@@ -26,18 +26,22 @@ const none: Slips = { slips: [], left: [], decorations: Decoration.none }
 const field = StateField.define<Slips>({
   create: () => none,
   update(value, transaction) {
-    let { slips, left } = value
+    let { slips, left, decorations } = value
     if (transaction.docChanged) {
       slips = moved(slips, transaction.changes)
       left = moved(left, transaction.changes)
+      decorations = decorations.map(transaction.changes)
     }
+    let isSame = slips.length === value.slips.length
     const { length } = transaction.newDoc
     for (const effect of transaction.effects) {
       if (effect.is(showSlips)) slips = inside(effect.value, length)
       if (effect.is(leaveSlip)) left = [...left, effect.value]
+      if (effect.is(showSlips) || effect.is(leaveSlip)) isSame = false
     }
-    if (slips === value.slips && left === value.left) return value
-    slips = slips.filter((slip) => !left.some((other) => isSame(slip, other)))
+    // Most letters move what is drawn and change nothing about it.
+    if (isSame) return transaction.docChanged ? { slips, left, decorations } : value
+    slips = slips.filter((slip) => !left.some((other) => isTwin(slip, other)))
     return { slips, left, decorations: draw(slips) }
   },
   provide: (self) => EditorView.decorations.from(self, (value) => value.decorations),
@@ -64,7 +68,7 @@ export function slipFrom(state: EditorState, by: 1 | -1): Slip | undefined {
   return all.find(({ at }) => at[0] >= to && at[1] > to) ?? all[0]
 }
 
-function isSame(slip: Slip, other: Slip): boolean {
+function isTwin(slip: Slip, other: Slip): boolean {
   return slip.at[0] === other.at[0] && slip.at[1] === other.at[1] && slip.words === other.words
 }
 

@@ -28,6 +28,8 @@ const field = StateField.define<Threads>({
   create: () => none,
   update(value, transaction) {
     let { threads, begun } = value
+    let decorations = value.decorations.map(transaction.changes)
+    let isTold = false
     if (transaction.docChanged) {
       threads = threads.map((thread) => ({ ...thread, at: moved(thread.at, transaction.changes) }))
       begun = moved(begun, transaction.changes)
@@ -36,9 +38,11 @@ const field = StateField.define<Threads>({
     for (const effect of transaction.effects) {
       if (effect.is(showThreads)) threads = effect.value
       if (effect.is(showBegun)) begun = effect.value
+      if (effect.is(showThreads) || effect.is(showBegun)) isTold = true
     }
-    if (threads === value.threads && begun === value.begun) return value
-    return { threads, begun, decorations: draw(threads, begun, length) }
+    if (isTold) decorations = draw(threads, begun, length)
+    else if (!transaction.docChanged) return value
+    return { threads, begun, decorations }
   },
   provide: (self) => EditorView.decorations.from(self, (value) => value.decorations),
 })
