@@ -2,7 +2,7 @@ import { defaultKeymap, history, historyKeymap, redo } from '@codemirror/command
 import { defineLanguageFacet, Language, syntaxHighlighting } from '@codemirror/language'
 import { search, searchKeymap } from '@codemirror/search'
 import { Compartment, EditorState, type Extension, type StateEffect } from '@codemirror/state'
-import { EditorView, highlightSpecialChars, keymap, placeholder } from '@codemirror/view'
+import { EditorView, highlightSpecialChars, keymap, panels, placeholder } from '@codemirror/view'
 import { tagHighlighter, tags } from '@lezer/highlight'
 import { parser, Strikethrough } from '@lezer/markdown'
 import { say } from '../language/language.svelte'
@@ -44,6 +44,9 @@ const historyKeys = historyKeymap.map((binding) =>
 /** With nothing selected nothing is copied or cut: no line that nobody chose comes onto the clipboard. */
 export const hasNothingToCopy = (_: ClipboardEvent, view: EditorView): boolean =>
   view.state.selection.main.empty
+
+/** Where *Find and replace* stands: outside what scrolls, so that a letter typed there has nothing else laid out. */
+export const findBox = document.createElement('div')
 
 /** How the words of a piece are set, whoever may change them. */
 export const setting: Extension = [
@@ -92,6 +95,7 @@ function saidThere(): Extension {
 export const bodyExtensions: Extension = [
   history(),
   search(),
+  panels({ bottomContainer: findBox }),
   keymap.of([...searchKeymap, ...historyKeys, ...defaultKeymap]),
   setting,
   EditorView.domEventHandlers({ copy: hasNothingToCopy, cut: hasNothingToCopy }),
