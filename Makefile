@@ -36,13 +36,14 @@ check: ui/node_modules/.package-lock.json ## lints and fast tests
 	cargo test
 	cd ui && npm run -s check && npm run -s test
 
-bench: ready-build page desk ## speed and memory beside peers, in one run
+bench: ready-build page desk tests/node_modules/.package-lock.json ## speed and memory beside peers, in one run
 	@src-tauri/setup.sh bench
 	RUSTFLAGS="-C target-cpu=native" cargo build --release --manifest-path tests/bench/sassy/Cargo.toml --target-dir target/sassy-peer \
 	  || echo "The peer of the check needs AVX2 or NEON: the check is timed without it."
 	cargo bench --bench speed
 	tests/bench/files.py target/release/stet
 	tests/bench/window.py
+	node tests/bench/typing.mjs target/release/stet
 
 bless: ## write what tests expect from what the program says; read it before you commit it
 	UPDATE_EXPECT=1 cargo test
