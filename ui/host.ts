@@ -72,11 +72,16 @@ export async function pickFolder(): Promise<string | null> {
   return tauri.pickFolder()
 }
 
-/** Shows beside what the window’s menu names the keys that were changed: the screen and the key as it comes, to the key now. */
-export async function nameMenuKeys(changed: Readonly<Record<string, string>>): Promise<void> {
+type Named = Readonly<Record<string, string>>
+
+/**
+ * Has the window’s menu speak the language of the page, and name the keys that were changed: the screen and the key as it
+ * comes, to the key now.
+ */
+export async function nameMenu(words: Named, changed: Named): Promise<void> {
   if (testHost || !isWindow()) return
   const tauri = await import('./host/tauri')
-  await tauri.nameMenuKeys(changed)
+  await tauri.nameMenu(words, changed)
 }
 
 /** Lets the window have the whole screen; lets it go where it has it. */

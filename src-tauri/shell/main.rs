@@ -65,7 +65,7 @@ fn main() {
             pick_folder,
             pick_save_path,
             frame::toggle_full_screen,
-            menu::name_menu_keys
+            menu::name_menu
         ])
         .menu(menu::build)
         .on_menu_event(menu::chosen)

@@ -14,7 +14,10 @@ pub const LOOK: &str = "desk-again";
 /// Locks the desk, as the key does.
 pub const LOCK: &str = "all Ctrl+Shift+l";
 
-const PIECE: [Item; 8] = [
+/// Closes the window, as its frame does: the page saves first. The system’s own *Quit* does nothing on Linux.
+const CLOSE: &str = "window close";
+
+const PIECE: [Item; 9] = [
     ("New piece", "desk n", None),
     ("Import pieces…", "desk i", None),
     ("Name this revision…", "compare Ctrl+Shift+s", None),
@@ -23,18 +26,20 @@ const PIECE: [Item; 8] = [
     ("Export…", "all Ctrl+6", Some("Ctrl+6")),
     ("Save elsewhere…", "all Ctrl+Alt+s", None),
     ("Remove for good…", "all Shift+Delete", None),
+    ("Close the window", CLOSE, None),
 ];
 
 /// Undo belongs to the page's own history, so it goes there; the rest of the menu is the system's.
-const EDIT: [Item; 5] = [
+const EDIT: [Item; 6] = [
     ("Undo", "history undo", None),
     ("Redo", "history redo", None),
     ("Find and replace…", "draft Ctrl+f", None),
     ("Comment on the words", "draft Ctrl+Alt+m", None),
     ("Put in a snippet…", "draft Alt+p", None),
+    ("Suggest, or hand over", "draft Alt+g", None),
 ];
 
-const VIEW: [Item; 15] = [
+const VIEW: [Item; 17] = [
     ("Desk", "all Ctrl+1", Some("Ctrl+1")),
     ("Draft", "all Ctrl+2", Some("Ctrl+2")),
     ("Check", "all Ctrl+3", Some("Ctrl+3")),
@@ -47,6 +52,8 @@ const VIEW: [Item; 15] = [
     ("Remove the view", "desk X", None),
     ("Search…", "all Ctrl+Shift+f", None),
     ("Commands…", "all Ctrl+k", Some("Ctrl+K")),
+    ("Open a piece beside…", "draft Alt+b", None),
+    ("Change over", "draft Alt+o", None),
     ("Focus mode", "draft Shift+F11", None),
     ("Typewriter mode", "draft Alt+t", None),
     ("Full screen", "all F11", None),
@@ -65,39 +72,74 @@ const DESK: [Item; 7] = [
 const HELP: [Item; 3] =
     [("Help", "all F1", Some("F1")), ("Keys", "all ?", None), ("About Stet", "all Shift+F1", Some("Shift+F1"))];
 
-/// The menu bar as the window shows it.
+/// The menus of the bar: title, items, and below them those the system does itself.
+const MENUS: [(&str, &[Item], &[&str]); 5] = [
+    ("Piece", &PIECE, &[]),
+    ("Edit", &EDIT, &["Cut", "Copy", "Paste", "Select all"]),
+    ("View", &VIEW, &[]),
+    ("Desk", &DESK, &[]),
+    ("Help", &HELP, &[]),
+];
+
+/// The menu bar as the window shows it at first.
 pub fn build(app: &AppHandle) -> tauri::Result<Menu<Wry>> {
-    let piece = submenu(app, "Piece", &PIECE)?.separator().quit().build()?;
-    let edit = submenu(app, "Edit", &EDIT)?.separator().cut().copy().paste().select_all().build()?;
-    let view = submenu(app, "View", &VIEW)?.build()?;
-    let desk = submenu(app, "Desk", &DESK)?.build()?;
-    let help = submenu(app, "Help", &HELP)?.build()?;
-    MenuBuilder::new(app).items(&[&piece, &edit, &view, &desk, &help]).build()
+    build_in(app, &HashMap::new())
 }
 
-fn submenu<'m>(app: &'m AppHandle, title: &str, items: &[Item]) -> tauri::Result<SubmenuBuilder<'m, Wry, AppHandle>> {
-    let mut submenu = SubmenuBuilder::new(app, title);
-    for (label, told, key) in items {
-        let mut item = MenuItemBuilder::with_id(*told, *label);
-        if let Some(key) = key {
-            item = item.accelerator(key);
+/// The menu bar in a language: what each label is called there, none for English.
+fn build_in(app: &AppHandle, words: &HashMap<String, String>) -> tauri::Result<Menu<Wry>> {
+    let named = |label: &'static str| words.get(label).map_or(label, String::as_str);
+    let mut bar = MenuBuilder::new(app);
+    for (title, items, system) in MENUS {
+        let mut submenu = SubmenuBuilder::new(app, named(title));
+        for (label, told, key) in items {
+            let mut item = MenuItemBuilder::with_id(*told, named(label));
+            if let Some(key) = key {
+                item = item.accelerator(key);
+            }
+            submenu = submenu.item(&item.build(app)?);
         }
-        submenu = submenu.item(&item.build(app)?);
+        if !system.is_empty() {
+            submenu = submenu.separator();
+        }
+        for label in system {
+            submenu = match *label {
+                "Cut" => submenu.cut_with_text(named(label)),
+                "Copy" => submenu.copy_with_text(named(label)),
+                "Paste" => submenu.paste_with_text(named(label)),
+                _ => submenu.select_all_with_text(named(label)),
+            };
+        }
+        bar = bar.item(&submenu.build()?);
     }
-    Ok(submenu)
+    bar.build()
 }
 
 /// All that the page is told of.
 fn items() -> impl Iterator<Item = &'static Item> {
-    PIECE.iter().chain(&EDIT).chain(&VIEW).chain(&DESK).chain(&HELP)
+    MENUS.iter().flat_map(|(_, items, _)| *items)
 }
 
-/// Shows beside the items the keys that do the same now. `changed` has those an editor changed, by what the page is told.
+/// Has the menu speak the language of the page, and shows beside its items the keys that do the same now. `words` has what
+/// a label is called there, none for English; `changed` the keys an editor changed, by what the page is told.
 ///
 /// A key that writes something stays off the menu, which would take it from the text.
 #[tauri::command]
-pub fn name_menu_keys(app: AppHandle, changed: HashMap<String, String>) -> tauri::Result<()> {
-    let Some(menu) = app.menu() else { return Ok(()) };
+pub fn name_menu(
+    app: AppHandle,
+    words: HashMap<String, String>,
+    changed: HashMap<String, String>,
+) -> tauri::Result<()> {
+    let title = words.get(MENUS[0].0).map_or(MENUS[0].0, String::as_str);
+    let menu = match app.menu() {
+        Some(menu) if first_title(&menu)?.is_some_and(|first| first == title) => menu,
+        // A title in the bar does not take another text once it is shown.
+        _ => {
+            let menu = build_in(&app, &words)?;
+            app.set_menu(menu.clone())?;
+            menu
+        }
+    };
     for submenu in menu.items()?.iter().filter_map(|item| item.as_submenu()) {
         for (_, told, key) in items() {
             let (Some(key), Some(kind)) = (key, submenu.get(*told)) else { continue };
@@ -112,6 +154,11 @@ pub fn name_menu_keys(app: AppHandle, changed: HashMap<String, String>) -> tauri
     Ok(())
 }
 
+fn first_title(menu: &Menu<Wry>) -> tauri::Result<Option<String>> {
+    let items = menu.items()?;
+    items.first().and_then(|item| item.as_submenu()).map(|submenu| submenu.text()).transpose()
+}
+
 /// `F1`, `Shift+F11`.
 fn is_function_key(key: &str) -> bool {
     let key = key.strip_prefix("Shift+").unwrap_or(key);
@@ -121,7 +168,11 @@ fn is_function_key(key: &str) -> bool {
 /// Tells the page what was chosen.
 pub fn chosen(app: &AppHandle, event: MenuEvent) {
     let told = &event.id().0;
-    if items().any(|(_, id, _)| id == told) {
+    if told == CLOSE {
+        if let Some(window) = app.get_webview_window("main") {
+            let _ = window.close();
+        }
+    } else if items().any(|(_, id, _)| id == told) {
         tell(app, told);
     }
 }

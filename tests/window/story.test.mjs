@@ -202,6 +202,21 @@ test('a killed window leaves nothing that answers in its place', async (t) => {
   assert.match(second.stderr, /open already/, 'and answers at a door of its own');
 });
 
+test('the menu closes the window, from the keyboard too', async (t) => {
+  const folder = temporaryFolder(t);
+  const { xdotool, came, isShown } = desktop(display, folder);
+  const child = startPlain(display, folder, path.join(folder, 'desk.sqlite'));
+  await came('the window is shown', () => isShown(child));
+  const [window] = xdotool('search', '--onlyvisible', '--pid', String(child.pid)).split('\n');
+  await came('the last item of the first menu closes it', async () => {
+    // What is pressed before the page has come is lost.
+    xdotool('windowfocus', window, 'key', '--delay', '120', 'F10', 'Up', 'Return');
+    await new Promise((done) => setTimeout(done, 500));
+    return child.exitCode !== null;
+  });
+  assert.equal(child.exitCode, 0);
+});
+
 test('with no display it says so, and what to do', (t) => {
   const folder = temporaryFolder(t);
   const desk = path.join(folder, 'desk.sqlite');

@@ -20,7 +20,10 @@ export function toggleFullScreen(): Promise<void> {
   return invoke('toggle_full_screen')
 }
 
-/** Shows changed keys beside what the menu names; see `host.ts`. */
-export function nameMenuKeys(changed: Readonly<Record<string, string>>): Promise<void> {
-  return invoke('name_menu_keys', { changed })
+/** See `host.ts`. */
+export function nameMenu(
+  words: Readonly<Record<string, string>>,
+  changed: Readonly<Record<string, string>>,
+): Promise<void> {
+  return invoke('name_menu', { words, changed })
 }
