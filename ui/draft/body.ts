@@ -15,6 +15,7 @@ import { misspellings } from './misspellings'
 import { slips } from './slips'
 import { suggested } from './suggested'
 import { threads } from './threads'
+import { typing } from './typing'
 
 /** Markdown as it is kept; no HTML inside it is read, for the body is words. */
 const markdown = new Language(
@@ -40,6 +41,9 @@ const highlighter = tagHighlighter([
 const historyKeys = historyKeymap.map((binding) =>
   binding.run === redo ? { ...binding, preventDefault: false } : binding,
 )
+
+/** What moves by grafs and sentences is bound by Draft, where an editor may change its keys. */
+const ownKeys = defaultKeymap.filter(({ key }) => !key?.startsWith('Alt-Arrow'))
 
 /** With nothing selected nothing is copied or cut: no line that nobody chose comes onto the clipboard. */
 export const hasNothingToCopy = (_: ClipboardEvent, view: EditorView): boolean =>
@@ -96,7 +100,8 @@ export const bodyExtensions: Extension = [
   history(),
   search(),
   panels({ bottomContainer: findBox }),
-  keymap.of([...searchKeymap, ...historyKeys, ...defaultKeymap]),
+  keymap.of([...searchKeymap, ...historyKeys, ...ownKeys]),
+  typing,
   setting,
   EditorView.domEventHandlers({ copy: hasNothingToCopy, cut: hasNothingToCopy }),
   words.of(saidThere()),

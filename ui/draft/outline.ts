@@ -29,3 +29,11 @@ export function outlineOf(body: string): OutlineRow[] {
   }
   return rows
 }
+
+/** Words a minute. (Source: Brysbaert 2019, silent reading of English non-fiction.) */
+const WORDS_A_MINUTE = 238
+
+/** How long a piece of so many words takes to read: whole minutes, and one for the shortest. */
+export function minutesToRead(nWords: number): number {
+  return Math.max(1, Math.round(nWords / WORDS_A_MINUTE))
+}

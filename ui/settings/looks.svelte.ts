@@ -30,6 +30,11 @@ export const ways = {
     { name: 'off', words: 'Off' },
     { name: 'on', words: 'On' },
   ],
+  /** Quotes and dashes as one types. */
+  quotes: [
+    { name: 'curly', words: 'Curly' },
+    { name: 'straight', words: 'As typed' },
+  ],
 } as const
 
 /** What can be chosen, and what was. */
@@ -41,6 +46,7 @@ const usual: Chosen = {
   size: 'usual',
   lines: 'usual',
   typewriter: 'off',
+  quotes: 'curly',
 }
 const KEPT = 'stet-looks'
 

@@ -20,6 +20,7 @@ test('what was chosen is there in the next window', () => {
     size: 'large',
     lines: 'usual',
     typewriter: 'off',
+    quotes: 'curly',
   })
 })
 
@@ -49,5 +50,6 @@ test('of what was kept, what is no way to look is left out, and the rest holds',
     size: 'small',
     lines: 'usual',
     typewriter: 'off',
+    quotes: 'curly',
   })
 })

@@ -1,0 +1,56 @@
+import { isolateHistory } from '@codemirror/commands'
+import { syntaxTree } from '@codemirror/language'
+import type { EditorState, Extension } from '@codemirror/state'
+import { EditorView } from '@codemirror/view'
+import { looks } from '../settings/looks.svelte'
+
+/** What stands instead of what was just typed, and how many letters before it it takes in. */
+type Instead = { insert: string; nBefore: number }
+
+/**
+ * Sets quotes and dashes as print has them, each as a step of its own: one undo gives what was typed. Code, addresses
+ * and lines of hyphens are left as they are, and all of it where an editor wants it as typed.
+ */
+export const typing: Extension = EditorView.inputHandler.of((view, from, to, text) => {
+  if (view.composing || text.length !== 1 || looks.chosen.quotes !== 'curly') return false
+  const instead = insteadOf(view.state, from, text)
+  if (!instead) return false
+  const { insert, nBefore } = instead
+  view.dispatch({
+    changes: { from, to, insert: text },
+    selection: { anchor: from + 1 },
+    userEvent: 'input.type',
+    scrollIntoView: true,
+  })
+  view.dispatch({
+    changes: { from: from - nBefore, to: from + 1, insert },
+    selection: { anchor: from - nBefore + insert.length },
+    userEvent: 'input.set',
+    annotations: isolateHistory.of('full'),
+  })
+  return true
+})
+
+function insteadOf(state: EditorState, at: number, typed: string): Instead | null {
+  const before = state.sliceDoc(state.doc.lineAt(at).from, at)
+  if (!`"'-`.includes(typed) || isLeft(state, at, before)) return null
+  if (typed === '-') return dashAfter(before)
+  const isOpening = /(?:^|[\s([{/“‘«—–-])$/.test(before)
+  const [open, close] = typed === '"' ? ['“', '”'] : ['‘', '’']
+  return { insert: isOpening ? open : close, nBefore: 0 }
+}
+
+/** Two hyphens are an en dash, three an em dash; at the beginning of a line they are a mark of Markdown. */
+function dashAfter(before: string): Instead | null {
+  if (/^[\s\-–—|:]*$/.test(before)) return null
+  if (before.endsWith('–')) return { insert: '—', nBefore: 1 }
+  return /[^-]-$/.test(before) ? { insert: '–', nBefore: 1 } : null
+}
+
+/** Words that are no copy: code, also where its end is not typed yet, and addresses. */
+function isLeft(state: EditorState, at: number, before: string): boolean {
+  if ((before.match(/`/g) ?? []).length % 2 === 1) return true
+  for (let node = syntaxTree(state).resolveInner(at, -1); node.parent; node = node.parent)
+    if (/Code|URL|Link(?:Title|Label)|Comment/.test(node.name)) return true
+  return false
+}
