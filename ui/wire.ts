@@ -451,7 +451,7 @@ preferred: string | null,
  */
 why: string, 
 /**
- * terms capitals banned titles numbers dates
+ * terms capitals banned titles numbers dates reading
  */
 section: string, 
 /**

@@ -13,7 +13,7 @@ use stet::desk::Access;
 use stet::error::{Code, Error, Result};
 use stet::quote;
 use stet::span::one_line;
-use stet::style::{self, Complaint, Rules, Slip};
+use stet::style::{self, Complaint, Rules, Section, Slip};
 
 #[derive(Args)]
 pub struct Style {
@@ -147,7 +147,8 @@ fn plain(text: &Text, slips: &[Slip]) -> String {
     let (ink, mut page) = (Ink::stdout(), String::new());
     let lines = text.lines(slips.iter().map(|slip| slip.span));
     for (slip, line) in slips.iter().zip(lines) {
-        let preferred = slip.preferred.as_ref().map_or_else(|| "leave out".into(), |words| format!("→ {words}"));
+        let without = if slip.section == Section::Reading { "long" } else { "leave out" };
+        let preferred = slip.preferred.as_ref().map_or_else(|| without.into(), |words| format!("→ {words}"));
         let words = one_line(slip.span.of(text.body()));
         page += &format!("{line}: {} {preferred}  {}\n", ink.bold(&words), ink.quiet(&slip.why));
     }

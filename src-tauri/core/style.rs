@@ -3,6 +3,7 @@
 mod apart;
 mod figures;
 mod matching;
+mod reading;
 mod rules;
 
 pub use rules::{Complaint, Rule, Rules, Section, with_exception};
@@ -34,6 +35,7 @@ pub struct Slip {
 /// **Cost**: linear in the text, but for words many rules begin with.
 pub fn find(text: &str, reading: &Reading, rules: &Rules) -> Vec<Slip> {
     let apart = apart::find(text, reading);
+    let mut habits = reading::find(text, &rules.figures).into_iter().peekable();
     let mut slips: Vec<Slip> = Vec::new();
     let (mut from, mut n_passed) = (0, 0);
     for start in matching::word_starts(text) {
@@ -43,7 +45,9 @@ pub fn find(text: &str, reading: &Reading, rules: &Rules) -> Vec<Slip> {
         if start < from || apart.get(n_passed).is_some_and(|span| span.holds(start)) {
             continue;
         }
-        let found = longest(text, start, rules);
+        while habits.next_if(|slip| slip.span.start < start).is_some() {}
+        let habit = habits.next_if(|slip| slip.span.start == start);
+        let found = longest(text, start, rules).or(habit);
         let next = apart.get(n_passed);
         if let Some(slip) = found.filter(|slip| !next.is_some_and(|span| span.overlaps(slip.span))) {
             from = slip.span.end;
@@ -121,6 +125,17 @@ mod tests {
             told("Towards noon an e-mail ran TOWARDS us, not untowards.", rules),
             ["Towards > Toward", "e-mail > email", "TOWARDS > TOWARD"]
         );
+    }
+
+    #[test]
+    fn a_word_that_stands_twice_and_a_sentence_that_runs_on_are_told() {
+        let rules = "[reading]\nno word twice\nsentences to 6 words";
+        assert_eq!(
+            told("He saw the the boat. They had had enough. Walla Walla waits, and waits, and waits again.", rules),
+            ["the the > the", "Walla > no"]
+        );
+        assert_eq!(told("“It is is a long day, longer than most,” she said.", rules), Vec::<String>::new());
+        assert_eq!(Rules::read("[reading]\nsentences to many words").1.len(), 1);
     }
 
     #[test]

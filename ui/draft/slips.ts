@@ -81,10 +81,8 @@ function draw(list: Slip[]): DecorationSet {
 }
 
 /** What is told of a slip, in a few words: *toward. The shorter form does the same work.* */
-function told({ preferred, why }: Slip): string {
-  const better =
-    preferred === null
-      ? say('House style: leave it out')
-      : say('House style: {preferred}', { preferred })
+function told({ preferred, why, section }: Slip): string {
+  const without = section === 'reading' ? say('A long sentence') : say('House style: leave it out')
+  const better = preferred === null ? without : say('House style: {preferred}', { preferred })
   return why ? `${better}. ${why}` : better
 }

@@ -5,7 +5,7 @@ use super::matching::{first_word, starts_sentence};
 use super::rules::Section;
 use crate::span::{self, Span};
 
-/// A rule about numbers or dates.
+/// A rule about numbers, dates, or how a piece reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Figure {
     /// *3 dogs* is *three dogs*.
@@ -22,6 +22,10 @@ pub(super) enum Figure {
     ShortMonths,
     /// How the half of the day is set: * a.m.*, *am*.
     Clock([&'static str; 2]),
+    /// No word stands twice in a row.
+    Once,
+    /// A sentence has at most so many words.
+    MostWords(usize),
 }
 
 /// One, with what its rule says of it.
@@ -49,13 +53,23 @@ const DATES: [(&str, Figure); 4] = [
     ("clock as 5pm", Figure::Clock(["am", "pm"])),
 ];
 
+/// In the second any number may stand.
+const READING: [(&str, Figure); 2] =
+    [("no word twice", Figure::Once), ("sentences to 40 words", Figure::MostWords(40))];
+
 impl Figure {
     fn known(section: Section) -> &'static [(&'static str, Figure)] {
-        if section == Section::Dates { &DATES } else { &NUMBERS }
+        match section {
+            Section::Dates => &DATES,
+            Section::Reading => &READING,
+            _ => &NUMBERS,
+        }
     }
 
     pub(super) fn from_words(section: Section, words: &str) -> Option<Figure> {
-        Figure::known(section).iter().find(|(known, _)| *known == words).map(|(_, figure)| *figure)
+        let known = Figure::known(section).iter().find(|(known, _)| *known == words).map(|(_, figure)| *figure);
+        let most = || words.strip_prefix("sentences to ")?.strip_suffix(" words")?.parse().ok();
+        known.or_else(|| most().filter(|_| section == Section::Reading).map(Figure::MostWords))
     }
 
     /// What may stand in the section, for a line that is none of it.
@@ -108,7 +122,9 @@ fn number(text: &str, start: usize, rule: &FigureRule) -> Option<Slip> {
         Figure::Figures => in_figures(text, start)?,
         Figure::Percent(sign) => percent(text, start, sign)?,
         Figure::Commas => commas(text, start)?,
-        Figure::NoOrdinals | Figure::ShortMonths | Figure::Clock(_) => return None,
+        Figure::NoOrdinals | Figure::ShortMonths | Figure::Clock(_) | Figure::Once | Figure::MostWords(_) => {
+            return None;
+        }
     };
     told(text, Span::new(start, end), preferred, rule)
 }

@@ -17,11 +17,20 @@ pub enum Section {
     Titles,
     Numbers,
     Dates,
+    /// How a piece reads.
+    Reading,
 }
 
 impl Section {
-    const ALL: [Section; 6] =
-        [Section::Terms, Section::Capitals, Section::Banned, Section::Titles, Section::Numbers, Section::Dates];
+    const ALL: [Section; 7] = [
+        Section::Terms,
+        Section::Capitals,
+        Section::Banned,
+        Section::Titles,
+        Section::Numbers,
+        Section::Dates,
+        Section::Reading,
+    ];
 
     /// Its name in the rules, on the screen and in reports.
     pub fn word(self) -> &'static str {
@@ -32,6 +41,7 @@ impl Section {
             Section::Titles => "titles",
             Section::Numbers => "numbers",
             Section::Dates => "dates",
+            Section::Reading => "reading",
         }
     }
 
@@ -129,7 +139,7 @@ impl Rules {
             return self.except(phrase.trim(), line);
         }
         let (words, why) = words.split_once('|').map_or((words, ""), |(words, why)| (words.trim(), why.trim()));
-        if matches!(section, Section::Numbers | Section::Dates) {
+        if matches!(section, Section::Numbers | Section::Dates | Section::Reading) {
             let figure = Figure::from_words(section, words).ok_or_else(|| Figure::complaint(section))?;
             self.figures.push(FigureRule { figure, section, why: why.into(), line });
             return Ok(());

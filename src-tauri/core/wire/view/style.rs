@@ -13,7 +13,7 @@ wire_types! {
         pub preferred: Option<String>,
         /// The rule's own reason; empty where it gives none.
         pub why: String,
-        /// terms capitals banned titles numbers dates
+        /// terms capitals banned titles numbers dates reading
         pub section: String,
         /// The line of the rules, from 1: stands for the rule as long as the rules are what they are.
         pub line: usize,
