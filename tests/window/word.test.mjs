@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { chord, goTo, holds, openRoom, press, seen, words } from './hands.mjs';
-import { Key, openDisplay, root, stet } from './window.mjs';
+import { By, Key, openDisplay, root, stet } from './window.mjs';
 
 let display;
 before(async () => (display = await openDisplay()));
@@ -27,6 +27,8 @@ test('a Word file of LibreOffice comes in, goes out tracked, comes back and is m
   await is('its words are on the desk', () => show().includes('“We may open it by the spring,” said Ines Eze, the harbour master.'));
   assert.match(show(), /## What is asked\n\n- Who holds the key\n- Who pays for the gate\n\nEleven boats lie above the lock.\[\^1\]/);
 
+  // The words are on the desk a moment before the dialog is gone, and it has the keys till then.
+  await is('the look at the file is over', async () => (await driver.findElements(By.css('dialog[open]'))).length === 0);
   await chord(driver, 'k', Key.CONTROL);
   await is('the palette is open', isOpen(''));
   await press(driver, 'filed');
