@@ -56,3 +56,21 @@ test('one suggestion is taken back by key, and kept, the others are the piece', 
   await page.getByText('Suggesting', { exact: true }).waitFor({ state: 'hidden' });
   assert.ok(show().includes('is not for sale') && !show().includes('The line has run at a loss'));
 });
+
+test('of two suggestions that read alike the one at the caret is taken back', async (t) => {
+  const desk = await openPage(t);
+  const { page, press, openSample, deskPath } = desk;
+  const show = () => stet('show', 'ferry-sale', '--desk', deskPath);
+  await openSample();
+  await suggestChanges(desk);
+  for (const [was, words] of [['The boat is thirty-four', 'The ship is thirty-four'], ['A new boat', 'A new ship']]) {
+    await select(page, was);
+    await press('Delete');
+    await page.keyboard.type(words);
+  }
+  await until('both are told', async () => (await page.locator('[aria-label="What is suggested"] .row', { hasText: 'boat → ship' }).count()) === 2);
+  await select(page, 'A new ship');
+  await press('Alt+z');
+  await until('its words are back', () => show().includes('A new boat would cost'));
+  assert.ok(show().includes('The ship is thirty-four'), 'the other stands');
+});

@@ -42,6 +42,12 @@ test('two hyphens are an en dash and three an em dash, but for marks of Markdown
   expect(type(editor(), '- a well-known place')).toBe('- a well-known place')
 })
 
+test('a comment keeps its hyphens', () => {
+  expect(type(editor(), 'And more. <!-- ask--legal --> It is off--on.')).toBe(
+    'And more. <!-- ask--legal --> It is off–on.',
+  )
+})
+
 test('code is left as it is typed', () => {
   expect(type(editor(), '`a="b"')).toBe('`a="b"')
   expect(type(editor(), '`a` "b"')).toBe('`a` “b”')

@@ -34,10 +34,19 @@ export const typing: Extension = EditorView.inputHandler.of((view, from, to, tex
 function insteadOf(state: EditorState, at: number, typed: string): Instead | null {
   const before = state.sliceDoc(state.doc.lineAt(at).from, at)
   if (!`"'-`.includes(typed) || isLeft(state, at, before)) return null
-  if (typed === '-') return dashAfter(before)
+  if (typed === '-') return isInComment(state, at) ? null : dashAfter(before)
   const isOpening = /(?:^|[\s([{/“‘«—–-])$/.test(before)
   const [open, close] = typed === '"' ? ['“', '”'] : ['‘', '’']
   return { insert: isOpening ? open : close, nBefore: 0 }
+}
+
+/** How far before a place a comment may begin for its hyphens to be known. */
+const COMMENT_LENGTH = 5000
+
+/** `<!-- ask legal -->` is kept by its hyphens, also while it is being typed. */
+function isInComment(state: EditorState, at: number): boolean {
+  const before = state.sliceDoc(Math.max(0, at - COMMENT_LENGTH), at)
+  return before.endsWith('<!-') || before.lastIndexOf('<!--') > before.lastIndexOf('-->')
 }
 
 /** Two hyphens are an en dash, three an em dash; at the beginning of a line they are a mark of Markdown. */

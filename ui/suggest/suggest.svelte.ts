@@ -68,14 +68,13 @@ class SuggestMode {
       )
   }
 
-  /** Takes one back: the words are again what they were, and undo brings the suggestion back. */
-  async takeBack(suggestion: Suggestion | undefined): Promise<void> {
+  /** Takes the one at the caret back: its words are again what they were, and undo brings the suggestion back. */
+  async takeBack(): Promise<void> {
     await this.#once(async () => {
       // What was typed since may have made other changes of it.
       if (piece.suggestedBody !== piece.body) await piece.recheck()
       const { view } = this
-      const own = this.list.find(({ row }) => row.words === suggestion?.row.words)
-      const change = own?.row.change ?? null
+      const change = this.atCaret?.row.change ?? null
       if (view === null || change === null || piece.suggestedBody !== piece.body) return
       const old = { revisionId: view.suggesting.baseId, isNow: false, file: null }
       await piece.change((id) => call('take_back', { id, old, changes: [change] }))
