@@ -1,3 +1,4 @@
+import { redline } from './compare/sample'
 import { checkOf } from './fixture/check'
 import { drafts, notes, revisions } from './fixture/desk'
 import { answersAboutSuggesting, type Bases } from './fixture/suggest'
@@ -299,6 +300,7 @@ function answersAboutDrafts(desk: Desk, now: () => string): Answers {
     clear_cq: ({ id, body }) => checkOf(body, find(id).slug),
     check_again: ({ id, body }) => checkOf(body, find(id).slug),
     list_revisions: () => revisions(),
+    compare: () => redline([], []),
     list_proposals: () => [],
     look_at_file: ({ file }) => seenOf(file),
     import_drafts: ({ files }) => take(files.map((file) => ({ file, head: null }))),

@@ -4,7 +4,7 @@ import { bodyExtensions } from './draft/body'
 import { showCheck } from './draft/marks'
 import { showMisspellings } from './draft/misspellings'
 import { showSlips } from './draft/slips'
-import { showSuggested } from './draft/suggested'
+import { showSuggested, suggestedOf } from './draft/suggested'
 import { showThreads } from './draft/threads'
 import { call, Refused, setTitle } from './host'
 import { changeBetween } from './draft/change'
@@ -89,6 +89,8 @@ class Piece {
   #version = 0
   /** What the desk has of this piece, as far as it answered: the last save, or the piece as it was given. */
   #kept: Kept = { body: '', fields: { ...noFields } }
+  /** The piece of which the core has said whether somebody suggests in it. */
+  #suggestsOf: number | null = null
   #nOpened = 0
   #nTaken = 0
   #nChecks = 0
@@ -154,6 +156,7 @@ class Piece {
     this.#take(draft)
     this.check = null
     this.selectedKey = null
+    this.#suggestsOf = null
     this.#set(back?.state ?? EditorState.create({ doc: draft.body, extensions: bodyExtensions }))
     if (back) this.dispatch({ effects: back.effects })
     void this.recheck()
@@ -270,8 +273,11 @@ class Piece {
       const threads = await call('list_comments', { id, body })
       // Where the words changed meanwhile the check that is due asks again.
       if (nThreads === this.#nThreads && body === this.body) this.showThreads(id, body, threads)
+      // Once nobody suggests in a piece, nobody does until it is said here.
+      if (this.#suggestsOf === id && suggestedOf(this.#state) === null) return
       const suggested = await call('suggested', { id, body })
       if (nChecks !== this.#nChecks || id !== this.id || body !== this.body) return
+      this.#suggestsOf = id
       this.suggestedBody = body
       this.dispatch({ effects: showSuggested.of(suggested) })
     })

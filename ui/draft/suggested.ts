@@ -26,14 +26,12 @@ const none: Suggested = { view: null, list: [], decorations: Decoration.none }
 const field = StateField.define<Suggested>({
   create: () => none,
   update(value, transaction) {
-    let { view } = value
-    if (view && transaction.docChanged) view = { ...view, marks: moved(view, transaction.changes) }
-    for (const effect of transaction.effects) if (effect.is(showSuggested)) view = effect.value
-    if (view === value.view) return value
-    if (view === null) return none
-    const { length } = transaction.newDoc
-    const marks = view.marks.filter(({ at: [from, to] }) => from >= 0 && from <= to && to <= length)
-    return { view, list: listOf(view.rows, marks), decorations: draw(marks) }
+    for (const effect of transaction.effects)
+      if (effect.is(showSuggested)) return shownIn(effect.value, transaction.newDoc.length)
+    const { view } = value
+    if (view === null || !transaction.docChanged) return value
+    // Drawn anew: a mark that grew by itself would take in the struck words beside it.
+    return shownIn({ ...view, marks: moved(view, transaction.changes) }, transaction.newDoc.length)
   },
   provide: (self) => EditorView.decorations.from(self, (value) => value.decorations),
 })
@@ -67,6 +65,12 @@ export function suggestionFrom(state: EditorState, by: 1 | -1): Place16 | undefi
     .sort((a, b) => a[0] - b[0])
   if (by === 1) return places.find(([from]) => from >= head) ?? places[0]
   return places.findLast(([from]) => from <= head) ?? places.at(-1)
+}
+
+function shownIn(view: SuggestedView | null, length: number): Suggested {
+  if (view === null) return none
+  const marks = view.marks.filter(({ at: [from, to] }) => from >= 0 && from <= to && to <= length)
+  return { view, list: listOf(view.rows, marks), decorations: draw(marks) }
 }
 
 /** What is typed beside new words is new too, until the core has said so. */

@@ -1,4 +1,10 @@
-import { suggestedOf, type Suggestion, suggestionAtCaret, suggestionsOf } from '../draft/suggested'
+import {
+  showSuggested,
+  suggestedOf,
+  type Suggestion,
+  suggestionAtCaret,
+  suggestionsOf,
+} from '../draft/suggested'
 import { house } from '../frame/house.svelte'
 import { plural } from '../frame/words'
 import { call } from '../host'
@@ -39,10 +45,13 @@ class SuggestMode {
     }
     await this.#once(async (id) => {
       await piece.flush()
-      await call('start_suggesting', { id })
+      const suggesting = await call('start_suggesting', { id })
+      if (id !== piece.id) return
+      piece.dispatch({ effects: showSuggested.of({ suggesting, rows: [], marks: [] }) })
       toast(say('You suggest from here on: the piece itself stays as it is'))
-      await piece.recheck()
     })
+    // Outside: what cannot be looked at is told by itself, and what was done puts it away.
+    if (this.view) await piece.recheck()
   }
 
   /** Hands the suggestions over, to be accepted or rejected; the piece is again what it was. */
@@ -70,13 +79,13 @@ class SuggestMode {
 
   /** Takes the one at the caret back: its words are again what they were, and undo brings the suggestion back. */
   async takeBack(): Promise<void> {
+    // What was typed since may have made other changes of it.
+    if (piece.suggestedBody !== piece.body) await piece.recheck()
+    const { view } = this
+    const change = this.atCaret?.row.change ?? null
+    if (view === null || change === null || piece.suggestedBody !== piece.body) return
+    const old = { revisionId: view.suggesting.baseId, isNow: false, file: null }
     await this.#once(async () => {
-      // What was typed since may have made other changes of it.
-      if (piece.suggestedBody !== piece.body) await piece.recheck()
-      const { view } = this
-      const change = this.atCaret?.row.change ?? null
-      if (view === null || change === null || piece.suggestedBody !== piece.body) return
-      const old = { revisionId: view.suggesting.baseId, isNow: false, file: null }
       await piece.change((id) => call('take_back', { id, old, changes: [change] }))
     })
   }

@@ -45,7 +45,9 @@ async function suggest(): Promise<void> {
   await page.findByText('Suggesting')
   const to = before.indexOf(',')
   piece.dispatch({ changes: { from: 0, to, insert: 'Perhaps' }, userEvent: 'input.type' })
-  await piece.recheck()
+  await waitFor(() => {
+    expect(piece.suggestedBody).toBe(piece.body)
+  })
 }
 
 test('what comes is marked in the text and what goes stands where it stood', async () => {

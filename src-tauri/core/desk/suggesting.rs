@@ -5,22 +5,22 @@
 //! piece is again what it was. Tried and left: a second text beside the piece, which would need keeping, checking and
 //! searching of its own.
 
-use super::compared::{Comparer, Side, compare_parts};
+use super::compared::{Comparer, Side};
 use super::{Desk, history};
 use crate::draft::{Draft, DraftId};
 use crate::error::{Code, Error, Result};
-use crate::revision::{Cause, Revision};
+use crate::revision::{Cause, RevisionId};
 use crate::store::{Proposal, Proposed};
 use chrono::{DateTime, Utc};
 
 /// The name of a proposal that came in no file.
-pub const SUGGESTED_HERE: &str = "suggested here";
+const SUGGESTED_HERE: &str = "suggested here";
 
 /// A piece in which an editor suggests.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Suggesting {
     /// What the suggestions are made of.
-    pub base: Revision,
+    pub base: RevisionId,
     /// Who began.
     pub by: String,
     pub since: DateTime<Utc>,
@@ -31,8 +31,8 @@ impl Desk {
     pub fn suggesting(&self, id: DraftId) -> Result<Option<Suggesting>> {
         self.store.last_save(id)?;
         let Some(event) = self.store.suggesting(id)? else { return Ok(None) };
-        let Some(revision) = event.suggested_on() else { return Ok(None) };
-        Ok(Some(Suggesting { base: self.revision_of(id, revision)?, by: event.by, since: event.at }))
+        let base = event.suggested_on();
+        Ok(base.map(|base| Suggesting { base, by: event.by, since: event.at }))
     }
 
     /// Makes what is typed from now on suggestions; where somebody suggests already, it goes on.
@@ -51,10 +51,10 @@ impl Desk {
         self.store.all_or_none(|store| {
             history::keep_if_changed(store, &indexed, id, Cause::BeforeSuggestions, now)?;
             let base = match store.last_revision(id)? {
-                Some(last) => last,
-                None => history::keep(store, &indexed, id, Cause::BeforeSuggestions, None, now)?,
+                Some(last) => last.id,
+                None => history::keep(store, &indexed, id, Cause::BeforeSuggestions, None, now)?.id,
             };
-            store.begin_suggesting(id, base.id, now)?;
+            store.begin_suggesting(id, base, now)?;
             Ok(Suggesting { base, by, since: now })
         })
     }
@@ -62,7 +62,7 @@ impl Desk {
     /// What comparing what is suggested needs of the desk, `body` as it stands in the window; none where nobody suggests.
     pub fn suggested(&self, id: DraftId, body: String) -> Result<Option<(Suggesting, Comparer)>> {
         let Some(suggesting) = self.suggesting(id)? else { return Ok(None) };
-        let comparer = self.comparer(id, &Side::Revision(suggesting.base.id), &Side::Now)?.with_new_body(body);
+        let comparer = self.comparer(id, &Side::Revision(suggesting.base), &Side::Now)?.with_new_body(body);
         Ok(Some((suggesting, comparer)))
     }
 
@@ -79,8 +79,8 @@ impl Desk {
         let Some(Suggesting { base, by, .. }) = self.suggesting(id)? else {
             return Err(Error::new(Code::BadInput, "Nobody suggests in this piece. Look at it again."));
         };
-        let draft = self.store.open_draft(id)?;
-        let n_changes: usize = compare_parts(&base.copy, &draft.copy).iter().map(|part| part.changes.len()).sum();
+        let (old, draft) = (self.revision_of(id, base)?.copy, self.store.open_draft(id)?);
+        let n_changes: usize = self.compared.compare(&old, &draft.copy).iter().map(|part| part.changes.len()).sum();
         let indexed = self.indexed()?;
         self.store.all_or_none(|store| {
             if is_kept || n_changes == 0 {
@@ -90,13 +90,13 @@ impl Desk {
             let words = Proposed {
                 name: SUGGESTED_HERE.to_owned(),
                 by,
-                revision_id: Some(base.id),
-                old: base.copy.clone(),
+                revision_id: Some(base),
+                old: old.clone(),
                 new: draft.copy,
                 authors: String::new(),
             };
             let proposal = store.add_proposal(id, &words, now)?;
-            let draft = history::replace(store, &indexed, id, base.copy, [Cause::Suggestions, Cause::Restore], now)?;
+            let draft = history::replace(store, &indexed, id, old, [Cause::Suggestions, Cause::Restore], now)?;
             let s = if n_changes == 1 { "" } else { "s" };
             store.end_suggesting(id, &format!("{n_changes} suggestion{s} handed over"), now)?;
             Ok((draft, Some(proposal)))

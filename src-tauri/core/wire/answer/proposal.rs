@@ -114,7 +114,7 @@ pub fn stop_suggesting(desk: &mut Desk, now: Now, id: i64, is_kept: bool) -> Res
 }
 
 fn suggesting_view(Suggesting { base, by, since }: Suggesting) -> SuggestingView {
-    SuggestingView { base_id: base.id.0, by, since: time(since) }
+    SuggestingView { base_id: base.0, by, since: time(since) }
 }
 
 fn suggested_view((suggesting, comparer): (Suggesting, Comparer), now: Now) -> SuggestedView {
