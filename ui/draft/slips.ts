@@ -80,9 +80,15 @@ function draw(list: Slip[]): DecorationSet {
   )
 }
 
+/** A sentence that runs on: it is told at its first word, which may stay. */
+export function isLong({ section, preferred }: Slip): boolean {
+  return section === 'reading' && preferred === null
+}
+
 /** What is told of a slip, in a few words: *toward. The shorter form does the same work.* */
-function told({ preferred, why, section }: Slip): string {
-  const without = section === 'reading' ? say('A long sentence') : say('House style: leave it out')
+function told(slip: Slip): string {
+  const { preferred, why } = slip
+  const without = isLong(slip) ? say('A long sentence') : say('House style: leave it out')
   const better = preferred === null ? without : say('House style: {preferred}', { preferred })
   return why ? `${better}. ${why}` : better
 }

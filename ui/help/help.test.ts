@@ -3,11 +3,10 @@ import { afterEach, expect, test } from 'vitest'
 import App from '../App.svelte'
 import { fixtureHost } from '../fixture'
 import { boxes } from '../frame/boxes.svelte'
-import { type Host, setHostForTest } from '../host'
+import { setHostForTest } from '../host'
 import { keysOf } from '../keys'
 import { piece } from '../piece.svelte'
 import { go, screenNames } from '../screen.svelte'
-import type { RedlineView } from '../wire'
 import Help from './Help.svelte'
 import table from './keys.json'
 import { type Chapter, chapters } from './pages'
@@ -26,22 +25,7 @@ function keysIn({ grafs }: Chapter): string[] {
 
 /** What each screen binds, as the keys overlay would show it. */
 async function bound(): Promise<Record<string, { key: string; label: string }[]>> {
-  const host = fixtureHost()
-  const nothing: RedlineView = {
-    oldTitle: 'then',
-    newTitle: 'now',
-    ops: [],
-    rows: [],
-    carries: [],
-    wordsIn: 0,
-    wordsOut: 0,
-    changes: 0,
-    moves: 0,
-    substance: 0,
-  }
-  const withCompare: Host = (name, args) =>
-    name === 'compare' ? Promise.resolve(nothing as never) : host(name, args)
-  setHostForTest(withCompare)
+  setHostForTest(fixtureHost())
   go('desk')
   render(App)
   await page.findByRole('row', { name: 'ferry-sale' })

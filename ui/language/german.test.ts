@@ -7,16 +7,15 @@ import { fixtureHost } from '../fixture'
 import { boxes } from '../frame/boxes.svelte'
 import { house } from '../frame/house.svelte'
 import { locking } from '../frame/locking.svelte'
-import { type Host, setHostForTest } from '../host'
+import { setHostForTest } from '../host'
 import { toasts } from '../parts/toasts.svelte'
 import { piece } from '../piece.svelte'
 import { go, screen, screenNames } from '../screen.svelte'
 import { snippets } from '../snippets/snippets.svelte'
 import { notes } from '../sources/notes.svelte'
 import { spelling } from '../spelling/spelling.svelte'
-import type { RedlineView } from '../wire'
 import catalogue from './catalogue.json'
-import { language } from './language.svelte'
+import { escaped, language } from './language.svelte'
 
 /** What is English wherever it stands: sentences of the catalogue that are others in German. */
 const english = Object.entries({ ...catalogue.core, ...catalogue.page })
@@ -38,31 +37,11 @@ const patterns = english
 /** Words of the pieces and notes of the fixture, and the name of a crate. */
 const data = new Set(['call', 'document', 'interview', 'post', 'quote', 'sent to legal'])
 
-function escaped(words: string): string {
-  return words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-}
-
-const nothing: RedlineView = {
-  oldTitle: 'pause, 14:02',
-  newTitle: 'now',
-  ops: [],
-  rows: [],
-  carries: [],
-  wordsIn: 0,
-  wordsOut: 0,
-  changes: 0,
-  moves: 0,
-  substance: 0,
-}
-
 beforeEach(() => {
   localStorage.clear()
   language.choose('de')
   locking.isLocked = null
-  const host = fixtureHost()
-  const withCompare: Host = (name, args) =>
-    name === 'compare' ? Promise.resolve(nothing as never) : host(name, args)
-  setHostForTest(withCompare)
+  setHostForTest(fixtureHost())
   go('desk')
   render(App)
 })

@@ -142,6 +142,7 @@ function wordsOf(english: string): string {
   return english.replace(/\{[^}]*\}/g, '')
 }
 
-function escaped(words: string): string {
+/** Words as a pattern finds them, letter by letter. */
+export function escaped(words: string): string {
   return words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }

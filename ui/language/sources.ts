@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { parse } from 'svelte/compiler'
+import { escaped } from './language.svelte'
 
 /** One call of `say` or `plural`: the sentence, and what is put into it; null where that is not written out there. */
 export type Said = { place: string; english: string; values: string[] | null }
@@ -116,7 +117,7 @@ function readWords(node: Node, sources: Sources): void {
   if (node.type === 'Literal' && typeof node['value'] === 'string')
     sources.literals.add(node['value'])
   if (node.type === 'TemplateLiteral') {
-    const parts = wordsOf(node).map((words) => words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    const parts = wordsOf(node).map(escaped)
     if (/\p{L}{4}/u.test(parts.join(''))) sources.patterns.push(new RegExp(`^${parts.join('.+')}$`))
   }
 }
