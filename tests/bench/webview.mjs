@@ -3,13 +3,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import http from 'node:http';
-import net from 'node:net';
 import path from 'node:path';
-import readline from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { Builder, Capabilities } from 'selenium-webdriver';
+import { serve } from '../page/twin.mjs';
+import { freePort, openDisplay, root } from '../window/window.mjs';
 
-export const root = path.resolve(import.meta.dirname, '../..');
 const modules = path.join(root, 'ui/node_modules');
 
 /** Where the library keeps it: a folder named after the machine. */
@@ -18,15 +17,6 @@ function browserPath() {
   const found = places.find((place) => fs.existsSync(place));
   if (!found) throw new Error('MiniBrowser is not here: `src-tauri/setup.sh bench` installs it');
   return found;
-}
-
-async function freePort() {
-  const server = net.createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** What was opened, to be closed in turn, the last first. */
@@ -44,13 +34,10 @@ export class Opened {
 
 /** The web view on a display of its own. */
 export async function openWebView(folder, opened) {
-  const display = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-  });
-  opened.add(() => display.kill());
-  const [number] = await once(display.stdio[3], 'data');
+  const display = await openDisplay();
+  opened.add(display.close);
   const port = await freePort();
-  const env = { ...process.env, DISPLAY: `:${String(number).trim()}`, GDK_BACKEND: 'x11', HOME: folder, XDG_DATA_HOME: folder, XDG_CACHE_HOME: folder };
+  const env = { ...process.env, DISPLAY: display.name, GDK_BACKEND: 'x11', HOME: folder, XDG_DATA_HOME: folder, XDG_CACHE_HOME: folder };
   const server = spawn('WebKitWebDriver', [`--port=${port}`], { env, stdio: 'ignore' });
   opened.add(() => server.kill());
   const capabilities = new Capabilities();
@@ -83,18 +70,8 @@ async function listen(answer, opened) {
 
 /** The page on a desk, as `stet serve` gives it. The address works once. */
 export async function serveDesk(program, deskPath, opened) {
-  const server = spawn(program, ['serve', '--desk', deskPath, '--port', '0', '--ui', path.join(root, 'ui/dist')], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, HOME: path.dirname(deskPath), XDG_DATA_HOME: path.dirname(deskPath) },
-  });
+  const { server, url } = await serve(program, deskPath);
   opened.add(() => server.kill());
-  const url = await new Promise((found, failed) => {
-    readline.createInterface({ input: server.stdout }).on('line', (line) => {
-      const match = line.match(/http:\/\/127\.0\.0\.1:\d+\/\S*/);
-      if (match) found(match[0]);
-    });
-    server.on('exit', (code) => failed(new Error(`stet serve stopped with ${code}`)));
-  });
   const its = new URL(url);
   const agent = new http.Agent({ keepAlive: true });
   const own = await listen((request, response) => {

@@ -27,14 +27,12 @@ export function launch() {
   });
 }
 
-/** A desk served on the loopback, and a browser on it, `options.browser` or its own. `close()` ends both and removes the folder. */
-export async function openTwin(options = {}) {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'stet-page-'));
-  const deskPath = path.join(folder, 'desk.sqlite');
-  options.prepare?.(deskPath, folder);
+/** The page on a desk, served on the loopback; the desk's folder is its home. The address works once. */
+export async function serve(program, deskPath) {
+  const home = path.dirname(deskPath);
   const server = spawn(program, ['serve', '--desk', deskPath, '--port', '0', '--ui', path.join(root, 'ui/dist')], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, HOME: folder, XDG_DATA_HOME: folder },
+    env: { ...process.env, HOME: home, XDG_DATA_HOME: home },
   });
   const url = await new Promise((found, failed) => {
     readline.createInterface({ input: server.stdout }).on('line', (line) => {
@@ -43,6 +41,15 @@ export async function openTwin(options = {}) {
     });
     server.on('exit', (code) => failed(new Error(`stet serve stopped with ${code}`)));
   });
+  return { server, url };
+}
+
+/** A desk served on the loopback, and a browser on it, `options.browser` or its own. `close()` ends both and removes the folder. */
+export async function openTwin(options = {}) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'stet-page-'));
+  const deskPath = path.join(folder, 'desk.sqlite');
+  options.prepare?.(deskPath, folder);
+  const { server, url } = await serve(program, deskPath);
   const browser = options.browser ?? (await launch());
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options.context });
   const page = await context.newPage();

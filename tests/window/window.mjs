@@ -62,7 +62,8 @@ export function startPlain(display, folder, deskPath) {
   return child;
 }
 
-async function freePort() {
+/** A port of this machine that nobody listens at. */
+export async function freePort() {
   const server = net.createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address();
