@@ -287,6 +287,9 @@ struct Held<'a> {
 
 fn judge(draft: &str, quote: &Quote, held: &Held, people: &People) -> Finding {
     let case = Case::new(draft, quote, held);
+    if held.notes.is_empty() {
+        return case.nothing();
+    }
     match quote.form {
         Form::Direct | Form::Unmarked => case.judge_direct(&quote.content),
         Form::Mixed => case.judge_mixed(people),

@@ -82,6 +82,11 @@ impl Notes {
         filed.is_some_and(|filed| terms::is_printable(&filed.note, filed.bars(), passage, now))
     }
 
+    /// There is none.
+    pub fn is_empty(&self) -> bool {
+        self.filed.is_empty()
+    }
+
     /// All of them with their cards, in the order given.
     pub fn filed(&self) -> &[Arc<Filed>] {
         &self.filed
