@@ -167,8 +167,8 @@ fn with_secrets(format: Format) -> Vec<u8> {
     // A cq does not mend broken terms.
     let settled = [
         (true, None),
-        (false, Some(Cq { by: "SB", reason: "Tobias Renner confirmed it, OSTRICH" })),
-        (true, Some(Cq { by: "SB", reason: "it is public" })),
+        (false, Some(Cq { by: "SB", at: now(), reason: "Tobias Renner confirmed it, OSTRICH" })),
+        (true, Some(Cq { by: "SB", at: now(), reason: "it is public" })),
     ];
     let checked: Vec<CheckedQuote> = quotes
         .iter()
@@ -243,7 +243,7 @@ fn the_proof_shows_the_evidence_but_no_confidential_name_and_nothing_off_the_rec
         "Ask ▇▇▇. We <mark>may</mark> sell it, ▇▇▇ knows.",
         "confidential source, interview",
         "Call me ▇▇▇.",
-        "cq SB: ▇▇▇ confirmed it, OSTRICH",
+        "cq SB, 2026-11-18 11:06 UTC: ▇▇▇ confirmed it, OSTRICH",
         "off the record",
         "a note off the record: neither source nor passage is shown",
     ] {
@@ -262,7 +262,7 @@ fn the_proof_for_word_says_beside_each_quote_how_it_stands_and_no_more_than_the_
         "hedge: ",
         "“Ask ▇▇▇. We may sell it, ▇▇▇ knows.”",
         "confidential source, interview",
-        "cq SB: ▇▇▇ confirmed it, OSTRICH",
+        "cq SB, 2026-11-18 11:06 UTC: ▇▇▇ confirmed it, OSTRICH",
         "a note off the record: neither source nor passage is shown",
         "<w:commentRangeStart w:id=\"0\"/><w:r><w:t xml:space=\"preserve\">We will sell it</w:t></w:r>",
     ] {
@@ -288,7 +288,7 @@ fn the_proof_as_pdf_says_what_the_page_says_and_no_more() {
         "hedge: ",
         "Ask ▇▇▇. We may sell it, ▇▇▇ knows.",
         "confidential source, interview",
-        "cq SB: ▇▇▇ confirmed it, OSTRICH",
+        "cq SB, 2026-11-18 11:06 UTC: ▇▇▇ confirmed it, OSTRICH",
         "a note off the record: neither source nor passage is shown",
     ] {
         assert!(unbroken.contains(shown), "the proof lacks “{shown}”: {unbroken}");
@@ -605,6 +605,15 @@ const NITF: [(&str, &str); 14] = [
     ("table", "tr"),
     ("tr", "th td"),
 ];
+
+#[test]
+fn footnotes_of_an_older_wire_stand_behind_their_numbers() {
+    let body = "It was paid[^a] twice[^b].\n\n[^a]: By the county.\n\n    Then not.\n\n[^b]: By the port.";
+    let xml = text(bare(&Copy { body: body.into(), ..Copy::default() }, Format::Nitf));
+    assert!(xml.contains("paid[1] twice[2]."), "{xml}");
+    let notes = ["<p>[1] By the county.</p>", "<p>Then not.</p>", "<p>[2] By the port.</p>"];
+    assert!(notes.iter().all(|note| xml.contains(note)), "{xml}");
+}
 
 #[test]
 fn an_older_wire_takes_the_piece_as_nitf() {

@@ -13,6 +13,7 @@ use planted::{Desk, PIECE};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use stet::export::Format;
 
 /// `stet` as its user runs it; its standard output and error.
 fn stet(desk: &Desk, args: &[&str]) -> (Vec<u8>, Vec<u8>) {
@@ -43,21 +44,7 @@ fn two_hundred_private_words_are_in_no_byte_that_leaves_the_desk() {
     let mut look = |what: &str, bytes: &[u8]| {
         leaks.extend(found(&desk, bytes).iter().map(|(place, token)| format!("{what} has the {place} ({token})")));
     };
-    for format in [
-        "md",
-        "html",
-        "txt",
-        "docx",
-        "proof",
-        "odt",
-        "epub",
-        "pdf",
-        "ninjs",
-        "ninjs2",
-        "nitf",
-        "proof-docx",
-        "proof-pdf",
-    ] {
+    for format in Format::ALL.map(Format::word) {
         let file = format!("piece.{format}");
         let (said, refused) = stet(&desk, &["export", PIECE, "--as", format, "-o", &file]);
         assert!(!refused.is_empty(), "the gate holds it back, and says why");
@@ -75,7 +62,8 @@ fn two_hundred_private_words_are_in_no_byte_that_leaves_the_desk() {
                 "a note under embargo: neither",
                 "confidential source, call",
                 "▇▇▇ and ▇▇▇ say",
-                "cq sb: ▇▇▇ read it back",
+                "cq sb, 20",
+                ": ▇▇▇ read it back",
             ] {
                 assert!(found_words(&bytes, words), "the proof says “{words}”");
             }
@@ -83,34 +71,22 @@ fn two_hundred_private_words_are_in_no_byte_that_leaves_the_desk() {
     }
     let (old, now) = (format!("{PIECE}@{}", desk.sent_id), PIECE);
     for (option, file) in [("--html", "changes.html"), ("--docx", "changes.docx")] {
-        let (said, refused) = stet(&desk, &["diff", &old, now, option, file]);
-        look("what diff says", &[said, refused].concat());
+        for pass in [&[][..], &["--why", "agreed", "--by", "SB"]] {
+            let (said, refused) = stet(&desk, &[&["diff", &old, now, option, file], pass].concat());
+            look("what diff says", &[said, refused].concat());
+        }
         look(file, &fs::read(desk.out().join(file)).expect("it was written"));
     }
+    look("the correction notice", &stet(&desk, &["correction", &old, now]).0);
     for args in MESSAGES {
         look(&args.join(" "), &stet(&desk, args).1);
     }
     for refusal in desk.refusals() {
         look("a refusal", refusal.as_bytes());
     }
-    let written = [
-        "broken.md",
-        "piece.md",
-        "piece.html",
-        "piece.txt",
-        "piece.docx",
-        "piece.proof",
-        "piece.odt",
-        "piece.epub",
-        "piece.pdf",
-        "piece.ninjs",
-        "piece.ninjs2",
-        "piece.nitf",
-        "piece.proof-docx",
-        "piece.proof-pdf",
-        "changes.html",
-        "changes.docx",
-    ];
+    let pieces = Format::ALL.map(|format| format!("piece.{}", format.word()));
+    let written: Vec<&str> =
+        pieces.iter().map(String::as_str).chain(["broken.md", "changes.html", "changes.docx"]).collect();
     for (path, bytes) in desk.left_behind(&written) {
         look(&format!("a file left at {}", path.display()), &bytes);
     }

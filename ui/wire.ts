@@ -559,6 +559,10 @@ isPage: boolean,
  */
 hasComments: boolean, 
 /**
+ * Why it may pass a gate with reasons; empty when there is none.
+ */
+why: string, 
+/**
  * Replace a file that is there.
  */
 isOverwrite: boolean, };

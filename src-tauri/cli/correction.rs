@@ -1,5 +1,6 @@
 //! `stet correction`: a draft of the notice that owns up to what was wrong.
 
+use crate::desk::open_to_read;
 use crate::diff::{Side, read_sides, state_of};
 use crate::output::Output;
 use serde::Serialize;
@@ -21,11 +22,16 @@ struct CorrectionReply {
 
 /// Between what was published and what stands.
 pub fn run(from_desk: impl Fn() -> Result<PathBuf>, old: &Path, new: &Path, is_json: bool) -> Result<Output> {
-    let (old_side, new_side) = read_sides(from_desk, old, new)?;
+    let (old_side, new_side) = read_sides(&from_desk, old, new)?;
     let warnings = [&old_side, &new_side].into_iter().flat_map(Side::warnings).collect();
     let (mut old, mut new) = (state_of(&old_side, old), state_of(&new_side, new));
     even_out(&mut old, &mut new);
-    let corrections = desk::corrections(&compare_parts(&old.copy, &new.copy));
+    let mut corrections = desk::corrections(&compare_parts(&old.copy.outgoing(), &new.copy.outgoing()));
+    if [&old_side, &new_side].into_iter().any(|side| matches!(side, Side::Piece(_))) {
+        // A notice is for the public.
+        let withheld = open_to_read(&from_desk()?)?.withheld()?;
+        corrections.iter_mut().for_each(|correction| correction.words = withheld.blank(&correction.words));
+    }
     let output = if is_json {
         let reply =
             |correction: desk::Correction| CorrectionReply { class: correction.class.word(), words: correction.words };

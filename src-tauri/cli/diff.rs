@@ -5,11 +5,12 @@ use crate::input::{self, Text};
 use crate::marked;
 use crate::now;
 use crate::output::{self, Output};
+use crate::passphrase;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
-use stet::desk::{Part, PartChanges, State, Title, compare_parts, even_out};
+use stet::desk::{Access, Desk, Part, PartChanges, Passed, State, Title, compare_parts, even_out};
 use stet::draft::{Copy, DraftId};
 use stet::error::{Code, Error, Result};
 use stet::export::{Marked, MarkedThread};
@@ -84,6 +85,12 @@ pub struct Out {
     /// Replace those files when there are such already
     #[arg(long)]
     force: bool,
+    /// Why a piece of the desk may pass the gate; kept with it
+    #[arg(long, default_value = "")]
+    why: String,
+    /// Who lets it pass; kept as who works at this desk
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
     /// Who made the changes, for Word
     #[arg(long, value_name = "NAME", default_value = "Stet")]
     author: String,
@@ -157,6 +164,7 @@ fn write_out(
     if out.html.is_none() && out.docx.is_none() {
         return Ok(None);
     }
+    let pass = pass(desk, out, old, new)?;
     let parts = match (old.0, new.0) {
         // Two bare files are compared as they are, so that a heading keeps its marks.
         (Side::File(old), Side::File(new)) if old.body_start_byte + new.body_start_byte == 0 => {
@@ -181,13 +189,40 @@ fn write_out(
         parts: parts.iter().map(PartChanges::marked).collect(),
         threads: if out.comments { threads_of(desk, new, &parts)? } else { Vec::new() },
     };
-    if let Some(file) = &out.html {
-        output::write_file(file, marked.html().as_bytes())?;
+    let html = out.html.as_ref().map(|file| (file, marked.html().into_bytes()));
+    let docx = out.docx.as_ref().map(|file| (file, marked.docx()));
+    let files: Vec<(&PathBuf, Vec<u8>)> = html.into_iter().chain(docx).collect();
+    if let (Some((mut desk, id, passed)), Some((file, bytes))) = (pass, files.first()) {
+        desk.keep_changes(id, passed, file, bytes.len(), None, now())?;
     }
-    if let Some(file) = &out.docx {
-        output::write_file(file, &marked.docx())?;
+    for (file, bytes) in files {
+        output::write_file(file, &bytes)?;
     }
     Ok(Some(parts))
+}
+
+/// Asks the gate where a piece of the desk is one side; its desk is then open to keep what went out.
+fn pass(
+    desk: &impl Fn() -> Result<PathBuf>,
+    out: &Out,
+    old: (&Side, &Path),
+    new: (&Side, &Path),
+) -> Result<Option<(Desk, DraftId, Passed)>> {
+    let piece = [new.0, old.0].into_iter().find_map(|side| match side {
+        Side::Piece(kept) => Some(kept.id),
+        Side::File(_) => None,
+    });
+    let Some(id) = piece else { return Ok(None) };
+    let mut desk = passphrase::open(&desk()?, Access::Visit)?;
+    if let Some(by) = &out.by {
+        desk.set_editor(by)?;
+    }
+    let sides = [state_of(old.0, old.1).copy, state_of(new.0, new.1).copy];
+    let passed = desk.pass_changes(id, sides.each_ref(), &out.why, now()).map_err(|error| match error.code {
+        Code::Gate => Error::new(Code::Gate, format!("{} To let it pass: --why \"…\".", error.message)),
+        _ => error,
+    })?;
+    Ok(Some((desk, id, passed)))
 }
 
 /// What is said about the new side, on the body that goes out.

@@ -214,6 +214,7 @@ pub struct CheckedQuote<'a> {
 #[derive(Clone, Debug)]
 pub struct Cq<'a> {
     pub by: &'a str,
+    pub at: DateTime<Utc>,
     pub reason: &'a str,
 }
 
@@ -250,6 +251,9 @@ pub fn write_copy(copy: &Copy, format: Format) -> Vec<u8> {
 
 /// What the history of a piece has for a format where it was copied to be pasted.
 pub const CLIPBOARD: &str = "clipboard";
+
+/// The same where a comparison of it went out.
+pub const CHANGES: &str = "changes";
 
 /// A piece as it is pasted elsewhere: with its form where the place takes one, else as plain text.
 #[derive(Clone, Debug, PartialEq, Eq)]

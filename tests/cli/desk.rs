@@ -5,6 +5,7 @@ use serde_json::{Value, json as literal};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use stet::draft::{Copy, Draft};
 use tempfile::TempDir;
 
 /// A folder with a desk that holds the sample: the piece in three states, and its notes.
@@ -279,6 +280,53 @@ fn comments_go_out_in_a_word_file_where_that_is_asked_and_there_alone() {
     let output = on_desk(dir, &["diff", "ferry-sale", "old.md", "--docx", "out.docx", "--force", "--comments"]);
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(!output.status.success() && said.contains("old.md is a file: comments stand on a piece"), "{said}");
+}
+
+#[test]
+fn no_comparison_names_whom_the_desk_must_not_name_unless_somebody_signs_for_it() {
+    let dir = desk();
+    let dir = dir.path();
+    let now = "2026-11-24T09:00:00Z".parse().expect("a time");
+    let mut there = stet::desk::Desk::open(&dir.join("desk.sqlite"), stet::desk::Access::Visit).expect("a desk");
+    let draft = there.store().get_draft("ferry-sale").expect("read").expect("there");
+    let notes = there.store().list_notes().expect("read");
+    let hidden = notes.iter().find(|kept| kept.note.is_confidential).expect("the sample has one").note.source.clone();
+    let named = Draft {
+        copy: Copy { body: format!("{}\n\nOf 14 ferries {hidden} runs 12.\n", draft.copy.body), ..draft.copy },
+        ..draft
+    };
+    let Draft { id, slug, copy, version, .. } = named;
+    let edit = stet::store::DraftEdit { id, slug, target_words: None, copy };
+    there.save_draft(&edit, version, now).expect("saved");
+    drop(there);
+    let body = edit.copy.body.replace("runs 12", "runs 11");
+    fs::write(dir.join("old.md"), &body).expect("written");
+
+    for (out, file) in [("--docx", "out.docx"), ("--html", "out.html")] {
+        // Whichever side it stands on: what is struck out can be read too.
+        for sides in [["old.md", "ferry-sale"], ["ferry-sale", "old.md"]] {
+            let output = on_desk(dir, &[&["diff"], &sides[..], &[out, file]].concat());
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(2), "{said}");
+            assert!(said.contains("name must never leave the desk") && said.contains("--why"), "{said}");
+            assert!(!said.contains(&hidden) && !dir.join(file).exists(), "{said}");
+        }
+        let output =
+            on_desk(dir, &["diff", "old.md", "ferry-sale", out, file, "--why", "she agreed by phone", "--by", "SB"]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(dir.join(file).exists());
+    }
+    let there = stet::desk::Desk::open(&dir.join("desk.sqlite"), stet::desk::Access::Visit).expect("a desk");
+    let kept = there.store().list_exports(id).expect("read");
+    assert_eq!(kept.len(), 2, "each that went out is kept");
+    for record in &kept {
+        assert_eq!((&*record.format, &*record.by, &*record.why), ("changes", "SB", "she agreed by phone"));
+        assert!(record.reasons.iter().all(|reason| reason.contains("name must never leave")), "{:?}", record.reasons);
+        assert!(!record.reasons.is_empty());
+    }
+    // A notice is for the public.
+    let notice = String::from_utf8(on_desk(dir, &["correction", "old.md", "ferry-sale"]).stdout).expect("text");
+    assert!(notice.contains("12") && notice.contains("▇▇▇") && !notice.contains(&hidden), "{notice}");
 }
 
 #[test]

@@ -351,3 +351,28 @@ test('the changes go out as a Word file by key, and what was sent is kept under 
   await press('Enter');
   await until('once more replaces it', () => fs.statSync(file).mtimeMs > before_ms);
 });
+
+test('changes that name whom the desk must not name wait for a reason', async (t) => {
+  const { page, press, folder, deskPath, text } = await openCompare(t, { refusals: ['write_changes'] });
+  const named = path.join(folder, 'named.md');
+  fs.writeFileSync(named, `${stet('show', 'ferry-sale', '--desk', deskPath)}\nTobias Renner steered it.\n`);
+  stet('import', named, '--into', 'ferry-sale', '--desk', deskPath);
+  await page.reload();
+  await page.getByRole('row', { name: 'ferry-sale' }).first().click();
+  await press('Enter', 'Control+4');
+  await page.locator('.changes .row').first().waitFor();
+  const file = path.join(folder, 'named.docx');
+  await press('d');
+  const where = page.locator('dialog[open] input[type="text"]');
+  await until('a place is offered', async () => /-changes\.docx$/.test(await where.inputValue()));
+  await where.fill(file);
+  await press('Enter');
+  await until('the gate holds it back', async () => /The gate holds this piece back/.test(await text('dialog[open]')));
+  assert.ok(!fs.existsSync(file));
+  assert.doesNotMatch(await text('dialog[open]'), /Renner/, 'and it does not name him either');
+  await until('a reason can be typed at once', () => page.getByLabel('Let it pass because').evaluate((field) => field === document.activeElement));
+  await page.keyboard.type('he agreed by phone');
+  await page.getByLabel('Who sends it out').fill('SB');
+  await page.getByRole('button', { name: 'Write it' }).click();
+  await until('it is written', () => fs.existsSync(file));
+});

@@ -230,7 +230,7 @@ fn sent(room: &mut Room, id: i64, old: &Value) -> PathBuf {
     let path = room.folder.path().join("ferry-changes.docx");
     let side = |revision: &Value| json!({ "revisionId": revision, "isNow": revision.is_null(), "file": null });
     let order = json!({ "draftId": id, "old": side(&old["id"]), "new": side(&Value::Null), "path": path, "isPage": false,
-        "hasComments": false, "isOverwrite": true });
+        "hasComments": false, "why": "", "isOverwrite": true });
     room.call("write_changes", json!({ "order": order }));
     path
 }
@@ -356,7 +356,7 @@ fn what_a_returned_file_says_comes_as_comments_once() {
     let path = room.folder.path().join("ferry.docx");
     let side = |revision: &Value| json!({ "revisionId": revision, "isNow": revision.is_null(), "file": null });
     let order = json!({ "draftId": id, "old": side(&old["id"]), "new": side(&Value::Null), "path": path, "isPage": false,
-        "hasComments": true, "isOverwrite": true });
+        "hasComments": true, "why": "", "isOverwrite": true });
     room.call("write_changes", json!({ "order": order }));
     let other = room.piece("other", BODY);
     for piece in [id, other] {

@@ -102,12 +102,14 @@ export class Comparison {
 
   /**
    * Writes the comparison to a file: a page, or Word with tracked changes, with what is said about the piece if asked.
-   * **Errors**: the `Refused`; `conflict` where a file is there that is not to be replaced.
+   * `why` lets it pass where the gate holds it back. **Errors**: the `Refused`; `conflict` where a file is there that is
+   * not to be replaced, `gate` where a reason is missing.
    */
   async send(
     path: string,
     isPage: boolean,
     hasComments: boolean,
+    why: string,
     isOverwrite: boolean,
   ): Promise<Exported> {
     const { id } = piece
@@ -116,7 +118,7 @@ export class Comparison {
     if (this.newId === null) await piece.flush()
     const [old, other] = [this.oldSide(), this.#newSide()]
     const done = await call('write_changes', {
-      order: { draftId: id, old, new: other, path, isPage, hasComments, isOverwrite },
+      order: { draftId: id, old, new: other, path, isPage, hasComments, why, isOverwrite },
     })
     if (id === piece.id) await this.load()
     return done

@@ -306,7 +306,7 @@ pub struct Verdicts {
 
 impl Verdicts {
     /// A verdict that is stale already stays as it is: an editor has not seen it yet.
-    fn of(checked: &Checked, id: DraftId) -> Verdicts {
+    pub(super) fn of(checked: &Checked, id: DraftId) -> Verdicts {
         let mut verdicts = Verdicts { cleared: Vec::new(), added: Vec::new() };
         for judged in &checked.quotes {
             let verdict = judged.finding.verdict;
@@ -320,7 +320,7 @@ impl Verdicts {
         verdicts
     }
 
-    fn keep(&self, store: &mut Store, now: DateTime<Utc>) -> Result<()> {
+    pub(super) fn keep(&self, store: &mut Store, now: DateTime<Utc>) -> Result<()> {
         for id in &self.cleared {
             store.clear_judgement(*id, now)?;
         }

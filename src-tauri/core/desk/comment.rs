@@ -48,10 +48,15 @@ impl Desk {
         Ok(threads)
     }
 
+    /// The names in the notes that must never leave the desk.
+    pub fn withheld(&self) -> Result<Withheld> {
+        let notes = self.store.list_notes()?;
+        Ok(Withheld::of(notes.iter().map(|kept| &kept.note)))
+    }
+
     /// The threads as they may leave the desk, where an editor asks for that: names of confidential sources are blanked.
     pub fn threads_to_send(&self, id: DraftId, body: &str) -> Result<Vec<MarkedThread>> {
-        let notes = self.store.list_notes()?;
-        let withheld = Withheld::of(notes.iter().map(|kept| &kept.note));
+        let withheld = self.withheld()?;
         let said = |comment: &Comment| Said {
             by: comment.by.clone(),
             at: comment.made_at,

@@ -149,6 +149,14 @@ impl Comparer {
         self
     }
 
+    /// The same, of what goes out: without comments.
+    pub fn outgoing(mut self) -> Comparer {
+        for side in [&mut self.old, &mut self.new] {
+            side.copy = side.copy.outgoing();
+        }
+        self
+    }
+
     /// Compares them. What stands as it stood when sides were last compared is not read again.
     pub fn compare(self) -> Comparison {
         let Comparer { mut old, mut new, live } = self;

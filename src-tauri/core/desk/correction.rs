@@ -9,6 +9,7 @@ use crate::draft::sentences;
 use crate::quote::{self, Form, Quote};
 use crate::redline::{Class, Hunk, WordOp};
 use crate::span::Span;
+use pulldown_cmark::{Event, Options, Parser};
 use std::collections::HashSet;
 
 /// One thing to be owned up to.
@@ -40,7 +41,8 @@ fn of_part(part: &PartChanges) -> Vec<Correction> {
     }
     corrections.sort_by_key(|(place, _)| *place);
     corrections.dedup_by(|next, last| next.1.words == last.1.words);
-    corrections.into_iter().map(|(_, correction)| correction).collect()
+    let plain = |(_, Correction { class, words })| Correction { class, words: plain(&words) };
+    corrections.into_iter().map(plain).collect()
 }
 
 /// Both texts of a part, and who speaks in them.
@@ -145,6 +147,10 @@ impl Teller<'_> {
     fn misstated(&self, hunk: &Hunk, earlier: &str) -> Option<String> {
         let (old, new) = self.place(hunk);
         let (was, is) = (old?.of(&self.part.old), new?.of(&self.part.new));
+        // Set in bold or linked, it says what it said.
+        if plain(was) == plain(is) {
+            return None;
+        }
         Some(format!("{earlier} said: {} It should have said: {}", ended(was), ended(is)))
     }
 
@@ -161,6 +167,19 @@ impl Teller<'_> {
             Part::Body => "this article",
         }
     }
+}
+
+/// The words as they are read: a notice is no Markdown, and what is commented stays on the desk.
+fn plain(words: &str) -> String {
+    let mut plain = String::new();
+    for event in Parser::new_ext(words, Options::ENABLE_STRIKETHROUGH) {
+        match event {
+            Event::Text(words) | Event::Code(words) => plain += &words,
+            Event::SoftBreak | Event::HardBreak => plain.push(' '),
+            _ => {}
+        }
+    }
+    plain
 }
 
 /// From the first sentence a place touches to the last.
@@ -203,9 +222,13 @@ fn bare(words: &str) -> &str {
     words.trim().trim_end_matches(['.', ',', ';', ':'])
 }
 
-/// With a point at the end, where it has none.
+/// With a point at the end, where it has none; of a row of a table the cells.
 fn ended(words: &str) -> String {
     let words = words.trim();
+    if let Some(row) = words.strip_prefix('|') {
+        let cells: Vec<&str> = row.split('|').map(str::trim).filter(|cell| !cell.is_empty()).collect();
+        return ended(&cells.join(", "));
+    }
     let is_ended = words.trim_end_matches(['”', '"', '’', '*', '_', ')']).ends_with(['.', '!', '?', '…']);
     if is_ended { words.to_owned() } else { format!("{words}.") }
 }

@@ -3,7 +3,7 @@
 use super::judge::Judged;
 use super::{Checked, Desk, Part, Suggesting};
 use crate::check::{self, Alarm, Finding, TermsFinding, Verdict, Weight, Withheld};
-use crate::draft::{self, Copy, DraftId};
+use crate::draft::{self, Copy, Draft, DraftId};
 use crate::error::Result;
 use crate::span::{self, Span};
 use chrono::{DateTime, Utc};
@@ -56,10 +56,15 @@ impl Desk {
     /// What the gate says to a piece as it stands on the desk: whether somebody suggests in it, quotes in their order, then
     /// names, TKs, and what is invisible.
     pub fn gate(&mut self, id: DraftId, now: DateTime<Utc>) -> Result<Vec<Reason>> {
-        let copy = self.store.open_draft(id)?.copy;
-        let checked = self.check_draft(id, &copy.body, now)?;
-        let mut reasons = reasons(&copy, &checked, now);
-        if let Some(suggesting) = self.suggesting(id)? {
+        let draft = self.store.open_draft(id)?;
+        let checked = self.check_draft(id, &draft.copy.body, now)?;
+        self.gate_of(&draft, &checked, now)
+    }
+
+    /// The same, of a piece that was checked.
+    pub(super) fn gate_of(&self, draft: &Draft, checked: &Checked, now: DateTime<Utc>) -> Result<Vec<Reason>> {
+        let mut reasons = reasons(&draft.copy, checked, now);
+        if let Some(suggesting) = self.suggesting(draft.id)? {
             reasons.insert(0, suggested_reason(&suggesting));
         }
         Ok(reasons)

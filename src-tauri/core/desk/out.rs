@@ -1,10 +1,11 @@
 //! A piece goes out: what it will be, and the file, with who let it pass.
 
-use super::{Desk, Settlement, compare_parts, corrections, history};
+use super::checked::Verdicts;
+use super::{Checked, Desk, Reason, Settlement, compare_parts, corrections};
 use crate::draft::{Copy, Draft, DraftId};
 use crate::error::{Code, Error, Result};
 use crate::export::{self, CheckedQuote, Correction, Cq, Format, Part, Pasted, Plain};
-use crate::revision::Cause;
+use crate::revision::{Cause, RevisionId};
 use crate::store::{ExportRecord, Store};
 use chrono::{DateTime, Utc};
 use std::io;
@@ -36,10 +37,8 @@ impl Order {
     }
 }
 
-/// A piece that the gate lets out: who signed, why, and what was said against it.
-#[derive(Clone)]
-struct Passed {
-    draft_id: DraftId,
+/// What the gate lets out: who signed, why, and what was said against it.
+pub struct Passed {
     by: String,
     why: String,
     reasons: Vec<String>,
@@ -56,7 +55,8 @@ impl Desk {
     /// Exactly what would go out.
     pub fn preview(&mut self, id: DraftId, format: Format, now: DateTime<Utc>) -> Result<Outgoing> {
         let draft = self.store.open_draft(id)?;
-        let bytes = self.bytes(&draft, format, self.plain()?, now)?;
+        let checked = self.check_draft(id, &draft.copy.body, now)?;
+        let bytes = self.bytes(&draft, &checked, format, self.plain()?, now)?;
         Ok(Outgoing { file_name: file_name(&draft.slug, format), bytes })
     }
 
@@ -69,15 +69,31 @@ impl Desk {
     pub fn export(&mut self, order: &Order, now: DateTime<Utc>) -> Result<u64> {
         let Order { draft_id, format, path, why, is_overwrite, plain } = order;
         let draft = self.store.open_draft(*draft_id)?;
-        let passed = self.pass(*draft_id, why, now)?;
+        let checked = self.check_draft(*draft_id, &draft.copy.body, now)?;
+        let passed = self.pass(self.gate_of(&draft, &checked, now)?, why)?;
         may_write(&self.store, path, *is_overwrite)?;
-        let bytes = self.bytes(&draft, *format, plain.map_or_else(|| self.plain(), Ok)?, now)?;
+        let plain = plain.map_or_else(|| self.plain(), Ok)?;
+        let bytes = self.bytes(&draft, &checked, *format, plain, now)?;
         // Whole on the disk, but not in its place yet: a record that fails lets nothing out.
         let part =
             Part::write(path, &bytes).map_err(|cause| not_written(path, cause, "The piece is safe on the desk."))?;
         // For the history; a refusal names the path as it was given, which tells nothing of the folders above it.
         let full = std::path::absolute(path).unwrap_or_else(|_| path.clone());
-        self.keep_passed(&passed, format.word(), &full.display().to_string(), bytes.len(), full.parent(), now)?;
+        let verdicts = Verdicts::of(&checked, *draft_id);
+        self.store.all_or_none(|store| {
+            if let Some(folder) = full.parent() {
+                store.set_setting(FOLDER, &folder.to_string_lossy())?;
+            }
+            let revision = keep_revision(store, &verdicts, *draft_id, now)?;
+            keep_passed(
+                store,
+                passed,
+                (*draft_id, Some(revision)),
+                (format.word(), &full.display().to_string()),
+                bytes.len(),
+                now,
+            )
+        })?;
         part.put_in_place().map_err(|cause| not_in_place(path, cause))?;
         Ok(bytes.len() as u64)
     }
@@ -97,52 +113,28 @@ impl Desk {
     /// Errors: `Gate` when the gate has reasons and no `why` is given; `BadInput` when nobody signs. Nothing is kept then.
     pub fn copy_out(&mut self, id: DraftId, why: &str, now: DateTime<Utc>) -> Result<Pasted> {
         let draft = self.store.open_draft(id)?;
-        let passed = self.pass(id, why, now)?;
+        let checked = self.check_draft(id, &draft.copy.body, now)?;
+        let passed = self.pass(self.gate_of(&draft, &checked, now)?, why)?;
         let pasted = Pasted::of(&draft.copy);
-        self.keep_passed(&passed, export::CLIPBOARD, "the clipboard", pasted.html.len(), None, now)?;
+        let verdicts = Verdicts::of(&checked, id);
+        self.store.all_or_none(|store| {
+            let revision = keep_revision(store, &verdicts, id, now)?;
+            let to = (export::CLIPBOARD, "the clipboard");
+            keep_passed(store, passed, (id, Some(revision)), to, pasted.html.len(), now)
+        })?;
         Ok(pasted)
     }
 
-    /// Lets a piece pass the gate, or refuses.
-    fn pass(&mut self, draft_id: DraftId, why: &str, now: DateTime<Utc>) -> Result<Passed> {
+    /// Lets pass what the gate holds back for these reasons. Errors: `Gate` where there are any and no `why`; `BadInput`
+    /// where nobody signs.
+    pub(super) fn pass(&self, reasons: Vec<Reason>, why: &str) -> Result<Passed> {
         let by = self.editor()?;
-        let reasons: Vec<String> = self.gate(draft_id, now)?.into_iter().map(|reason| reason.words).collect();
+        let reasons: Vec<String> = reasons.into_iter().map(|reason| reason.words).collect();
         let why = if reasons.is_empty() { "" } else { why.trim() };
         if !reasons.is_empty() {
             may_pass(&reasons, why, &by)?;
         }
-        Ok(Passed { draft_id, by, why: why.into(), reasons })
-    }
-
-    /// Keeps what went out as a revision, and who let it pass and why; `folder` is offered for the next export.
-    fn keep_passed(
-        &mut self,
-        passed: &Passed,
-        format: &str,
-        path: &str,
-        n_bytes: usize,
-        folder: Option<&Path>,
-        now: DateTime<Utc>,
-    ) -> Result<()> {
-        let indexed = self.indexed()?;
-        let Passed { draft_id, by, why, reasons } = passed.clone();
-        self.store.all_or_none(|store| {
-            let revision = history::keep(store, &indexed, draft_id, Cause::Export, None, now)?;
-            if let Some(folder) = folder {
-                store.set_setting(FOLDER, &folder.to_string_lossy())?;
-            }
-            store.add_export(&ExportRecord {
-                draft_id,
-                revision_id: Some(revision.id),
-                at: now,
-                format: format.into(),
-                path: path.into(),
-                size_bytes: n_bytes as u64,
-                by,
-                why,
-                reasons,
-            })
-        })
+        Ok(Passed { by, why: why.into(), reasons })
     }
 
     /// Writes words that the desk cannot keep to a file, in place of one that is there, for their owner alone to read:
@@ -188,8 +180,14 @@ impl Desk {
         self.offered = Some(folder);
     }
 
-    fn bytes(&mut self, draft: &Draft, format: Format, plain: Plain, now: DateTime<Utc>) -> Result<Vec<u8>> {
-        let checked = self.check_draft(draft.id, &draft.copy.body, now)?;
+    fn bytes(
+        &self,
+        draft: &Draft,
+        checked: &Checked,
+        format: Format,
+        plain: Plain,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<u8>> {
         let quotes: Vec<CheckedQuote> = checked
             .quotes
             .iter()
@@ -198,7 +196,7 @@ impl Desk {
                 finding: &judged.finding,
                 needs_editor: judged.needs_editor(),
                 cq: judged.cq.as_ref().and_then(|cq| match &cq.settlement {
-                    Settlement::Cq { by, reason } => Some(Cq { by, reason }),
+                    Settlement::Cq { by, reason } => Some(Cq { by, at: cq.settled_at, reason }),
                     Settlement::Verdict(_) => None,
                 }),
                 stale: judged.stale().map(|stale| stale.words()),
@@ -221,6 +219,28 @@ impl Desk {
         let classes: Vec<&str> = corrections.iter().map(|correction| correction.class.word()).collect();
         Ok((!classes.is_empty()).then_some(Correction { sent_at, classes }))
     }
+}
+
+/// Keeps what goes out as a revision, with every right verdict of it.
+fn keep_revision(store: &mut Store, verdicts: &Verdicts, id: DraftId, now: DateTime<Utc>) -> Result<RevisionId> {
+    let revision = store.add_revision(id, Cause::Export, None, now)?;
+    verdicts.keep(store, now)?;
+    Ok(revision.id)
+}
+
+/// Keeps of a piece that it went out, who let it pass and why. Inside a transaction only.
+pub(super) fn keep_passed(
+    store: &mut Store,
+    passed: Passed,
+    (draft_id, revision_id): (DraftId, Option<RevisionId>),
+    (format, path): (&str, &str),
+    n_bytes: usize,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let Passed { by, why, reasons } = passed;
+    let size_bytes = n_bytes as u64;
+    let (format, path) = (format.into(), path.into());
+    store.add_export(&ExportRecord { draft_id, revision_id, at: now, format, path, size_bytes, by, why, reasons })
 }
 
 fn may_pass(reasons: &[String], why: &str, by: &str) -> Result<()> {

@@ -1,12 +1,14 @@
 //! A comparison goes out: as a Word file with tracked changes, or as a page to read.
 
-use super::out::{may_write, not_written};
-use super::{Desk, PartChanges, Side, State, Title, compare_parts, even_out};
-use crate::draft::DraftId;
+use super::checked::Checker;
+use super::out::{Passed, keep_passed, may_write, not_written};
+use super::{Desk, PartChanges, Reason, ReasonKind, Side, State, Title, compare_parts, even_out, reasons};
+use crate::draft::{Copy, DraftId};
 use crate::error::{Code, Error, Result};
-use crate::export::{Marked, Part};
+use crate::export::{self, Marked, Part};
+use crate::revision::RevisionId;
 use chrono::{DateTime, Utc};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A request to send a comparison out.
 #[derive(Clone, Debug)]
@@ -19,6 +21,8 @@ pub struct ChangesOrder {
     pub is_page: bool,
     /// What is said about the piece goes with it, confidential names blanked; in a Word file alone.
     pub has_comments: bool,
+    /// Why it may pass a gate with reasons; empty when there is none.
+    pub why: String,
     /// Replace a file that is there.
     pub is_overwrite: bool,
 }
@@ -28,10 +32,11 @@ impl Desk {
     /// that what comes back can be held against what was sent. Comments in the text stay on the desk. Returns how many
     /// bytes it is.
     ///
-    /// Errors: `BadInput` when the folder is missing, or comments are asked for beside a file; `Conflict` when a file is
-    /// there and is not to be replaced; `DiskFull`, `Io`.
+    /// Errors: `Gate` when the gate has reasons and no `why` is given; `BadInput` when the folder is missing, nobody signs,
+    /// or comments are asked for beside a file; `Conflict` when a file is there and is not to be replaced; `DiskFull`,
+    /// `Io`.
     pub fn write_changes(&mut self, order: &ChangesOrder, now: DateTime<Utc>) -> Result<usize> {
-        let ChangesOrder { draft_id, old, new, path, is_page, has_comments, is_overwrite } = order;
+        let ChangesOrder { draft_id, old, new, path, is_page, has_comments, why, is_overwrite } = order;
         may_write(self.store(), path, *is_overwrite)?;
         if *has_comments && matches!(new, Side::File(_)) {
             let message = "Comments stand on a piece of the desk. Put it on the newer side.";
@@ -40,6 +45,7 @@ impl Desk {
         let draft = self.store().open_draft(*draft_id)?;
         let (mut old, mut new) = (self.read_side(*draft_id, old)?, self.read_side(*draft_id, new)?);
         even_out(&mut old, &mut new);
+        let passed = self.pass_changes(*draft_id, [&old.copy, &new.copy], why, now)?;
         let name = |state: &State| match &state.title {
             Title::Revision(revision) => revision.title(&draft.slug),
             Title::Now => draft.slug.clone(),
@@ -66,11 +72,43 @@ impl Desk {
         let bytes = if *is_page { marked.html().into_bytes() } else { marked.docx() };
         let failed = |cause| not_written(path, cause, "The piece is safe on the desk.");
         let part = Part::write(path, &bytes).map_err(failed)?;
-        if is_now {
-            let file = path.file_name().unwrap_or_default().to_string_lossy();
-            self.keep_named(*draft_id, &format!("sent as {file}"), now)?;
-        }
+        let file = path.file_name().unwrap_or_default().to_string_lossy();
+        let name = is_now.then(|| format!("sent as {file}"));
+        let revision = name.map(|name| self.keep_named(*draft_id, &name, now)).transpose()?;
+        self.keep_changes(*draft_id, passed, path, bytes.len(), revision, now)?;
         part.put_in_place().map_err(failed)?;
         Ok(bytes.len())
+    }
+    /// Lets a comparison of a piece pass the gate, or refuses: it is asked for what of either side must not leave the desk.
+    /// That a quote is open or a TK is left holds nothing back here: it is sent to be read before the piece is right.
+    ///
+    /// Errors: as [`Desk::write_changes`] has them of the gate.
+    pub fn pass_changes(&self, id: DraftId, sides: [&Copy; 2], why: &str, now: DateTime<Utc>) -> Result<Passed> {
+        let mut held: Vec<Reason> = Vec::new();
+        for copy in sides {
+            let checked = Checker::new(&self.store, self.snapshot()?, id)?.check(&copy.body, now);
+            let is_private = |kind| matches!(kind, ReasonKind::Terms | ReasonKind::Embargo | ReasonKind::Confidential);
+            for reason in reasons(copy, &checked, now).into_iter().filter(|reason| is_private(reason.kind)) {
+                if held.iter().all(|held| held.words != reason.words) {
+                    held.push(reason);
+                }
+            }
+        }
+        self.pass(held, why)
+    }
+
+    /// Keeps of a comparison that it went out, who let it pass and why; `revision` is what was sent of the piece.
+    pub fn keep_changes(
+        &mut self,
+        id: DraftId,
+        passed: Passed,
+        path: &Path,
+        n_bytes: usize,
+        revision: Option<RevisionId>,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        let full = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let to = (export::CHANGES, &*full.display().to_string());
+        self.store.all_or_none(|store| keep_passed(store, passed, (id, revision), to, n_bytes, now))
     }
 }

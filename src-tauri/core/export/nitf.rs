@@ -60,6 +60,8 @@ struct Body {
     columns: Vec<Alignment>,
     column: usize,
     is_head: bool,
+    /// The footnote whose first graf is to come.
+    note: Option<String>,
 }
 
 impl Body {
@@ -101,6 +103,12 @@ impl Body {
                 _ = write!(self.xml, "<{}{align}>", if self.is_head { "th" } else { "td" });
             }
             Tag::BlockQuote(_) => self.xml += "<bq><block>\n",
+            // NITF knows no footnotes: they stand at the end, each behind its number.
+            Tag::FootnoteDefinition(number) => self.note = Some(number.to_string()),
+            Tag::Paragraph => {
+                let number = self.note.take().map(|number| format!("[{number}] "));
+                _ = write!(self.xml, "<p>{}", number.unwrap_or_default());
+            }
             tag => _ = element(tag.to_end()).map(|name| write!(self.xml, "<{name}>")),
         }
     }

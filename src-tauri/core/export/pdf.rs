@@ -20,8 +20,8 @@ use typst_pdf::PdfOptions;
 
 /// How the page is set; see `slug` and `faces` in [`source`].
 const PAGE: &str = include_str!("pdf/page.typ");
-/// Where a letter is looked for, in this order: Latin, Greek, Cyrillic and Hebrew; then Arabic and signs.
-const FACES: [&str; 3] = ["Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono"];
+/// Where a letter is looked for, in this order: Latin, Greek, Cyrillic and Hebrew; then Arabic; then signs.
+const FACES: [&str; 4] = ["Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono", "New Computer Modern Math"];
 /// Lists, quotes and marks inside each other; what lies deeper is laid flat.
 const MAX_DEPTH: usize = 16;
 

@@ -17,6 +17,8 @@ use crate::quote::{self, Form, Stance};
 use crate::span::{self, Span};
 
 const STYLE: &str = include_str!("proof.css");
+/// How times are told.
+const TIME: &str = "%Y-%m-%d %H:%M UTC";
 
 /// The page. No script, nothing fetched; no name of a confidential source, no passage off the record or under embargo, no
 /// comment.
@@ -53,7 +55,7 @@ impl<'a> Proof<'a> {
         let n_tks = find_tks(&body).len();
         let mut facts = vec![
             format!("Proof of {}", self.words(&outgoing.draft.slug)),
-            outgoing.now.format("%Y-%m-%d %H:%M UTC").to_string(),
+            outgoing.now.format(TIME).to_string(),
             format!("{} words", count_words(&body)),
         ];
         facts.extend(self.counts());
@@ -133,7 +135,8 @@ impl<'a> Proof<'a> {
         if let Some(cq) = &checked.cq {
             let (by, reason) = (self.words(cq.by), self.words(cq.reason));
             let why = if reason.is_empty() { String::new() } else { format!(": {reason}") };
-            entry += &format!("<p class=\"cq\">cq {by}{why}</p>\n");
+            let at = cq.at.format(TIME);
+            entry += &format!("<p class=\"cq\">cq {by}, {at}{why}</p>\n");
         }
         entry + "</div>\n"
     }
@@ -184,5 +187,18 @@ fn form_words(form: Form, stance: Stance) -> String {
     match stance {
         Stance::Said => form.word().to_owned(),
         stance => format!("{}, {}", form.word(), stance.word()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::pdf::is_drawn;
+
+    #[test]
+    fn the_sign_of_every_verdict_can_be_printed() {
+        for verdict in Verdict::ALL {
+            assert!(sign_of(verdict).chars().all(is_drawn), "{}", verdict.words());
+        }
     }
 }

@@ -4,7 +4,7 @@ use super::view::*;
 use crate::desk::{Counts, Line, PastDesk, PastKind, Recovered, Removed, Restored, Seen, Step};
 use crate::draft::{self, Draft, DraftId};
 use crate::error::{Code, Error, Result};
-use crate::export::Format;
+use crate::export::{CHANGES, Format};
 use crate::import::Head;
 use crate::note::{Note, NoteId, Terms};
 use crate::span;
@@ -366,10 +366,12 @@ fn export_of(detail: &str) -> (&str, &str) {
     detail.split_once(": ").unwrap_or((detail, ""))
 }
 
-/// *exported as DOCX*, *exported as DOCX, let pass by SB: the lawyer has read it*, *exported to the clipboard*.
+/// *exported as DOCX*, *exported as DOCX, let pass by SB: the lawyer has read it*, *exported to the clipboard*, *changes
+/// sent out*.
 fn exported_words((format, why): (&str, &str), by: &str) -> String {
     let exported = match Format::from_word(format) {
         Some(format) => format!("exported as {}", format.name()),
+        None if format == CHANGES => "changes sent out".into(),
         None => format!("exported to the {format}"),
     };
     if why.is_empty() { exported } else { format!("{exported}, let pass by {by}: {why}") }

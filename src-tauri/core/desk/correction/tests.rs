@@ -79,3 +79,23 @@ fn a_headline_is_named_as_one() {
          dollars."
     );
 }
+
+#[test]
+fn a_notice_is_no_markdown_and_holds_no_comment() {
+    let was = "The pier was **closed** in [May](https://example.org/a), the port said. <!-- ask Roe -->";
+    assert_eq!(
+        notice(was, &was.replace("closed", "open")),
+        [
+            "An earlier version of this article said: The pier was closed in May, the port said. It should have said: The \
+          pier was open in May, the port said."
+        ]
+    );
+    assert_eq!(notice(was, &was.replace("**", "")), [""; 0], "set otherwise, it says what it said");
+    let row = |cost| format!("| Year | Cost |\n| --- | --- |\n| 2026 | The county paid {cost} million |");
+    assert_eq!(
+        notice(&row("12.4"), &row("14.2")),
+        [
+            "An earlier version of this article gave a wrong figure. It is 14.2, not 12.4: 2026, The county paid 14.2 million."
+        ]
+    );
+}

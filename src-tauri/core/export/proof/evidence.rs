@@ -81,6 +81,7 @@ impl Proof<'_> {
         for change in finding.changes.iter().filter(|change| change.kind != ChangeKind::Folded) {
             let (draft, note) = (self.words(change.draft.of(body)), self.words(change.note.of(&note.text)));
             words.push(match (note.is_empty(), draft.is_empty()) {
+                (true, true) => continue,
                 (true, _) => format!("<ins>{draft}</ins>"),
                 (_, true) => format!("<del>{note}</del>"),
                 _ => format!("<del>{note}</del> <ins>{draft}</ins>"),

@@ -1,6 +1,7 @@
 //! Revisions, what changed between them, and changes taken back.
 
 use super::{Now, read_file, whole_path, word};
+use crate::check::Withheld;
 use crate::desk::{self, Blamed, Blamer, Choice, Comparer, Comparison, Desk, Merger};
 use crate::draft::DraftId;
 use crate::error::{Code, Error, Result};
@@ -76,6 +77,7 @@ pub fn write_changes(desk: &mut Desk, now: Now, order: ChangesOrder) -> Result<E
         path: whole_path(&order.path)?.to_owned(),
         is_page: order.is_page,
         has_comments: order.has_comments,
+        why: order.why,
         is_overwrite: order.is_overwrite,
     };
     let size_bytes = desk.write_changes(&known, now)?;
@@ -83,21 +85,24 @@ pub fn write_changes(desk: &mut Desk, now: Now, order: ChangesOrder) -> Result<E
 }
 
 pub fn corrections(desk: &mut Desk, _now: Now, id: i64, old: Side, new: Side) -> Result<Vec<String>> {
-    Ok(notice(&read_comparer(desk, CompareArgs { id, old, new })?.compare()))
+    let withheld = desk.withheld()?;
+    Ok(notice(&read_comparer(desk, CompareArgs { id, old, new })?.outgoing().compare(), &withheld))
 }
 
 /// The same as `corrections`, with the comparing left for later.
 pub fn begin_corrections(desk: &mut Desk, args: CompareArgs) -> Result<Begun> {
-    let comparer = read_comparer(desk, args)?;
-    Ok(Begun(Box::new(move || write_reply(&notice(&comparer.compare())))))
+    let (withheld, comparer) = (desk.withheld()?, read_comparer(desk, args)?);
+    Ok(Begun(Box::new(move || write_reply(&notice(&comparer.outgoing().compare(), &withheld)))))
 }
 
 fn read_comparer(desk: &mut Desk, args: CompareArgs) -> Result<Comparer> {
     desk.comparer(DraftId(args.id), &read_side(args.old)?, &read_side(args.new)?)
 }
 
-fn notice(comparison: &Comparison) -> Vec<String> {
-    desk::corrections(&comparison.parts).into_iter().map(|correction| correction.words).collect()
+/// A notice is for the public: names that must never leave the desk are blanked.
+fn notice(comparison: &Comparison, withheld: &Withheld) -> Vec<String> {
+    let corrections = desk::corrections(&comparison.parts).into_iter();
+    corrections.map(|correction| withheld.blank(&correction.words)).collect()
 }
 
 pub fn merge(desk: &mut Desk, now: Now, id: i64, sides: MergeSides) -> Result<MergeView> {

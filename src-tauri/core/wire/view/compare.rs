@@ -45,6 +45,8 @@ wire_types! {
         pub is_page: bool,
         /// With what is said about the piece; in a Word file alone.
         pub has_comments: bool,
+        /// Why it may pass a gate with reasons; empty when there is none.
+        pub why: String,
         /// Replace a file that is there.
         pub is_overwrite: bool,
     }
