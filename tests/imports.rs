@@ -423,6 +423,45 @@ fn a_file_is_known_by_its_bytes_whatever_it_is_called() {
     );
 }
 
+#[test]
+fn a_file_that_is_no_copy_is_refused_with_what_to_do() {
+    let package = |part| package(&[(part, "<x/>")]);
+    let (sheet, slides) = (package("xl/workbook.xml"), package("ppt/presentation.xml"));
+    let files: [(&str, &[u8], &str); 10] = [
+        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "save it as .docx"),
+        ("page.pdf", b"%PDF-1.7\n1 0 obj", "as a note"),
+        ("sheet.xlsx", &sheet, "sheet of Excel"),
+        ("talk.pptx", &slides, "slides of PowerPoint"),
+        ("ferry.png", b"\x89PNG\r\n\x1a\n", "picture"),
+        ("ferry.jpg", b"\xff\xd8\xff\xe0", "picture"),
+        ("call.mp3", b"ID3\x04", "transcript"),
+        ("all.tar.gz", b"\x1f\x8b\x08", "Unpack"),
+        ("ferry.json", b"{\"headline\": \"Ferry for sale\"}", "for programs"),
+        ("mail.eml", b"From: a@example.org\n\nHello", "as a note"),
+    ];
+    for (name, bytes, what) in files {
+        for refusal in [open_piece(name, bytes).err(), open_returned(name, bytes).err()] {
+            let refusal = refusal.unwrap_or_else(|| panic!("{name} is taken"));
+            assert!(refusal.message.contains(what), "{name}: {}", refusal.message);
+        }
+    }
+    for name in ["old.doc", "sheet.xlsx", "ferry.png"] {
+        let bytes = files.iter().find(|(known, ..)| *known == name).expect("it is there").1;
+        assert!(open_notes(name, bytes).is_err(), "{name} is no note either");
+    }
+}
+
+#[test]
+fn a_message_that_quotes_more_than_anybody_writes_is_a_thousand_notes() {
+    let quoted: String = (0..1_500).map(|n| format!("> On Mon, 9 Nov 2026, R{n} wrote:\n> > Words {n}\n")).collect();
+    let mail = format!("From: Ines Eze <ines@example.org>\nDate: Tue, 10 Nov 2026 10:00:00 +0000\n\n{quoted}");
+    let notes = open_notes("long.eml", mail.as_bytes()).expect("read");
+    assert_eq!(notes.len(), 1_000);
+    assert!(notes[0].1.iter().any(|warning| warning.message.contains("stand together in the last note")));
+    let words: String = notes.iter().map(|(note, _)| note.text.as_str()).collect();
+    assert!((0..1_500).all(|n| words.contains(&format!("Words {n}\n"))), "no word is lost");
+}
+
 fn words() -> impl Strategy<Value = String> {
     "[A-Za-zé“”’]{1,8}( [a-zé0-9,$%]{1,8}){0,5}[.?!]"
 }

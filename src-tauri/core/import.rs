@@ -7,6 +7,7 @@
 mod block;
 mod docx;
 mod epub;
+mod foreign;
 mod front;
 mod head;
 mod html;
@@ -83,8 +84,10 @@ impl Format {
 
 /// A piece from a file of any format Stet reads.
 ///
-/// Errors: `BadInput` when a package is damaged, locked, or made to fill the memory; then nothing of it was taken.
+/// Errors: `BadInput` when a package is damaged, locked, or made to fill the memory, or the file is of a kind that Stet
+/// does not read: then nothing of it was taken.
 pub fn open_piece(name: &str, bytes: &[u8]) -> Result<(Piece, Vec<Warning>)> {
+    foreign::refuse_as_piece(name, bytes)?;
     match Format::of(name, bytes) {
         Format::Text => Ok(read_piece(name, bytes)),
         format => Ok(piece_of(name, story(format, bytes)?)),
@@ -133,6 +136,7 @@ pub struct Tracked {
 /// A file that came back, read both as it is and, where a Word file tracks its changes, as it was. Errors: as for
 /// [`open_piece`].
 pub fn open_returned(name: &str, bytes: &[u8]) -> Result<Returned> {
+    foreign::refuse_as_piece(name, bytes)?;
     let format = Format::of(name, bytes);
     if format == Format::Text {
         let (piece, warnings) = read_piece(name, bytes);
@@ -184,7 +188,7 @@ pub fn open_notes(name: &str, bytes: &[u8]) -> Result<Vec<(Note, Vec<Warning>)>>
         "srt" | "vtt" => return Ok(vec![transcript::read_captions(name, bytes)?]),
         "json" => return Ok(vec![transcript::read_speech(name, bytes)?]),
         "pdf" => return Ok(vec![pdf::read(name, bytes)?]),
-        _ => {}
+        _ => foreign::refuse(bytes)?,
     }
     match Format::of(name, bytes) {
         Format::Text => Ok(vec![read_note(name, bytes)]),

@@ -10,6 +10,8 @@ use mail_parser::{HeaderValue, Message, MessageParser, MimeHeaders, PartType};
 
 /// Replies quoted inside each other.
 const MAX_DEPTH: usize = 12;
+/// Letters quoted in one message. No correspondence has more, and each is a note of its own.
+const MAX_LETTERS: usize = 1_000;
 /// Messages of one box.
 const MAX_MESSAGES: usize = 5_000;
 
@@ -36,6 +38,16 @@ pub fn read_message(name: &str, bytes: &[u8]) -> Result<Notes> {
     let subject = message.subject().map(inline::clean_line).unwrap_or_default();
     let mut letters = Vec::new();
     unfold(own, 0, &mut letters);
+    if letters.len() > MAX_LETTERS {
+        let rest = letters.split_off(MAX_LETTERS);
+        let words = format!(
+            "It quotes {} letters more than Stet tells apart: they stand together in the last note.",
+            rest.len()
+        );
+        warnings.push(Warning::whole(words));
+        let last = letters.last_mut().expect("a thousand are left");
+        rest.into_iter().for_each(|letter| last.text += &letter.text);
+    }
     let mut notes = Notes::new();
     for (n, letter) in letters.into_iter().enumerate() {
         let name = if n == 0 { name.to_owned() } else { format!("{name}, quoted {n}") };

@@ -8,7 +8,7 @@ use zip::ZipArchive;
 /// A package may have this many parts.
 const MAX_PARTS: usize = 4_000;
 /// One part of text, and all that are read together, unpacked.
-const MAX_PART_BYTES: u64 = 64 << 20;
+const MAX_PART_BYTES: u64 = 32 << 20;
 const MAX_BYTES: u64 = 128 << 20;
 /// A part over this size may not unpack to more than this many times what it is packed; text of Word files reaches 30.
 const FREE_BYTES: u64 = 1 << 20;
