@@ -273,6 +273,21 @@ test('a desk that can only be read says why, and what to do', async () => {
   expect(await page.findByRole('row', { name: 'ferry-sale' })).toBeTruthy()
 })
 
+test('what to know of where the desk lies is told until it is put away', async () => {
+  cleanup()
+  const notices = ['This desk lies in a folder that Dropbox copies.', 'The second place is gone.']
+  const host = fixtureHost()
+  setHostForTest(async (name, args) => {
+    const reply = await host(name, args)
+    return name === 'desk' ? { ...(reply as object), notices } : reply
+  })
+  render(App)
+  for (const words of notices) expect(await page.findByText(words)).toBeTruthy()
+  await fireEvent.click(page.getAllByRole('button', { name: 'Close' })[0] as HTMLElement)
+  expect(page.queryByText(notices[0] as string)).toBeNull()
+  expect(page.getByText(notices[1] as string)).toBeTruthy()
+})
+
 test('a piece that came back after a crash is told, and what stood before can be put back', async () => {
   cleanup()
   const host = fixtureHost()

@@ -14,6 +14,8 @@ class House {
   isEditorAsked = $state(false)
   /** Pieces that came back after a crash, as far as the editor has not put the word about them away. */
   recovered = $state.raw<RecoveredView[]>([])
+  /** What to know of where the desk lies, as far as the editor has not put it away. */
+  notices = $state.raw<string[]>([])
   /** How a damaged desk stands; null until all of it was read. */
   survey = $state.raw<SurveyView | null>(null)
   /** The past desk that took this one's place, as far as the editor has not put the word about it away. */
@@ -26,6 +28,7 @@ class House {
     this.desk = await attempt(() => call('desk', {}).catch((cause: unknown) => this.#refuse(cause)))
     this.recovered = this.desk?.recovered ?? []
     this.restored = this.desk?.restored ?? null
+    this.notices = this.desk?.notices ?? []
     this.survey = null
     void this.#lookThrough()
   }
@@ -47,6 +50,11 @@ class House {
   /** Of a damaged desk: what is whole. */
   async #lookThrough(): Promise<void> {
     if (this.desk?.isDamaged && !this.survey) this.survey = await attempt(() => call('survey', {}))
+  }
+
+  /** The editor has read it. */
+  forgetNotice(words: string): void {
+    this.notices = this.notices.filter((other) => other !== words)
   }
 
   /** The editor has read that a piece came back. */
