@@ -212,6 +212,31 @@ fn a_path_that_is_not_whole_is_refused_and_so_are_arguments_without_names() {
 }
 
 #[test]
+fn the_window_lets_its_page_reach_the_core_and_nothing_else() {
+    let text = include_str!("../tauri.conf.json");
+    let security = &serde_json::from_str::<Value>(text).expect("it is JSON")["app"]["security"];
+    let policy = security["csp"].as_str().expect("a policy");
+    let rules: Vec<(&str, &str)> =
+        policy.split(';').filter_map(|rule| rule.trim().split_once(' ')).map(|(of, from)| (of, from.trim())).collect();
+    assert_eq!(rules.first(), Some(&("default-src", "'none'")));
+    assert!(!policy.contains("unsafe-") && !policy.contains('*'), "{policy}");
+    for (of, from) in rules {
+        let mut allowed = from.split(' ');
+        // Pictures that stand in the page itself, and the door to the core.
+        let is_own = |from: &str| ["'none'", "'self'"].contains(&from);
+        let is_known = |from: &str| match of {
+            "img-src" => from == "data:",
+            "connect-src" => ["ipc:", "http://ipc.localhost"].contains(&from),
+            _ => false,
+        };
+        assert!(allowed.all(|from| is_own(from) || is_known(from)), "{of} {from}");
+    }
+    for capability in security["capabilities"].as_array().expect("a list") {
+        assert_eq!(capability["permissions"], json!([]), "nothing of the shell’s own is open to the page");
+    }
+}
+
+#[test]
 fn the_page_can_call_the_table_and_nothing_else() {
     let mut room = Room::new();
     for name in

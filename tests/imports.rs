@@ -9,7 +9,7 @@ use std::io::{Cursor, Write};
 use stet::check::Notes;
 use stet::draft::{Copy, Draft, DraftId, Place, Status};
 use stet::export::{Format, Outgoing, Plain, write};
-use stet::import::{open_notes, open_piece, open_returned};
+use stet::import::{open_notes, open_piece, open_returned, read_pasted};
 use unicode_normalization::UnicodeNormalization;
 
 fn exported(copy: &Copy, format: Format) -> Vec<u8> {
@@ -449,6 +449,42 @@ fn a_file_that_is_no_copy_is_refused_with_what_to_do() {
         let bytes = files.iter().find(|(known, ..)| *known == name).expect("it is there").1;
         assert!(open_notes(name, bytes).is_err(), "{name} is no note either");
     }
+}
+
+#[test]
+fn what_is_pasted_keeps_its_form_whatever_program_it_is_from() {
+    let word = "<html xmlns:o=\"urn:schemas-microsoft-com:office:office\"><head><style><!-- p.MsoNormal {margin:0cm} --></style></head>\
+        <body><!--StartFragment--><h2>What it <i>cost</i><o:p></o:p></h2><p class=MsoNormal><b>Twelve</b> repairs, \
+        <a href=\"https://example.org/a\">the council said</a>.<o:p></o:p></p>\
+        <p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>·\
+        <span>&nbsp;&nbsp;</span></span><![endif]>one</p><!--EndFragment--></body></html>";
+    let docs = "<meta charset='utf-8'><b style=\"font-weight:normal;\" id=\"docs-internal-guid-1\"><h2><span>What it </span>\
+        <span style=\"font-style:italic\">cost</span></h2><p><span style=\"font-weight:700\">Twelve</span><span> repairs, </span>\
+        <a href=\"https://example.org/a\"><span>the council said</span></a><span>.</span></p><ul><li><p><span>one</span></p></li></ul></b>";
+    let office = "<!DOCTYPE html><html><head><meta name=\"generator\" content=\"LibreOffice\"/></head><body>\
+        <h2 class=\"western\">What it <i>cost</i></h2><p><b>Twelve</b> repairs, \
+        <a href=\"https://example.org/a\">the council said</a>.</p><ul><li><p>one</p></li></ul></body></html>";
+    let web = "<meta http-equiv=\"content-type\" content=\"text/html; charset=utf-8\"><h2>What it <em>cost</em></h2>\
+        <p><strong>Twelve</strong> repairs, <a href=\"https://example.org/a\">the council said</a>.</p><ul><li>one</li></ul>";
+    let want = "## What it *cost*\n\n**Twelve** repairs, [the council said](https://example.org/a).\n\n- one";
+    for (program, html) in [("Word", word), ("Docs", docs), ("LibreOffice", office), ("a browser", web)] {
+        assert_eq!(read_pasted(html).expect("read").0, want, "{program}");
+    }
+    let item = |level, mark, words| {
+        format!(
+            "<p class=MsoListParagraph style='text-indent:-18.0pt;mso-list:l0 level{level} lfo1'><span style='mso-list:Ignore'>{mark}\
+            <span>&nbsp; </span></span>{words}</p>"
+        )
+    };
+    let list =
+        [item(1, "3.", "three"), item(2, "o", "inner"), item(1, "4.", "four"), "<p class=MsoNormal>After</p>".into()];
+    assert_eq!(read_pasted(&list.concat()).expect("read").0, "3. three\n   - inner\n4. four\n\nAfter");
+    // A few words go into a sentence: no graf of their own, and nothing that would run.
+    let (words, _) = read_pasted("<span onclick=x>the <b>old</b> pier</span><script>alert(1)</script>").expect("read");
+    assert_eq!(words, "the **old** pier");
+    let (words, warnings) = read_pasted("<p>Seen <img src=\"https://example.org/a.png\"> here</p>").expect("read");
+    assert_eq!(words, "Seen here");
+    assert_eq!(warnings.len(), 1, "what is lost is told");
 }
 
 #[test]

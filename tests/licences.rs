@@ -141,6 +141,15 @@ fn the_about_box_lists_what_stet_is_made_of() {
 }
 
 #[test]
+fn nothing_in_it_can_ask_the_network() {
+    let clients = ["reqwest", "hyper", "ureq", "curl", "isahc", "attohttpc", "minreq", "tungstenite", "quinn", "surf"];
+    for part in crates() {
+        let name = part["name"].as_str().expect("a name");
+        assert!(!clients.contains(&name), "{name} is a client of the network");
+    }
+}
+
+#[test]
 fn everything_has_a_licence_that_is_allowed() {
     let allowed = allowed();
     assert!(allowed.len() > 5 && !allowed.iter().any(|licence| licence.contains("GPL")));

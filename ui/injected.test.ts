@@ -256,7 +256,7 @@ const acts: Record<string, Act> = {
 
 /** Asked for where no piece can be switched meanwhile, in a box that holds the keys or before there is a page; these have tests of their own. */
 const elsewhere =
-  'desk indexing settle look_at_file import_drafts house_style read_rules set_style set_style_on except_from_style write_style spelling set_spelling add_dictionary drop_dictionary set_policy lock unlock set_passphrase set_lock_after survey salvage restore_backup set_backup_folder backup list_events search gate preview export export_format export_path copy_out plain_text set_plain_text write_changes'.split(
+  'desk indexing settle look_at_file import_drafts house_style read_rules set_style set_style_on except_from_style write_style spelling set_spelling add_dictionary drop_dictionary set_policy lock unlock set_passphrase set_lock_after survey salvage restore_backup set_backup_folder backup list_events search gate preview export export_format export_path read_pasted copy_out plain_text set_plain_text write_changes'.split(
     ' ',
   )
 

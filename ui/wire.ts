@@ -847,6 +847,12 @@ export type PastedView = {
  */
 html: string, text: string, };
 
+export type PastedIn = { text: string, 
+/**
+ * What of it was lost, a sentence each.
+ */
+warnings: Array<string>, };
+
 export type Exported = { path: string, sizeBytes: number, };
 
 export type Commands = {
@@ -1036,6 +1042,8 @@ export type Commands = {
   preview: { args: { id: number; format: string }; reply: Preview };
   /** Writes a piece to a file. Refused with `gate` when there are reasons and no `why`. */
   export: { args: { order: ExportOrder }; reply: Exported };
+  /** What was pasted with its form, as Markdown. */
+  read_pasted: { args: { html: string }; reply: PastedIn };
   /** A piece to be pasted elsewhere. Refused with `gate` when there are reasons and no `why`. */
   copy_out: { args: { id: number; why: string }; reply: PastedView };
   /** The format to offer for an export: what the piece last went out as, else what any did. */

@@ -109,6 +109,15 @@ fn piece_of(name: &str, mut story: Story) -> (Piece, Vec<Warning>) {
     (piece, warnings)
 }
 
+/// What was pasted from a page, a mail or a word processor, as Markdown; what that cannot hold is told.
+///
+/// Errors: `BadInput` when it is made to be slow or to fill the memory.
+pub fn read_pasted(html: &str) -> Result<(String, Vec<Warning>)> {
+    let Story { blocks, mut losses, .. } = html::read(html)?;
+    let words = markdown::write(&blocks, &mut losses);
+    Ok((words, losses.warnings().collect()))
+}
+
 /// A file that was sent out and came back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Returned {

@@ -261,6 +261,8 @@ with_commands! {
     preview(id: i64, format: String) -> Preview;
     /// Writes a piece to a file. Refused with `gate` when there are reasons and no `why`.
     export(order: ExportOrder) -> Exported;
+    /// What was pasted with its form, as Markdown.
+    read_pasted(html: String) -> PastedIn;
     /// A piece to be pasted elsewhere. Refused with `gate` when there are reasons and no `why`.
     copy_out(id: i64, why: String) -> PastedView;
     /// The format to offer for an export: what the piece last went out as, else what any did.
@@ -299,6 +301,7 @@ pub fn begin(desk: &mut Desk, now: DateTime<Utc>, name: &str, args: Value) -> Be
         "survey" => Ok(answer::begin_survey(desk.backing())),
         "salvage" => Ok(answer::begin_salvage(desk.backing(), now)),
         "look_at_file" => read_args(name, args).map(answer::begin_look),
+        "read_pasted" => read_args(name, args).map(answer::begin_pasted),
         "check_draft" => read_args(name, args).and_then(|args| Ok(answer::begin_check(desk, now, args)?)),
         "count_quotes" => read_args(name, args).and_then(|args| Ok(answer::begin_count(desk, now, args)?)),
         "find_slips" => read_args(name, args).and_then(|args| Ok(answer::begin_slips(desk, args)?)),

@@ -94,3 +94,21 @@ test('a piece is copied with its form once the gate lets it pass, and the copy i
   for (const words of Object.values(copied)) assert.doesNotMatch(words, /Wumpelhark|Quavolirex|Zibbeltorn/, 'no comment, no name');
   await until('it is in the history', async () => /exported to the clipboard, let pass by SB: legal cleared it/.test(await text('.gate')));
 });
+
+test('what is pasted from a page keeps its form, in one step that is taken back', async (t) => {
+  const { page, press, show } = await openPage(t, { prepare, context });
+  await page.getByRole('row', { name: 'berth' }).first().waitFor();
+  await press('Enter');
+  await page.locator('.cm-content .quote').first().waitFor();
+  const before = show('berth');
+  await page.evaluate(async () => {
+    const html = '<h2>What it cost</h2><p><b>Twelve</b> repairs, <a href="https://example.org/a">the council said</a>.</p>';
+    const form = { 'text/html': new Blob([html], { type: 'text/html' }), 'text/plain': new Blob(['What it cost'], { type: 'text/plain' }) };
+    await navigator.clipboard.write([new ClipboardItem(form)]);
+  });
+  await page.locator('.cm-content').focus();
+  await press('Control+End', 'Enter', 'Control+v');
+  await until('the form is there', () => show('berth').includes('## What it cost\n\n**Twelve** repairs, [the council said](https://example.org/a).'));
+  await press('Control+z', 'Control+z');
+  await until('one undo takes it back', () => show('berth') === before);
+});

@@ -12,6 +12,7 @@ import { INVISIBLE, sign } from './invisible'
 import { margin } from './margin'
 import { marks } from './marks'
 import { misspellings } from './misspellings'
+import { pasting } from './pasting'
 import { slips } from './slips'
 import { suggested } from './suggested'
 import { threads } from './threads'
@@ -102,6 +103,7 @@ export const bodyExtensions: Extension = [
   panels({ bottomContainer: findBox }),
   keymap.of([...searchKeymap, ...historyKeys, ...ownKeys]),
   typing,
+  pasting,
   setting,
   EditorView.domEventHandlers({ copy: hasNothingToCopy, cut: hasNothingToCopy }),
   words.of(saidThere()),

@@ -68,6 +68,32 @@ fn has_class(tree: &Tree, id: NodeId, class: &str) -> bool {
     tree.attribute(id, "class").is_some_and(|classes| classes.split_whitespace().any(|known| known == class))
 }
 
+fn style_of(tree: &Tree, id: NodeId) -> String {
+    tree.attribute(id, "style").map(|style| style.replace(' ', "").to_lowercase()).unwrap_or_default()
+}
+
+/// How deep in a list of Word a graf stands, from 1; none for one that is no item.
+fn word_level(tree: &Tree, id: NodeId) -> Option<usize> {
+    let style = style_of(tree, id);
+    let list = style.split(';').find_map(|part| part.strip_prefix("mso-list:"))?;
+    let (_, level) = list.split_once("level")?;
+    let digits: String = level.chars().take_while(char::is_ascii_digit).collect();
+    Some(digits.parse::<usize>().ok()?.clamp(1, MAX_DEPTH))
+}
+
+/// Puts an item behind the last of its level, or begins a list there.
+fn add_item(blocks: &mut Vec<Block>, level: usize, first: Option<u64>, item: Vec<Block>) {
+    if let (2.., Some(Block::List(list))) = (level, blocks.last_mut())
+        && let Some(last) = list.items.last_mut()
+    {
+        return add_item(last, level - 1, first, item);
+    }
+    match blocks.last_mut() {
+        Some(Block::List(list)) if list.first.is_some() == first.is_some() => list.items.push(item),
+        _ => blocks.push(Block::List(List { first, items: vec![item] })),
+    }
+}
+
 struct Reader<'a> {
     tree: &'a Tree,
     story: Story,
@@ -191,6 +217,7 @@ impl Reader<'_> {
                 page.end_graf();
                 page.blocks.push(Block::Rule);
             }
+            "p" if let Some(level) = word_level(self.tree, id) => self.word_item(id, level, page),
             "p" if self.grafs.set_in.contains(&id) => self.nested(id, page, |reader, id| {
                 let mut page = Page::default();
                 reader.graf(id, Role::Plain, &mut page);
@@ -208,6 +235,7 @@ impl Reader<'_> {
             | "caption" => {
                 self.graf(id, part_role(self.tree, id), page);
             }
+            _ if style_of(self.tree, id).contains("mso-list:ignore") => {}
             "ul" | "ol" | "menu" => self.nested(id, page, Reader::list),
             "blockquote" => self.nested(id, page, |reader, id| vec![Block::Quote(reader.blocks(id))]),
             "table" => self.nested(id, page, Reader::table),
@@ -225,6 +253,20 @@ impl Reader<'_> {
                 self.follow(id, &look, page);
             }
         }
+    }
+
+    /// Word pastes a list as grafs, each with its mark as words that are to be ignored.
+    fn word_item(&mut self, id: NodeId, level: usize, page: &mut Page) {
+        page.end_graf();
+        let mut item = Page::default();
+        self.graf(id, Role::Plain, &mut item);
+        let marks = self.tree.all(id, "span").into_iter();
+        let mark =
+            marks.map(|mark| (style_of(self.tree, mark), mark)).find(|(style, _)| style.contains("mso-list:ignore"));
+        let mark = mark.map(|(_, mark)| self.tree.words(mark)).unwrap_or_default();
+        let is_numbered = mark.trim().ends_with(['.', ')']);
+        let first = is_numbered.then(|| mark.trim().trim_end_matches(['.', ')']).parse().unwrap_or(1));
+        add_item(&mut page.blocks, level, first, item.blocks);
     }
 
     fn read_note(&mut self, id: NodeId, number: usize) {

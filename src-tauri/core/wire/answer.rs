@@ -338,6 +338,27 @@ pub fn begin_look(args: LookArgs) -> Begun {
     Begun(Box::new(move || write_reply(&SeenFile::from(look_at(&read_file(args.file)?)?))))
 }
 
+pub fn read_pasted(_desk: &mut Desk, _now: Now, html: String) -> Result<PastedIn> {
+    pasted(&html)
+}
+
+/// The arguments of `read_pasted`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PastedArgs {
+    html: String,
+}
+
+/// The same as `read_pasted`, left for later: it needs no desk.
+pub fn begin_pasted(args: PastedArgs) -> Begun {
+    Begun(Box::new(move || write_reply(&pasted(&args.html)?)))
+}
+
+fn pasted(html: &str) -> Result<PastedIn> {
+    let (text, warnings) = import::read_pasted(html)?;
+    Ok(PastedIn { text, warnings: warnings.into_iter().map(|warning| warning.message).collect() })
+}
+
 fn read_file(file: FileIn) -> Result<File> {
     let bytes = STANDARD.decode(file.bytes).map_err(|cause| {
         let message = format!("{} did not arrive whole. Pick it again.", file.name);

@@ -61,6 +61,13 @@ wire_types! {
         pub text: String,
     }
 
+    /// What was pasted, as Markdown.
+    pub struct PastedIn {
+        pub text: String,
+        /// What of it was lost, a sentence each.
+        pub warnings: Vec<String>,
+    }
+
     /// What went out.
     pub struct Exported {
         pub path: String,
