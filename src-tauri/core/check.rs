@@ -31,6 +31,7 @@ mod search;
 mod shelf;
 mod speaker;
 mod substance;
+mod surroundings;
 mod table;
 mod terms;
 mod thesaurus;

@@ -58,7 +58,11 @@ pub fn find(words: &[Word], region: &Region, index: &Index) -> Vec<Found> {
     if region.draft.len() > N_LONGEST || region.note.len() > N_LONGEST {
         return Vec::new();
     }
-    let (draft, note) = (Stretch::of_draft(words, &region.draft), Stretch::of_note(index, &region.note));
+    let note = Stretch::of_note(index, &region.note);
+    if region.account == Account::Bracket {
+        return in_brackets(words, region, index, &note);
+    }
+    let draft = Stretch::of_draft(words, &region.draft);
     let alarm = |kind: &AlarmKind| alarm(*kind, (words, draft.clone()), (index, note.clone()), region);
     let mut found: Vec<Found> = kinds.iter().filter_map(alarm).collect();
     // *Impossible* made *possible* is no hedge gained.
@@ -69,6 +73,14 @@ pub fn find(words: &[Word], region: &Region, index: &Index) -> Vec<Found> {
         found.retain(|found| found.alarm.kind != AlarmKind::Hedge || !is_told(found));
     }
     found
+}
+
+/// What is put in square brackets may say who or what was meant, but no *not*, and no *will* for a *may*.
+fn in_brackets(words: &[Word], region: &Region, index: &Index, note: &Stretch) -> Vec<Found> {
+    let draft = Stretch::of_brackets(words, &region.draft);
+    let alarm = |kind: AlarmKind| alarm(kind, (words, draft.clone()), (index, note.clone()), region);
+    let is_lost = |found: &Found| found.drafts.is_empty();
+    alarm(AlarmKind::Negation).or_else(|| alarm(AlarmKind::Hedge).filter(is_lost)).into_iter().collect()
 }
 
 /// One is gained and the other lost, both say the same, and they stand near: a denial nearer than a date.

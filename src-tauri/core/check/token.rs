@@ -13,6 +13,12 @@ pub struct Token<'a> {
     pub starts_sentence: bool,
 }
 
+impl<'a> Token<'a> {
+    fn of(word: &'a Word) -> Token<'a> {
+        Token { key: &word.key, is_capital: word.is_capital, starts_sentence: word.starts_sentence }
+    }
+}
+
 const WALL: Token = Token { key: "", is_capital: false, starts_sentence: true };
 
 /// How many words on either side of a parting are read with it: a *neither* stands so far before its *nor*.
@@ -33,11 +39,12 @@ pub struct Stretch<'a> {
 impl<'a> Stretch<'a> {
     /// Words of a quote and those around them; words in square brackets are walls.
     pub fn of_draft(words: &'a [Word], range: &Range<usize>) -> Stretch<'a> {
-        Stretch::new(words.len(), range, |at| {
-            let word = &words[at];
-            let token = Token { key: &word.key, is_capital: word.is_capital, starts_sentence: word.starts_sentence };
-            if word.bracket > 0 { WALL } else { token }
-        })
+        Stretch::new(words.len(), range, |at| if words[at].bracket > 0 { WALL } else { Token::of(&words[at]) })
+    }
+
+    /// Words of a quote in square brackets and those around them, none of them a wall.
+    pub fn of_brackets(words: &'a [Word], range: &Range<usize>) -> Stretch<'a> {
+        Stretch::new(words.len(), range, |at| Token::of(&words[at]))
     }
 
     /// Words of the notes and those around them; another voice is behind a wall.

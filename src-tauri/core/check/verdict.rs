@@ -13,9 +13,11 @@ use super::region::{self, Account, Region};
 use super::search::Side;
 use super::speaker::{Fit, Spoken};
 use super::voices::Fits;
-use super::{Evidence, Finding, Held, Notes, Pass, Passed, Policy, TermsFinding, Verdict, alarms, terms, tidying};
+use super::{
+    Evidence, Finding, Held, Notes, Pass, Passed, Policy, TermsFinding, Verdict, alarms, surroundings, terms, tidying,
+};
 use crate::note::NoteId;
-use crate::quote::Quote;
+use crate::quote::{Form, Quote};
 use crate::span::Span;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
@@ -244,7 +246,10 @@ impl<'a> Case<'a> {
         let found: Vec<Vec<Found>> = hit.regions.iter().map(|region| alarms::find(words, region, index)).collect();
         let changes = changes::changes(self.draft, words, &rows, hit, &found, self.notes, first_note);
         let here = hit.regions.iter().zip(found).filter(|(region, _)| is_here(region));
-        let alarms = alarms::all(words, index, here.flat_map(|(_, found)| found).collect());
+        let mut alarms = alarms::all(words, index, here.flat_map(|(_, found)| found).collect());
+        if let Some(note) = first_note.filter(|_| matches!(self.quote.form, Form::Direct | Form::Unmarked)) {
+            alarms.extend(surroundings::find(self.draft, words, hit, index, &self.notes.at(note).note.text));
+        }
         let namesakes = passages.first().map_or_else(Vec::new, |(first, _)| self.namesakes(index, *first));
         let passed = hit.passed.clone();
         Finding { verdict, alarms, terms, evidence, namesakes, changes, passed }
