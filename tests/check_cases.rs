@@ -70,11 +70,12 @@ fn read_note(id: i64, name: &str, text: &str) -> Note {
     }
 }
 
-/// `direct Ines Eze: the words / more words`; an unnamed speaker stands in round brackets, one in
+/// `direct Ines Eze: the words / more words`, `indirect|denied Ines Eze: …` where the cue counts; an unnamed speaker stands in round brackets, one in
 /// particular without a name in square ones, `-` is none.
 fn read_quote(draft: &str, line: &str) -> Quote {
     let (form, rest) = line.split_once(' ').expect("a form");
     let (speaker, words) = rest.trim().split_once(": ").expect("a speaker");
+    let (form, cue) = form.split_once('|').map_or((form, None), |(form, cue)| (form, Some(cue)));
     let form = match form {
         "direct" => Form::Direct,
         "unmarked" => Form::Unmarked,
@@ -101,7 +102,8 @@ fn read_quote(draft: &str, line: &str) -> Quote {
         antecedent: None,
         is_unnamed,
     });
-    Quote { content, marked, cue: None, speaker, form, stance: Stance::Said, rule: "case" }
+    let cue = cue.map(|cue| place(&cue.replace('_', " ")));
+    Quote { content, marked, cue, speaker, form, stance: Stance::Said, rule: "case" }
 }
 
 fn marked(draft: &str, content: &[Span]) -> Vec<Span> {

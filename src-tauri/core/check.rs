@@ -307,9 +307,12 @@ struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    /// None for words a cue splits or marks divide: they are judged by their places too.
+    /// None for words a cue splits, marks divide or a cue denies: they are judged by more than their letters.
     fn of(draft: &'a str, quote: &'a Quote) -> Option<Words<'a>> {
         let [span] = quote.content.as_slice() else { return None };
+        if denial::denying_cue(draft, quote).is_some() {
+            return None;
+        }
         let speaker = quote.speaker.as_ref().map(|speaker| {
             let name = speaker.name.as_deref().unwrap_or_else(|| speaker.mention.of(draft));
             (name, speaker.is_unnamed)

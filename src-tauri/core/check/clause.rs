@@ -40,6 +40,8 @@ pub struct Clause {
     pub by_stem: HashMap<String, Vec<(usize, f32)>>,
     /// The stems of all its words.
     pub own_stems: Vec<String>,
+    /// The cue that turns it round: *denied*, *doubts*, *did not say*.
+    pub denied_by: Option<Span>,
 }
 
 /// How well a word is said by the one it denies.
@@ -66,7 +68,15 @@ impl Clause {
                 units.push(Unit { word: nth, weight, kind, amount: holder, date });
             }
         }
-        let mut clause = Clause { words, units, amounts, dates, by_stem: HashMap::new(), own_stems: Vec::new() };
+        let mut clause = Clause {
+            words,
+            units,
+            amounts,
+            dates,
+            by_stem: HashMap::new(),
+            own_stems: Vec::new(),
+            denied_by: None,
+        };
         clause.own_stems = clause.words.iter().flat_map(|word| THESAURUS.stems(&word.key)).collect();
         if clause.units.len() <= N_UNITS {
             (0..clause.units.len()).for_each(|place| clause.spread(place, people));

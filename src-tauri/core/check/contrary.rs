@@ -36,6 +36,10 @@ pub fn find(clause: &Clause, support: &Support, index: &Index, conflicts: &mut C
     };
     let pairs = (0..clause.units.len()).filter(is_said).map(pair).collect();
     let pairing = Pairing { clause, index, draft, note, pairs };
+    if let Some(cue) = clause.denied_by {
+        conflicts.alarms.extend((!pairing.is_disputed()).then(|| pairing.alarm_at_end(cue)));
+        return;
+    }
     let n_excused = conflicts.excused.len();
     let opposite = pairing.opposites(support, conflicts);
     if conflicts.excused.len() > n_excused {
@@ -47,12 +51,26 @@ pub fn find(clause: &Clause, support: &Support, index: &Index, conflicts: &mut C
 }
 
 impl Pairing<'_> {
+    /// The speaker denies something there, in whatever words: *we never did*, *nonsense*.
+    fn is_disputed(&self) -> bool {
+        let is_heard = |at: &usize| !self.note.key(*at).is_empty();
+        let start = (0..self.note.inner.start).rev().take_while(is_heard).last().unwrap_or(self.note.inner.start);
+        let end = (self.note.inner.end..self.note.tokens.len()).take_while(is_heard).last();
+        let heard = start..end.map_or(self.note.inner.end, |at| at + 1);
+        !denial::denials(&self.note.tokens, heard.clone()).is_empty()
+            || heard.into_iter().any(|at| denial::is_disputing(self.note.key(at)))
+    }
+
+    fn alarm_at_end(&self, draft: Span) -> Alarm {
+        let end = self.index.span(self.note.inner.end - 1 + self.note.start).end;
+        self.alarm(draft, Span::new(end, end))
+    }
+
     /// The clause denies what the passage says.
     fn gained(&self) -> Option<Alarm> {
         let denials = denial::denials(&self.draft.tokens, self.draft.inner.clone());
         let at = denials.into_iter().find(|at| self.is_gained(*at))?;
-        let end = self.index.span(self.note.inner.end - 1 + self.note.start).end;
-        Some(self.alarm(self.clause.words[at].span, Span::new(end, end)))
+        Some(self.alarm_at_end(self.clause.words[at].span))
     }
 
     fn is_gained(&self, at: usize) -> bool {

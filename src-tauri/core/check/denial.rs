@@ -1,9 +1,12 @@
 //! What turns a claim round, however it is carried: *not*, *n't*, *never*, *without*, *failed to*, *refused to*, *lack*,
 //! *un-* and *in-*, and words that mean the contrary.
 
+use super::fold;
 use super::lexicon;
 use super::thesaurus::THESAURUS;
 use super::token::Token;
+use crate::quote::{Form, Quote};
+use crate::span::Span;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -53,6 +56,57 @@ fn is_denying_verb(key: &str, next: &str) -> bool {
         "fail" | "failur" | "refus" | "refusal" | "declin" | "ceas" | "neglect" => next == "to",
         _ => false,
     }
+}
+
+/// The cue of indirect speech that says the contrary of its words was meant: *denied that …*, *doubts it will …*, *did not
+/// say that …*. *Did not say whether* denies nothing.
+pub fn denying_cue(draft: &str, quote: &Quote) -> Option<Span> {
+    const OPEN: [&str; 8] = ["whether", "if", "when", "why", "what", "who", "how", "where"];
+    let cue = quote.cue?;
+    let first = fold::quote_words(draft, &quote.content).into_iter().next()?;
+    if quote.form != Form::Indirect || OPEN.contains(&first.key.as_str()) {
+        return None;
+    }
+    let keys: Vec<String> = fold::words(draft, cue).into_iter().map(|word| word.key).collect();
+    let stems: Vec<String> = keys.iter().map(|key| THESAURUS.stem(key)).collect();
+    let is_claimed = stems.iter().any(|stem| matches!(stem.as_str(), "say" | "said" | "claim" | "suggest" | "promis"));
+    let n_denying = stems.iter().filter(|stem| matches!(stem.as_str(), "deni" | "doubt" | "refut" | "disput")).count();
+    let n_not = keys.iter().filter(|key| lexicon::is_negation(key)).count();
+    let is_denying = n_denying > 0 && (n_denying + n_not) % 2 == 1 || is_claimed && n_denying == 0 && n_not % 2 == 1;
+    is_denying.then_some(cue)
+}
+
+/// Says of a claim that it does not hold: *nonsense*, *a lie*, *baseless*.
+pub fn is_disputing(key: &str) -> bool {
+    const WORDS: [&str; 26] = [
+        "false",
+        "untrue",
+        "lie",
+        "lies",
+        "lying",
+        "liar",
+        "nonsense",
+        "rubbish",
+        "absurd",
+        "ridiculous",
+        "ludicrous",
+        "baseless",
+        "unfounded",
+        "groundless",
+        "fabricated",
+        "fabrication",
+        "invented",
+        "invention",
+        "fiction",
+        "wrong",
+        "incorrect",
+        "innocent",
+        "doubt",
+        "dispute",
+        "refute",
+        "unlikely",
+    ];
+    WORDS.contains(&key)
 }
 
 fn is_denied_before(tokens: &[Token], at: usize) -> bool {

@@ -44,7 +44,8 @@ const N_WINDOWS: usize = 8;
 impl Case<'_> {
     /// Judges words that are the writer's own.
     pub fn judge_indirect(&self, content: &[Span], people: &People) -> Finding {
-        let clause = Clause::new(self.draft, content, people);
+        let denied_by = denial::denying_cue(self.draft, self.quote);
+        let clause = Clause { denied_by, ..Clause::new(self.draft, content, people) };
         let (index, mine) = self.support(&clause, Side::Own(&self.fits));
         if let Some(support) = mine.first() {
             return self.supported(&clause, &index, &mine, support.words.clone(), None);
