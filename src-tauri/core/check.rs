@@ -18,6 +18,7 @@ mod index;
 mod letters;
 mod lexicon;
 mod live;
+mod measure;
 mod names;
 mod notes;
 mod numbers;

@@ -1,5 +1,6 @@
 //! What an amount is, and when two of them say the same: *half* and 50 %, *a decade* and ten years.
 
+use super::measure::Dimension;
 use super::numbers::{self, ONE};
 use std::ops::Range;
 
@@ -28,6 +29,8 @@ pub enum Reading {
     Months(i128),
     /// Hours on a clock of 24.
     Clock(i128),
+    /// So much of what is measured.
+    Measure(Dimension, i128),
     /// *Dozens*, *hundreds*: told apart by their size alone.
     Vague(i128),
 }
@@ -45,7 +48,7 @@ impl Amount {
 
     /// Says the same as another.
     pub fn is_same(&self, other: &Amount) -> bool {
-        for is_kind in [Reading::is_money, Reading::is_time, Reading::is_clock] {
+        for is_kind in [Reading::is_money, Reading::is_time, Reading::is_clock, Reading::is_measure] {
             let ours = self.readings.iter().find(|reading| is_kind(reading));
             let theirs = other.readings.iter().find(|reading| is_kind(reading));
             if let (Some(one), Some(two)) = (ours, theirs) {
@@ -106,6 +109,10 @@ impl Reading {
         matches!(self, Reading::Clock(_))
     }
 
+    fn is_measure(&self) -> bool {
+        matches!(self, Reading::Measure(..))
+    }
+
     fn fits(self, other: Reading) -> bool {
         match (self, other) {
             (Reading::Percent(share), Reading::Fraction(part, whole))
@@ -117,7 +124,7 @@ impl Reading {
 
     fn class(self) -> u8 {
         match self {
-            Reading::Count(_) | Reading::Money(..) | Reading::Vague(_) => 0,
+            Reading::Count(_) | Reading::Money(..) | Reading::Measure(..) | Reading::Vague(_) => 0,
             Reading::Percent(_) | Reading::Fraction(..) | Reading::Points(_) => 1,
             Reading::Ordinal(_) => 2,
             Reading::Times(_) => 3,

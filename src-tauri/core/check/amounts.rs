@@ -4,7 +4,8 @@
 use super::amount::{Amount, Reading};
 use super::numbers::ONE;
 use super::token::Token;
-use super::{dates, hours, lexicon};
+use super::{dates, hours, lexicon, measure};
+use std::ops::Range;
 
 /// Every amount of these words, in order, none overlapping another.
 pub fn find(tokens: &[Token]) -> Vec<Amount> {
@@ -63,6 +64,19 @@ fn read(tokens: &[Token], at: usize) -> Option<Amount> {
         .or_else(|| read_times(tokens, at))
         .or_else(|| read_number(tokens, at))
         .or_else(|| read_word(tokens, at))
+        .map(|amount| in_points(tokens, amount))
+}
+
+/// *A quarter point*, *half a percentage point*: as many points, and no share.
+fn in_points(tokens: &[Token], amount: Amount) -> Amount {
+    let [Reading::Fraction(part, whole)] = amount.readings[..] else { return amount };
+    let mut end = amount.words.end;
+    while matches!(key(tokens, end), "of" | "a" | "percentage") {
+        end += 1;
+    }
+    let is_point = matches!(key(tokens, end), "point" | "points");
+    let points = || Amount::new(amount.words.start..end + 1, vec![Reading::Points(ONE * part / whole)]);
+    if is_point { points() } else { amount }
 }
 
 /// Most words begin no amount, and two letters tell most of them.
@@ -129,9 +143,15 @@ fn read_half(tokens: &[Token], at: usize) -> Option<Amount> {
     if let Some((size, suffix)) = scale(at + 4) {
         return sized(at + 5, value.checked_mul(size)? / ONE, suffix);
     }
-    let time = hours::unit_of(key(tokens, at + 4)).map(|unit| unit.reading(value));
-    let end = if time.is_some() { at + 5 } else { at + 4 };
-    Some(Amount::new(at..end, time.into_iter().chain([Reading::Count(value)]).collect()))
+    Some(in_unit(tokens, at..at + 4, value))
+}
+
+/// So much of the unit that stands behind these words, if one does.
+fn in_unit(tokens: &[Token], words: Range<usize>, value: i128) -> Amount {
+    let time = hours::unit_of(key(tokens, words.end)).map(|unit| (vec![unit.reading(value)], 1));
+    let (mut readings, n_words) = time.or_else(|| measure::read(tokens, words.end, value)).unwrap_or_default();
+    readings.push(Reading::Count(value));
+    Amount::new(words.start..words.end + n_words, readings)
 }
 
 /// *2½*, *2 1/2 years*, *1¾ million*: a number and a fraction behind it.
@@ -140,9 +160,7 @@ fn mixed(tokens: &[Token], at: usize, value: i128) -> Option<Amount> {
     if let Some((size, suffix)) = number(unit).filter(|(size, _)| *size >= 100 * ONE) {
         return Some(Amount::new(at..at + 3, readings(value.checked_mul(size)? / ONE, suffix)));
     }
-    let time = hours::unit_of(unit).map(|unit| unit.reading(value));
-    let end = if time.is_some() { at + 3 } else { at + 2 };
-    Some(Amount::new(at..end, time.into_iter().chain([Reading::Count(value)]).collect()))
+    Some(in_unit(tokens, at..at + 2, value))
 }
 
 /// *a third*, *two thirds*, *one in five*, *three out of four*.
@@ -236,6 +254,9 @@ fn read_number(tokens: &[Token], at: usize) -> Option<Amount> {
         "percentage" if plain && key(tokens, at + 2).starts_with("point") => {
             return Some(Amount::new(at..at + 3, vec![Reading::Points(value)]));
         }
+        "basis" if plain && key(tokens, at + 2).starts_with("point") => {
+            return Some(Amount::new(at..at + 3, vec![Reading::Points(value / 100)]));
+        }
         "point" | "points" if plain => {
             return Some(Amount::new(at..at + 2, vec![Reading::Points(value), Reading::Count(value)]));
         }
@@ -245,7 +266,13 @@ fn read_number(tokens: &[Token], at: usize) -> Option<Amount> {
         "cents" | "cent" if plain => {
             return Some(Amount::new(at..at + 2, vec![Reading::Money('$', value / 100), Reading::Count(value)]));
         }
+        "pence" | "p" if plain => {
+            return Some(Amount::new(at..at + 2, vec![Reading::Money('£', value / 100), Reading::Count(value)]));
+        }
         "grand" if plain => return Some(Amount::new(at..at + 2, readings(value.checked_mul(1_000)?, ""))),
+        _ if plain && measure::read(tokens, at + 1, value).is_some() => {
+            return Some(in_unit(tokens, at..at + 1, value));
+        }
         _ => {}
     }
     let readings = readings(value, suffix);

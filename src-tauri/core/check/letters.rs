@@ -115,17 +115,21 @@ fn plain_letters(rest: &str) -> Option<&str> {
     (len > 1 && is_end).then(|| Span::new(0, len).of(rest))
 }
 
-/// How many digits stand before a *am*, *bn* and the like that is a word of its own (*9am*, *$1.2bn*).
+/// How many digits stand before an *am*, *bn*, *kg* and the like that is a word of its own (*9am*, *$1.2bn*).
 fn clock_or_scale(ahead: &str, letters: &str) -> Option<usize> {
     let n_digits = letters.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ','))?;
     if n_digits == 0 {
         return None;
     }
     let is_money = ahead.ends_with(['$', '€', '£', '¥']);
-    let unit = letters[n_digits..].to_ascii_lowercase();
+    let written = &letters[n_digits..];
+    let unit = written.to_ascii_lowercase();
+    // *3kg* as *3 kg*, *1.5m*, *88p*, *40C*.
+    let is_measure = matches!(written, "m" | "p" | "C" | "F" | "kg" | "km" | "cm" | "mm" | "ft" | "lb" | "lbs")
+        || matches!(unit.as_str(), "mph" | "kph" | "kmh");
     let is_unit =
         matches!(unit.as_str(), "am" | "pm" | "bn" | "tn" | "mn") || is_money && matches!(&*unit, "m" | "k" | "b");
-    is_unit.then_some(n_digits)
+    (is_unit || is_measure).then_some(n_digits)
 }
 
 /// *5 mW* is not *5 MW*, nor *5 Mb* *5 MB*: behind a number the case of these says what they measure.

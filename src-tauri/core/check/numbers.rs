@@ -1,7 +1,9 @@
 //! Numerals and number words as one: *nine years* and *9 years*, *$1.2bn* and *1.2 billion dollars*.
 
 use super::fold::{Shade, Word, is_hyphen};
+use super::measure;
 use crate::span::Span;
+use std::ops::RangeInclusive;
 
 /// A million times the value, so that decimals stay exact.
 pub const ONE: i128 = 1_000_000;
@@ -30,8 +32,27 @@ pub fn join(text: &str, mut words: Vec<Word>) -> Vec<Word> {
         if let Some(clock) = words.get_mut(at).filter(|next| is_number && matches!(next.key.as_str(), "am" | "pm")) {
             clock.shade = Shade::Any;
         }
+        if let Some((unit, short)) = words.get_mut(at).filter(|_| is_number).and_then(|unit| {
+            let short = short_unit(&unit.key)?;
+            Some((unit, short))
+        }) {
+            (unit.key, unit.shade) = (short.into(), Shade::Any);
+        }
     }
     joined
+}
+
+/// What a unit behind a number is written short by: *5km* is said *five kilometres*.
+fn short_unit(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "km" | "kms" | "kilometre" | "kilometres" | "kilometer" | "kilometers" => "km",
+        "m" | "metre" | "metres" | "meter" | "meters" => "m",
+        "cm" | "centimetre" | "centimetres" | "centimeter" | "centimeters" => "cm",
+        "mm" | "millimetre" | "millimetres" | "millimeter" | "millimeters" => "mm",
+        "p" | "pence" => "p",
+        "kg" | "kgs" | "kilogram" | "kilograms" | "kilogramme" | "kilogrammes" => "kg",
+        _ => return None,
+    })
 }
 
 /// The number that begins here, or *per cent*, and how many words it takes; none where a plain word stands.
@@ -40,8 +61,8 @@ fn read(text: &str, words: &[Word]) -> Option<(Word, usize)> {
     if first.key == "per" && words.get(1).is_some_and(|next| next.key == "cent" && is_run(text, first, next)) {
         return Some((joined(&words[..2], "percent".into(), Shade::Any), 2));
     }
-    if let Some(fraction) = read_fraction(text, words) {
-        return Some(fraction);
+    if let Some(written) = read_fraction(text, words).or_else(|| read_clock(text, words)) {
+        return Some(written);
     }
     let money = ["$", "€", "£", "¥"].into_iter().find(|sign| *sign == first.key);
     let lead = usize::from(money.is_some());
@@ -50,6 +71,9 @@ fn read(text: &str, words: &[Word]) -> Option<(Word, usize)> {
         money.and_then(|_| short_scale(&words[lead + n_number - 1..])).and_then(|n| value.checked_mul(n))
     {
         (value, n_number) = (sized, n_number + 1);
+    }
+    if let Some(n) = million(&words[lead + n_number - 1..], value).filter(|_| money.is_none() && !is_ordinal) {
+        (value, n_number) = (value.checked_mul(n)?, n_number + 1);
     }
     let mut n_words = lead + n_number;
     let mut shade = Shade::Any;
@@ -63,6 +87,20 @@ fn read(text: &str, words: &[Word]) -> Option<(Word, usize)> {
     let suffix = if is_ordinal { "th" } else { unit.unwrap_or_default() };
     let key = format!("#{}{suffix}", plain(value));
     Some((joined(&words[..n_words], key, shade), n_words))
+}
+
+/// *6:15 p.m.* as *6.15 p.m.*
+fn read_clock(text: &str, words: &[Word]) -> Option<(Word, usize)> {
+    let [hour, minute, half, ..] = words else { return None };
+    let is_figures = |word: &Word, n: RangeInclusive<usize>| {
+        n.contains(&word.key.len()) && word.key.bytes().all(|b| b.is_ascii_digit())
+    };
+    let is_clock = is_figures(hour, 1..=2) && is_figures(minute, 2..=2) && matches!(half.key.as_str(), "am" | "pm");
+    if !is_clock || Span::new(hour.span.end, minute.span.start).of(text) != ":" {
+        return None;
+    }
+    let value = hour.key.parse::<i128>().ok()? * ONE + minute.key.parse::<i128>().ok()? * ONE / 100;
+    Some((joined(&words[..2], format!("#{}", plain(value)), Shade::Any), 2))
 }
 
 /// *1/2* as *½*: a part less than the whole, of a whole that is written so. *9/11* and *24/7* are none, nor is a date.
@@ -87,6 +125,13 @@ fn short_scale(words: &[Word]) -> Option<i128> {
         "b" => Some(1_000_000_000),
         _ => None,
     }
+}
+
+/// The *m* of *1.5m people*; that of *1.5m tall* and *the 200m* is metres.
+fn million(words: &[Word], value: i128) -> Option<i128> {
+    let next = words.get(1).filter(|next| next.key == "m" && next.span.start == words[0].span.end)?;
+    let behind = words.get(2).filter(|behind| behind.bracket == next.bracket).map_or("", |behind| behind.key.as_str());
+    (!measure::is_length(value, behind)).then_some(1_000_000)
 }
 
 /// *percent*, *dollars* and the like behind a number; `words` begins with the number's last word.
