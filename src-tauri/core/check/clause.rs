@@ -7,9 +7,10 @@ use super::fold::{self, Word};
 use super::people::People;
 use super::thesaurus::{SAME, THESAURUS};
 use super::token::Stretch;
-use super::{amounts, denial, lexicon};
+use super::{amounts, denial, lexicon, names};
 use crate::span::Span;
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// One thing a clause claims.
 pub struct Unit {
@@ -36,6 +37,8 @@ pub struct Clause {
     pub units: Vec<Unit>,
     pub amounts: Vec<Amount>,
     pub dates: Vec<Date>,
+    /// Its names, each as a run of words.
+    pub names: Vec<Range<usize>>,
     /// Which units a stem of a note supports, and how well.
     pub by_stem: HashMap<String, Vec<(usize, f32)>>,
     /// The stems of all its words.
@@ -68,11 +71,13 @@ impl Clause {
                 units.push(Unit { word: nth, weight, kind, amount: holder, date });
             }
         }
+        let names = names::find(&tokens);
         let mut clause = Clause {
             words,
             units,
             amounts,
             dates,
+            names,
             by_stem: HashMap::new(),
             own_stems: Vec::new(),
             denied_by: None,

@@ -60,6 +60,20 @@ pub fn are_same(one: &[Token], other: &[Token]) -> bool {
     is_part && is_whole(short, long) || speaker::is_one_of(&ones, std::slice::from_ref(&others))
 }
 
+/// Two people of one surname, by their full names.
+pub fn are_namesakes(one: &[Token], other: &[Token]) -> bool {
+    let (ones, others) = (keys(one), keys(other));
+    let is_plain = |keys: &[String]| keys.iter().all(|key| !THESAURUS.is_word(key));
+    ones.last() == others.last() && is_plain(&ones) && is_plain(&others) && speaker::are_namesakes(&ones, &others)
+}
+
+/// The letters a body is written short by, and its name in full: *EU* and *European Union*.
+pub fn short_of(tokens: &[Token]) -> Option<String> {
+    let keys = keys(tokens);
+    let short = speaker::initials(&keys);
+    (keys.len() > 1 && short.len() > 1).then_some(short)
+}
+
 fn keys(tokens: &[Token]) -> Vec<String> {
     let plain = tokens.iter().map(|token| token.key.trim_end_matches("'s").to_string());
     plain.filter(|key| !speaker::is_title(key)).collect()

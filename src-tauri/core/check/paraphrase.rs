@@ -17,7 +17,7 @@ use super::substance;
 use super::thesaurus::{SAME, THESAURUS};
 use super::token::{self, Stretch};
 use super::verdict::Case;
-use super::{Finding, TermsFinding, Verdict, amounts, denial};
+use super::{Finding, TermsFinding, Verdict, amounts, denial, names};
 use crate::note::Terms;
 use crate::span::Span;
 use std::ops::Range;
@@ -226,6 +226,7 @@ fn said(index: &Index, clause: &Clause, sentence: Range<usize>) -> Said {
     let mut held: Said = vec![(0.0, Vec::new()); clause.units.len()];
     let mut stems: Vec<(String, usize)> = Vec::new();
     facts_said(index, clause, &sentence, &mut held);
+    bodies_said(index, clause, &sentence, &mut held);
     for at in sentence {
         let key = index.key(&index.words[at]);
         let own = if key.starts_with('#') { vec![key.to_string()] } else { THESAURUS.stems(key) };
@@ -255,6 +256,32 @@ fn said(index: &Index, clause: &Clause, sentence: Range<usize>) -> Said {
         }
     }
     held
+}
+
+/// The names of the clause that a sentence has in the other of their two forms: *EU*, *European Union*.
+fn bodies_said(index: &Index, clause: &Clause, sentence: &Range<usize>, held: &mut Said) {
+    let draft = Stretch::of_draft(&clause.words, &(0..clause.words.len()));
+    for name in &clause.names {
+        let own = &draft.tokens[name.clone()];
+        let is_short = own.len() == 1 && clause.words[name.start].is_shout;
+        let is_key = |at: &usize, key: &str| index.words[*at].is_capital && index.key(&index.words[*at]) == key;
+        let said = if let Some(short) = names::short_of(own) {
+            sentence.clone().find(|at| is_key(at, &short)).map(|at| at..at + 1)
+        } else if is_short {
+            let note = Stretch::of_note(index, sentence);
+            let mut full = names::find(&note.tokens).into_iter().filter(|full| full.len() > 1);
+            let full = full.find(|full| names::are_same(own, &note.tokens[full.clone()]));
+            full.map(|full| full.start + note.start..full.end + note.start)
+                .filter(|full| sentence.contains(&full.start))
+        } else {
+            None
+        };
+        let Some(said) = said else { continue };
+        for (place, _) in clause.units.iter().enumerate().filter(|(_, unit)| name.contains(&unit.word)) {
+            held[place].0 = SAME;
+            held[place].1.extend(said.clone());
+        }
+    }
 }
 
 /// The amounts and dates of the clause that a sentence has, in whatever form.

@@ -9,7 +9,7 @@ use super::lexicon;
 use super::paraphrase::Support;
 use super::thesaurus::THESAURUS;
 use super::token::{self, Stretch};
-use super::{Alarm, AlarmKind, Change, ChangeKind, amounts};
+use super::{Alarm, AlarmKind, Change, ChangeKind, amounts, extent, firmness, names, order};
 use crate::span::Span;
 use std::ops::Range;
 
@@ -51,9 +51,13 @@ impl Conflicts {
 pub fn conflicts(clause: &Clause, support: &Support, index: &Index) -> Conflicts {
     let mut conflicts = Conflicts::default();
     facts(clause, support, index, &mut conflicts);
+    namesakes(clause, support, index, &mut conflicts);
+    let is_told = |word: usize, conflicts: &Conflicts| {
+        conflicts.alarms.iter().any(|alarm| alarm.draft.holds(clause.words[word].span.start))
+    };
     for (place, unit) in clause.units.iter().enumerate() {
         let is_open = support.credits[place] == 0.0 && unit.amount.is_none() && unit.date.is_none();
-        if unit.kind != UnitKind::Name || !is_open {
+        if unit.kind != UnitKind::Name || !is_open || is_told(unit.word, &conflicts) {
             continue;
         }
         if let Some(at) = rival_name(clause, support, index, unit.word) {
@@ -74,7 +78,9 @@ pub fn conflicts(clause: &Clause, support: &Support, index: &Index) -> Conflicts
         }
     }
     contrary::find(clause, support, index, &mut conflicts);
-    conflicts.alarms.extend(hedge(clause, support, index));
+    conflicts.alarms.extend(order::find(clause, support, index));
+    conflicts.alarms.extend(extent::find(clause, support, index));
+    conflicts.alarms.extend(firmness::find(clause, support, index));
     conflicts
 }
 
@@ -114,6 +120,25 @@ fn facts(clause: &Clause, support: &Support, index: &Index, conflicts: &mut Conf
     }
 }
 
+/// *Rupert Odell* where the passage has *Ruth Odell*: a surname is said, and somebody else's.
+fn namesakes(clause: &Clause, support: &Support, index: &Index, conflicts: &mut Conflicts) {
+    let (draft, note) =
+        (Stretch::of_draft(&clause.words, &(0..clause.words.len())), Stretch::of_note(index, &support.words));
+    let full = |names: Vec<Range<usize>>| names.into_iter().filter(|name| name.len() > 1).collect::<Vec<_>>();
+    let owns = full(clause.names.clone());
+    let others = if owns.is_empty() { Vec::new() } else { full(names::find(&note.tokens)) };
+    for own in owns {
+        let one = &draft.tokens[own.clone()];
+        let is_same = |other: &&Range<usize>| names::are_same(one, &note.tokens[(*other).clone()]);
+        let is_kin = |other: &&Range<usize>| names::are_namesakes(one, &note.tokens[(*other).clone()]);
+        let kin = others.iter().find(is_kin).filter(|_| !others.iter().any(|other| is_same(&other)));
+        let Some(kin) = kin.filter(|kin| token::is_touched(kin, &note.inner)) else { continue };
+        let draft = clause.words[own.start].span.join(clause.words[own.end - 1].span);
+        let note = index.span(kin.start + note.start).join(index.span(kin.end - 1 + note.start));
+        conflicts.alarms.push(Alarm { kind: AlarmKind::Name, draft, note });
+    }
+}
+
 /// A word of the passage that the clause has not, and that could stand where another of its kind does.
 fn rival(clause: &Clause, support: &Support, index: &Index, is_kind: impl Fn(&str, usize) -> bool) -> Option<usize> {
     let has = |key: &str| clause.words.iter().any(|word| word.key == key);
@@ -144,57 +169,4 @@ fn telling_beside(stretch: &Stretch, at: usize, is_before: bool) -> Option<Strin
     let near = (1..=3).filter_map(place).map_while(|at| stretch.tokens.get(at).filter(|token| !token.key.is_empty()));
     let plain = near.into_iter().find(|token| !token.is_capital && !lexicon::is_common(token.key))?;
     Some(THESAURUS.stem(plain.key))
-}
-
-/// The sentence of a passage that says most of the clause.
-fn core_sentence(clause: &Clause, support: &Support, index: &Index) -> Range<usize> {
-    let stems: Vec<String> = clause.units.iter().map(|unit| THESAURUS.stem(&clause.words[unit.word].key)).collect();
-    let mut best = (0, support.words.clone());
-    let mut start = support.words.start;
-    for at in support.words.start..support.words.end {
-        let ends = at + 1 == support.words.end || index.words[at + 1].starts_sentence;
-        if ends {
-            let n_said =
-                (start..=at).filter(|at| stems.contains(&THESAURUS.stem(index.key(&index.words[*at])))).count();
-            if n_said > best.0 {
-                best = (n_said, start..at + 1);
-            }
-            start = at + 1;
-        }
-    }
-    best.1
-}
-
-fn near_claim(clause: &Clause, note_keys: &[&str], at: usize) -> bool {
-    let own: Vec<String> = clause.units.iter().map(|unit| THESAURUS.stem(&clause.words[unit.word].key)).collect();
-    let behind = note_keys.iter().skip(at + 1).take(4);
-    behind.filter(|key| !lexicon::is_common(key)).take(1).any(|key| own.contains(&THESAURUS.stem(key)))
-}
-
-/// The speaker left it open, and the draft does not.
-fn hedge(clause: &Clause, support: &Support, index: &Index) -> Option<Alarm> {
-    const OPEN: [&str; 10] = [
-        "may",
-        "might",
-        "perhaps",
-        "maybe",
-        "possibly",
-        "probably",
-        "allegedly",
-        "reportedly",
-        "likely",
-        "potentially",
-    ];
-    let sentence = core_sentence(clause, support, index);
-    if clause.words.iter().any(|word| lexicon::is_hedge(&word.key) && word.key != "would" || word.key == "can") {
-        return None;
-    }
-    let at =
-        sentence.clone().find(|at| OPEN.contains(&index.key(&index.words[*at])) && !index.words[*at].is_capital)?;
-    let note_keys: Vec<&str> = sentence.clone().map(|at| index.key(&index.words[at])).collect();
-    if !near_claim(clause, &note_keys, at - sentence.start) {
-        return None;
-    }
-    let end = clause.words.last()?.span.end;
-    Some(Alarm { kind: AlarmKind::Hedge, draft: Span::new(end, end), note: index.span(at) })
 }
