@@ -216,15 +216,16 @@ impl Reader<'_, '_> {
         let is_led = next < start && graf.is(next, Class::PREPOSITION) && !graf.is(next, Class::DETERMINER);
         let takes_more = Takes::CLAUSE.or(Takes::THAT).or(Takes::FOR).or(Takes::AS).or(Takes::MARKS);
         let is_behind_noun = is_led && !cue.takes.has(takes_more) && !(next..start).any(|at| graf.is(at, Class::TIME));
+        let is_measure = content::is_measure(graf, start);
         let is_barred = is_manner
             || is_why
             || is_behind_noun
-            || first.is(Class::CONJUNCTION)
-            || first.is(Class::PREPOSITION) && !first.is(Class::DETERMINER);
+            || first.is(Class::CONJUNCTION) && !["neither", "either"].iter().any(|word| graf.reads(start, word))
+            || first.is(Class::PREPOSITION) && !first.is(Class::DETERMINER) && !is_measure;
         if !first.is_word() || is_barred {
             return None;
         }
-        let is_clause = content::is_clause(graf, start, wall);
+        let is_clause = is_measure || content::is_clause(graf, start, wall);
         if cue.takes.has(Takes::CLAUSE) {
             let has_marks = (start..wall).any(|at| graf.passage(at).is_some());
             let is_long = (wall - start >= 3 || has_marks) && !graf.reads(start, "so") && !graf.reads(start, "nothing");

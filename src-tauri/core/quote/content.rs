@@ -68,6 +68,12 @@ pub(super) fn opening(graf: &Graf, cue: &Cue, end: usize) -> Opening {
             }
             // “can tell up to 12 faces apart”: a measure.
             Kind::Word if graf.reads(at, "to") && at > 0 && graf.reads(at - 1, "up") => return Opening::End,
+            // “said at least 20 crews had left”: how many of them.
+            Kind::Word if is_measure(graf, at) && graf.has_finite(Run::new(at + 2, end.max(at + 2))) => {
+                return Opening::Bare(at);
+            }
+            // “said not all of them had left”, “said only members could vote”: the words’ own.
+            Kind::Word if is_limit(graf, at) => return Opening::Bare(at),
             Kind::Word if graf.reads(at, "to") && cue.takes.has(Takes::INFINITIVE) => return Opening::Infinitive(at),
             Kind::Word if graf.reads(at, "to") && is_infinitive(graf, at + 1) => return Opening::End,
             Kind::Word if graf.reads(at, "about") && cue.takes.has(Takes::QUESTION) => {
@@ -183,6 +189,48 @@ fn is_listener(graf: &Graf, at: usize) -> bool {
         return !graf.is_finite(at + 1);
     }
     !item.is(Class::PRONOUN)
+}
+
+/// *about 2,000 people*, *between 40 and 50 plants*, *at least half of them*: how many, and not where or when.
+pub(super) fn is_measure(graf: &Graf, at: usize) -> bool {
+    let reads = |words: &[&str], at: usize| words.iter().any(|word| graf.reads(at, word));
+    let is_least = reads(&["at"], at) && reads(&["least", "most"], at + 1);
+    let is_led = is_least || reads(&["about", "around", "between", "over", "under"], at);
+    let count = at + if is_least { 2 } else { 1 };
+    let words = [
+        "half",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "twelve",
+        "twenty",
+        "hundreds",
+        "thousands",
+        "dozens",
+    ];
+    let is_count = graf.item(count).is_some_and(|item| item.is_number) || reads(&words, count);
+    let next = graf.item(count + 1).filter(|item| item.is_word());
+    let is_hour = reads(&["a.m", "p.m", "am", "pm", "o'clock", "o’clock", "gmt", "on", "in", "at", "last"], count + 1);
+    let is_time = next.is_none_or(|item| item.is(Class::TIME.and(Class::PRONOUN)) || is_hour);
+    is_led && is_count && !is_time
+}
+
+/// *not*, *never*, *only*, *even* and their like before a subject.
+fn is_limit(graf: &Graf, at: usize) -> bool {
+    let limits = ["not", "never", "only", "even", "often", "sometimes", "allegedly", "reportedly", "rarely"];
+    let Some(next) = graf.item(at + 1).filter(|item| item.is_word()) else { return false };
+    let leads = Class::TIME.and(Class::PREPOSITION).and(Class::SUBORDINATOR).and(Class::CONJUNCTION).and(Class::ADVERB);
+    let is_led = next.is(leads) && !next.is(Class::DETERMINER.and(Class::PRONOUN)) || graf.reads(at + 1, "that");
+    // “urged drivers not to use the bridge”: an infinitive. “Never before” and “not in my name” are the words’ own.
+    let is_denial = ["not", "never"].iter().any(|word| graf.reads(at, word));
+    let is_led = if is_denial { graf.reads(at + 1, "to") } else { is_led };
+    limits.iter().any(|word| graf.reads(at, word)) && !is_led
 }
 
 /// Past a parenthesis.

@@ -15,7 +15,10 @@ const MAX_ADJUNCT: usize = 14;
 
 /// The noun at `at` as a cue, when *that* or *to* leads from it to what was said.
 pub(super) fn cue(graf: &Graf, sentence: Run, at: usize) -> Option<Cue> {
-    if !graf.is(at, Class::SPEECH) || graf.items[at].is_capital {
+    // “Roe’s view is that …”: a thought is told only so.
+    let is_view = ["view", "position", "stance", "belief", "theory", "advice"].iter().any(|word| graf.reads(at, word));
+    let is_told = ["is", "was"].iter().any(|word| graf.reads(at + 1, word)) && graf.reads(at + 2, "that");
+    if !(graf.is(at, Class::SPEECH) || is_view && is_told) || graf.items[at].is_capital {
         return None;
     }
     let adjunct = (at + 1..sentence.end.min(at + MAX_ADJUNCT)).take_while(|next| is_adjunct(graf, *next));
@@ -114,8 +117,16 @@ fn by(graf: &Graf, sentence: Run, at: usize) -> Option<Run> {
     mention::can_speak(graf, mention).then_some(mention)
 }
 
-/// Whose words a passage holds by a noun behind it: *Roe’s “47 percent” comment*.
+/// Whose words a passage holds by a noun behind it: *Roe’s “47 percent” comment*, *“…,” was Roe’s verdict*, *“…,” came
+/// the reply from Roe*.
 pub(super) fn owner_around(graf: &Graf, sentence: Run, place: usize) -> Option<Run> {
+    let is_link = ["was", "is", "came", "comes"].iter().any(|word| graf.reads(place + 1, word));
+    let is_spoken = graf.passage(place).is_some_and(|passage| passage.has_comma || passage.has_stop);
+    if is_link && is_spoken && place == sentence.start {
+        let reach = sentence.end.min(place + MAX_ADJECTIVES + 4);
+        let noun = (place + 2..reach).find(|at| graf.is(*at, Class::SPEECH))?;
+        return owner(graf, Run::new(place + 1, sentence.end), noun).or_else(|| by(graf, sentence, noun));
+    }
     let is_noun = graf.is(place + 1, Class::SPEECH) && place + 1 < sentence.end;
     owner(graf, sentence, place).filter(|_| is_noun)
 }
