@@ -48,7 +48,9 @@ fn pieces(graf: &Graf, floor: usize, comma: usize) -> Vec<Run> {
             continue;
         }
         let is_break = matches!(graf.kind(at), Some(Kind::Comma | Kind::Dash));
-        let is_title = graf.passage(at).is_some_and(|passage| passage.is_title_case && passage.n_words <= 6);
+        // “host of ‘The Hour,’”; what begins the sentence is no title of somebody behind it.
+        let is_title =
+            at > floor && graf.passage(at).is_some_and(|passage| passage.is_title_case && passage.n_words <= 6);
         let is_wall =
             matches!(graf.kind(at), Some(Kind::Semicolon | Kind::Colon | Kind::Stop | Kind::Passage(_))) && !is_title;
         if is_break || is_wall {

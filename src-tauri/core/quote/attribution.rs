@@ -3,7 +3,7 @@
 use super::content::{self, Opening};
 use super::cue::{self, Cue, Sort};
 use super::graf::{Graf, Run};
-use super::lexicon::Takes;
+use super::lexicon::{Class, Takes};
 use super::mention;
 use super::report::{self, Report, clause_end, is_bare_attribution, is_strong_cue, is_writers, reports};
 use super::subject::{clause_subject, is_governed, main_subject};
@@ -117,7 +117,9 @@ pub(super) fn signature_at(graf: &Graf, at: usize) -> Option<Run> {
     let start = (at..graf.items.len().min(at + 3)).find(|at| graf.kind(*at) != Some(Kind::Dash))?;
     let reach = graf.items.len().min(start + 14);
     let is_point = |at: &usize| matches!(graf.kind(*at), Some(Kind::Comma | Kind::Stop | Kind::Open));
-    let end = (start..reach).find(is_point).unwrap_or(reach);
+    // “— Roe on his late winner”: what it is about.
+    let is_about = |at: &usize| *at > start && graf.is(*at, Class::PREPOSITION) && !graf.reads(*at, "of");
+    let end = (start..reach).find(|at| is_point(at) || is_about(at)).unwrap_or(reach);
     let name = Run::new(start, end);
     let is_short = start > at && !name.is_empty() && end - start <= 6 && graf.items.len() - start <= 24;
     (is_short && graf.items[start].is_capital && !graf.has_finite(name)).then_some(name)

@@ -255,7 +255,13 @@ fn by_mention(names: &Names, graf: Span, mention: Span, words: &Words, memory: &
                 |name| names.find(name, Gender::Unknown, mention.start).map_or(name, |named| names.all[named].name);
             return speaker(Some(format!("{} and {}", full(first), full(second))), By::Name, None, false);
         }
-        return match names.find(name, words.gender, mention.start).map(|named| &names.all[named]) {
+        // “‘She did,’ Tom Koch said. … Koch added”: of two of that surname, who spoke last.
+        let last = memory.last.as_ref().and_then(|(_, last)| last.name.as_deref());
+        let last = last.filter(|last| !name.contains(' ') && last.rsplit(' ').next() == Some(name));
+        let again = last.and_then(|last| names.find(last, words.gender, mention.start));
+        let again = again.filter(|named| !words.gender.is_other(names.all[*named].gender));
+        let named = again.or_else(|| names.find(name, words.gender, mention.start));
+        return match named.map(|named| &names.all[named]) {
             Some(named) if named.name != name => {
                 speaker(Some(named.name.to_owned()), By::Surname, Some(named.span), false)
             }
@@ -450,7 +456,8 @@ fn pronoun(
     let Some((_, place)) = best else {
         // “Mr Roe said … He added …”: a surname alone is no place, but who spoke last is meant.
         let (_, last) = memory.last.as_ref().filter(|(_, last)| graf.contains(last.mention) && !wants_body)?;
-        return last.name.clone().map(|name| (Some(name), last.mention));
+        let spoke = last.name.as_deref().filter(|name| Some(*name) != writer)?;
+        return Some((Some(spoke.to_owned()), last.mention));
     };
     if gender != Gender::Unknown {
         memory.genders.insert(place.named, gender);
