@@ -57,7 +57,8 @@ fn read(tokens: &[Token], at: usize) -> Option<Amount> {
     if !may_begin(key(tokens, at)) {
         return None;
     }
-    read_dozen(tokens, at)
+    read_minus(tokens, at)
+        .or_else(|| read_dozen(tokens, at))
         .or_else(|| read_half(tokens, at))
         .or_else(|| read_fraction(tokens, at))
         .or_else(|| hours::read(tokens, at))
@@ -99,6 +100,19 @@ fn may_begin(key: &str) -> bool {
             | [b's', b'i' | b'e', ..]
             | [b't', b'e' | b'h' | b'r' | b'w', ..]
     )
+}
+
+/// *minus 5*, *-5C*.
+fn read_minus(tokens: &[Token], at: usize) -> Option<Amount> {
+    let amount = read_number(tokens, at + 1).filter(|_| key(tokens, at) == "minus")?;
+    let less = |reading: &Reading| match *reading {
+        Reading::Count(value) => Reading::Count(-value),
+        Reading::Percent(value) => Reading::Percent(-value),
+        Reading::Money(sign, value) => Reading::Money(sign, -value),
+        Reading::Measure(dimension, value) => Reading::Measure(dimension, -value),
+        other => other,
+    };
+    Some(Amount::new(at..amount.words.end, amount.readings.iter().map(less).collect()))
 }
 
 /// *a dozen*, *two dozen*, *half a dozen*.

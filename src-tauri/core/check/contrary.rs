@@ -47,7 +47,8 @@ pub fn find(clause: &Clause, support: &Support, index: &Index, conflicts: &mut C
         conflicts.alarms.extend(opposite);
         return;
     }
-    conflicts.alarms.extend(pairing.gained().or_else(|| pairing.lost()).or_else(|| pairing.prefixed()));
+    let turned = pairing.gained().or_else(|| pairing.lost()).or_else(|| pairing.prefixed());
+    conflicts.alarms.extend(turned.or_else(|| pairing.small_opposites()));
 }
 
 impl Pairing<'_> {
@@ -149,6 +150,26 @@ impl Pairing<'_> {
         alarm
     }
 
+    /// *After June* for *until June*, *always voted* for *sometimes voted*: words too common to be claims, before the same
+    /// word.
+    fn small_opposites(&self) -> Option<Alarm> {
+        let is_small = |at: &usize| {
+            let key = self.draft.key(*at);
+            lexicon::is_common(key) && denial::has_opposite(key)
+        };
+        let turned = self.draft.inner.clone().filter(is_small).find_map(|at| {
+            let target = led_word(&self.draft, at)?;
+            let leads: Vec<usize> =
+                self.note.inner.clone().filter(|to| led_word(&self.note, *to).as_ref() == Some(&target)).collect();
+            let is_kept = leads.iter().any(|to| self.note.key(*to) == self.draft.key(at));
+            let other = leads.into_iter().find(|to| denial::is_contrary(self.draft.key(at), self.note.key(*to)))?;
+            let is_alike = denies_near(&self.draft, at) == denies_near(&self.note, other);
+            (!is_kept && is_alike).then_some((at, other))
+        });
+        let (at, other) = turned?;
+        Some(self.alarm(self.clause.words[at].span, self.index.span(other + self.note.start)))
+    }
+
     fn is_prefixed(&self, word: usize, place: usize) -> bool {
         let (one, other) = (self.draft.key(word), self.note.key(place));
         denial::is_prefixed(one, other) || denial::is_prefixed(other, one)
@@ -157,6 +178,17 @@ impl Pairing<'_> {
     fn alarm(&self, draft: Span, note: Span) -> Alarm {
         Alarm { kind: AlarmKind::Negation, draft, note }
     }
+}
+
+/// The stem of the word a small word leads to, behind an article: *June* of *after the June …*.
+fn led_word(stretch: &Stretch, at: usize) -> Option<String> {
+    let is_article =
+        |at: &usize| matches!(stretch.key(*at), "the" | "a" | "an" | "his" | "her" | "their" | "its" | "our");
+    let next = (at + 1..stretch.inner.end.min(at + 3)).find(|at| !is_article(at))?;
+    let key = stretch.key(next);
+    let is_open =
+        key.is_empty() || stretch.tokens[next].starts_sentence || lexicon::is_common(key) && !lexicon::is_date(key);
+    (!is_open).then(|| THESAURUS.stem(key))
 }
 
 /// A denial stands near a word, in its sentence and on its side of a *but*.

@@ -28,6 +28,8 @@ fn is_denial(tokens: &[Token], at: usize, end: usize) -> bool {
     if lexicon::is_negation(key) {
         // *Not only* and *no doubt* say yes; a *not* that came before an *only* says no.
         let is_yes = match key {
+            // *No fewer than 300* says how many.
+            "no" if self::key(tokens, at + 2) == "than" => matches!(next, "fewer" | "less" | "more" | "later"),
             "no" => matches!(next, "doubt" | "matter" | "wonder"),
             _ => matches!(next, "only" | "just" | "merely" | "simply"),
         };

@@ -42,7 +42,10 @@ pub fn find(clause: &Clause, support: &Support, index: &Index) -> Option<Alarm> 
         let is_said = of_it.iter().any(|other| fits(own.extent, other.extent));
         of_it.first().filter(|_| !is_said).map(|other| (draft_span(&own.words), note_span(&other.words)))
     });
-    if let Some((draft, note)) = differs {
+    if let Some((draft, note)) = differs.or_else(|| {
+        let (own, other) = bounded(&draft, &note)?;
+        Some((draft_span(&own), note_span(&other)))
+    }) {
         return Some(Alarm { kind: AlarmKind::Number, draft, note });
     }
     // *Only members may vote* made *members may vote*.
@@ -53,6 +56,37 @@ pub fn find(clause: &Clause, support: &Support, index: &Index) -> Option<Alarm> 
     });
     let end = Span::new(clause.words.last()?.span.end, clause.words.last()?.span.end);
     lost.map(|lost| Alarm { kind: AlarmKind::Hedge, draft: end, note: note_span(&lost.words) })
+}
+
+/// *Up to 300* where the passage has *at least 300*.
+fn bounded(draft: &Stretch, note: &Stretch) -> Option<(Range<usize>, Range<usize>)> {
+    let bounds = |stretch: &Stretch| -> Vec<(bool, Range<usize>)> {
+        let is_number = |at: &usize| stretch.key(*at).starts_with('#');
+        let bound = |at: usize| is_least(stretch, at).map(|(is_least, n)| (is_least, at - n..at + 1));
+        stretch.inner.clone().filter(is_number).filter_map(bound).collect()
+    };
+    let others = bounds(note);
+    bounds(draft).into_iter().find_map(|(is_least, own)| {
+        let of_it = |other: &&(bool, Range<usize>)| note.key(other.1.end - 1) == draft.key(own.end - 1);
+        let of_it: Vec<&(bool, Range<usize>)> = others.iter().filter(of_it).collect();
+        let is_kept = of_it.iter().any(|other| other.0 == is_least);
+        of_it.first().filter(|_| !is_kept).map(|other| (own.clone(), other.1.clone()))
+    })
+}
+
+/// Whether the number at `at` is told as the least or the most, and by how many words.
+fn is_least(stretch: &Stretch, at: usize) -> Option<(bool, usize)> {
+    let key = |n: usize| at.checked_sub(n).map_or("", |at| stretch.key(at));
+    let is_denied = key(3) == "no";
+    match (key(2), key(1)) {
+        ("at", "least") => Some((true, 2)),
+        ("at", "most") | ("up", "to") => Some((false, 2)),
+        ("more", "than") => Some((!is_denied, 2)),
+        ("fewer" | "less", "than") => Some((is_denied, 2)),
+        (_, "over" | "above") => Some((true, 1)),
+        (_, "under" | "below") => Some((false, 1)),
+        _ => None,
+    }
 }
 
 /// May be said for each other. *One* and *some* are some, and *only* says how many of none.

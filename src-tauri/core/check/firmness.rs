@@ -111,7 +111,7 @@ fn intention(clause: &Clause, support: &Support, index: &Index) -> Option<usize>
     })
 }
 
-/// The word before a verb by which it is still to be done: *will*, *want to*, *tried to*.
+/// The word before a verb by which it is still to be done or to be shown: *will*, *tried to*, *accused of*.
 fn meant_before(index: &Index, verb: usize) -> Option<usize> {
     let key = |n: usize| verb.checked_sub(n).map_or("", |at| index.key(&index.words[at]));
     let is_will = |key: &str| matches!(key, "will" | "shall" | "won't") || key.ends_with("'ll");
@@ -139,7 +139,8 @@ fn meant_before(index: &Index, verb: usize) -> Option<usize> {
             | "about"
             | "attempted"
     );
-    (key(1) == "to" && is_meant).then(|| verb - 2)
+    let is_charged = key(1) == "of" && matches!(key(2), "accused" | "suspected" | "accuse" | "suspect" | "accuses");
+    (key(1) == "to" && is_meant || is_charged).then(|| verb - 2)
 }
 
 /// The sentence of a passage that says most of the clause.

@@ -28,7 +28,7 @@ pub fn find(clause: &Clause, support: &Support, index: &Index) -> Option<Alarm> 
         let is_as_said = others.iter().any(|other| !own.is_turned(other, &draft, &note));
         others.into_iter().next().filter(|_| !is_as_said).map(|other| (own.words(), other.words()))
     });
-    let (own, other) = swapped.or_else(|| compared(&draft, &note))?;
+    let (own, other) = swapped.or_else(|| compared(&draft, &note)).or_else(|| turned_back(&draft, &note))?;
     let words = &clause.words[own.start].span.join(clause.words[own.end - 1].span);
     let (first, last) = (other.start + note.start, other.end - 1 + note.start);
     Some(Alarm { kind: AlarmKind::Name, draft: *words, note: index.span(first).join(index.span(last)) })
@@ -88,6 +88,26 @@ fn compared(draft: &Stretch, note: &Stretch) -> Option<(Range<usize>, Range<usiz
         && shares(&one, &stems(note, first))
         && !is_contrary;
     is_turned.then(|| (own_second.clone(), second.clone()))
+}
+
+/// *From Cairo to Khartoum* for the way back, *from $50 to $40* for a rise.
+fn turned_back(draft: &Stretch, note: &Stretch) -> Option<(Range<usize>, Range<usize>)> {
+    let ways = |stretch: &Stretch| -> Vec<(Range<usize>, String, String)> {
+        let way = |at: usize| {
+            let to = (at + 2..stretch.inner.end.min(at + N_PHRASE + 1)).find(|at| stretch.key(*at) == "to")?;
+            let (from, until) = (stretch.key(to - 1), stretch.key(to + 1));
+            let is_place = |key: &str| !key.is_empty() && !lexicon::is_common(key);
+            (is_place(from) && is_place(until)).then(|| (at..to + 2, from.to_owned(), until.to_owned()))
+        };
+        stretch.inner.clone().filter(|at| stretch.key(*at) == "from").filter_map(way).collect()
+    };
+    let others = ways(note);
+    ways(draft).into_iter().find_map(|(own, from, until)| {
+        let is_same = |(_, one, two): &&(Range<usize>, String, String)| *one == from && *two == until;
+        let is_back = |(_, one, two): &&(Range<usize>, String, String)| *one == until && *two == from && from != until;
+        let back = others.iter().find(is_back).filter(|_| !others.iter().any(|other| is_same(&other)))?;
+        Some((own, back.0.clone()))
+    })
 }
 
 /// What is compared with: behind *in*, *those of* and articles.
