@@ -397,6 +397,33 @@ fn a_row_that_was_changed_and_is_still_text_is_told_by_name_and_time() {
 }
 
 #[test]
+fn salvage_says_what_it_drops_or_mends_of_settings_events_and_saves() {
+    let folder = TempDir::new().expect("a folder");
+    let path = desk(&folder);
+    let mut store = Store::open(&path, Access::Window).expect("a desk");
+    let draft = store.open_draft(DraftId(3)).expect("read");
+    store.save_draft(&edit(&draft, "Typed."), draft.version, at(50)).expect("saved");
+    for (sql, words) in [
+        ("DELETE FROM settings", "Some settings may be lost"),
+        ("UPDATE events SET kind = 'kepu' WHERE id = 9", "its kind made no sense and is now “created”"),
+        ("DELETE FROM typing", "Some of what was typed last into “piece 3” was lost"),
+        ("DELETE FROM typed_ends", "Some of what was typed last into “piece 3” was lost"),
+    ] {
+        let (harmed, new) = (folder.path().join("harmed.stet"), folder.path().join("new.stet"));
+        fs::copy(&path, &harmed).expect("copied");
+        fs::copy(path.with_extension("stet-wal"), harmed.with_extension("stet-wal")).expect("its log too");
+        harm(&harmed, sql);
+        let salvaged = salvage(&harmed, &new, None).expect("saved");
+        let told = salvaged.warnings.join("\n");
+        assert!(told.contains(words), "{sql}: {words} is missing in {told}");
+        assert_eq!(damage(&Store::open(&new, Access::Read).expect("a desk")), "", "{sql}: what was saved is whole");
+        for path in [new, harmed.with_extension("stet-wal"), harmed.with_extension("stet-shm"), harmed] {
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+#[test]
 fn typed_saves_that_were_cut_off_are_told() {
     let folder = TempDir::new().expect("a folder");
     let path = desk(&folder);

@@ -244,9 +244,13 @@ fn copy_rows(copy: &Path, part: &Path, key: Option<&Key>) -> Result<Salvaged> {
         copy_table(&mut from, &transaction, table, &mut salvaged)?;
     }
     copy_typing(&mut from, &transaction, &mut salvaged)?;
-    for table in ["judgement_notes", "settings"] {
-        copy_pairs(&from.connection, &transaction, table);
+    for (table, what) in [("judgement_notes", "Some of what judgements rest on"), ("settings", "Some settings")] {
+        let is_whole = copy_pairs(&from.connection, &transaction, table);
         from.go_on();
+        let is_changed = table == "settings" && is_doubtful(&from.connection, table, 0);
+        if !is_whole || is_changed {
+            salvaged.warnings.push(format!("{what} may be lost or not as they were kept."));
+        }
     }
     transaction.execute("UPDATE drafts SET version = 1 WHERE version = 0", [])?;
     seal::seal_noted(&transaction)?;
@@ -330,7 +334,11 @@ fn n_kept(from: &Connection) -> usize {
 /// Brings each piece to what was last typed into it, as far as that can be read; tells where it cannot.
 fn copy_typing(from: &mut Source, to: &Connection, salvaged: &mut Salvaged) -> Result<()> {
     let mut ids = BTreeSet::new();
-    let is_whole = collect_ids(from, "SELECT draft_id FROM typing", &mut ids).is_ok();
+    let mut is_whole = true;
+    // Where one of them is empty or broken the other may not be.
+    for table in ["typing", "typed_ends"] {
+        is_whole &= collect_ids(from, &format!("SELECT draft_id FROM {table}"), &mut ids).is_ok();
+    }
     if !is_whole && schema::version(&from.connection)? == schema::LATEST {
         let message = "Some of what was typed last may be lost: the list of it could not be read to its end.";
         salvaged.warnings.push(message.into());
@@ -443,12 +451,21 @@ fn insert(to: &Connection, table: &str, cells: &[(String, Value)]) -> Result<()>
     Ok(())
 }
 
-/// Copies a table without ids, as far as it can be read; rows that speak of what is lost stay behind.
-fn copy_pairs(from: &Connection, to: &Connection, table: &str) {
-    let Ok(mut statement) = from.prepare(&format!("SELECT * FROM {table}")) else { return };
-    let Ok(mut rows) = statement.query([]) else { return };
-    while let Ok(Some(row)) = rows.next() {
-        let _ = insert(to, table, &read_row(row).cells);
+/// Copies a table without ids, as far as it can be read; rows that speak of what is lost stay behind. Says whether all of
+/// it came over as it was.
+fn copy_pairs(from: &Connection, to: &Connection, table: &str) -> bool {
+    let Ok(mut statement) = from.prepare(&format!("SELECT * FROM {table}")) else { return false };
+    let Ok(mut rows) = statement.query([]) else { return false };
+    let mut is_whole = true;
+    loop {
+        match rows.next() {
+            Ok(Some(row)) => {
+                let row = read_row(row);
+                is_whole &= insert(to, table, &row.cells).is_ok() && row.torn.is_empty();
+            }
+            Ok(None) => return is_whole,
+            Err(_) => return false,
+        }
     }
 }
 

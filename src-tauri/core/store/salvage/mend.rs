@@ -5,6 +5,7 @@ use crate::draft::{Place, Status};
 use crate::error::Result;
 use crate::note::Terms;
 use crate::revision::Cause;
+use crate::store::{EventKind, JudgementKind};
 use chrono::DateTime;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
@@ -156,6 +157,9 @@ fn mended(table: &str, name: &str, value: &Value) -> Option<String> {
     let (is_good, instead) = match (table, name) {
         ("drafts", "status") => (Status::from_word(word).is_some(), Status::default().word()),
         ("drafts", "place") => (Place::from_word(word).is_some(), Place::default().word()),
+        // Nobody signed for it, and nothing is done about it.
+        ("judgements", "kind") => (JudgementKind::from_word(word).is_some(), JudgementKind::Verdict.word()),
+        ("events", "kind") => (EventKind::from_word(word).is_some(), EventKind::Created.word()),
         ("revisions", "cause") => (Cause::from_word(word).is_some(), Cause::Pause.word()),
         ("notes" | "past_notes", "terms") => (Terms::from_words(word).is_some(), Terms::OffTheRecord.words()),
         (_, "embargo") => (is_time || *value == Value::Null, NOT_YET),
