@@ -68,13 +68,15 @@ fn tell(what: &str, n: u64, told: &Told) -> Vec<String> {
 }
 
 fn tell_harms(what: &str, n: u64, harms: &Harms) -> Vec<String> {
-    let Harms { n_found, n_harmless, n_missed, not_salvaged, n_to_salvage } = harms;
+    let Harms { n_found, n_harmless, n_missed, as_if_whole, in_silence, not_salvaged, n_to_salvage } = harms;
     println!(
-        "{what:11} {n:5}: found {n_found}, in no kept text {n_harmless}, missed {n_missed}; of {n_to_salvage} rows \
-         elsewhere salvage lost some {} times",
-        not_salvaged.len()
+        "{what:11} {n:5}: found {n_found}, in no kept text {n_harmless}, missed {n_missed}, opened as if whole {}; of \
+         {n_to_salvage} rows elsewhere salvage lost some {} times, dropped in silence {}",
+        as_if_whole.len(),
+        not_salvaged.len(),
+        in_silence.len()
     );
-    let mut faults = not_salvaged.clone();
+    let mut faults = [&not_salvaged[..], as_if_whole, in_silence].concat();
     faults.extend((*n_missed > 0).then(|| format!("{n_missed} {what} that changed kept text were not told")));
     faults
 }

@@ -55,7 +55,7 @@ pub use fault::damaged;
 pub use judgement::{Judgement, JudgementId, JudgementKind, JudgementNote, NewJudgement};
 pub use key::Passphrase;
 pub use locking::Locked;
-pub use note::KeptNote;
+pub use note::{KeptNote, NOT_AS_KEPT};
 pub use original::Original;
 pub use proposal::{Proposal, ProposalId, Proposed};
 pub use remove::{Doomed, Removed};

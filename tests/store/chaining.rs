@@ -163,6 +163,40 @@ fn a_desk_from_before_the_chain_is_salvaged_with_its_history() {
     assert_eq!(damage(&store), "");
 }
 
+/// Its index lies where one without this revision does.
+fn leave_out(path: &Path, id: i64) {
+    harm(
+        path,
+        &format!(
+            "CREATE INDEX shorter ON revisions (draft_id, id) WHERE id <> {id};
+             PRAGMA writable_schema = ON;
+             UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'shorter')
+             WHERE name = 'revisions_by_draft';
+             DELETE FROM sqlite_schema WHERE name = 'shorter';"
+        ),
+    );
+}
+
+#[test]
+fn a_list_that_leaves_a_revision_out_hands_out_no_other_in_its_place_and_is_not_added_to() {
+    let folder = TempDir::new().expect("a folder");
+    let (path, _) = desk(&folder);
+    let last = open(&path).last_revision(DraftId(1)).expect("read").expect("there").id.0;
+    for id in [1, 7, last] {
+        let harmed = folder.path().join(format!("{id}.stet"));
+        fs::copy(&path, &harmed).expect("copied");
+        leave_out(&harmed, id);
+        let mut store = open(&harmed);
+        let refused = |error: Option<stet::error::Error>| error.map(|error| error.code) == Some(Code::Corrupt);
+        assert!(refused(store.open_revision(RevisionId(id)).err()), "revision {id}, not the one before it");
+        assert!(refused(store.list_revisions(DraftId(1)).err()), "a list without revision {id} is not whole");
+        if id == last {
+            assert!(refused(store.last_revision(DraftId(1)).err()), "the last but one is not the last");
+            assert!(refused(store.add_revision(DraftId(1), Cause::Pause, None, at(200)).err()), "nothing forks it");
+        }
+    }
+}
+
 #[test]
 fn salvage_brings_a_revision_that_the_list_of_its_piece_leaves_out() {
     let folder = TempDir::new().expect("a folder");
@@ -170,17 +204,7 @@ fn salvage_brings_a_revision_that_the_list_of_its_piece_leaves_out() {
     for id in [1, 70, 87, 140] {
         let (harmed, new) = (folder.path().join(format!("{id}.stet")), folder.path().join(format!("{id}.new")));
         fs::copy(&path, &harmed).expect("copied");
-        // Its index lies where one without this revision does.
-        harm(
-            &harmed,
-            &format!(
-                "CREATE INDEX shorter ON revisions (draft_id, id) WHERE id <> {id};
-                 PRAGMA writable_schema = ON;
-                 UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'shorter')
-                 WHERE name = 'revisions_by_draft';
-                 DELETE FROM sqlite_schema WHERE name = 'shorter';"
-            ),
-        );
+        leave_out(&harmed, id);
         let salvaged = salvage(&harmed, &new, None).expect("saved");
         assert_eq!((salvaged.n_revisions, salvaged.n_lost), (140, 0), "{:?}", salvaged.warnings);
     }

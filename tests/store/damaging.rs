@@ -9,10 +9,10 @@ use stet::desk::{Desk, Order};
 use stet::draft::{Copy, DraftId, Place};
 use stet::error::Code;
 use stet::export::Format;
-use stet::note::Terms;
+use stet::note::{Note, Terms};
 use stet::revision::Cause;
 use stet::span::Span;
-use stet::store::{Access, JudgementKind, NewJudgement, On, Proposed, Store, salvage};
+use stet::store::{Access, JudgementKind, NOT_AS_KEPT, NewJudgement, On, Proposed, Store, salvage};
 use tempfile::TempDir;
 
 /// A closed desk with pieces long enough for many pages.
@@ -394,6 +394,52 @@ fn a_row_that_was_changed_and_is_still_text_is_told_by_name_and_time() {
     let note = open(&new).open_note(stet::note::NoteId(6)).expect("read").note;
     assert_eq!((note.terms, note.is_confidential), (Terms::OffTheRecord, true), "what a source asked is not guessed");
     assert!(salvaged.warnings.iter().any(|warning| warning.starts_with("The piece “piece 3” is not as it was kept")));
+}
+
+#[test]
+fn what_a_harmed_note_says_is_in_a_list_marked_alone_and_what_it_said_before_is_refused() {
+    let folder = TempDir::new().expect("a folder");
+    let path = desk(&folder);
+    let mut store = open(&path);
+    let id = stet::note::NoteId(6);
+    let kept = store.open_note(id).expect("read");
+    let changed = Note { text: "We may sell it.".into(), ..kept.note };
+    store.save_note(&changed, kept.draft_id, at(60)).expect("kept");
+    drop(store);
+    harm(
+        &path,
+        "UPDATE notes SET is_confidential = 0, terms = 'on the record', terms_words = '' WHERE id = 5;
+         UPDATE past_notes SET text = replace(text, 'will', 'wile') WHERE note_id = 6",
+    );
+    let store = open(&path);
+    for notes in [store.list_notes().expect("a list"), store.list_notes_since(-1).expect("a list")] {
+        let note = &notes.iter().find(|kept| kept.note.id.0 == 5).expect("it is listed").note;
+        assert_eq!((note.terms, note.is_confidential), (Terms::OffTheRecord, true), "nothing of it goes out");
+        assert_eq!(note.terms_words, NOT_AS_KEPT, "and an editor sees why");
+        assert!(notes.iter().filter(|kept| kept.note.terms_words == NOT_AS_KEPT).count() == 1, "no other is marked");
+    }
+    assert_eq!(store.list_past_notes(id).expect_err("not as it was kept").code, Code::Corrupt);
+    assert_eq!(store.open_note(id).expect("what it says now is as it was kept").note.text, changed.text);
+}
+
+#[test]
+fn a_list_of_slugs_that_is_damaged_names_no_piece_by_anothers_slug() {
+    let folder = TempDir::new().expect("a folder");
+    let path = desk(&folder);
+    harm(
+        &path,
+        "CREATE TABLE others (slug TEXT COLLATE NOCASE);
+         INSERT INTO others SELECT slug FROM drafts ORDER BY id DESC;
+         CREATE UNIQUE INDEX other ON others (slug);
+         PRAGMA writable_schema = ON;
+         UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'other')
+         WHERE name = 'sqlite_autoindex_drafts_1';
+         DELETE FROM sqlite_schema WHERE name IN ('other', 'others')",
+    );
+    let store = Store::open(&path, Access::Read).expect("a desk");
+    let draft = store.get_draft("Piece 3").expect("read").expect("its own row says its slug");
+    assert_eq!(draft, store.open_draft(DraftId(3)).expect("read"));
+    assert_eq!(store.get_draft("piece 99").expect("read"), None);
 }
 
 #[test]

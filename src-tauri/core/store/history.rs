@@ -49,6 +49,9 @@ pub fn append(connection: &Connection, entry: &Entry, copy: &Copy) -> Result<Rev
     let sql = "SELECT id, n_steps, hash FROM revisions WHERE draft_id = ?1 ORDER BY id DESC LIMIT 1";
     let read = |row: &rusqlite::Row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, Hash>(2)?));
     let last = connection.prepare_cached(sql)?.query_row([entry.draft_id.0], read).optional()?;
+    if last.map_or(Hash::default(), |(_, _, hash)| hash) != kept_end(connection, entry.draft_id)?.1[..] {
+        return Err(cut_short(connection, entry.draft_id));
+    }
     let (bytes, mut chain) = (bytes_of(copy), Chain::default());
     if let Some((last_id, n_steps, hash)) = last {
         if n_steps < MOST_STEPS {
@@ -69,24 +72,50 @@ pub fn append(connection: &Connection, entry: &Entry, copy: &Copy) -> Result<Rev
     Ok(RevisionId(id))
 }
 
-/// The revision of that id, its words unpacked and held against its hash; none where there is none.
+/// The revision of that id, its words unpacked and held against its hash; none where there is none. Errors: `Corrupt`
+/// also where the list of its piece leaves it out.
 pub fn get(connection: &Connection, id: RevisionId) -> Result<Option<Revision>> {
     let sql = "SELECT draft_id FROM revisions WHERE id = ?1";
     let draft_id: Option<i64> = connection.prepare_cached(sql)?.query_row([id.0], |row| row.get(0)).optional()?;
-    draft_id.map_or(Ok(None), |draft_id| Chain::default().walk(connection, DraftId(draft_id), id, ""))
+    let Some(draft_id) = draft_id.map(DraftId) else { return Ok(None) };
+    let found = Chain::default().walk(connection, draft_id, id, "")?;
+    // Such a list ends with the one before it.
+    found.filter(|found| found.id == id).map(Some).ok_or_else(|| cut_short(connection, draft_id))
 }
 
-/// The newest revision of a piece, if it has one.
+/// The newest revision of a piece, if it has one. Errors: `Corrupt` also where it is not the one that was kept last.
 pub fn last(connection: &Connection, draft_id: DraftId) -> Result<Option<Revision>> {
-    Chain::default().walk(connection, draft_id, RevisionId(i64::MAX), "")
+    let mut chain = Chain::default();
+    let last = chain.walk(connection, draft_id, RevisionId(i64::MAX), "")?;
+    let (_, hash) = kept_end(connection, draft_id)?;
+    if hash == chain.hash { Ok(last) } else { Err(cut_short(connection, draft_id)) }
 }
 
-/// The revisions of a piece, whole, oldest first; each by itself may be damaged.
+/// The revisions of a piece, whole, oldest first; each by itself may be damaged. Errors: `Corrupt` where they are fewer
+/// or others than were kept.
 pub fn list(connection: &Connection, draft_id: DraftId) -> Result<Vec<Result<Revision>>> {
     let mut chain = Chain::default();
     let mut revisions = Vec::new();
     chain.follow(connection, draft_id, (0, i64::MAX), "", |revision| revisions.push(revision))?;
-    Ok(revisions)
+    let (n_kept, hash) = kept_end(connection, draft_id)?;
+    let is_all = i64::try_from(revisions.len()).is_ok_and(|n| n == n_kept) && hash == chain.hash;
+    if is_all { Ok(revisions) } else { Err(cut_short(connection, draft_id)) }
+}
+
+/// How many revisions of a piece were kept, and the hash of the last; nought and all zero where none were. Bytes that are
+/// no hash fit none.
+fn kept_end(connection: &Connection, draft_id: DraftId) -> Result<(i64, Vec<u8>)> {
+    let sql = "SELECT n_revisions, hash FROM histories WHERE draft_id = ?1";
+    let read = |row: &rusqlite::Row| Ok((row.get(0)?, row.get(1)?));
+    let end = connection.prepare_cached(sql)?.query_row([draft_id.0], read).optional()?;
+    Ok(end.unwrap_or_else(|| (0, Hash::default().to_vec())))
+}
+
+fn cut_short(connection: &Connection, draft_id: DraftId) -> Error {
+    let piece = name_of(connection, draft_id);
+    let message =
+        format!("The desk file is damaged: the list of the revisions of {piece} is not as it was kept. {WAY_OUT}");
+    Error::new(Code::Corrupt, message)
 }
 
 /// The words of a revision, whatever can be had of them, and whether they are as they were kept. For salvage: where
@@ -120,9 +149,7 @@ pub fn verify(connection: &Connection) -> Result<Vec<String>> {
             n_revisions += 1;
             messages.extend(revision.err().map(|error| error.message));
         })?;
-        let sql = "SELECT n_revisions, hash FROM histories WHERE draft_id = ?1";
-        let read = |row: &rusqlite::Row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?));
-        let (n_kept, hash) = connection.query_row(sql, [draft_id.0], read).optional()?.unwrap_or_default();
+        let (n_kept, hash) = kept_end(connection, draft_id)?;
         let piece = name_of(connection, draft_id);
         if n_kept != n_revisions {
             messages.push(format!("{n_kept} revisions of {piece} were kept, and {n_revisions} are there."));

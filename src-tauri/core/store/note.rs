@@ -1,5 +1,6 @@
 //! Source notes as the desk keeps them.
 
+use super::fault::damaged;
 use super::row::{Cells, read_one, read_rows, time_text};
 use super::{Store, seal};
 use crate::draft::DraftId;
@@ -20,18 +21,34 @@ pub struct KeptNote {
     pub changed_at: DateTime<Utc>,
 }
 
+/// Stands in the place of the terms of a note whose words or terms changed in the file.
+pub const NOT_AS_KEPT: &str = "The desk file is damaged: this note is not as it was kept.";
+
 impl Store {
-    /// Every note, whole, by source, then date, then name; those in the bin too.
+    /// Every note, by source, then date, then name; those in the bin too. One that is not as it was kept is off the
+    /// record and confidential, and its terms say why.
     pub fn list_notes(&self) -> Result<Vec<KeptNote>> {
         let sql = "SELECT * FROM notes ORDER BY source, said_at, name, id";
-        read_rows(&self.connection, "note", sql, [], read_note)
+        read_rows(&self.connection, "note", sql, [], |cells| self.read_marked(cells))
     }
 
-    /// The notes that changed after a stamp (see [`Store::notes_stamp`]), those in the bin too, in no order.
+    /// The notes that changed after a stamp (see [`Store::notes_stamp`]), those in the bin too, in no order; marked as in
+    /// [`Store::list_notes`].
     pub fn list_notes_since(&self, stamp: i64) -> Result<Vec<KeptNote>> {
         let sql = "SELECT notes.* FROM note_stamps JOIN notes ON notes.id = note_stamps.note_id
                    WHERE note_stamps.stamp > ?1";
-        read_rows(&self.connection, "note", sql, [stamp], read_note)
+        read_rows(&self.connection, "note", sql, [stamp], |cells| self.read_marked(cells))
+    }
+
+    /// A list is given also where one of its notes is harmed: that one is marked, and nothing of it may go out.
+    fn read_marked(&self, cells: &Cells) -> Result<KeptNote> {
+        let mut kept = read_note(cells)?;
+        if seal::fault(&self.connection, "notes", cells.id)?.is_some() {
+            kept.note.terms = Terms::OffTheRecord;
+            kept.note.terms_words = NOT_AS_KEPT.into();
+            kept.note.is_confidential = true;
+        }
+        Ok(kept)
     }
 
     /// How many notes lie outside the bin.
@@ -133,17 +150,25 @@ impl Store {
         })
     }
 
-    /// What a note was before each change, newest first; `changed_at` says since when it had been so.
+    /// What a note was before each change, newest first; `changed_at` says since when it had been so. Errors: `Corrupt`
+    /// where one is not as it was kept.
     pub fn list_past_notes(&self, id: NoteId) -> Result<Vec<KeptNote>> {
         // The names of the columns are those of `notes`, so that one reader serves both.
-        let sql = "SELECT past.note_id AS id, past.name, past.source, past.kind, past.place, past.said_at, past.terms,
+        let sql = "SELECT past.note_id AS id, past.id AS past_id, past.name, past.source, past.kind, past.place, past.said_at, past.terms,
                      past.terms_words, past.embargo, past.is_confidential, past.aliases, past.text, past.changed_at,
                      notes.draft_id, notes.is_in_bin, notes.created_at
                    FROM past_notes AS past
                    JOIN notes ON notes.id = past.note_id
                    WHERE past.note_id = ?1
                    ORDER BY past.id DESC";
-        read_rows(&self.connection, "past state of note", sql, [id.0], read_note)
+        read_rows(&self.connection, "past state of note", sql, [id.0], |cells| {
+            let past_id: i64 = cells.get("past_id")?;
+            seal::check(&self.connection, "past_notes", past_id)?;
+            // By its index it may seem to be of this note: its own row says of which.
+            let sql = "SELECT note_id FROM past_notes WHERE id = ?1";
+            let of: i64 = self.connection.prepare_cached(sql)?.query_row([past_id], |row| row.get(0))?;
+            if of == id.0 { read_note(cells) } else { Err(Error::new(Code::Corrupt, damaged())) }
+        })
     }
 
     fn known_draft(&self, draft_id: Option<DraftId>) -> Result<()> {
