@@ -28,6 +28,9 @@ use std::time::Duration;
 #[derive(Default)]
 pub struct Told {
     pub n_acknowledged: usize,
+    /// Kills while a desk of an older Stet was there to be brought up to date, and of these so many inside of it.
+    pub n_upgrades: i64,
+    pub n_inside: u64,
     /// A sentence for each thing that was acknowledged and is not there, or that is not whole.
     pub lost: Vec<String>,
     /// The slowest opening.
@@ -57,11 +60,9 @@ fn tell(what: &str, n: u64, told: &Told) -> Vec<String> {
     let slowest_ms = u64::try_from(told.slowest.as_millis()).unwrap_or(u64::MAX);
     // Held only where nothing else runs beside it.
     let most_ms = number("OPENING_MS", u64::MAX);
-    println!(
-        "{what:11} {n:5}: acknowledged {}, lost {}, slowest opening {slowest_ms} ms",
-        told.n_acknowledged,
-        told.lost.len()
-    );
+    let (n_acknowledged, n_lost) = (told.n_acknowledged, told.lost.len());
+    print!("{what:11} {n:5}: acknowledged {n_acknowledged}, lost {n_lost}, slowest opening {slowest_ms} ms");
+    println!("{}", if told.n_upgrades > 0 { format!(", inside an upgrade {}", told.n_inside) } else { String::new() });
     let mut faults = told.lost.clone();
     faults.extend((slowest_ms > most_ms).then(|| format!("{what}: an opening took more than {most_ms} ms")));
     faults
@@ -89,7 +90,7 @@ fn a_desk_under_torture_loses_nothing_and_tells_everything() {
     let (n_kills, n_cuts) = (number("KILLS", 4), number("CUTS", 8));
     let (n_flips, n_torn) = (number("FLIPS", 8), number("TORN", 6));
     let mut faults = tell("kills", n_kills, &kills::kill(n_kills, &mut dice));
-    faults.extend(tell("power cuts", n_cuts, &cuts::cut(n_cuts, &mut dice)));
+    faults.extend(tell(&format!("power cuts ({})", cuts::how()), n_cuts, &cuts::cut(n_cuts, &mut dice)));
     let good = harms::Good::new(&mut dice);
     faults.extend(tell_harms("flips", n_flips, &harms::harm(n_flips, &good, &mut dice, harms::flip)));
     faults.extend(tell_harms("torn pages", n_torn, &harms::harm(n_torn, &good, &mut dice, harms::tear)));
