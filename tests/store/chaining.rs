@@ -1,6 +1,7 @@
 //! The history of a piece: small, and with every change to it seen.
 
 use super::{at, copy, damage, edit, harm, new_draft, prose};
+use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -71,7 +72,8 @@ fn a_thousand_revisions_of_a_long_piece_take_little_room_and_come_back_whole() {
 fn a_revision_that_was_changed_lost_or_moved_is_told_with_its_piece_and_time() {
     let folder = TempDir::new().expect("a folder");
     let (path, _) = desk(&folder);
-    let id: i64 = open(&path).list_revisions(DraftId(1)).expect("a list")[20].id.0;
+    let revisions = open(&path).list_revisions(DraftId(1)).expect("a list");
+    let (id, times) = (revisions[20].id.0, revisions.iter().map(|one| one.saved_at).collect::<Vec<_>>());
     let cases = [
         ("a time", format!("UPDATE revisions SET saved_at = '2026-11-20T09:00:01.000000Z' WHERE id = {id}")),
         ("a name", format!("UPDATE revisions SET name = 'sent to legal' WHERE id = {id}")),
@@ -101,10 +103,18 @@ fn a_revision_that_was_changed_lost_or_moved_is_told_with_its_piece_and_time() {
         let store = Store::open(&harmed, Access::Read).expect("a desk");
         let told = damage(&store);
         assert!(told.contains("“harbour”"), "{what}: the piece is named: {told}");
-        if !what.contains("gone") {
-            assert!(told.contains(", kept 2026-11-20 "), "{what}: the time is named: {told}");
-            let error = store.open_revision(RevisionId(id)).expect_err(what);
-            assert_eq!(error.code, Code::Corrupt, "{what}: it does not open as if whole");
+        let is_whole_to = |saved_at: DateTime<Utc>| {
+            told.contains(&format!("whole up to {}", saved_at.format("%Y-%m-%d %H:%M:%S UTC")))
+        };
+        match what {
+            "all gone" => assert!(told.contains("0 are there; none is whole."), "{what}: {told}"),
+            "one gone" => assert!(is_whole_to(times[20 + 1]), "{what}: the time before the gap is named: {told}"),
+            "the last gone" => assert!(is_whole_to(times[1]), "{what}: the time before the gap is named: {told}"),
+            _ => {
+                assert!(told.contains(", kept 2026-11-20 "), "{what}: the time is named: {told}");
+                let error = store.open_revision(RevisionId(id)).expect_err(what);
+                assert_eq!(error.code, Code::Corrupt, "{what}: it does not open as if whole");
+            }
         }
         drop(store);
         fs::remove_file(&harmed).expect("removed");

@@ -13,7 +13,9 @@ use crate::draft::{Copy, DraftId};
 use crate::error::{Code, Error, Result};
 use crate::revision::{Cause, Revision, RevisionId};
 use blake3::Hasher;
+use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
+use std::fmt::Display;
 
 /// After so many differences the words are kept whole again: what is harmed takes at most so many with it.
 const MOST_STEPS: i64 = 49;
@@ -144,20 +146,39 @@ pub fn verify(connection: &Connection) -> Result<Vec<String>> {
     let mut messages = Vec::new();
     for draft_id in ids.into_iter().map(DraftId) {
         let mut chain = Chain::default();
-        let mut n_revisions = 0;
+        // The last that is whole before anything is amiss.
+        let (mut n_revisions, mut good, mut is_amiss) = (0, None, false);
         chain.follow(connection, draft_id, (0, i64::MAX), "", |revision| {
             n_revisions += 1;
-            messages.extend(revision.err().map(|error| error.message));
+            is_amiss |= revision.is_err();
+            match revision {
+                Ok(revision) if !is_amiss => good = Some(revision.saved_at),
+                revision => messages.extend(revision.err().map(|error| error.message)),
+            }
         })?;
         let (n_kept, hash) = kept_end(connection, draft_id)?;
         let piece = name_of(connection, draft_id);
-        if n_kept != n_revisions {
-            messages.push(format!("{n_kept} revisions of {piece} were kept, and {n_revisions} are there."));
-        } else if hash != chain.hash {
-            messages.push(format!("The history of {piece} does not end with the revision that was kept last."));
-        }
+        let good = good.map(said);
+        messages.extend(match (n_kept == n_revisions, good) {
+            (true, _) if hash == chain.hash => None,
+            (true, Some(at)) => Some(format!(
+                "The history of {piece} does not end with the revision that was kept last; it is whole up to {at}."
+            )),
+            (true, None) => Some(format!("The history of {piece} does not end with the revision that was kept last.")),
+            (false, Some(at)) => Some(format!(
+                "{n_kept} revisions of {piece} were kept, and {n_revisions} are there; they are whole up to {at}."
+            )),
+            (false, None) => {
+                Some(format!("{n_kept} revisions of {piece} were kept, and {n_revisions} are there; none is whole."))
+            }
+        });
     }
     Ok(messages)
+}
+
+/// A time, for an editor.
+fn said(at: DateTime<Utc>) -> impl Display {
+    at.format("%Y-%m-%d %H:%M:%S UTC")
 }
 
 /// Packs the revisions of a desk from before there were chains. Inside a transaction only.
@@ -255,7 +276,7 @@ impl Chain {
         let cause = cells.word("cause", Cause::from_word)?;
         let saved_at = cells.time("saved_at")?;
         let copy = copy.ok_or_else(|| {
-            let (piece, at) = (name_of(connection, draft_id), saved_at.format("%Y-%m-%d %H:%M:%S UTC"));
+            let (piece, at) = (name_of(connection, draft_id), said(saved_at));
             let message = format!(
                 "The desk file is damaged: revision {} of {piece}, kept {at}, is not as it was kept, or the one \
                  before it is not there. {WAY_OUT}",

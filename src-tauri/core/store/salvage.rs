@@ -244,12 +244,14 @@ fn copy_rows(copy: &Path, part: &Path, key: Option<&Key>) -> Result<Salvaged> {
         copy_table(&mut from, &transaction, table, &mut salvaged)?;
     }
     copy_typing(&mut from, &transaction, &mut salvaged)?;
-    for (table, what) in [("judgement_notes", "Some of what judgements rest on"), ("settings", "Some settings")] {
+    for (table, warning) in [
+        ("judgement_notes", "Some of what judgements rest on may be lost, or is not as it was kept."),
+        ("settings", "Some settings may be lost, or are not as they were kept."),
+    ] {
         let is_whole = copy_pairs(&from.connection, &transaction, table);
         from.go_on();
-        let is_changed = table == "settings" && is_doubtful(&from.connection, table, 0);
-        if !is_whole || is_changed {
-            salvaged.warnings.push(format!("{what} may be lost or not as they were kept."));
+        if !is_whole || table == "settings" && is_doubtful(&from.connection, table, 0) {
+            salvaged.warnings.push(warning.into());
         }
     }
     transaction.execute("UPDATE drafts SET version = 1 WHERE version = 0", [])?;
