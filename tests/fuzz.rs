@@ -2,6 +2,8 @@
 //!
 //! A short run is part of `cargo test`; with FUZZ_SECONDS set each law is tried on new texts for so long (`make fuzz`).
 
+mod patience;
+
 #[path = "hostile/attacks.rs"]
 mod attacks;
 #[path = "hostile/calls.rs"]
@@ -15,6 +17,7 @@ mod opening;
 
 use chrono::{DateTime, Utc};
 use edits::{CORPUS, Edit, edit, odd_text};
+use patience::within_limit;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use std::fmt::Debug;
@@ -47,6 +50,10 @@ fn try_all<S: Strategy>(config: Config, strategy: &S, law: &impl Fn(S::Value) ->
 where
     S::Value: Debug,
 {
+    let law = |case: S::Value| {
+        let words = format!("{case:?}");
+        within_limit(&words, || law(case))
+    };
     if let Err(fault) = TestRunner::new(config).run(strategy, law) {
         panic!("{fault}");
     }
@@ -230,12 +237,12 @@ fn text_made_to_be_slow_is_read() {
     let now: DateTime<Utc> = "2026-11-23T22:00:00Z".parse().expect("a time");
     let notes = Arc::new(Notes::new(notes(&CORPUS[..3])));
     for (name, text) in hard::hard_texts(20_000) {
-        let reading = find(&text);
+        let reading = within_limit(&name, || find(&text));
         let held = assert_lawful(&text, &reading);
         assert!(held.is_ok(), "{name}: {held:?}");
         let mut live = check::Live::default();
         for _ in 0..2 {
-            let findings = live.check(&text, &reading.quotes, &notes, Policy::default(), now);
+            let findings = within_limit(&name, || live.check(&text, &reading.quotes, &notes, Policy::default(), now));
             assert_eq!(findings.len(), reading.quotes.len(), "{name}");
         }
     }
@@ -248,11 +255,11 @@ fn text_without_a_space_is_read_in_one_go() {
     let now: DateTime<Utc> = "2026-11-23T22:00:00Z".parse().expect("a time");
     for (name, text) in hard::hard_texts(400_000).into_iter().filter(|(_, text)| !text.contains([' ', '\n'])) {
         let draft = format!("Roe said {text}.");
-        let reading = find(&draft);
+        let reading = within_limit(&name, || find(&draft));
         let held = assert_lawful(&draft, &reading);
         assert!(held.is_ok(), "{name}: {held:?}");
         let notes = Notes::new(notes(&[text]));
-        let findings = check::check(&draft, &reading.quotes, &notes, Policy::default(), now);
+        let findings = within_limit(&name, || check::check(&draft, &reading.quotes, &notes, Policy::default(), now));
         assert_eq!(findings.len(), reading.quotes.len(), "{name}");
     }
 }

@@ -1,6 +1,7 @@
 //! Text that was written to do harm: through every door, into every page, and as arguments of every command.
 
 mod markup;
+mod patience;
 mod room;
 
 #[path = "hostile/attacks.rs"]
@@ -11,6 +12,7 @@ mod calls;
 use attacks::attacks;
 use calls::Caller;
 use markup::{assert_well_formed, tags};
+use patience::within_limit;
 use room::{Room, file};
 use serde_json::{Value, json};
 use std::io::{Cursor, Read};
@@ -167,7 +169,8 @@ fn any_arguments_are_answered_or_refused_in_a_sentence() {
     let (mut n_answered, mut n_refused) = (0, 0);
     for _ in 0..n_calls {
         let (name, args) = caller.next();
-        let said = catch_unwind(AssertUnwindSafe(|| stet::wire::call(&mut room.desk, room.now, &name, args.clone())));
+        let call = AssertUnwindSafe(|| stet::wire::call(&mut room.desk, room.now, &name, args.clone()));
+        let said = within_limit(&(&name, &args), || catch_unwind(call));
         match said.unwrap_or_else(|_| panic!("{name} fell over {args}")) {
             Ok(_) => n_answered += 1,
             Err(refusal) => {

@@ -1,5 +1,7 @@
 //! What comes in, from every format: the words, in their structure, and each loss said.
 
+mod patience;
+
 #[path = "imports/strange.rs"]
 mod strange;
 

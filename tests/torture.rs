@@ -3,6 +3,7 @@
 //! A short run is a test; `make torture` runs the whole of it and prints the table. TORTURE_SEED says which dice.
 
 mod disk;
+mod patience;
 mod prose;
 
 #[path = "torture/cuts.rs"]

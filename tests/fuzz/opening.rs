@@ -1,6 +1,7 @@
 //! A desk file with anything in it, and calls of the page with anything in them.
 
 use super::hold;
+use super::patience::within_limit;
 use crate::calls::Caller;
 use proptest::prelude::*;
 use std::fs;
@@ -96,7 +97,8 @@ fn any_calls_of_the_page_are_answered_or_refused_and_the_desk_stays_whole() {
         let mut caller = Caller::new(folder.path(), seed);
         for _ in 0..200 {
             let (name, args) = caller.next();
-            if let Err(refusal) = stet::wire::call(&mut desk, now, &name, args) {
+            let said = within_limit(&(&name, &args), || stet::wire::call(&mut desk, now, &name, args.clone()));
+            if let Err(refusal) = said {
                 prop_assert!(refusal.message.len() > 12, "{name}: {}", refusal.message);
             }
         }

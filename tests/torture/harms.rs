@@ -1,6 +1,7 @@
 //! Bits and pages of a desk file gone wrong: what is told, and what salvage brings over.
 
 use crate::pages::pages_of;
+use crate::patience::within_limit;
 use crate::{at, prose};
 use prose::Dice;
 use rusqlite::Connection;
@@ -339,7 +340,7 @@ pub fn harm(
         let place = how(&mut bytes, dice);
         let harmed = folder.path().join("harmed.stet");
         fs::write(&harmed, &bytes).expect("written");
-        let opened = Store::open(&harmed, Access::Read);
+        let opened = within_limit(&place, || Store::open(&harmed, Access::Read));
         let is_told = opened.as_ref().map_or(true, |store| store.verify().map_or(true, |told| !told.is_empty()));
         if let Ok(store) = &opened {
             let other = whole.opened_as_if_whole(store).into_iter();
@@ -350,7 +351,7 @@ pub fn harm(
         harms.n_harmless += u64::from(!is_told && is_as_it_was);
         harms.n_missed += u64::from(!is_told && !is_as_it_was);
         let new = folder.path().join("new.stet");
-        let salvaged = salvage(&harmed, &new, None);
+        let salvaged = within_limit(&place, || salvage(&harmed, &new, None));
         let pages: BTreeSet<usize> = (place.start / 4096 + 1..=(place.end - 1) / 4096 + 1).collect();
         if let Ok(told) = &salvaged {
             let silent = whole.dropped_in_silence(&new, told).into_iter();
