@@ -1,5 +1,6 @@
 //! The desk file: what is kept, what is refused, and what no crash may lose.
 
+mod disk;
 mod prose;
 
 #[path = "store/chaining.rs"]

@@ -39,6 +39,8 @@ pub enum Fault {
     Full,
     /// Half of what was to be written is, then no room is left.
     Short,
+    /// Half of what was to be written is, and the disk says that all is well.
+    Silent,
     /// The disk cannot be written.
     Write,
     /// Nobody knows what is on the disk.
@@ -92,6 +94,20 @@ impl Disk {
     /// How many deeds were kept so far.
     pub fn n_deeds(&self) -> usize {
         lock(&self.state).deeds.len()
+    }
+
+    /// Keeps none of the deeds there were.
+    pub fn forget(&self) {
+        lock(&self.state).deeds.clear();
+    }
+
+    /// All that was written since it keeps the deeds, and to which file.
+    pub fn written(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let written = |(path, deed): &(PathBuf, Deed)| match deed {
+            Deed::Write { bytes, .. } => Some((path.clone(), bytes.clone())),
+            _ => None,
+        };
+        lock(&self.state).deeds.iter().filter_map(written).collect()
     }
 
     /// Has a call fail.
@@ -286,10 +302,15 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The disk that watches a file, if one does.
+/// What a file is called that SQLite puts something aside in.
+pub const ASIDE: &str = "put aside";
+
+/// The disk that watches a file, if one does; of a file without a name the first that keeps the deeds.
 unsafe fn disk_of(name: *const c_char) -> Option<(PathBuf, Arc<Mutex<State>>)> {
     if name.is_null() {
-        return None;
+        let disks = lock(&base().disks);
+        let (_, state) = disks.iter().find(|(_, state)| lock(state).is_recording)?;
+        return Some((ASIDE.into(), Arc::clone(state)));
     }
     // SAFETY: SQLite's names end with a NUL.
     let path = PathBuf::from(unsafe { CStr::from_ptr(name) }.to_str().ok()?);
@@ -363,10 +384,10 @@ unsafe extern "C" fn close(file: *mut sqlite3_file) -> c_int {
 unsafe extern "C" fn write(file: *mut sqlite3_file, bytes: *const c_void, n_bytes: c_int, start_byte: i64) -> c_int {
     let Opened { methods, path, state, .. } = &*opened(file);
     let mut state = lock(state);
-    let fault = state.struck(&[Fault::Full, Fault::Short, Fault::Write]);
+    let fault = state.struck(&[Fault::Full, Fault::Short, Fault::Silent, Fault::Write]);
     let n_written = match fault {
         None => n_bytes,
-        Some(Fault::Short) => n_bytes / 2,
+        Some(Fault::Short | Fault::Silent) => n_bytes / 2,
         Some(Fault::Write) => return ffi::SQLITE_IOERR_WRITE,
         Some(_) => return ffi::SQLITE_FULL,
     };
@@ -378,7 +399,7 @@ unsafe extern "C" fn write(file: *mut sqlite3_file, bytes: *const c_void, n_byte
     if code == ffi::SQLITE_OK {
         state.keep(path, || Deed::Write { start_byte: start_byte as usize, bytes: written.to_vec() });
     }
-    if fault.is_some() { ffi::SQLITE_FULL } else { code }
+    if matches!(fault, None | Some(Fault::Silent)) { code } else { ffi::SQLITE_FULL }
 }
 
 unsafe extern "C" fn truncate(file: *mut sqlite3_file, n_bytes: i64) -> c_int {

@@ -1,5 +1,6 @@
 //! A desk with a passphrase: no word of it on the disk, whatever happens, and nothing lost.
 
+use super::disk::{ASIDE, Disk};
 use super::{at, damage, edit, new_draft, note};
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -166,6 +167,40 @@ fn a_passphrase_is_changed_and_taken_off() {
     let store = Store::open(&path, Access::Window).expect("it opens as any desk");
     assert_eq!(store.setting("editor").expect("read").as_deref(), Some(PLANTED[6]));
     assert_eq!(damage(&store), "");
+}
+
+/// The files to which planted words were written, but those of this name.
+fn written_plain(disk: &Disk, but: &str) -> Vec<String> {
+    let has = |bytes: &[u8], word: &str| bytes.windows(word.len()).any(|window| window == word.as_bytes());
+    let written = disk.written().into_iter().filter(|(path, _)| path.file_name().is_none_or(|name| name != but));
+    let plain = written.filter(|(_, bytes)| PLANTED.iter().any(|word| has(bytes, word)));
+    plain.map(|(path, _)| path.display().to_string()).collect()
+}
+
+#[test]
+fn no_word_is_written_plain_at_any_moment_while_a_passphrase_is_set_or_changed() {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("desk.stet");
+    let disk = Disk::watch(folder.path());
+    disk.record();
+    let mut store = Store::open(&path, Access::Window).expect("a desk");
+    fill(&mut store);
+    assert!(!written_plain(&disk, "").is_empty(), "words that are written plain are seen");
+    // What still waits in the log of the plain desk goes into its own file, which is plain; into no other.
+    disk.forget();
+    store.set_passphrase(Some(&passphrase())).expect("set");
+    assert_eq!(written_plain(&disk, "desk.stet"), [""; 0], "beside the plain desk itself, while it is locked");
+    assert!(disk.written().len() > 10, "the locked desk was written");
+    disk.forget();
+    let draft = store.get_draft(PLANTED[0]).expect("read").expect("there");
+    store.save_draft(&edit(&draft, &format!("Typed: {}", PLANTED[5])), draft.version, at(9)).expect("saved");
+    store.set_passphrase(Some(&Passphrase::new("a heron before breakfast"))).expect("changed");
+    let draft = store.get_draft(PLANTED[0]).expect("read").expect("there");
+    store.save_draft(&edit(&draft, &format!("Typed: {}", PLANTED[3])), draft.version, at(10)).expect("saved");
+    drop(store);
+    assert_eq!(written_plain(&disk, ""), [""; 0], "from one passphrase to another, to no file at all");
+    assert!(disk.written().len() > 20, "it was written anew");
+    assert!(disk.written().iter().all(|(path, _)| path.as_os_str() != ASIDE), "nothing was put aside in a file");
 }
 
 #[test]
