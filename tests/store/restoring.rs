@@ -1,5 +1,6 @@
 //! Backups by themselves, and the way back from one.
 
+use super::disk::{Coming, Disk, Fault};
 use super::{at, copy, edit, harm, new_draft, note};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -77,6 +78,44 @@ fn a_damaged_desk_takes_no_good_backup_away() {
     assert_eq!(backer.list().expect("a list"), [good]);
     let left: Vec<_> = fs::read_dir(path.with_extension("stet.backups")).expect("a folder").flatten().collect();
     assert_eq!(left.len(), 2, "the backup and its lock, no half one: {left:?}");
+}
+
+#[test]
+fn a_copy_the_disk_did_not_write_whole_is_refused_and_the_older_backups_stay() {
+    let folder = TempDir::new().expect("a folder");
+    let (path, mut store) = new_desk(&folder);
+    let draft = new_draft(&mut store, "harbour", &"The harbour waits. ".repeat(2_000));
+    let keeping = Keeping { n_hours: 1, n_days: 1, n_weeks: 1, ..Keeping::default() };
+    let backer = store.backer(None);
+    let mut good = backer.make(&keeping, at(0)).expect("made").backup;
+    let disk = Disk::watch(good.path.parent().expect("a folder"));
+    let (mut n_refused, mut version) = (0, 1);
+    for n_before in 0..60 {
+        let body = format!("{n_before}. {}", "The harbour waits. ".repeat(2_000));
+        version = store.save_draft(&edit(&draft, &body), version, at(n_before)).expect("saved").version;
+        // The disk says that all is well, and half a write is missing.
+        disk.strike(Coming { fault: Fault::Silent, n_before: n_before as usize, is_lasting: false });
+        let made = backer.make(&keeping, at(60 + n_before * 60));
+        if disk.mend() == 0 {
+            break;
+        }
+        match made {
+            Ok(made) => {
+                good = made.backup;
+                // What was not written whole was written again, or is kept by nobody.
+                assert_eq!(super::damage(&Store::open(&good.path, Access::Read).expect("a desk")), "");
+                assert_eq!(self::body(&good.path), body);
+            }
+            Err(error) => {
+                n_refused += 1;
+                assert!(matches!(error.code, Code::Corrupt | Code::Io), "{error}");
+                assert_eq!(backer.list().expect("a list"), [good.clone()], "the older one stays");
+                let left = fs::read_dir(path.with_extension("stet.backups")).expect("a folder").count();
+                assert_eq!(left, 2, "it and the lock, no half one");
+            }
+        }
+    }
+    assert!(n_refused > 5, "most of what a copy is made of is kept text: {n_refused}");
 }
 
 #[test]

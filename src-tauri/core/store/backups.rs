@@ -127,7 +127,8 @@ impl Backer {
         let made = if is_new { read(path) } else { last };
         let backup = made.ok_or_else(|| Error::new(Code::Io, "The backup was made and is not there. Try again."))?;
         thin_out(&folder, &backup, keeping)?;
-        let second = self.second.as_ref().map(|second| self.copy_to(second, &backup, keeping));
+        let copy = |from: &Path, to: &Path| fs::copy(from, to);
+        let second = self.second.as_ref().map(|second| self.copy_to(second, &backup, keeping, copy));
         let missed = second.and_then(Result::err).map(|error| {
             let at = self.second.as_deref().unwrap_or(Path::new("")).display();
             format!("The second place for backups, {at}, could not be written; those beside the desk are. {error}")
@@ -135,7 +136,14 @@ impl Backer {
         Ok(Made { backup, is_new, is_search_mended, missed })
     }
 
-    fn copy_to(&self, second: &Path, backup: &Backup, keeping: &Keeping) -> Result<()> {
+    /// Puts a backup in the second place; `copy_file` fills a file with another.
+    fn copy_to(
+        &self,
+        second: &Path,
+        backup: &Backup,
+        keeping: &Keeping,
+        copy_file: impl Fn(&Path, &Path) -> io::Result<u64>,
+    ) -> Result<()> {
         // A disk that is not there must not come to be a folder on another one.
         if !second.is_dir() {
             return Err(Error::new(Code::NotFound, "It is not there: is its disk connected?"));
@@ -147,7 +155,7 @@ impl Backer {
         let copy = folder.join(backup.path.file_name().unwrap_or_default());
         if !copy.exists() {
             make_whole(&copy, |part| {
-                fs::copy(&backup.path, part).map_err(|error| from_io(error, "written", part))?;
+                copy_file(&backup.path, part).map_err(|error| from_io(error, "written", part))?;
                 if is_same(&backup.path, part) {
                     return Ok(());
                 }
@@ -267,9 +275,17 @@ pub fn copy_checked(desk: &Path, part: &Path, key: Option<&Key>) -> Result<bool>
     }
     let mut connection = copy_into(&from, part, key)?;
     schema::upgrade(&mut connection)?;
-    let mut copy = Store::over(connection, part.into(), key.cloned());
     // The copy is a desk that was closed, not one that crashed in the middle of typing.
-    copy.fold_all()?;
+    let folded = Store::over(connection, part.into(), key.cloned()).fold_all();
+    folded.map_err(|error| match error.code {
+        // What was typed speaks of a piece that is not there.
+        Code::NotFound => no_copy_kept(desk, &error.message),
+        _ => error,
+    })?;
+    // It is opened anew: what was just written lies in the memory of the connection that wrote it, whatever the disk has.
+    let connection = connect::connect(part, key)?;
+    connect::prepare(&connection)?;
+    let mut copy = Store::over(connection, part.into(), key.cloned());
     if copy.verify()?.is_empty() {
         return Ok(false);
     }
@@ -277,11 +293,12 @@ pub fn copy_checked(desk: &Path, part: &Path, key: Option<&Key>) -> Result<bool>
     copy.mend_search()?;
     match copy.verify()?.first() {
         None => Ok(true),
-        Some(damage) => {
-            let message = format!("{} is damaged, so no copy of it was kept: {}", desk.display(), damage.message);
-            Err(Error::new(Code::Corrupt, message))
-        }
+        Some(damage) => Err(no_copy_kept(desk, &damage.message)),
     }
+}
+
+fn no_copy_kept(desk: &Path, damage: &str) -> Error {
+    Error::new(Code::Corrupt, format!("{} is damaged, so no copy of it was kept: {damage}", desk.display()))
 }
 
 /// Byte for byte.
@@ -392,5 +409,35 @@ mod tests {
         let made = &backups[4];
         let gone = needless(&backups, made, &Keeping { n_hours: 1, n_days: 1, n_weeks: 1, most_bytes: 2_000 });
         assert_eq!(gone, [&backups[1], &backups[2], &backups[3]]);
+    }
+
+    #[test]
+    fn a_copy_in_the_second_place_that_reads_otherwise_is_refused_and_takes_no_older_one_away() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let (path, second) = (folder.path().join("desk.stet"), folder.path().join("second"));
+        fs::create_dir(&second).expect("made");
+        let mut store = Store::open(&path, Access::Window).expect("a desk");
+        let (alone, both) = (store.backer(None), store.backer(Some(second.clone())));
+        let keeping = Keeping { n_hours: 1, n_days: 1, n_weeks: 1, ..Keeping::default() };
+        let now: DateTime<Utc> = "2026-11-20T09:00:00Z".parse().expect("a time");
+        let old = both.make(&keeping, now).expect("made").backup;
+        store.set_setting("editor", "SB").expect("set");
+        let new = alone.make(&keeping, now + TimeDelta::hours(1)).expect("made").backup;
+        let there = second.join(name_elsewhere(store.path()));
+        let harms: [fn(&mut Vec<u8>); 3] =
+            [|bytes| bytes[20_000] ^= 1, |bytes| bytes.truncate(9_000), |bytes| bytes[8_192..12_288].fill(0)];
+        for harm in harms {
+            let refused = both.copy_to(&second, &new, &keeping, |from, to| {
+                let mut bytes = fs::read(from)?;
+                harm(&mut bytes);
+                fs::write(to, bytes).map(|()| 1)
+            });
+            assert_eq!(refused.expect_err("it reads otherwise").code, Code::Io);
+            let left: Vec<DateTime<Utc>> = list(&there).expect("a list").iter().map(|one| one.made_at).collect();
+            assert_eq!(left, [old.made_at], "the older one stays, and no half one");
+            assert_eq!(fs::read_dir(&there).expect("a list").count(), 2, "it and the lock");
+        }
+        both.copy_to(&second, &new, &keeping, |from, to| fs::copy(from, to)).expect("and then it goes");
+        assert_eq!(list(&there).expect("a list").len(), 1, "now the older one may go");
     }
 }
