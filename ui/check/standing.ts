@@ -1,3 +1,4 @@
+import { isolated } from '../draft/direction'
 import { say, tell } from '../language/language.svelte'
 import type { QuoteView } from '../wire'
 import { heapOf } from './queue'
@@ -48,7 +49,7 @@ export function otherChanges(
     const noteWords = (note ?? '').slice(...change.note).trim()
     const words = [noteWords, draftWords]
       .filter((each) => each !== '')
-      .map(shortened)
+      .map((each) => isolated(shortened(each)))
       .join(' → ')
     if (words !== '') kinds.set(change.kind, [...(kinds.get(change.kind) ?? []), words])
   }
