@@ -105,6 +105,8 @@ export const bodyExtensions: Extension = [
   typing,
   pasting,
   setting,
+  // What is written stands clear of the window's edge, also once a banner has taken its height.
+  EditorView.scrollMargins.of(() => ({ bottom: 48 })),
   EditorView.domEventHandlers({ copy: hasNothingToCopy, cut: hasNothingToCopy }),
   words.of(saidThere()),
   EditorView.contentAttributes.of({
