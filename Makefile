@@ -10,7 +10,7 @@ CARGO_DENY := $(TOOLS)/bin/cargo-deny
 TAURI_CLI := $(TOOLS)/node_modules/.bin/tauri
 PAGE_SOURCES := $(shell find ui -path ui/node_modules -prune -o -path ui/dist -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run test check bench bless eval fuzz torture soak shots axe keys package audit clean ready-build ready-test page desk desk-debug companion
+.PHONY: help run test check bench bless eval fuzz torture soak shots looks axe keys package audit clean ready-build ready-test page desk desk-debug companion
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-9s %s\n", $$1, $$2 }'
@@ -67,6 +67,9 @@ audit: $(CARGO_DENY) ui/node_modules/.package-lock.json tests/node_modules/.pack
 
 shots: ready-test page companion tests/node_modules/.package-lock.json ## a picture of each screen into out/shots/
 	node tests/page/shots.mjs
+
+looks: ready-test page companion tests/node_modules/.package-lock.json ## keep the pictures of tests/page/looks as the page looks now, where it looks different; look at them before you commit them
+	UPDATE_LOOKS=1 node --test tests/page/looks.test.mjs
 
 axe: ready-test page companion tests/node_modules/.package-lock.json ## what axe finds on each screen and moment, and how well its words can be read, light and dark, as a table
 	node tests/page/axe.mjs

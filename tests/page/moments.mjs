@@ -143,6 +143,11 @@ function answer(page, command, reply) {
     return route.fulfill({ contentType: 'application/json', body: JSON.stringify({ ...said, ...reply }) });
   });
 }
+/** The core answers a command so many times, then never again. */
+function withhold(page, command, n_answers = 0) {
+  let n_asked = 0;
+  return page.route('**/call', (route) => (route.request().postDataJSON().name === command && ++n_asked > n_answers ? undefined : route.fallback()));
+}
 /** Brings pieces, or with `--notes` notes, as name and text to the desk that is served. */
 async function bring(twin, files, ...more) {
   const paths = files.map(([name, text]) => {
@@ -153,6 +158,12 @@ async function bring(twin, files, ...more) {
   stet('import', ...paths, ...more, '--desk', twin.deskPath);
   await twin.page.reload();
   await twin.page.getByRole('row').nth(1).waitFor();
+}
+
+/** A piece in Arabic, with English names in it, and the note it rests on. */
+async function bringArabic(twin) {
+  await bring(twin, [['eze.md', '---\nsource: نورا فالي\nkind: call\nsaid_at: 2026-11-10\nterms: on the record\n---\nلن نبيع العبّارة قبل الربيع، ولا أحد يعرف من سيدفع ثمن الوقود.\n']], '--notes');
+  await bring(twin, [['marsa.md', `---\nslug: marsa\nhed: العبّارة معروضة للبيع\ndek: المقاطعة تقرّر في آذار\n---\n${arabicGrafs}`]]);
 }
 
 const statuses = ['draft', 'edit', 'legal', 'ready', 'published', 'spiked'];
@@ -180,6 +191,16 @@ Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaf
 קוראים יקרים, המעבורת תפליג גם בחורף הזה. “היא תפליג כל יום,” אמרה נורה וייל.
 
 ${Array.from({ length: 60 }, (_, n) => `“We counted ${n + 2} boats in the harbour before the storm came in,” said Maximiliana Featherstonehaugh-Cholmondeley ${n + 1}.`).join('\n\n')}
+`;
+
+const arabicGrafs = `قالت نورا فالي: “سنبيع العبّارة قبل الربيع، ولا أحد يعرف من سيدفع ثمن الوقود.”
+
+وأضافت أن Port Ellis Ferry Line خسرت 1,200 راكب في 3 سنوات، وأن الرسالة موجودة على https://example.org/ferry منذ يوم الاثنين.
+
+> “لا شيء يبقى في الميناء،” said Nora Vale.
+
+- سبع سفن
+- Two boats, and a dog
 `;
 
 export const moments = {
@@ -242,6 +263,12 @@ export const moments = {
     await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
     await page.locator('input[type="file"]').first().setInputFiles({ name: 'zoning.txt', mimeType: 'text/plain', buffer: Buffer.from('New lots on the hill\nby Nora Vale\n\nThe town drew new lots.\n') });
     await page.getByRole('button', { name: 'No byline' }).click();
+  },
+  'import-reading': async ({ page }) => {
+    await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
+    await withhold(page, 'look_at_file', 3);
+    await page.locator('input[type="file"]').first().setInputFiles(manyPieces.slice(0, 12).map(([name, text]) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) })));
+    await page.locator('dialog[open]').waitFor();
   },
   'desk-clear': async ({ page }) => {
     await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
@@ -324,6 +351,24 @@ export const moments = {
     await open(twin.page);
     await twin.page.keyboard.press('Alt+b');
     await twin.page.locator('dialog [role="option"]').first().waitFor();
+  },
+  'draft-opening': async (twin) => {
+    const { page } = twin;
+    await bring(twin, manyPieces.slice(0, 3));
+    await open(page);
+    await withhold(page, 'open_draft');
+    await goTo(page, 'desk');
+    await page.getByRole('row', { name: 'roof-repairs' }).first().click();
+    await page.keyboard.press('Enter');
+    await page.getByText('The piece is on its way.').waitFor();
+  },
+  'draft-arabic': async (twin) => {
+    await bringArabic(twin);
+    await open(twin.page, 'marsa');
+  },
+  'check-arabic': async (twin) => {
+    await bringArabic(twin);
+    await open(twin.page, 'marsa', 'check');
   },
   ...Object.fromEntries(screens.map((screen) => [`${screen}-german`, ({ page }) => openInGerman(page, screen)])),
   'draft-end': async ({ page }) => {

@@ -44,7 +44,10 @@ export async function serve(program, deskPath) {
   return { server, url };
 }
 
-/** A desk served on the loopback, and a browser on it, `options.browser` or its own. `close()` ends both and removes the folder. */
+/**
+ * A desk served on the loopback, and a browser on it, `options.browser` or its own. `close()` ends both and removes the
+ * folder. `options.before` is called with the page before it goes anywhere.
+ */
 export async function openTwin(options = {}) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'stet-page-'));
   const deskPath = path.join(folder, 'desk.sqlite');
@@ -61,6 +64,7 @@ export async function openTwin(options = {}) {
   const refused = [];
   page.on('request', (request) => requests.push(request.url()));
   page.on('response', (response) => response.status() >= 400 && refused.push(nameOf(response.request())));
+  await options.before?.(page, { folder });
   await page.goto(url);
   // A key pressed before there is anything on the screen is nobody's.
   await page.locator('main').first().waitFor();
