@@ -1,28 +1,35 @@
 //! The desk against a model of it: any sequence of an editor's acts, with the disk failing at any call.
 //!
 //! After each act that failed the desk has done all of it or none, says so in a sentence, and goes on once the disk does.
-//! `MODEL_CASES` says how many sequences.
+//! `MODEL_CASES` says how many sequences, `MODEL_EVERY` how many calls of each act fail in turn.
 
 mod disk;
 mod prose;
 
+#[path = "model/acts.rs"]
+mod acts;
+#[path = "model/state.rs"]
+mod state;
+
+use acts::{Ready, comment, export, import, move_to, ready, remove, route, settle, suggest, type_into};
 use chrono::{DateTime, TimeDelta, Utc};
 use disk::{Coming, Disk, Fault};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
+use state::{KnownNote, Model, Piece};
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
-use stet::desk::{Access, Desk};
-use stet::draft::{Copy, DraftId, Place};
-use stet::error::Result;
+use std::fs;
+use std::path::{Path, PathBuf};
+use stet::desk::{Access, Desk, Passphrase};
+use stet::draft::{DraftId, Place};
 use stet::note::{Note, NoteId};
 use stet::revision::{Cause, RevisionId};
-use stet::store::{DraftEdit, JudgementKind, Store};
+use stet::store::{Keeping, Store, backups_of};
 use tempfile::TempDir;
 
 /// What an editor does. Numbers choose among what is there.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 enum Act {
     New,
     Type(usize),
@@ -38,8 +45,20 @@ enum Act {
     Settle(usize, bool),
     Delete(usize),
     Undo(usize),
+    Import,
+    Export(usize),
+    Comment(usize),
+    /// Another status, deadline and length.
+    Route(usize, u32),
+    RemoveForGood(usize),
+    /// A copy in a file.
     Backup,
+    /// One among the backups, and one of those in the desk's place.
+    MakeBackup,
+    PutBack(usize),
     Reopen,
+    /// A passphrase is set: too slow for any but the sweep.
+    Lock,
 }
 
 fn acts() -> impl Strategy<Value = Vec<(Act, Option<Coming>)>> {
@@ -56,107 +75,24 @@ fn acts() -> impl Strategy<Value = Vec<(Act, Option<Coming>)>> {
         2 => which.clone().prop_map(Act::Suggest),
         2 => (which.clone(), any::<bool>()).prop_map(|(which, is_kept)| Act::Settle(which, is_kept)),
         1 => which.clone().prop_map(Act::Delete),
-        1 => which.prop_map(Act::Undo),
+        1 => which.clone().prop_map(Act::Undo),
+        1 => Just(Act::Import),
+        1 => which.clone().prop_map(Act::Export),
+        1 => which.clone().prop_map(Act::Comment),
+        1 => (which.clone(), 0..9u32).prop_map(|(which, n)| Act::Route(which, n)),
+        1 => which.clone().prop_map(Act::RemoveForGood),
         1 => Just(Act::Backup),
+        1 => Just(Act::MakeBackup),
+        1 => which.prop_map(Act::PutBack),
         1 => Just(Act::Reopen),
     ];
-    let fault =
-        prop_oneof![Just(Fault::Full), Just(Fault::Short), Just(Fault::Write), Just(Fault::Sync), Just(Fault::Open)];
-    let coming = (fault, 0..8usize, any::<bool>()).prop_map(|(fault, n_before, is_lasting)| Coming {
+    let fault = prop::sample::select(&Fault::EACH);
+    let coming = (fault, 0..12usize, any::<bool>()).prop_map(|(fault, n_before, is_lasting)| Coming {
         fault,
         n_before,
         is_lasting,
     });
     proptest::collection::vec((act, proptest::option::of(coming)), 1..24)
-}
-
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Model {
-    pieces: BTreeMap<i64, Piece>,
-    notes: BTreeMap<i64, KnownNote>,
-}
-
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Piece {
-    body: String,
-    is_in_bin: bool,
-    changed_at: DateTime<Utc>,
-    /// Oldest first.
-    revisions: Vec<(Cause, String)>,
-    n_cqs: usize,
-    /// What is suggested is made of this.
-    base: Option<String>,
-    /// What was handed over, newest first: what it was made of, and what was made of it.
-    proposals: Vec<(String, String)>,
-}
-
-#[derive(Clone, Debug, Default, PartialEq)]
-struct KnownNote {
-    text: String,
-    /// Newest first.
-    past: Vec<String>,
-}
-
-impl Model {
-    /// What a desk has.
-    fn of(store: &Store) -> Model {
-        let mut model = Model::default();
-        for place in [Place::Desk, Place::Bin] {
-            for draft in store.list_drafts(place).expect("a list") {
-                let revisions = store.list_revisions(draft.id).expect("a list").into_iter().rev();
-                let judgements = store.list_past_judgements(draft.id).expect("a list");
-                let suggested_on = store.suggesting(draft.id).expect("read").and_then(|event| event.suggested_on());
-                let base = suggested_on.map(|revision| store.open_revision(revision).expect("it is there").copy.body);
-                let proposals = store.list_proposals(draft.id).expect("a list").into_iter();
-                let proposals = proposals.map(|proposal| (proposal.words.old.body, proposal.words.new.body));
-                let piece = Piece {
-                    body: draft.copy.body,
-                    is_in_bin: place == Place::Bin,
-                    changed_at: draft.changed_at,
-                    revisions: revisions.map(|revision| (revision.cause, revision.copy.body)).collect(),
-                    n_cqs: judgements.iter().filter(|one| one.kind == JudgementKind::Cq).count(),
-                    base,
-                    proposals: proposals.collect(),
-                };
-                model.pieces.insert(draft.id.0, piece);
-            }
-        }
-        for kept in store.list_notes().expect("a list") {
-            let past = store.list_past_notes(kept.note.id).expect("a list").into_iter();
-            let past = past.map(|past| past.note.text).collect();
-            model.notes.insert(kept.note.id.0, KnownNote { text: kept.note.text, past });
-        }
-        model
-    }
-
-    fn piece(&self, which: usize) -> Option<(i64, &Piece)> {
-        let nth = which.checked_rem(self.pieces.len())?;
-        self.pieces.iter().nth(nth).map(|(id, piece)| (*id, piece))
-    }
-
-    fn note(&self, which: usize) -> Option<(i64, &KnownNote)> {
-        let nth = which.checked_rem(self.notes.len())?;
-        self.notes.iter().nth(nth).map(|(id, note)| (*id, note))
-    }
-
-    fn with(&self, id: i64, change: impl FnOnce(&mut Piece)) -> Model {
-        let mut model = self.clone();
-        change(model.pieces.get_mut(&id).expect("it is there"));
-        model
-    }
-}
-
-type Does = Box<dyn Fn(&mut Desk) -> Result<()>>;
-
-/// An act made ready: what it does to the desk, and the states the desk may be in when the disk failed on the way; the
-/// last is the one it is to come to.
-struct Ready {
-    act: Does,
-    states: Vec<Model>,
-}
-
-fn ready(act: impl Fn(&mut Desk) -> Result<()> + 'static, states: Vec<Model>) -> Option<Ready> {
-    Some(Ready { act: Box::new(act), states })
 }
 
 /// A desk on a disk that fails, and what it is to have.
@@ -168,9 +104,16 @@ struct Bench {
     model: Model,
     /// What was ever marked cq.
     marked: BTreeSet<(i64, String)>,
+    /// The last numbers that were given to pieces and notes.
+    last: (i64, i64),
+    /// Its backups by name, with what they have and the numbers as they were then.
+    backups: BTreeMap<String, (Model, (i64, i64))>,
+    passphrase: Option<Passphrase>,
     now: DateTime<Utc>,
     n: usize,
     n_refused: usize,
+    /// How many calls failed in the last act.
+    n_struck: usize,
 }
 
 impl Bench {
@@ -178,11 +121,59 @@ impl Bench {
         let folder = TempDir::new().expect("a folder");
         let path = folder.path().canonicalize().expect("a folder").join("desk.stet");
         let disk = Disk::watch(folder.path());
+        disk.hurry();
         let mut desk = Desk::open(&path, Access::Window).expect("a desk");
         desk.set_editor("SB").expect("set");
-        let now = "2026-11-20T09:00:00Z".parse().expect("a time");
-        let model = Model::default();
-        Bench { folder, path, disk, desk: Some(desk), model, marked: BTreeSet::new(), now, n: 0, n_refused: 0 }
+        Bench {
+            folder,
+            path,
+            disk,
+            desk: Some(desk),
+            model: Model::default(),
+            marked: BTreeSet::new(),
+            last: (0, 0),
+            backups: BTreeMap::new(),
+            passphrase: None,
+            now: "2026-11-20T09:00:00Z".parse().expect("a time"),
+            n: 0,
+            n_refused: 0,
+            n_struck: 0,
+        }
+    }
+
+    /// The same desk once more, in a folder of its own; this one is closed.
+    fn again(&mut self) -> Bench {
+        self.desk = None;
+        let folder = TempDir::new().expect("a folder");
+        let path = folder.path().canonicalize().expect("a folder").join("desk.stet");
+        copy_all(&self.path, &path);
+        let disk = Disk::watch(folder.path());
+        disk.hurry();
+        let desk = Some(Desk::open(&path, Access::Window).expect("a desk"));
+        let (model, marked, backups) = (self.model.clone(), self.marked.clone(), self.backups.clone());
+        let Bench { last, now, n, .. } = *self;
+        Bench {
+            folder,
+            path,
+            disk,
+            desk,
+            model,
+            marked,
+            last,
+            backups,
+            passphrase: None,
+            now,
+            n,
+            n_refused: 0,
+            n_struck: 0,
+        }
+    }
+
+    fn open(&self) -> stet::error::Result<Desk> {
+        match &self.passphrase {
+            None => Desk::open(&self.path, Access::Window),
+            Some(passphrase) => Desk::unlock(&self.path, Access::Window, passphrase),
+        }
     }
 
     fn desk(&mut self) -> &mut Desk {
@@ -197,8 +188,7 @@ impl Bench {
         match act {
             Act::New => {
                 let mut after = model.clone();
-                let id = model.pieces.keys().max().unwrap_or(&0) + 1;
-                after.pieces.insert(id, Piece { changed_at: now, ..Piece::default() });
+                after.pieces.insert(self.last.0 + 1, Piece { created_at: now, changed_at: now, ..Piece::default() });
                 ready(move |desk| desk.new_draft(now).map(drop), vec![after])
             }
             Act::Type(which) => type_into(&model, which, words, now),
@@ -215,8 +205,7 @@ impl Bench {
             Act::Restore(which, revision) => self.restore(&model, which, revision),
             Act::AddNote => {
                 let mut after = model.clone();
-                let id = model.notes.keys().max().unwrap_or(&0) + 1;
-                after.notes.insert(id, KnownNote { text: words.clone(), past: Vec::new() });
+                after.notes.insert(self.last.1 + 1, KnownNote { text: words.clone(), past: Vec::new() });
                 ready(move |desk| desk.save_note(&prose::note(&words), true, None, now).map(drop), vec![after])
             }
             Act::EditNote(which) => {
@@ -248,7 +237,22 @@ impl Bench {
             Act::Settle(which, is_kept) => settle(&model, which, is_kept, now),
             Act::Delete(which) => move_to(&model, which, Place::Bin, now),
             Act::Undo(which) => move_to(&model, which, Place::Desk, now),
-            Act::Backup | Act::Reopen => None,
+            Act::Import => import(self.last.0 + 1, &model, words, now),
+            Act::Export(which) => export(&model, which, self.folder.path().join(format!("{n}.txt")), now),
+            Act::Comment(which) => comment(&model, which, n, now),
+            Act::Route(which, n) => route(&model, which, n, now),
+            Act::RemoveForGood(which) => remove(&model, which, now),
+            Act::PutBack(which) => {
+                let nth = which.checked_rem(self.backups.len())?;
+                let (name, (after, _)) =
+                    self.backups.iter().nth(nth).map(|(name, kept)| (name.clone(), kept.clone()))?;
+                ready(move |desk| desk.restore_past(&name, now), vec![after])
+            }
+            Act::Lock => {
+                let set = |desk: &mut Desk| desk.set_passphrase(None, Some(&passphrase()));
+                ready(set, vec![model])
+            }
+            Act::Backup | Act::MakeBackup | Act::Reopen => None,
         }
     }
 
@@ -271,15 +275,24 @@ impl Bench {
     fn act(&mut self, act: Act, coming: Option<Coming>) -> std::result::Result<(), TestCaseError> {
         match act {
             Act::Backup => return self.back_up(coming),
+            Act::MakeBackup => return self.make_backup(coming),
             Act::Reopen => return self.reopen(coming),
             _ => (),
         }
-        let Some(Ready { act, states }) = self.ready(act) else { return Ok(()) };
+        let Some(Ready { act: does, states, file }) = self.ready(act) else { return Ok(()) };
+        // The first look is over: else its calls might fail in place of these.
+        prop_assert_eq!(self.desk().store().read_only_because(), None);
         coming.into_iter().for_each(|coming| self.disk.strike(coming));
-        let done = act(self.desk());
+        let done = does(self.desk());
         let n_struck = self.disk.mend();
+        self.n_struck = n_struck;
+        self.open_where_it_asks(act)?;
         let found = Model::of(self.desk().store());
         let to_be = states.last().expect("it comes to something");
+        prop_assert!(
+            file.as_deref().is_none_or(|file| file.exists() == done.is_ok()),
+            "{act:?}: a file that may go out"
+        );
         match done {
             Ok(()) if n_struck == 0 => prop_assert_eq!(&found, to_be),
             // What was not asked for by name, the revision after a pause, is tried again after the next.
@@ -294,14 +307,87 @@ impl Bench {
                     "half of it was done: {found:?}\nbefore {:?}\nafter {to_be:?}",
                     self.model
                 );
-                if found != *to_be {
-                    let again = act(self.desk());
+                if found != *to_be || act == Act::Lock && !self.desk().store().has_passphrase() {
+                    let again = does(self.desk());
                     prop_assert!(again.is_ok(), "the disk is mended, and it says {:?}", again.err());
                     prop_assert_eq!(&Model::of(self.desk().store()), to_be);
                 }
             }
         }
-        self.model = Model::of(self.desk().store());
+        self.settle(act, n_struck);
+        Ok(())
+    }
+
+    /// What cannot go on says that it is to be closed and opened again.
+    fn open_where_it_asks(&mut self, act: Act) -> std::result::Result<(), TestCaseError> {
+        let because = self.desk().store().read_only_because().map(str::to_owned);
+        let Some(because) = because else { return Ok(()) };
+        let is_anew = matches!(act, Act::PutBack(_) | Act::Lock | Act::RemoveForGood(_));
+        prop_assert!(is_anew && because.starts_with("Close the desk and open it again"), "{act:?}: {because}");
+        self.desk = None;
+        if act == Act::Lock {
+            self.passphrase = Some(passphrase()).filter(|_| Store::open(&self.path, Access::Read).is_err());
+        }
+        self.desk = Some(self.open().expect("the disk is mended"));
+        Ok(())
+    }
+
+    /// Takes over what an act did.
+    fn settle(&mut self, act: Act, n_struck: usize) {
+        let found = Model::of(self.desk().store());
+        let before = std::mem::replace(&mut self.model, found);
+        match act {
+            Act::PutBack(which) => {
+                let kept = self.backups.values().nth(which % self.backups.len()).expect("it was put back");
+                self.last = kept.1;
+            }
+            Act::RemoveForGood(_) if n_struck > 0 => {
+                // What could not be gone through is when the desk is opened again.
+                let _ = fs::remove_dir_all(backups_of(&self.path));
+                self.backups.clear();
+            }
+            Act::RemoveForGood(_) => {
+                let is_gone = |id: &i64, piece: &Piece| {
+                    let was = before.pieces.get(id).filter(|_| !self.model.pieces.contains_key(id));
+                    was.is_some_and(|was| was.created_at == piece.created_at)
+                };
+                for (model, _) in self.backups.values_mut() {
+                    model.pieces.retain(|id, piece| !is_gone(id, piece));
+                }
+            }
+            Act::Lock => self.passphrase = Some(passphrase()),
+            _ => (),
+        }
+        let last = |ids: Option<&i64>, last: i64| ids.map_or(last, |id| last.max(*id));
+        self.last.0 = last(self.model.pieces.keys().next_back(), self.last.0);
+        self.last.1 = last(self.model.notes.keys().next_back(), self.last.1);
+    }
+
+    fn make_backup(&mut self, coming: Option<Coming>) -> std::result::Result<(), TestCaseError> {
+        // Two of one second would have other names than these.
+        self.now += TimeDelta::seconds(2);
+        let backer = self.desk().backups().expect("read");
+        coming.into_iter().for_each(|coming| self.disk.strike(coming));
+        let made = backer.make(&Keeping::default(), self.now);
+        self.n_struck = self.disk.mend();
+        let listed: BTreeSet<String> = backer.list().expect("a list").iter().map(|one| name_of(&one.path)).collect();
+        match made {
+            Ok(made) => {
+                let copy = Store::open(&made.backup.path, Access::Read).expect("it opens");
+                prop_assert_eq!(&Model::of(&copy), &self.model);
+                self.backups.insert(name_of(&made.backup.path), (self.model.clone(), self.last));
+                // Of each hour the newest stays.
+                self.backups.retain(|name, _| listed.contains(name));
+                prop_assert!(listed.contains(&name_of(&made.backup.path)), "{listed:?}");
+            }
+            Err(error) => {
+                self.n_refused += 1;
+                prop_assert!(self.n_struck > 0 && is_sentence(&error.message), "{}", error.message);
+                let is_as_before = listed.iter().eq(self.backups.keys());
+                prop_assert!(is_as_before, "a backup that failed changed {:?} to {listed:?}", self.backups.keys());
+            }
+        }
+        prop_assert_eq!(&Model::of(self.desk().store()), &self.model);
         Ok(())
     }
 
@@ -311,6 +397,7 @@ impl Bench {
         coming.into_iter().for_each(|coming| self.disk.strike(coming));
         let done = self.desk().backup(&to);
         let n_struck = self.disk.mend();
+        self.n_struck = n_struck;
         match done {
             Ok(_) => {
                 let copy = Store::open(&to, Access::Read).expect("it opens");
@@ -328,8 +415,9 @@ impl Bench {
     fn reopen(&mut self, coming: Option<Coming>) -> std::result::Result<(), TestCaseError> {
         coming.into_iter().for_each(|coming| self.disk.strike(coming));
         self.desk = None;
-        let opened = Desk::open(&self.path, Access::Window);
+        let opened = self.open();
         let n_struck = self.disk.mend();
+        self.n_struck = n_struck;
         let can_be_written = match opened {
             Ok(desk) => {
                 let because = desk.store().read_only_because().map(str::to_owned);
@@ -345,7 +433,7 @@ impl Bench {
         };
         if !can_be_written {
             self.desk = None;
-            self.desk = Some(Desk::open(&self.path, Access::Window).expect("the disk is mended"));
+            self.desk = Some(self.open().expect("the disk is mended"));
         }
         prop_assert_eq!(self.desk().store().verify().expect("read"), []);
         // What could not be folded when the desk was closed was found as after a crash, and what stood before kept.
@@ -362,63 +450,22 @@ impl Bench {
     }
 }
 
-fn type_into(model: &Model, which: usize, words: String, now: DateTime<Utc>) -> Option<Ready> {
-    let (id, piece) = model.piece(which)?;
-    let is_paused = now - piece.changed_at >= TimeDelta::seconds(30);
-    let is_changed = piece.revisions.last().map_or("", |(_, last)| last) != piece.body;
-    let mut states = Vec::new();
-    let save = |piece: &mut Piece| (piece.body, piece.changed_at) = (words.clone(), now);
-    if is_paused && is_changed {
-        let kept = model.with(id, |piece| piece.revisions.push((Cause::Pause, piece.body.clone())));
-        let saved = kept.with(id, save);
-        states.extend([kept, model.with(id, save), saved]);
-    } else {
-        states.push(model.with(id, save));
+fn name_of(path: &Path) -> String {
+    path.file_name().expect("a name").to_string_lossy().into_owned()
+}
+
+fn passphrase() -> Passphrase {
+    Passphrase::new("five grey gulls at noon")
+}
+
+/// Copies a closed desk with its backups.
+fn copy_all(from: &Path, to: &Path) {
+    fs::copy(from, to).expect("copied");
+    let (backups, to) = (backups_of(from), backups_of(to));
+    for entry in fs::read_dir(backups).into_iter().flatten().flatten() {
+        fs::create_dir_all(&to).expect("made");
+        fs::copy(entry.path(), to.join(entry.file_name())).expect("copied");
     }
-    let act = move |desk: &mut Desk| {
-        let draft = desk.store().open_draft(DraftId(id))?;
-        let copy = Copy { body: words.clone(), ..draft.copy };
-        let edit = DraftEdit { id: draft.id, slug: draft.slug, target_words: None, copy };
-        desk.save_draft(&edit, draft.version, now).map(drop)
-    };
-    ready(act, states)
-}
-
-fn suggest(model: &Model, which: usize, now: DateTime<Utc>) -> Option<Ready> {
-    let (id, piece) = model.piece(which)?;
-    let (body, last) = (piece.body.clone(), piece.revisions.last().map(|(_, last)| last));
-    if piece.base.is_some() {
-        return None;
-    }
-    let is_kept = last == Some(&body);
-    let after = model.with(id, |piece| {
-        piece.revisions.extend((!is_kept).then(|| (Cause::BeforeSuggestions, body.clone())));
-        piece.base = Some(body);
-    });
-    ready(move |desk| desk.start_suggesting(DraftId(id), now).map(drop), vec![after])
-}
-
-fn settle(model: &Model, which: usize, is_kept: bool, now: DateTime<Utc>) -> Option<Ready> {
-    let (id, piece) = model.piece(which)?;
-    let (base, body) = (piece.base.clone()?, piece.body.clone());
-    let is_last = piece.revisions.last().is_some_and(|(_, last)| *last == body);
-    let after = model.with(id, |piece| {
-        piece.base = None;
-        if is_kept || base == body {
-            return;
-        }
-        piece.revisions.extend((!is_last).then(|| (Cause::Suggestions, body.clone())));
-        piece.revisions.push((Cause::Restore, base.clone()));
-        piece.proposals.insert(0, (base.clone(), body));
-        (piece.body, piece.changed_at) = (base, now);
-    });
-    ready(move |desk| desk.stop_suggesting(DraftId(id), is_kept, now).map(drop), vec![after])
-}
-
-fn move_to(model: &Model, which: usize, place: Place, now: DateTime<Utc>) -> Option<Ready> {
-    let (id, _) = model.piece(which)?;
-    let after = model.with(id, |piece| piece.is_in_bin = place == Place::Bin);
-    ready(move |desk| desk.move_draft(DraftId(id), place, now).map(drop), vec![after])
 }
 
 /// Said to an editor: what could not be done, and what to do.
@@ -442,4 +489,108 @@ fn any_day_on_a_disk_that_fails_is_done_act_by_act_or_not_at_all() {
     }
     println!("{n_cases} days, {} acts refused", n_refused.get());
     assert!(n_refused.get() > 0, "the disk has to fail for this to say anything");
+}
+
+/// What comes before each act of the sweep: something of everything.
+const BEFORE: [Act; 14] = [
+    Act::New,
+    Act::Type(0),
+    Act::New,
+    Act::Type(1),
+    Act::Name(0),
+    Act::AddNote,
+    Act::EditNote(0),
+    Act::Cq(0),
+    Act::Comment(0),
+    Act::Route(0, 3),
+    Act::MakeBackup,
+    Act::Suggest(0),
+    Act::Type(0),
+    Act::Pause,
+];
+
+/// Each kind of act.
+const EACH: [Act; 21] = [
+    Act::New,
+    Act::Type(1),
+    Act::Name(1),
+    Act::Restore(0, 1),
+    Act::AddNote,
+    Act::EditNote(0),
+    Act::Cq(1),
+    Act::Suggest(1),
+    Act::Settle(0, false),
+    Act::Settle(0, true),
+    Act::Delete(1),
+    Act::Import,
+    Act::Export(1),
+    Act::Comment(1),
+    Act::Route(1, 4),
+    Act::RemoveForGood(1),
+    Act::Backup,
+    Act::MakeBackup,
+    Act::PutBack(0),
+    Act::Reopen,
+    Act::Lock,
+];
+
+/// Of the calls of an act every one of so many fails, once or from then on in turn, so that a run of all tests stays
+/// short. `MODEL_EVERY=1` has each fail, once and from then on: some four thousand calls, in many minutes.
+fn every(act: Act) -> usize {
+    match act {
+        Act::Backup => 7,
+        Act::MakeBackup | Act::PutBack(_) => 19,
+        Act::RemoveForGood(_) => 47,
+        Act::Lock => 23,
+        _ => 3,
+    }
+}
+
+#[test]
+fn whichever_call_of_an_act_fails_it_is_done_whole_or_not_at_all() {
+    let said = std::env::var("MODEL_EVERY").ok().and_then(|every| every.parse().ok());
+    let mut first = Bench::new();
+    BEFORE.into_iter().try_for_each(|act| first.act(act, None)).expect("nothing fails");
+    for act in EACH {
+        let every: usize = said.unwrap_or_else(|| every(act));
+        let mut n_failed = 0;
+        for n_before in (0..).step_by(every) {
+            let ways = if said.is_some() { vec![false, true] } else { vec![n_before / every % 2 == 1] };
+            let mut is_struck = false;
+            for is_lasting in ways {
+                let mut bench = first.again();
+                let coming = Coming { fault: Fault::Any, n_before, is_lasting };
+                let held = bench.act(act, Some(coming));
+                is_struck |= bench.n_struck > 0;
+                let held = held.and_then(|()| bench.reopen(None));
+                assert!(held.is_ok(), "{act:?}, {coming:?}, {:?}: {held:?}", bench.disk.last());
+            }
+            if !is_struck {
+                break;
+            }
+            n_failed += 1;
+        }
+        println!("{act:?}: {n_failed} calls failed, one at a time");
+        assert!(n_failed > 0, "{act:?} asks something of the disk");
+    }
+}
+
+#[test]
+fn what_could_not_be_read_for_a_moment_is_no_damage() {
+    let mut first = Bench::new();
+    BEFORE.into_iter().try_for_each(|act| first.act(act, None)).expect("nothing fails");
+    let mut bench = first.again();
+    let mut n_opened = 0;
+    for n_before in 0.. {
+        bench.desk = None;
+        bench.disk.strike(Coming { fault: Fault::Read, n_before, is_lasting: false });
+        // Opening, and the first look at all its pages.
+        let is_damaged = bench.open().is_ok_and(|desk| desk.store().is_damaged());
+        if bench.disk.mend() == 0 {
+            break;
+        }
+        n_opened += 1;
+        assert!(!is_damaged, "the {n_before}th page that was read");
+    }
+    assert!(n_opened > 20, "it reads every page: {n_opened}");
 }

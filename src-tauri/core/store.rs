@@ -86,6 +86,8 @@ pub struct Store {
     path: PathBuf,
     read_only_because: Option<String>,
     is_damaged: bool,
+    /// A call of the disk failed in a write: what the connection has in memory may not be what the file has.
+    is_worn: bool,
     /// The first look at a desk that a window holds.
     look: Option<look::Look>,
     /// The piece saved last, as the next save finds it.
@@ -121,6 +123,7 @@ impl Store {
             path,
             read_only_because: None,
             is_damaged: false,
+            is_worn: false,
             look: None,
             live: None,
             lock: None,
@@ -191,6 +194,7 @@ impl Store {
         let is_outermost = self.connection.is_autocommit();
         if is_outermost {
             self.check_place()?;
+            self.renew()?;
         }
         let result = Unit::begin(self, is_outermost).and_then(|mut unit| {
             let value = work(unit.store)?;
@@ -221,6 +225,17 @@ impl Store {
             self.path.display()
         );
         Err(Error::new(Code::Io, message))
+    }
+
+    /// Goes on by a new connection where the old one met a disk that failed. SQLite's search index has been seen to count
+    /// its rows anew from nought behind a read that failed, and to keep that with the next write.
+    fn renew(&mut self) -> Result<()> {
+        if self.is_worn && self.path.is_file() {
+            self.connection = connect::connect_to_write(&self.path, self.key.as_ref())?;
+            self.live = None;
+        }
+        self.is_worn = false;
+        Ok(())
     }
 
     /// Why the desk had better lie elsewhere, for an editor; none where it lies well.

@@ -47,6 +47,33 @@ pub enum Fault {
     Sync,
     /// The file cannot be opened.
     Open,
+    /// Nothing can be read.
+    Read,
+    /// The file cannot be deleted.
+    Delete,
+    /// Nobody knows how long the file is.
+    Size,
+    /// The file cannot be locked.
+    Lock,
+    /// The index of the log cannot be had, or locked.
+    Index,
+    /// Any of these, whichever comes.
+    Any,
+}
+
+impl Fault {
+    pub const EACH: [Fault; 10] = [
+        Fault::Full,
+        Fault::Short,
+        Fault::Write,
+        Fault::Sync,
+        Fault::Open,
+        Fault::Read,
+        Fault::Delete,
+        Fault::Size,
+        Fault::Lock,
+        Fault::Index,
+    ];
 }
 
 /// A fault that comes at the nth call it fits, from 0.
@@ -67,10 +94,14 @@ pub struct Disk {
 #[derive(Default)]
 struct State {
     is_recording: bool,
+    /// What is said to be on the disk need not be.
+    is_hasty: bool,
     /// Every deed so far, with its file.
     deeds: Vec<(PathBuf, Deed)>,
     coming: Option<Coming>,
     n_struck: usize,
+    /// What failed last.
+    last: Option<Fault>,
 }
 
 /// The files of a folder with their bytes.
@@ -89,6 +120,11 @@ impl Disk {
     /// Keeps every deed from now on.
     pub fn record(&self) {
         lock(&self.state).is_recording = true;
+    }
+
+    /// Syncs nothing from now on: for where no power is cut.
+    pub fn hurry(&self) {
+        lock(&self.state).is_hasty = true;
     }
 
     /// How many deeds were kept so far.
@@ -121,6 +157,11 @@ impl Disk {
         let mut state = lock(&self.state);
         state.coming = None;
         std::mem::take(&mut state.n_struck)
+    }
+
+    /// What failed last, if anything ever did.
+    pub fn last(&self) -> Option<Fault> {
+        lock(&self.state).last
     }
 
     /// What a power cut after so many deeds leaves of files that began as `before`.
@@ -235,18 +276,20 @@ fn apply(file: &mut Option<Vec<u8>>, deed: &Deed) {
 }
 
 impl State {
-    /// Whether this call is the one to fail, and how.
+    /// Whether this call is the one to fail, and how; the first of those that fit where any may come.
     fn struck(&mut self, fits: &[Fault]) -> Option<Fault> {
-        let coming = self.coming.as_mut().filter(|coming| fits.contains(&coming.fault))?;
+        let is_fitting = |coming: &&mut Coming| coming.fault == Fault::Any || fits.contains(&coming.fault);
+        let coming = self.coming.as_mut().filter(is_fitting)?;
         if coming.n_before > 0 {
             coming.n_before -= 1;
             return None;
         }
-        let fault = coming.fault;
+        let fault = if coming.fault == Fault::Any { fits[0] } else { coming.fault };
         if self.n_struck > 0 && !coming.is_lasting {
             return None;
         }
         self.n_struck += 1;
+        self.last = Some(fault);
         Some(fault)
     }
 
@@ -366,6 +409,11 @@ fn table_over(methods: &'static sqlite3_io_methods) -> &'static sqlite3_io_metho
     ours.xWrite = Some(write);
     ours.xTruncate = Some(truncate);
     ours.xSync = Some(sync);
+    ours.xRead = Some(read);
+    ours.xFileSize = Some(size);
+    ours.xLock = Some(take_lock);
+    ours.xShmMap = Some(map_index);
+    ours.xShmLock = Some(lock_index);
     let table: &'static sqlite3_io_methods = Box::leak(Box::new(ours));
     tables.push((key, table));
     table
@@ -384,7 +432,7 @@ unsafe extern "C" fn close(file: *mut sqlite3_file) -> c_int {
 unsafe extern "C" fn write(file: *mut sqlite3_file, bytes: *const c_void, n_bytes: c_int, start_byte: i64) -> c_int {
     let Opened { methods, path, state, .. } = &*opened(file);
     let mut state = lock(state);
-    let fault = state.struck(&[Fault::Full, Fault::Short, Fault::Silent, Fault::Write]);
+    let fault = state.struck(&[Fault::Write, Fault::Full, Fault::Short, Fault::Silent]);
     let n_written = match fault {
         None => n_bytes,
         Some(Fault::Short | Fault::Silent) => n_bytes / 2,
@@ -422,7 +470,7 @@ unsafe extern "C" fn sync(file: *mut sqlite3_file, flags: c_int) -> c_int {
     }
     let is_with_folder = is_new.swap(false, Ordering::Relaxed);
     state.keep(path, || Deed::Sync { is_with_folder });
-    if state.is_recording {
+    if state.is_recording || state.is_hasty {
         // The disk that is played forgets nothing that was synced; the real one need not hurry.
         return ffi::SQLITE_OK;
     }
@@ -430,11 +478,68 @@ unsafe extern "C" fn sync(file: *mut sqlite3_file, flags: c_int) -> c_int {
     unsafe { methods.xSync.expect("files can be synced")(file, flags) }
 }
 
+unsafe extern "C" fn read(file: *mut sqlite3_file, bytes: *mut c_void, n_bytes: c_int, start_byte: i64) -> c_int {
+    let Opened { methods, state, .. } = &*opened(file);
+    if lock(state).struck(&[Fault::Read]).is_some() {
+        return ffi::SQLITE_IOERR_READ;
+    }
+    // SAFETY: the system's own call on the system's own file.
+    unsafe { methods.xRead.expect("files can be read")(file, bytes, n_bytes, start_byte) }
+}
+
+unsafe extern "C" fn size(file: *mut sqlite3_file, n_bytes: *mut i64) -> c_int {
+    let Opened { methods, state, .. } = &*opened(file);
+    if lock(state).struck(&[Fault::Size]).is_some() {
+        return ffi::SQLITE_IOERR_FSTAT;
+    }
+    // SAFETY: the system's own call on the system's own file.
+    unsafe { methods.xFileSize.expect("files have a size")(file, n_bytes) }
+}
+
+unsafe extern "C" fn take_lock(file: *mut sqlite3_file, level: c_int) -> c_int {
+    let Opened { methods, state, .. } = &*opened(file);
+    if lock(state).struck(&[Fault::Lock]).is_some() {
+        return ffi::SQLITE_IOERR_LOCK;
+    }
+    // SAFETY: the system's own call on the system's own file.
+    unsafe { methods.xLock.expect("files can be locked")(file, level) }
+}
+
+unsafe extern "C" fn map_index(
+    file: *mut sqlite3_file,
+    page: c_int,
+    n_bytes: c_int,
+    is_extended: c_int,
+    place: *mut *mut c_void,
+) -> c_int {
+    let Opened { methods, state, .. } = &*opened(file);
+    if lock(state).struck(&[Fault::Index]).is_some() {
+        return ffi::SQLITE_IOERR_SHMMAP;
+    }
+    // SAFETY: the system's own call on the system's own file.
+    unsafe { methods.xShmMap.expect("a log has an index")(file, page, n_bytes, is_extended, place) }
+}
+
+/// To let go of a lock never fails.
+unsafe extern "C" fn lock_index(file: *mut sqlite3_file, first: c_int, n: c_int, how: c_int) -> c_int {
+    let Opened { methods, state, .. } = &*opened(file);
+    if how & ffi::SQLITE_SHM_LOCK != 0 && lock(state).struck(&[Fault::Index]).is_some() {
+        return ffi::SQLITE_IOERR_SHMLOCK;
+    }
+    // SAFETY: the system's own call on the system's own file.
+    unsafe { methods.xShmLock.expect("a log has an index")(file, first, n, how) }
+}
+
 unsafe extern "C" fn delete(_vfs: *mut sqlite3_vfs, name: *const c_char, sync_folder: c_int) -> c_int {
     let vfs = base().vfs;
     // SAFETY: passed on as it came.
     unsafe {
         let disk = disk_of(name);
+        if let Some((_, state)) = &disk
+            && lock(state).struck(&[Fault::Delete]).is_some()
+        {
+            return ffi::SQLITE_IOERR_DELETE;
+        }
         let code = vfs.xDelete.expect("files can be deleted")(std::ptr::from_ref(vfs).cast_mut(), name, sync_folder);
         if let Some((path, state)) = disk
             && code == ffi::SQLITE_OK

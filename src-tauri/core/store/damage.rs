@@ -257,11 +257,23 @@ fn is_hanging_together(connection: &Connection) -> Result<bool> {
     let mut statement = connection.prepare(sql)?;
     let tables: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     for table in tables {
-        if read_pragma(connection, &format!("quick_check('{table}')"))? != ["ok"] {
+        let lines = read_pragma(connection, &format!("quick_check('{table}')"))?;
+        if let Some(code) = lines.iter().find_map(|line| unread(line)) {
+            return Err(rusqlite::Error::SqliteFailure(ffi::Error::new(code), None).into());
+        }
+        if lines != ["ok"] {
             return Ok(false);
         }
     }
     Ok(true)
+}
+
+/// Of a page that the disk did not give SQLite tells as of one that is damaged: *unable to get the page. error code=266*.
+fn unread(line: &str) -> Option<i32> {
+    let digits = line.split_once("error code=")?.1;
+    let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+    let (digits, _) = digits.split_at(end);
+    digits.parse().ok().filter(|code| code & 0xff == ffi::SQLITE_IOERR)
 }
 
 fn read_pragma(connection: &Connection, pragma: &str) -> Result<Vec<String>> {
@@ -279,8 +291,10 @@ fn keep_damage(messages: &mut Vec<String>, result: Result<()>) -> Result<()> {
     Ok(())
 }
 
-/// What a write that failed does to the desk: a broken search index is built anew, a broken file written no more.
+/// What a write that failed does to the desk: a broken search index is built anew, a broken file written no more, and
+/// behind a disk that failed the next write goes by another connection.
 pub fn after_failed_write(store: &mut Store, error: Error) -> Error {
+    store.is_worn |= matches!(error.code, Code::Io | Code::DiskFull);
     let Some(code) = damage_code(&error) else { return error };
     if code == ffi::SQLITE_CORRUPT_VTAB && store.mend_search().is_ok() {
         let message = "The search index was damaged and has been built anew. Nothing was changed; save again.";

@@ -11,7 +11,7 @@ use super::fault::from_io;
 use super::key::{Key, Passphrase};
 use super::{Access, Store, connect, custody, folder, lock, schema};
 use crate::error::{Code, Error, Result};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use std::fs::{self, File};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -129,7 +129,9 @@ impl Store {
             Err(error) => {
                 wipe_away(&part);
                 // It goes on as it was.
-                go_on(&self.connection);
+                if go_on(&self.connection).is_err() || is_attached(&self.connection) {
+                    self.start_over();
+                }
                 return Err(error);
             }
         };
@@ -144,6 +146,33 @@ impl Store {
             Err(error) => {
                 self.read_only_because = Some("Close the desk and open it again: it was written anew.".into());
                 Err(error)
+            }
+        }
+    }
+}
+
+impl Store {
+    /// Whether nobody else has the desk open: then it can be written anew. Errors: `Busy`.
+    pub(super) fn check_alone(&mut self) -> Result<()> {
+        let alone = have_alone(&self.connection);
+        if go_on(&self.connection).is_err() {
+            self.start_over();
+        }
+        alone
+    }
+
+    /// Goes on by a new connection, once the old one, which may have the file to itself, has let go of it.
+    fn start_over(&mut self) {
+        self.live = None;
+        let opened = Connection::open_in_memory().map_err(Error::from).and_then(|nothing| {
+            self.connection = nothing;
+            connect_to_write(&self.path, self.key.as_ref())
+        });
+        match opened {
+            Ok(connection) => self.connection = connection,
+            Err(_) => {
+                self.read_only_because =
+                    Some("Close the desk and open it again: the disk failed while it was to be written anew.".into());
             }
         }
     }
@@ -188,17 +217,16 @@ fn have_alone(connection: &Connection) -> Result<()> {
     if mode == "delete" { Ok(()) } else { Err(busy()) }
 }
 
-/// Whether nobody else has the desk open: then it can be written anew. Errors: `Busy`.
-pub fn check_alone(connection: &Connection) -> Result<()> {
-    let alone = have_alone(connection);
-    go_on(connection);
-    alone
+/// Lets others at the desk again, which keeps a log again.
+fn go_on(connection: &Connection) -> Result<()> {
+    connection.pragma_update(None, "locking_mode", "NORMAL")?;
+    keep_a_log(connection)
 }
 
-/// Lets others at the desk again, which keeps a log again.
-fn go_on(connection: &Connection) {
-    let _ = connection.pragma_update(None, "locking_mode", "NORMAL");
-    let _ = keep_a_log(connection);
+/// The new file is still there beside the desk, as far as SQLite knows: it cannot always let go of one it failed to fill.
+fn is_attached(connection: &Connection) -> bool {
+    let sql = "SELECT 1 FROM pragma_database_list WHERE name = 'anew'";
+    connection.query_row(sql, [], |_| Ok(())).optional().map_or(true, |found| found.is_some())
 }
 
 fn fill(connection: &Connection) -> Result<()> {

@@ -76,7 +76,7 @@ impl Store {
             Doomed::Note(_) => Vec::new(),
         };
         if self.read_only_because().is_none() {
-            locking::check_alone(&self.connection)?;
+            self.check_alone()?;
         }
         let n_past = self.all_or_none(|store| {
             let row = store.row_of(doomed)?;
