@@ -148,6 +148,9 @@ impl Desk {
 
     fn with(store: Store, access: Access) -> Result<Desk> {
         let mut desk = Desk::over(store);
+        if access == Access::Visit && desk.store.read_only_because().is_none() {
+            desk.store.begin_look();
+        }
         if access == Access::Window && desk.store.read_only_because().is_none() {
             desk.take_up()?;
             // What cannot be gone through now is tried again another time.

@@ -65,8 +65,10 @@ pub use schema::LATEST;
 pub use search::{Hit, Hits};
 pub use typing::Typed;
 
+use crate::draft::DraftId;
 use crate::error::{Code, Error, Result};
 use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// How a desk file is opened.
@@ -88,7 +90,9 @@ pub struct Store {
     is_damaged: bool,
     /// A call of the disk failed in a write: what the connection has in memory may not be what the file has.
     is_worn: bool,
-    /// The first look at a desk that a window holds.
+    /// The pieces a visit has read whole and may write to.
+    looked_over: BTreeSet<DraftId>,
+    /// The first look at its pages.
     look: Option<look::Look>,
     /// The piece saved last, as the next save finds it.
     live: Option<typing::Live>,
@@ -124,6 +128,7 @@ impl Store {
             read_only_because: None,
             is_damaged: false,
             is_worn: false,
+            looked_over: BTreeSet::new(),
             look: None,
             live: None,
             lock: None,
@@ -177,6 +182,8 @@ impl Store {
     /// Keeps a setting.
     pub fn set_setting(&mut self, name: &str, value: &str) -> Result<()> {
         self.all_or_none(|store| {
+            // All settings have one seal: a harmed one is not sealed with another.
+            seal::check(&store.connection, "settings", 0)?;
             // Not in one statement: its ON CONFLICT would hold in the triggers too, and refuse the second setting of a unit.
             let sql = "UPDATE settings SET value = ?2 WHERE name = ?1";
             if store.connection.execute(sql, params![name, value])? == 0 {

@@ -152,6 +152,80 @@ fn a_damaged_or_foreign_desk_is_refused_and_left_alone() {
     assert!(!dir.join("copy.sqlite").exists());
 }
 
+/// Turns a letter of words that stand in the desk as they were typed.
+fn turn_a_letter(path: &Path, words: &str) {
+    let mut bytes = fs::read(path).expect("there");
+    let at = bytes.windows(words.len()).position(|window| window == words.as_bytes()).expect("they stand there");
+    bytes[at] ^= 1;
+    fs::write(path, bytes).expect("written");
+}
+
+/// Every command that writes to the piece is refused, and leaves the file as it is.
+fn assert_not_written(dir: &Path, refused: &[&[&str]], told: &str) {
+    let before = fs::read(dir.join("desk.sqlite")).expect("there");
+    for args in refused {
+        assert_refused(&on_desk(dir, args), told);
+        assert!(fs::read(dir.join("desk.sqlite")).expect("there") == before, "{args:?} left the file as it was");
+    }
+}
+
+#[test]
+fn nothing_is_written_to_a_piece_that_is_not_as_it_was_kept() {
+    let dir = desk();
+    let dir = dir.path();
+    let body = String::from_utf8(on_desk(dir, &["show", "ferry-sale"]).stdout).expect("text");
+    fs::write(dir.join("theirs.md"), body.replace("by the spring,”", "by the summer,”")).expect("written");
+    fs::write(dir.join("other.md"), "# Other\n\nNobody spoke.\n").expect("written");
+    assert_eq!(on_desk(dir, &["suggestions", "ferry-sale", "--from", "theirs.md"]).status.code(), Some(1));
+    let first = ask(dir, &["log", "ferry-sale"])["revisions"][1]["id"].to_string();
+    let writes: [&[&str]; 7] = [
+        &["import", "theirs.md", "--into", "ferry-sale"],
+        &["suggestions", "ferry-sale", "--from", "theirs.md"],
+        &["accept", "ferry-sale", "1"],
+        &["reject", "ferry-sale", "1"],
+        &["restore", "ferry-sale", &first],
+        &["route", "ferry-sale", "--status", "legal"],
+        &["export", "ferry-sale", "--as", "txt", "-o", "out.txt", "--force", "--why", "w", "--by", "SB"],
+    ];
+    let whole = fs::read(dir.join("desk.sqlite")).expect("there");
+    // A letter of the piece itself; then words of one of its revisions, and of what somebody made of it.
+    turn_a_letter(&dir.join("desk.sqlite"), &body[..40]);
+    assert_not_written(dir, &writes, "The desk file is damaged");
+    let undone = |sql: &str| {
+        fs::write(dir.join("desk.sqlite"), &whole).expect("written");
+        let raw = rusqlite::Connection::open(dir.join("desk.sqlite")).expect("a file");
+        raw.execute_batch(&format!("PRAGMA journal_mode = DELETE; DROP TRIGGER revisions_do_not_change; {sql}"))
+            .expect("harmed");
+        raw.execute_batch("PRAGMA journal_mode = WAL").expect("set");
+    };
+    undone("UPDATE revisions SET name = 'sent' WHERE id = (SELECT min(id) FROM revisions)");
+    assert_not_written(dir, &writes, "The desk file is damaged");
+    undone("UPDATE seals SET hash = zeroblob(32) WHERE kind = 'proposals'");
+    assert_not_written(dir, &writes, "The desk file is damaged");
+    // Damage elsewhere keeps no other piece from being written.
+    assert_eq!(on_desk(dir, &["import", "other.md"]).status.code(), Some(0));
+    assert_eq!(on_desk(dir, &["route", "other", "--status", "legal"]).status.code(), Some(0));
+    assert!(!ask(dir, &["verify"])["damage"].as_array().expect("a list").is_empty(), "and it is told as before");
+}
+
+#[test]
+fn nothing_is_written_to_a_desk_whose_pages_do_not_hang_together() {
+    let dir = desk();
+    let dir = dir.path();
+    fs::write(dir.join("other.md"), "# Other\n\nNobody spoke.\n").expect("written");
+    let path = dir.join("desk.sqlite");
+    let raw = rusqlite::Connection::open(&path).expect("a file");
+    let sql = "SELECT rootpage FROM sqlite_schema WHERE name = 'past_notes'";
+    let page = raw.query_row(sql, [], |row| row.get::<_, u32>(0)).expect("its page") as usize;
+    drop(raw);
+    let mut bytes = fs::read(&path).expect("there");
+    bytes[(page - 1) * 4096..page * 4096].fill(0xa5);
+    fs::write(&path, bytes).expect("written");
+    let writes: [&[&str]; 2] = [&["import", "other.md"], &["route", "ferry-sale", "--status", "legal"]];
+    assert_not_written(dir, &writes, "The desk file is damaged");
+    assert_eq!(on_desk(dir, &["show", "ferry-sale"]).status.code(), Some(0), "it can still be read");
+}
+
 #[test]
 fn a_reason_is_given_once() {
     let dir = desk();

@@ -52,6 +52,7 @@ impl Store {
                     (first.draft_id, Some(first.thread_id.unwrap_or(first.id)), &none)
                 }
             };
+            store.look_over(draft_id)?;
             store.last_save(draft_id)?;
             let start_byte = i64::try_from(anchor.start_byte).unwrap_or(i64::MAX);
             store.connection.execute(
@@ -94,6 +95,9 @@ impl Store {
 
     fn change_comment(&mut self, id: CommentId, change: &str, with: impl rusqlite::Params) -> Result<Comment> {
         self.all_or_none(|store| {
+            // What was harmed is not sealed with the change.
+            let draft_id = store.open_comment(id)?.draft_id;
+            store.look_over(draft_id)?;
             store.connection.execute(&format!("UPDATE comments SET {change} WHERE id = ?1"), with)?;
             store.open_comment(id)
         })

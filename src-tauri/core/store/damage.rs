@@ -98,6 +98,39 @@ impl Store {
         self.look = Look::begin(&self.path, self.key.as_ref());
     }
 
+    /// Reads a piece with all that belongs to it before a visit writes to it for the first time: its seals, what was typed
+    /// into it, its history. A window has the whole desk read while it is open; nobody does so for a visit.
+    ///
+    /// Errors: `Corrupt` where something of it is not as it was kept, and the visit writes nothing more; `NotFound`. Cost:
+    /// unpacks each of its revisions, once.
+    pub(super) fn look_over(&mut self, id: DraftId) -> Result<()> {
+        let is_visit = self.lock.is_none() && self.identity.is_some();
+        if !is_visit || self.looked_over.contains(&id) {
+            return Ok(());
+        }
+        let looked = self.read_piece(id);
+        if let Err(error) = &looked
+            && error.code == Code::Corrupt
+        {
+            self.write_no_more(error.message.clone());
+        }
+        looked?;
+        self.looked_over.insert(id);
+        Ok(())
+    }
+
+    fn read_piece(&self, id: DraftId) -> Result<()> {
+        self.open_draft(id)?;
+        self.list_revisions(id)?;
+        for table in ["judgements", "events", "exports", "originals", "comments", "proposals"] {
+            let sql = format!("SELECT id FROM {table} WHERE draft_id = ?1");
+            let mut statement = self.connection.prepare_cached(&sql)?;
+            let ids = statement.query_map([id.0], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
+            ids.into_iter().try_for_each(|id| seal::check(&self.connection, table, id))?;
+        }
+        Ok(())
+    }
+
     /// Has nothing more written, not even what waits in the log: the file stays as it is.
     pub fn write_no_more(&mut self, because: String) {
         self.leave_log();

@@ -153,6 +153,7 @@ impl Store {
     pub fn save_draft(&mut self, edit: &DraftEdit, expected_version: i64, now: DateTime<Utc>) -> Result<Saved> {
         let at = time_text(now)?;
         self.all_or_none(|store| {
+            store.look_over(edit.id)?;
             let mut live = store.take_live(edit.id)?;
             if live.version != expected_version {
                 let message = "This piece was saved elsewhere since it was read here. Nothing was overwritten: \
@@ -257,6 +258,7 @@ impl Store {
     pub fn route(&mut self, id: DraftId, routing: Routing, now: DateTime<Utc>) -> Result<Draft> {
         let at = time_text(now)?;
         self.all_or_none(|store| {
+            store.look_over(id)?;
             let draft = store.open_draft(id)?;
             if let Some(status) = routing.status.filter(|status| *status != draft.status) {
                 store.fold(id)?;
@@ -315,6 +317,7 @@ impl Store {
     ) -> Result<Revision> {
         let at = time_text(now)?;
         self.all_or_none(|store| {
+            store.look_over(draft_id)?;
             store.fold(draft_id)?;
             let copy = store.open_draft(draft_id)?.copy;
             let id = store.insert_revision(draft_id, &copy, cause, name, &at)?;

@@ -169,6 +169,7 @@ impl Store {
 
     fn tell(&mut self, draft_id: DraftId, kind: EventKind, detail: &str, now: DateTime<Utc>) -> Result<()> {
         self.all_or_none(|store| {
+            store.look_over(draft_id)?;
             store.last_save(draft_id)?;
             store.add_event(draft_id, kind, detail, None, now)
         })
@@ -178,6 +179,7 @@ impl Store {
     pub fn add_export(&mut self, export: &ExportRecord) -> Result<()> {
         let at = time_text(export.at)?;
         self.all_or_none(|store| {
+            store.look_over(export.draft_id)?;
             store.open_draft(export.draft_id)?;
             store.connection.execute(
                 "INSERT INTO exports (draft_id, revision_id, exported_at, format, path, size_bytes, signed_by, why,

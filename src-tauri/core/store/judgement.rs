@@ -1,7 +1,7 @@
 //! What an editor decided about a quote, and what it rested on, so that the desk can tell when it no longer holds.
 
 use super::row::{Cells, read_one, read_rows, time_text};
-use super::{EventKind, Store};
+use super::{EventKind, Store, seal};
 use crate::draft::DraftId;
 use crate::error::{Code, Error, Result};
 use crate::note::NoteId;
@@ -83,6 +83,7 @@ impl Store {
     pub fn add_judgement(&mut self, new: &NewJudgement, now: DateTime<Utc>) -> Result<Judgement> {
         let at = time_text(now)?;
         self.all_or_none(|store| {
+            store.look_over(new.draft_id)?;
             store.open_draft(new.draft_id)?;
             store.connection.execute(
                 "INSERT INTO judgements (draft_id, kind, words, attribution, verdict, signed_by, reason, made_at)
@@ -117,6 +118,9 @@ impl Store {
         let at = time_text(now)?;
         self.all_or_none(|store| {
             let judgement = store.open_judgement(id)?;
+            // What was harmed is not sealed with the change.
+            seal::check(&store.connection, "judgements", id.0)?;
+            store.look_over(judgement.draft_id)?;
             let sql = "UPDATE judgements SET cleared_at = ?2 WHERE id = ?1 AND cleared_at IS NULL";
             let n_cleared = store.connection.execute(sql, params![id.0, at])?;
             if n_cleared > 0 && judgement.kind == JudgementKind::Cq {

@@ -144,6 +144,8 @@ impl Store {
     /// Puts a note in the bin, or takes it back, whole. Errors: `NotFound`.
     pub fn bin_note(&mut self, id: NoteId, is_in_bin: bool) -> Result<KeptNote> {
         self.all_or_none(|store| {
+            // What was harmed is not sealed with the change.
+            store.open_note(id)?;
             let sql = "UPDATE notes SET is_in_bin = ?2 WHERE id = ?1";
             store.connection.execute(sql, params![id.0, is_in_bin])?;
             store.open_note(id)

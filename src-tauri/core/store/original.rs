@@ -22,6 +22,7 @@ impl Store {
     pub fn add_original(&mut self, draft_id: DraftId, name: &str, file: &[u8], now: DateTime<Utc>) -> Result<()> {
         let at = time_text(now)?;
         self.all_or_none(|store| {
+            store.look_over(draft_id)?;
             store.last_save(draft_id)?;
             let sql = "INSERT INTO originals (draft_id, kept_at, name, file) VALUES (?1, ?2, ?3, ?4)";
             store.connection.execute(sql, params![draft_id.0, at, name, file])?;

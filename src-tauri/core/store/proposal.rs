@@ -46,6 +46,7 @@ impl Store {
         let at = time_text(now)?;
         let Proposed { name, by, revision_id, old, new, authors } = words;
         self.all_or_none(|store| {
+            store.look_over(draft_id)?;
             store.last_save(draft_id)?;
             store.connection.execute(
                 "INSERT INTO proposals (draft_id, came_at, name, signed_by, revision_id, old_hed, old_dek, old_byline,
@@ -86,6 +87,9 @@ impl Store {
 
     fn change_proposal(&mut self, id: ProposalId, change: &str, with: impl Params) -> Result<Proposal> {
         self.all_or_none(|store| {
+            // What was harmed is not sealed with the change.
+            let draft_id = store.open_proposal(id)?.draft_id;
+            store.look_over(draft_id)?;
             store.connection.execute(&format!("UPDATE proposals SET {change} WHERE id = ?1"), with)?;
             store.open_proposal(id)
         })
