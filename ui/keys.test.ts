@@ -35,6 +35,22 @@ test('a key acts on its own screen and nowhere else', () => {
   expect(open).toHaveBeenCalledTimes(1)
 })
 
+test('a browser keeps the keys that make a page larger, the window has none', () => {
+  const larger = vi.fn()
+  stop.push(register('all', 'Ctrl+= Ctrl++ Ctrl+Shift++', 'Larger text', larger))
+  const pressAll = () => {
+    press('=', { ctrlKey: true })
+    press('+', { ctrlKey: true })
+    press('+', { ctrlKey: true, shiftKey: true })
+  }
+  pressAll()
+  expect(larger).not.toHaveBeenCalled()
+  vi.stubGlobal('__TAURI_INTERNALS__', {})
+  pressAll()
+  vi.unstubAllGlobals()
+  expect(larger).toHaveBeenCalledTimes(3)
+})
+
 test('choosing all is a field’s own while one writes in it', () => {
   const all = vi.fn()
   stop.push(register('desk', 'Ctrl+a', 'Choose all', all))

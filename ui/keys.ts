@@ -1,3 +1,4 @@
+import { isWindow } from './host'
 import type { English } from './language/language.svelte'
 import type { ScreenName } from './screen.svelte'
 import { fixed } from './settings/actions'
@@ -95,6 +96,8 @@ function press(event: KeyboardEvent): void {
   if (!hasChord(event) && !/^(F\d+|Escape)$/.test(event.key) && isField(event.target)) return
   if (!hasChord(event) && isOwnKeyOf(event.target, event.key)) return
   const name = nameOf(event)
+  // A browser makes all of a page larger by these, which is more than the window can.
+  if (!isWindow() && /^Ctrl\+(Shift\+)?[-=+0]$/.test(name)) return
   // Choosing all, copying and the like are a field's own while one writes in it.
   if (isField(event.target) && name !== 'Escape' && fixed[name] !== undefined) return
   const held = keysOf(current()).filter(({ key }) => key.split(' ').includes(name))

@@ -69,6 +69,13 @@ export class Looks {
     keep(KEPT, this.chosen)
   }
 
+  /** The next size of what is read, or the one before; the last stays. */
+  step(by: 1 | -1): void {
+    const at = ways.size.findIndex(({ name }) => name === this.chosen.size)
+    const next = ways.size[at + by]
+    if (next) this.choose({ size: next.name })
+  }
+
   /** Says at the root of the page how it looks; `theme.css` does the rest. */
   show(root: HTMLElement): void {
     Object.assign(root.dataset, this.chosen, { theme: this.theme })

@@ -24,6 +24,15 @@ test('what was chosen is there in the next window', () => {
   })
 })
 
+test('text grows and shrinks a size at a time, and stops at the last', () => {
+  const looks = new Looks()
+  const sizes = ([1, 1, 1, -1, -1, -1, -1] as const).map((by) => {
+    looks.step(by)
+    return looks.chosen.size
+  })
+  expect(sizes).toEqual(['large', 'larger', 'larger', 'large', 'usual', 'small', 'small'])
+})
+
 test('a theme that was chosen is shown whatever the system asks for', () => {
   const looks = new Looks()
   looks.show(root())
