@@ -15,6 +15,11 @@ export function isolated(words: string): string {
   return fromTheRight.test(words) ? `\u{2068}${words}\u{2069}` : words
 }
 
+/** From which side words are read: as their first letter is. */
+export function sideOf(words: string): 'rtl' | 'ltr' {
+  return isFromTheRight(words) ? 'rtl' : 'ltr'
+}
+
 /** A graf that begins in Hebrew, Arabic or another script written from the right is set from the right. */
 export const direction: Extension = [
   EditorView.perLineTextDirection.of(true),

@@ -32,6 +32,16 @@ describe('a page that goes out', () => {
     expect(root.querySelector('.body')?.innerHTML).toBe('<p class="wrong"><a>here</a></p>')
   })
 
+  it('is read from the side it says, and from no other', () => {
+    const page =
+      '<p dir="auto">العبّارة</p><p dir="RTL">b</p><p dir="ltr">c</p><p dir="up">d</p><p>e</p>'
+    const root = document.createElement('div').attachShadow({ mode: 'open' })
+    drawPage(root, readPage(page))
+    expect(root.querySelector('.body')?.innerHTML).toBe(
+      '<p dir="auto">العبّارة</p><p dir="rtl">b</p><p dir="ltr">c</p><p>d</p><p>e</p>',
+    )
+  })
+
   it('keeps its rules, for the box it is drawn in', () => {
     const css =
       ':root { --ink: #111; } body { margin: 2em; font: 9px Inter, serif; } .body-text { color: red; } @media (max-width: 52em) { p { margin: 0; } }'

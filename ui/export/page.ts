@@ -1,8 +1,8 @@
 /** A piece of a page that was read: words, or an element with what stands in it. */
 export type Part = string | Drawn
 
-/** An element that may be drawn: a tag of the list below and its class names, and nothing else of what the page said. */
-export type Drawn = { tag: string; classes: string; parts: Part[] }
+/** An element that may be drawn: a tag of the list below, its class names and from which side it is read, and nothing else of what the page said. */
+export type Drawn = { tag: string; classes: string; dir: string; parts: Part[] }
 
 /** A page that was read: what may be drawn of it, and the rules it is drawn by. */
 export type Page = { parts: Part[]; css: string }
@@ -21,9 +21,12 @@ const DROPPED = new Set(
   'script style head template noscript iframe object embed svg math'.split(' '),
 )
 
+/** From which side words are read: as they begin themselves, or said outright. */
+const SIDES = new Set(['auto', 'ltr', 'rtl'])
+
 const STYLE = /<style[^>]*>([\s\S]*?)<\/style\s*>/gi
 
-/** Reads a page into what may be drawn: no link leads anywhere, and no attribute but the class is kept. */
+/** Reads a page into what may be drawn: no link leads anywhere, and no attribute but class and side is kept. */
 export function readPage(page: string): Page {
   // The rules are taken out first: the policy would refuse them, and say so, even in a page that is only read.
   const css = [...page.matchAll(STYLE)].map((style) => style[1] ?? '').join('\n')
@@ -64,8 +67,10 @@ function partsOf(node: Node): Part[] {
     if (DROPPED.has(tag)) return []
     const parts = partsOf(child)
     if (!DRAWN.has(tag)) return parts
-    const classes = child instanceof Element ? (child.getAttribute('class') ?? '') : ''
-    return [{ tag, classes, parts }]
+    const said = (name: string) =>
+      child instanceof Element ? (child.getAttribute(name) ?? '') : ''
+    const side = said('dir').toLowerCase()
+    return [{ tag, classes: said('class'), dir: SIDES.has(side) ? side : '', parts }]
   })
 }
 
@@ -78,6 +83,7 @@ function append(into: Element, parts: Part[]): void {
     // The desk has its own main, and a page has one.
     const element = document.createElement(part.tag === 'main' ? 'div' : part.tag)
     if (part.classes !== '') element.className = part.classes
+    if (part.dir !== '') element.dir = part.dir
     append(element, part.parts)
     into.append(element)
   }
