@@ -80,7 +80,7 @@ test('a piece is copied with its form once the gate lets it pass, and the copy i
   await goTo('export');
   await page.locator('.gate h2').waitFor();
   await page.evaluate(() => navigator.clipboard.writeText('before'));
-  await page.locator('[aria-label="Exactly what goes out"]').focus();
+  await page.locator('.preview .out').focus();
   await press('c');
   await until('it asks why', async () => /Say why/.test(await text('.gate [role="alert"]')));
   assert.equal((await clipboard(page))['text/plain'], 'before', 'nothing is copied without a reason');

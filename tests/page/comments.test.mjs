@@ -26,7 +26,14 @@ test('a comment is said, answered, resolved and taken away by key, each of it un
   await press('Control+Shift+Z');
   await until('and open again', async () => (await commented(page)).length === 1);
 
-  await page.getByRole('article').nth(1).getByRole('button', { name: 'Take away' }).press('Enter');
+  await press('Alt+e');
+  const anew = page.getByLabel('The comment in other words');
+  await anew.fill('She counts the winch, she says.');
+  await press('Control+Enter');
+  await page.getByText('She counts the winch, she says.').waitFor();
+
+  await page.locator('.cm-content').focus();
+  await press('Alt+Shift+r');
   await until('the answer is away', async () => (await page.getByRole('article').count()) === 1);
   await press('Control+Shift+Z');
   await until('and there again', async () => (await page.getByRole('article').count()) === 2);

@@ -37,6 +37,10 @@ test('pieces come in by file, are filtered and sorted', async (t) => {
   await page.locator('th.slug button').click();
   assert.deepEqual(await slugs(page), [...up].reverse(), 'the second the other way round');
   assert.equal(await page.locator('th.slug').getAttribute('aria-sort'), 'descending');
+  await press('Shift+O');
+  assert.deepEqual(await slugs(page), up, 'and by key once more');
+  await press('o');
+  assert.equal(await page.locator('th.hed').getAttribute('aria-sort'), 'ascending', 'the next column');
 
   await press('f');
   await page.keyboard.type('tides');

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { openPage, until } from './room.mjs';
 
-const preview = '[aria-label="Exactly what goes out"]';
+const preview = '.preview .out';
 /** Words that stand in the notes alone; the last is a name nobody may read. */
 const secret = /expect the twelfth|a spare that does not float|link to the timetable|fenders|Renner/;
 
@@ -54,6 +54,19 @@ test('a piece is offered as it last went out, and where, also after a start', as
   await goTo('export');
   await until('plain text is offered again', async () => page.getByRole('radio', { name: /^Plain text/ }).isChecked());
   await until('in its place', async () => (await page.getByLabel('Written to').inputValue()) === path.join(place, 'ferry-sale.txt'));
+});
+
+test('of a package it is said that it is shown as it will read', async (t) => {
+  const { page, press, text } = await openExport(t);
+  await page.getByRole('region', { name: 'Exactly what goes out' }).waitFor();
+  for (const [key, ending] of [['4', 'docx'], ['6', 'odt'], ['7', 'epub'], ['p', 'pdf'], ['o', 'pdf']]) {
+    await press(key);
+    await until('the target is shown', async () => (await text('.preview header b')).endsWith(ending));
+    await page.getByRole('region', { name: 'How it will read' }).waitFor();
+    assert.match(await text('.preview header'), /not how it is set/);
+  }
+  await press('2');
+  await page.getByRole('region', { name: 'Exactly what goes out' }).waitFor();
 });
 
 test('what is exported is what was previewed, with no words of the notes', async (t) => {

@@ -141,6 +141,26 @@ test('from the start to the exported file without the mouse', async (t) => {
   assert.match(fs.readFileSync(file, 'utf8'), /Nobody drowned/);
 });
 
+test('the rules of the house style come from a file, as Stet comes and into the desk by key', async (t) => {
+  const { page, press, openSample, text } = await openPage(t);
+  await openSample();
+  await press('Control+Shift+y');
+  await page.locator('dialog[open]').waitFor();
+  const box = page.getByRole('dialog', { name: 'House style of this desk' }).getByRole('textbox');
+  const shipped = await box.inputValue();
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), press('Control+o')]);
+  await chooser.setFiles({ name: 'rules.txt', mimeType: 'text/plain', buffer: Buffer.from('harbour => harbor\n') });
+  await until('the file is read', async () => (await box.inputValue()) === 'harbour => harbor\n');
+  await press('Alt+r');
+  await until('as Stet comes', async () => (await box.inputValue()) === shipped);
+  await box.fill('[terms]\nharbour => harbor');
+  await until('it is read', async () => /1 rule/.test(await text('dialog[open]')));
+  await press('Control+Enter');
+  await page.locator('dialog[open]').waitFor({ state: 'hidden' });
+  await press('Control+Shift+y');
+  assert.match(await box.inputValue(), /^\[terms\]\nharbour => harbor/, 'it is kept');
+});
+
 test('every command of the palette can be found by its name', async (t) => {
   const { page, press, openSample } = await openPage(t);
   await openSample();

@@ -48,7 +48,7 @@ test('hostile text runs nothing and fetches nothing on any screen', async (t) =>
   await page.locator('.gate h2').waitFor();
   assert.match(await desk.text('.gate'), /invisible/i, 'the gate warns of what nobody sees');
   for (const key of ['1', '2', '3', '4', '5']) {
-    await page.locator('[aria-label="Exactly what goes out"]').focus();
+    await page.locator('.preview .out').focus();
     await press(key);
     await page.waitForTimeout(700);
     await press('v');

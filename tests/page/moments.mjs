@@ -784,7 +784,7 @@ export const moments = {
     await open(page);
     await page.keyboard.press('Control+Shift+d');
     await page.getByRole('dialog', { name: 'Snippets of this desk' }).getByRole('textbox').fill('[bio]\n{byline} covers the harbour and what comes into it.\n\n[correction]\n**Correction, {date}:** An earlier version of this article {|}\n\n[letters]\nLetters to the desk are read by an editor, and by nobody else before that.\n');
-    await page.getByRole('button', { name: 'Keep', exact: true }).click();
+    await page.keyboard.press('Control+Enter');
     await page.locator('dialog[open]').waitFor({ state: 'hidden' });
     await page.keyboard.press('Alt+p');
     await page.getByRole('option', { name: /^correction/ }).waitFor();

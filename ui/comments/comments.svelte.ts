@@ -148,6 +148,19 @@ class Comments {
     )
   }
 
+  /** Begins to say one's own last words of the thread anew; false where one has said nothing in it. */
+  beginEdit(): boolean {
+    const own = this.current?.said.findLast((comment) => this.isOwn(comment))
+    if (own) this.edited = { id: own.id, text: own.text }
+    return own !== undefined
+  }
+
+  /** Takes away what was last said in the thread one is on. */
+  async binLast(): Promise<void> {
+    const last = this.current?.said.at(-1)
+    if (last) await this.bin(last)
+  }
+
   /** Takes a comment away, the first of a thread with its replies. */
   async bin({ id }: CommentView): Promise<void> {
     await this.#undoably(say('Comment taken away'), (isBack) =>

@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest'
 import type { DraftRow } from '../wire'
 import {
   arrange,
+  columnAfter,
   columnsOf,
   type Condition,
   type Filter,
@@ -120,4 +121,9 @@ test('quotes say the worst first, and that all is right only when there are quot
   ])
   expect(quoteWords({ ...none, quotes: 2, right: 2 })).toEqual([{ words: 'all right', tone: 'ok' }])
   expect(quoteWords(none)).toEqual([{ words: 'no quotes', tone: 'quiet' }])
+})
+
+test('the column after the last is the first', () => {
+  expect(columnAfter('slug')).toBe('hed')
+  expect(columnAfter('changed')).toBe('slug')
 })

@@ -108,6 +108,11 @@ export function nextOrder(order: Order, column: Column): Order {
   return { column, isDown: order.column === column ? !order.isDown : isDownFirst }
 }
 
+/** The column to the right of one; the first behind the last. */
+export function columnAfter(column: Column): Column {
+  return columns[(columns.indexOf(column) + 1) % columns.length] ?? column
+}
+
 /** What the quotes of a piece come to, worst first, each in its colour. */
 export function quoteWords(counts: QuoteCounts | null): { words: string; tone: string }[] {
   if (counts === null) return [{ words: say('counting …'), tone: 'quiet' }]

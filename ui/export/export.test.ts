@@ -164,7 +164,7 @@ describe('the Export screen', () => {
     refusal = { code: 'conflict', message: 'There is a file already.' }
     await open()
     await press('Enter', { ctrlKey: true })
-    await fireEvent.click(page.getByText('Replace it'))
+    await fireEvent.keyDown(page.getByText('Replace it'), { key: 'r' })
     await settled()
     expect(orders()).toEqual([order(), order({ isOverwrite: true })])
   })

@@ -24,3 +24,17 @@ it('opened again at once after Escape, it stays open when the browser tells that
   await fireEvent(box, new Event('close'))
   expect(page.getByText('Why?')).toBeTruthy()
 })
+
+it('has keys of its own, and leaves a letter to a field', async () => {
+  const replace = vi.fn()
+  const keep = vi.fn()
+  const children = createRawSnippet(() => ({ render: () => '<input aria-label="Why" />' }))
+  render(Dialog, { title: 'cq', isOpen: true, children, keys: { r: replace, 'Ctrl+s': keep } })
+  const box = page.getByRole('dialog', { hidden: true })
+  const field = page.getByLabelText('Why')
+  await fireEvent.keyDown(field, { key: 'r' })
+  await fireEvent.keyDown(field, { key: 's', ctrlKey: true })
+  expect([replace.mock.calls.length, keep.mock.calls.length]).toEqual([0, 1])
+  await fireEvent.keyDown(box, { key: 'r' })
+  expect(replace).toHaveBeenCalledTimes(1)
+})
