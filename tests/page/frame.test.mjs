@@ -161,6 +161,25 @@ test('the rules of the house style come from a file, as Stet comes and into the 
   assert.match(await box.inputValue(), /^\[terms\]\nharbour => harbor/, 'it is kept');
 });
 
+test('what is pointed at says what is not read on it, by the keys as they are now', async (t) => {
+  const desk = await openPage(t);
+  const { page, openSample, goTo } = desk;
+  const told = async (name) => {
+    const one = page.getByRole('button', { name }).first();
+    await one.hover();
+    return one.evaluate((button) => button.title);
+  };
+  await openSample();
+  await goTo('check');
+  assert.equal(await told(/^Skip s/), 'Skip to the next that needs you');
+  assert.equal(await told(/^cq, with a reason/), '', 'what is read is not said again');
+  await page.evaluate(() => localStorage.setItem('stet-keys', JSON.stringify({ 'desk d': 'y' })));
+  await page.reload();
+  await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
+  assert.equal(await told('Duplicate'), 'Duplicate  y', 'a sign says its name and the key one put there');
+  assert.equal(await told('Put in the bin'), 'Put in the bin  Del');
+});
+
 test('every command of the palette can be found by its name', async (t) => {
   const { page, press, openSample } = await openPage(t);
   await openSample();

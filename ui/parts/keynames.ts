@@ -2,10 +2,19 @@ import { getContext, setContext } from 'svelte'
 import { type English, say } from '../language/language.svelte'
 
 const NAMED = Symbol('keys')
+const TOLD = Symbol('what keys do')
 
-/** Says for all inside which key to show where one is named as it comes; keys can be changed. */
-export function nameKeys(named: (key: string) => string): void {
+type Told = (key: string) => string | undefined
+
+/** Says for all inside which key to show where one is named as it comes, and what it does; keys can be changed. */
+export function nameKeys(named: (key: string) => string, told: Told = () => undefined): void {
   setContext(NAMED, named)
+  setContext(TOLD, told)
+}
+
+/** What a key does that is named as it comes; undefined where it is nobody's. */
+export function keysTold(): Told {
+  return getContext<Told | undefined>(TOLD) ?? (() => undefined)
 }
 
 /** How keys are named here: as they come, where nothing else was said. */

@@ -24,6 +24,13 @@ export const actions: Action[] = Object.entries(table).flatMap(([screen, keys]) 
     })),
 )
 
+/** What a key does on a screen, named as it comes. */
+export function labelOf(key: string, shown: ScreenName): English | undefined {
+  const all = actions.filter(({ given }) => given.split(' ').includes(key))
+  return (all.find(({ screen }) => screen === shown) ?? all.find(({ screen }) => screen === 'all'))
+    ?.label
+}
+
 /** What says which action is meant, also to the menu of the window. */
 export function idOf({ screen, given }: Pick<Action, 'screen' | 'given'>): string {
   return `${screen} ${given}`
