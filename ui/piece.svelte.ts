@@ -1,9 +1,11 @@
-import { EditorState, type StateEffect, type TransactionSpec } from '@codemirror/state'
+import { EditorState, type TransactionSpec } from '@codemirror/state'
 import type { EditorView } from '@codemirror/view'
 import { bodyExtensions } from './draft/body'
 import { showCheck } from './draft/marks'
 import { showMisspellings } from './draft/misspellings'
+import { along, showing, type Sight, TOP } from './draft/sight'
 import { showSlips } from './draft/slips'
+import { type Spot, spots } from './draft/spots'
 import { showSuggested, suggestedOf } from './draft/suggested'
 import { showThreads } from './draft/threads'
 import { call, Refused, setTitle } from './host'
@@ -33,12 +35,11 @@ export type Left = {
   version: number
   fields: Fields
   state: EditorState
-  /** Where it was shown; null while another screen is. */
-  view: EditorView | null
+  sight: Sight | null
 }
 
-/** What a piece that stood on the page goes on from: its words with their history, and what brings its place into sight. */
-export type Back = { state: EditorState; effects: StateEffect<unknown>[] }
+/** What a piece that stood on the page goes on from: its words with their history, and what was in sight; null for its caret. */
+export type Back = { state: EditorState; sight: Sight | null }
 
 /** How long the check waits after a change. */
 const CHECK_MS = 150
@@ -76,6 +77,8 @@ class Piece {
   checkTrouble = $state.raw<Refused | null>(null)
   /** The quote that is selected on Draft and Check. */
   selectedKey = $state<string | null>(null)
+  /** What of the body is in sight on Draft, or was when that was shown last; null for the caret. */
+  sight = $state.raw<Sight | null>(TOP)
   /** True while another piece is on its way. */
   isOpening = $state(false)
   readonly saving = new Saving(() => this.#save())
@@ -106,6 +109,12 @@ class Piece {
   /** For the editor: what it starts from. */
   get state(): EditorState {
     return this.#state
+  }
+
+  /** Where the editor is in the piece. */
+  get spot(): Spot {
+    const { anchor, head } = this.#state.selection.main
+    return { anchor, head, sight: this.sight ?? TOP }
   }
 
   get saveState(): Saving['state'] {
@@ -150,15 +159,21 @@ class Piece {
     this.isOpening = false
   }
 
-  /** Shows a piece that a call has just given; its history starts here, unless it stood on the page and is taken back. */
+  /**
+   * Shows a piece that a call has just given, where the editor was in it last; its history starts here, unless it stood on
+   * the page and is taken back.
+   */
   show(draft: DraftView): void {
+    if (this.id !== null) spots.keep(this.id, this.spot)
     const back = draft.id === this.id ? null : this.takeBack(draft, this.#left())
+    const begun = back ?? begin(draft)
     this.#take(draft)
     this.check = null
     this.selectedKey = null
     this.#suggestsOf = null
-    this.#set(back?.state ?? EditorState.create({ doc: draft.body, extensions: bodyExtensions }))
-    if (back) this.dispatch({ effects: back.effects })
+    this.#set(begun.state)
+    this.sight = begun.sight
+    this.dispatch({ effects: showing(begun.sight, begun.state.selection.main.head) })
     void this.recheck()
   }
 
@@ -195,6 +210,7 @@ class Piece {
   /** Closes the piece without a word; whatever is unsaved must have been flushed. */
   close(): void {
     clearTimeout(this.#checkTimer)
+    if (this.id !== null) spots.keep(this.id, this.spot)
     this.#nChecks += 1
     this.#nTaken += 1
     this.stay()
@@ -202,6 +218,7 @@ class Piece {
     this.check = null
     this.fields = { ...noFields }
     this.saving.reset(null)
+    this.sight = TOP
     this.#set(EditorState.create({ extensions: bodyExtensions }))
     setTitle(null)
   }
@@ -362,6 +379,7 @@ class Piece {
       return
     }
     const transaction = this.#state.update(spec)
+    this.sight = along(this.sight, transaction.changes)
     this.moved(transaction.state, transaction.docChanged)
   }
 
@@ -374,7 +392,7 @@ class Piece {
     const { id } = this
     if (id === null) return null
     const fields = { ...this.fields }
-    return { id, version: this.#version, fields, state: this.#state, view: this.#view }
+    return { id, version: this.#version, fields, state: this.#state, sight: this.sight }
   }
 
   #take(draft: DraftView): void {
@@ -423,6 +441,16 @@ class Piece {
     const settle = () => void call('settle', { id }).catch(() => undefined)
     this.#restTimer = setTimeout(settle, REST_MS)
   }
+}
+
+/** A history that starts here, where the editor was in the piece last; what was cut since is as far as it goes. */
+function begin({ id, body }: DraftView): Back {
+  const spot = spots.get(id)
+  const end = body.length
+  const within = (at: number) => Math.min(at, end)
+  const selection = spot ? { anchor: within(spot.anchor), head: within(spot.head) } : { anchor: 0 }
+  const state = EditorState.create({ doc: body, selection, extensions: bodyExtensions })
+  return { state, sight: spot ? { ...spot.sight, at: within(spot.sight.at) } : TOP }
 }
 
 /** The open piece; the page shows one at a time. */

@@ -118,8 +118,6 @@ test('it stands there after a start, is read anew, and goes with the bin', async
   const { page, press, openBeside, column, goTo, deskPath, folder } = await openPair(t);
   await openBeside('ferry-before');
   await page.reload();
-  await page.getByRole('row', { name: 'ferry-sale' }).first().click();
-  await press('Enter');
   await column.getByText('The first story').waitFor();
 
   await goTo('desk');

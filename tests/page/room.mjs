@@ -38,6 +38,9 @@ export async function openPage(t, { refusals = [], ...options } = {}) {
     },
     /** The sample piece, open, its quotes read. */
     async openSample() {
+      // A start leads back to where the page was; what is pressed before that is nobody's.
+      await page.locator('main').first().waitFor();
+      await page.keyboard.press('Control+1');
       await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
       await page.keyboard.press('Enter');
       await page.locator('.cm-content .quote').first().waitFor();

@@ -119,7 +119,7 @@ test('a key is changed, refused where it is taken, shown everywhere, kept and pu
 
   const next = await context.newPage();
   await next.goto(new URL('/', url).href);
-  await next.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
+  await next.locator('main').first().waitFor();
   await next.keyboard.press('Control+j');
   await next.getByRole('dialog').getByRole('combobox').waitFor();
   await next.keyboard.press('Escape');

@@ -281,6 +281,7 @@ async function findItAll(day, before) {
   await day.open();
   const { hands, tell, show, has, is, isAlone, goTo, driver } = day;
   assert.equal(show(), before.body, 'the piece is what it was');
+  await goTo('desk');
   await has('main', slug);
   await hands.choose('pieces', slug);
   await hands.act('open the piece');

@@ -55,6 +55,7 @@ test('the first start sets out the sample, and what is typed outlives kill −9'
 
   window = await openWindow(display, folder, desk);
   await holds(window.driver, 'it says what it brought back', async () => (await words(window.driver, '.screen')).includes('Stet was not closed in order'));
+  await goTo(window.driver, 1, 'desk');
   await holds(window.driver, 'the piece is listed after reopening', async () => (await words(window.driver, 'main')).includes('Pier to reopen'));
 });
 

@@ -204,7 +204,7 @@ class Beside {
       this.isLeft = !this.isLeft
       this.#stand(left.id, left.fields.slug)
       this.#left = { version: left.version, state: left.state }
-      this.#sight = left.view && sightOf(left.view)
+      this.#sight = left.sight
       this.head = left.fields
       this.#set(readingOf(left.state.doc.toString(), left.state.selection))
     } else this.close()
@@ -222,7 +222,7 @@ class Beside {
     const selection = isAsRead ? this.#state.selection : undefined
     const begun = state.update({ selection, effects: showSelected.of(null) }).state
     const sight = this.#view && isAsRead ? sightOf(this.#view) : this.#sight
-    return { state: begun, effects: [showing(isAsRead ? sight : null, begun.selection.main.head)] }
+    return { state: begun, sight: isAsRead ? sight : null }
   }
 
   #show(draft: DraftView): void {

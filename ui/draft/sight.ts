@@ -1,4 +1,4 @@
-import type { StateEffect } from '@codemirror/state'
+import type { ChangeDesc, StateEffect } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 
 /** Which line of a text stood at the top of its box, and how far below the top its first row was, in px; less than 0 above it. */
@@ -13,11 +13,18 @@ export function sightOf(view: EditorView): Sight {
   if (!box || box.scrollTop === 0) return TOP
   const edge = box.getBoundingClientRect().top
   const line = view.lineBlockAtHeight(Math.max(0, edge - view.documentTop))
-  return { at: line.from, below: view.documentTop + line.top - edge }
+  // Letters begin a little below their line, and they are what is scrolled to.
+  const top = view.coordsAtPos(line.from, 1)?.top ?? view.documentTop + line.top
+  return { at: line.from, below: top - edge }
 }
 
 /** What brings it into sight again, also where the lines are of another length by now; the caret, where it is not known. */
 export function showing(sight: Sight | null, caret: number): StateEffect<unknown> {
   if (!sight) return EditorView.scrollIntoView(caret, { y: 'center' })
   return EditorView.scrollIntoView(sight.at, { y: 'start', yMargin: sight.below })
+}
+
+/** The same line after edits. */
+export function along(sight: Sight | null, changes: ChangeDesc): Sight | null {
+  return sight && !changes.empty ? { ...sight, at: changes.mapPos(sight.at) } : sight
 }

@@ -2,17 +2,15 @@ import { comments } from '../comments/comments.svelte'
 import { beside } from '../draft/beside.svelte'
 import { call, onLocked, Refused, setTitle } from '../host'
 import { piece } from '../piece.svelte'
-import { go, screen, type ScreenName, screenNames } from '../screen.svelte'
 import { notes } from '../sources/notes.svelte'
 import { attempt, trouble } from '../trouble.svelte'
+import { whereabouts } from '../whereabouts.svelte'
 import { house } from './house.svelte'
 
 /** How often idle time is looked at. */
 const LOOK_MS = 5_000
 /** The clock went on without us: the machine slept. A window nobody sees is asked once a minute only. */
 const SLEPT_MS = 90_000
-/** Where the editor was: a screen and the number of a piece, never a word. Gone with the window. */
-const PLACE = 'stet-place'
 
 /** Whether the desk is locked, and when it is to be. */
 class Locking {
@@ -43,7 +41,6 @@ class Locking {
       await piece.flush()
       if (notes.isDirty && !(await notes.save())) return
       if (comments.isUnsaid) await comments.keepAll()
-      sessionStorage.setItem(PLACE, JSON.stringify([screen.name, piece.id]))
       await call('lock', {})
     } catch (cause) {
       trouble.say(cause)
@@ -106,20 +103,18 @@ class Locking {
   #cover(): void {
     if (this.isLocked) return
     const wasOpen = this.isLocked === false
+    whereabouts.leave()
     this.isLocked = true
     setTitle(null)
     if (wasOpen) this.forgetAll()
   }
 
-  /** To where the editor was before the desk was locked. */
+  /** To where the editor was when the desk was open last. */
   async #return(): Promise<void> {
-    beside.restore(house.desk?.path ?? '')
-    const kept = sessionStorage.getItem(PLACE)
-    sessionStorage.removeItem(PLACE)
-    if (kept === null) return
-    const [name, id] = JSON.parse(kept) as [ScreenName, number | null]
-    if (id !== null) await attempt(() => piece.open(id))
-    if (screenNames.includes(name)) go(name)
+    const { desk } = house
+    if (!desk) return
+    beside.restore(desk.path)
+    await whereabouts.restore(desk.path)
   }
 }
 
