@@ -184,3 +184,20 @@ test('of sixty pieces the last can be scrolled to, and what can be done with the
   await page.mouse.wheel(0, -9000);
   await until('and back', () => isInSight(page.getByRole('row', { name: 'lot-', exact: false }).first()));
 });
+
+test('what was archived is taken back by key when its word has gone, which stays while the pointer is on it', async (t) => {
+  const { page, press, text } = await openPage(t);
+  const row = page.getByRole('row', { name: 'ferry-sale' });
+  await row.waitFor();
+  await press('e');
+  await row.waitFor({ state: 'detached' });
+  const toast = page.locator('.toast');
+  await toast.hover();
+  await page.waitForTimeout(9000);
+  assert.match(await text('.toasts'), /ferry-sale archived/);
+  await page.mouse.move(5, 5);
+  await toast.waitFor({ state: 'detached' });
+  await press('Control+Shift+z');
+  await row.waitFor();
+  assert.match(await text('.toasts'), /Taken back: ferry-sale archived/);
+});

@@ -1,10 +1,12 @@
 import { undo } from '@codemirror/commands'
+import { changeBetween } from '../draft/change'
 import { call } from '../host'
 import { say } from '../language/language.svelte'
 import { toast } from '../parts/toasts.svelte'
 import { piece } from '../piece.svelte'
 import { attempt } from '../trouble.svelte'
-import type { QuoteView, TextEdit } from '../wire'
+import { inPiece, whileUnchanged } from '../undoing'
+import type { CheckView, QuoteView, TextEdit } from '../wire'
 import { quoteAt, startOf } from './queue'
 
 /** Puts the source's words in, as one change that undo takes back, and stays on the quote. */
@@ -24,40 +26,47 @@ export function setMarks(quote: QuoteView): Promise<void> {
 
 /** Marks a quote cq. True when it was kept. */
 export async function markCq(quote: QuoteView, reason: string, by: string): Promise<boolean> {
-  const { id, body } = piece
-  if (id === null) return false
-  const check = await attempt(() => call('set_cq', { id, body, key: quote.key, reason, by }))
-  if (check === null) return false
-  piece.showJudged(id, check, body)
+  const { id } = piece
+  if (!(await setCq(quote, reason, by))) return false
   toast(
     say('cq: {quote}', { quote: short(quote) }),
-    whereStill(id, () => takeCqBack(quote)),
+    inPiece(id, () => clearCq(quote)),
   )
   return true
 }
 
 /** Takes a cq back. */
 export async function takeCqBack(quote: QuoteView): Promise<boolean> {
-  const { id, body } = piece
-  if (id === null) return false
-  const check = await attempt(() => call('clear_cq', { id, body, key: quote.key }))
-  if (check === null) return false
-  piece.showJudged(id, check, body)
+  const { id } = piece
+  if (!(await clearCq(quote))) return false
   const { cq } = quote
   toast(
     say('No longer cq: {quote}', { quote: short(quote) }),
-    cq === null ? undefined : whereStill(id, () => markCq(quote, cq.reason, cq.by)),
+    cq === null ? undefined : inPiece(id, () => setCq(quote, cq.reason, cq.by)),
   )
   return true
 }
 
-/** Accepts a stale quote as it stands now. True when it was kept. */
-export async function acceptAsItStands(quote: QuoteView): Promise<boolean> {
+function setCq({ key }: QuoteView, reason: string, by: string): Promise<boolean> {
+  return judge((id, body) => call('set_cq', { id, body, key, reason, by }))
+}
+
+function clearCq({ key }: QuoteView): Promise<boolean> {
+  return judge((id, body) => call('clear_cq', { id, body, key }))
+}
+
+/** Has the core judge a quote of the open piece, and shows what it says then. True when it was kept. */
+async function judge(ask: (id: number, body: string) => Promise<CheckView>): Promise<boolean> {
   const { id, body } = piece
   if (id === null) return false
-  const check = await attempt(() => call('check_again', { id, body, key: quote.key }))
-  if (check === null) return false
-  piece.showJudged(id, check, body)
+  const check = await attempt(() => ask(id, body))
+  if (check !== null) piece.showJudged(id, check, body)
+  return check !== null
+}
+
+/** Accepts a stale quote as it stands now. True when it was kept. */
+export async function acceptAsItStands(quote: QuoteView): Promise<boolean> {
+  if (!(await judge((id, body) => call('check_again', { id, body, key: quote.key })))) return false
   toast(say('Accepted as it stands: {quote}', { quote: short(quote) }))
   return true
 }
@@ -92,11 +101,13 @@ async function edit(
     return
   }
   await apply(edits, startOf(quote))
-  const after = piece.body
-  toast(done, () => {
-    if (id === piece.id && piece.body === after) undoWords()
-    else toast(say('More has changed since; undo it in the draft.'))
-  })
+  toast(
+    done,
+    whileUnchanged({ body: piece.body }, () => {
+      piece.dispatch({ changes: changeBetween(piece.body, body), userEvent: 'input.words' })
+      void piece.recheck()
+    }),
+  )
 }
 
 /** A change of words changes the key, so the quote is found again where it stood. */
@@ -105,15 +116,6 @@ async function apply(edits: TextEdit[], start: number): Promise<void> {
   await piece.recheck()
   const found = piece.check === null ? null : quoteAt(piece.check.quotes, start)
   if (found !== null) piece.selectQuote(found.key)
-}
-
-/** Takes a judgement back in the piece it was about, and in no other. */
-function whereStill(id: number, back: () => Promise<unknown>): () => void {
-  return () => {
-    if (id === piece.id) void back()
-    else
-      toast(say('Another piece is open now. Open the one this was about, and take it back there.'))
-  }
 }
 
 function short(quote: QuoteView): string {

@@ -5,6 +5,7 @@ import { say } from '../language/language.svelte'
 import { toast } from '../parts/toasts.svelte'
 import { piece } from '../piece.svelte'
 import { attempt } from '../trouble.svelte'
+import { inPiece } from '../undoing'
 import type { CommentView, Place16, ThreadView } from '../wire'
 
 /** The commands that say something or take it back; each answers with all threads of the piece. */
@@ -76,6 +77,8 @@ class Comments {
     this.#end()
     if (begun?.text.trim())
       toast(say('Comment put away'), () => {
+        // What is being written by now goes its own way back.
+        this.drop()
         this.#begun = begun
         if (this.begun) piece.dispatch({ effects: showBegun.of(placeOf(begun, piece.body)) })
       })
@@ -171,9 +174,10 @@ class Comments {
   async #undoably(words: string, doing: (isBack: boolean) => Promise<boolean>): Promise<void> {
     const { id } = piece
     if (!(await doing(false)) || piece.id !== id) return
-    toast(words, () => {
-      if (piece.id === id) void doing(true)
-    })
+    toast(
+      words,
+      inPiece(id, () => doing(true)),
+    )
   }
 
   /** Asks and shows the threads as they stand then; true when it was done. */

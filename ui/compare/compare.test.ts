@@ -323,13 +323,24 @@ describe('the Compare screen', () => {
     expect(asked('take_back')).toEqual([])
   })
 
-  it('restores the whole revision only when that is said again', async () => {
+  it('restores the whole revision at once, and what stood before is one key away', async () => {
     await open(ops, rows)
     await press('R', { shiftKey: true })
-    expect(asked('restore_revision')).toEqual([])
-    await fireEvent.click(page.getByText('Restore it'))
     await settled()
+    expect(page.queryByRole('dialog')).toBeNull()
     expect(asked('restore_revision')).toEqual([{ id: 1, revisionId: 2 }])
+    await undoLast()
+    expect(asked('restore_revision').at(-1)).toEqual({ id: 1, revisionId: 4 })
+  })
+
+  it('puts nothing back over words that were written since', async () => {
+    await open(ops, rows)
+    await press('R', { shiftKey: true })
+    await settled()
+    piece.dispatch({ changes: { from: 0, insert: 'New. ' } })
+    await undoLast()
+    expect(asked('restore_revision')).toHaveLength(1)
+    expect(toasts.at(-1)?.words).toBe('More has changed since; undo it in the draft.')
   })
 
   it('keeps what stands now under a name', async () => {

@@ -12,6 +12,9 @@ import type {
 } from '../wire'
 import { firstOld } from './ribbon'
 
+/** A change of the piece as a whole: the revision of before, which a restore puts back, and what the piece was made. */
+export type Change = { revisionId: number; made: DraftView }
+
 /** How long the comparison waits while the ribbon is scrubbed. */
 const SCRUB_MS = 60
 
@@ -189,14 +192,14 @@ export class Comparison {
     if (this.newId === null && this.view !== null) this.#compareSoon()
   }
 
-  /** Puts changes back to the old words, all in one revision. Gives the revision of before, which a restore puts back. */
-  async takeBack(changes: number[]): Promise<number | null> {
+  /** Puts changes back to the old words, all in one revision. */
+  async takeBack(changes: number[]): Promise<Change | null> {
     const old = this.oldSide()
     return this.#change((id) => call('take_back', { id, old, changes }))
   }
 
-  /** Puts a whole revision back. Gives the revision of before. */
-  async restore(revisionId: number): Promise<number | null> {
+  /** Puts a whole revision back. */
+  async restore(revisionId: number): Promise<Change | null> {
     return this.#change((id) => call('restore_revision', { id, revisionId }))
   }
 
@@ -239,7 +242,7 @@ export class Comparison {
    * Has the piece changed by a call, and shows it. The core kept what stood before as the revision before the newest.
    * **Errors**: `Refused`, also where another piece is open than the one compared here.
    */
-  async #change(ask: (id: number) => Promise<DraftView>): Promise<number | null> {
+  async #change(ask: (id: number) => Promise<DraftView>): Promise<Change | null> {
     if (this.#pieceId !== null && piece.id !== this.#pieceId)
       throw new Refused(
         'otherPiece',
@@ -247,8 +250,14 @@ export class Comparison {
       )
     const draft = await piece.change(ask)
     if (draft === null || draft.id !== piece.id) return null
+    return this.changeOf(draft)
+  }
+
+  /** The change that made the piece what it is; null where its revisions cannot be read. */
+  async changeOf(made: DraftView): Promise<Change | null> {
     await this.load()
-    return this.revisions[1]?.id ?? null
+    const revisionId = made.id === piece.id ? this.revisions[1]?.id : undefined
+    return revisionId === undefined ? null : { revisionId, made }
   }
 
   #compareSoon(): void {

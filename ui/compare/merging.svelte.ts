@@ -1,6 +1,6 @@
 import { call, Refused } from '../host'
 import { piece } from '../piece.svelte'
-import type { MergeView, Side } from '../wire'
+import type { DraftView, MergeView, Side } from '../wire'
 import { choicesFor, decidedOf, type Choice } from './merge'
 
 /** What two people made of the open piece, and what an editor decides about it. */
@@ -67,12 +67,12 @@ export class Merging {
   }
 
   /** Makes the merge what stands on the desk. **Errors**: `Refused`; nothing was taken. */
-  async take(): Promise<void> {
+  async take(): Promise<DraftView | null> {
     const { base, ours, theirs, view } = this
-    if (base === null || ours === null || theirs === null || view === null) return
+    if (base === null || ours === null || theirs === null || view === null) return null
     const choices = this.choices.filter((choice) => choice !== null)
     const sides = { base, ours, theirs }
-    await piece.change((id) => call('take_merge', { id, sides, version: view.version, choices }))
+    return piece.change((id) => call('take_merge', { id, sides, version: view.version, choices }))
   }
 
   #show(view: MergeView): void {

@@ -158,7 +158,10 @@ export function host(name: string, args: unknown): Promise<unknown> {
     bin_proposal: () => {
       stage.suggestions = null
     },
-    restore_revision: () => draft,
+    restore_revision: () => {
+      stage.revisions = [revision(5), revision(4), ...kept]
+      return draft
+    },
     name_revision: () => revision(6, { name: 'to the copy desk' }),
   }
   const answer = answers[name]

@@ -1,8 +1,9 @@
 import { plural } from '../frame/words'
 import { say, tell } from '../language/language.svelte'
-import { toast } from '../parts/toasts.svelte'
+import { toast, type Undo } from '../parts/toasts.svelte'
 import { attempt } from '../trouble.svelte'
-import type { Comparison } from './comparison.svelte'
+import { whileUnchanged } from '../undoing'
+import type { Change, Comparison } from './comparison.svelte'
 import type { Sight } from './sight.svelte'
 
 /** Puts changes back to the old words, each time as one revision that can be undone. */
@@ -43,17 +44,19 @@ export class TakeBack {
     if (!this.isNow || changes.length === 0 || this.#isBusy) return
     this.#isBusy = true
     const at = this.#sight.walk.selected
-    const before = await attempt(() => this.#comparison.takeBack(changes))
+    const change = await attempt(() => this.#comparison.takeBack(changes))
     this.#isBusy = false
-    if (before === null) return
-    toast(said, () => void putBack(this.#comparison, before))
+    if (change === null) return
+    toast(said, putBack(this.#comparison, change))
     const { listed } = this.#sight.walk
     if (at !== null && listed.length > 0) this.#sight.select(Math.min(at, listed.length - 1))
   }
 }
 
-/** Puts a whole revision back, and says so. */
-export async function putBack(comparison: Comparison, revisionId: number): Promise<void> {
-  const before = await attempt(() => comparison.restore(revisionId))
-  if (before !== null) toast(say('The piece is as it was before.'))
+/** Puts the revision of before a change back, as long as nothing was written since. */
+export function putBack(comparison: Comparison, { revisionId, made }: Change): Undo {
+  return whileUnchanged(
+    made,
+    async () => (await attempt(() => comparison.restore(revisionId))) !== null,
+  )
 }

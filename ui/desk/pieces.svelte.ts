@@ -93,9 +93,8 @@ class Pieces {
       const copy = await call('duplicate_draft', { id: row.id })
       this.selectedId = copy.id
       const back = { ...asIs, id: copy.id, slug: copy.slug, place: 'bin' }
-      toast(
-        say('{slug} duplicated as {copy}', { slug: row.slug, copy: copy.slug }),
-        () => void this.#route([back]),
+      toast(say('{slug} duplicated as {copy}', { slug: row.slug, copy: copy.slug }), () =>
+        this.#route([back]),
       )
     })
     await this.read()
@@ -123,7 +122,7 @@ class Pieces {
     const isDone = rows.length > 0 && (await this.#route(rows.map((row) => orderFor(row, routing))))
     const [only] = rows
     const name = rows.length === 1 && only ? only.slug : plural(rows.length, 'piece')
-    if (isDone) toast(told(name), () => void this.#route(before))
+    if (isDone) toast(told(name), () => this.#route(before))
     return isDone
   }
 

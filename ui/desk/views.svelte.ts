@@ -141,7 +141,7 @@ class Views {
   /** Changes what is kept, and says so with a way back; true when it is kept. */
   async #change(change: Change, told: string, back: Change): Promise<boolean> {
     const isDone = await this.#write(change)
-    if (isDone) toast(told, () => void this.#write(back))
+    if (isDone) toast(told, () => this.#write(back))
     return isDone
   }
 

@@ -35,15 +35,18 @@ class Snippets {
   /** Keeps all of them, with a way back; true when they are kept. */
   async keep(text: string): Promise<boolean> {
     const before = this.text
-    const kept = await attempt(() => call('keep_snippets', { text }))
-    if (kept === null) return false
-    this.text = kept
+    if (!(await this.#keep(text))) return false
     if (before !== null && before !== text)
-      toast(
-        say('{snippets} kept', { snippets: plural(this.all.length, 'snippet') }),
-        () => void this.keep(before),
+      toast(say('{snippets} kept', { snippets: plural(this.all.length, 'snippet') }), () =>
+        this.#keep(before),
       )
     return true
+  }
+
+  async #keep(text: string): Promise<boolean> {
+    const kept = await attempt(() => call('keep_snippets', { text }))
+    if (kept !== null) this.text = kept
+    return kept !== null
   }
 
   /** Puts a snippet in place of what is selected, as one change that undo takes back. */

@@ -108,8 +108,9 @@ class Notes {
     return isWhole
   }
 
+  /** Puts a note into the bin, or back, and says so with a way back. */
   async bin(id: number, isInBin: boolean): Promise<void> {
-    const row = await attempt(() => call('bin_note', { id, isInBin }))
+    const row = await this.#bin(id, isInBin)
     if (!row) return
     const name = row.isConfidential
       ? say('The note')
@@ -118,11 +119,17 @@ class Notes {
       isInBin
         ? say('{name} was put in the bin', { name })
         : say('{name} is back on the desk', { name }),
-      () => void this.bin(id, !isInBin),
+      async () => (await this.#bin(id, !isInBin)) !== null,
     )
+  }
+
+  async #bin(id: number, isInBin: boolean): Promise<NoteRow | null> {
+    const row = await attempt(() => call('bin_note', { id, isInBin }))
+    if (!row) return null
     await this.read()
     indexing.watch()
     void piece.recheck()
+    return row
   }
 
   /** Reads notes from files; what the core found odd is handed back, a sentence each. */

@@ -11,6 +11,7 @@ import { say } from '../language/language.svelte'
 import { toast } from '../parts/toasts.svelte'
 import { piece } from '../piece.svelte'
 import { attempt, lookUp } from '../trouble.svelte'
+import { inPiece } from '../undoing'
 import type { SpellingView } from '../wire'
 
 /** A word somebody spoke that is about to be put right. */
@@ -92,9 +93,8 @@ class Spelling {
       ({ words }) => {
         const learned = words.find((known) => !before?.includes(known))
         if (learned)
-          toast(
-            say('“{learned}” is known from now on', { learned }),
-            () => void this.#keep(() => forget(learned)),
+          toast(say('“{learned}” is known from now on', { learned }), () =>
+            this.#keep(() => forget(learned)),
           )
       },
     )
@@ -105,7 +105,9 @@ class Spelling {
     await this.#keep(
       () => forget(word),
       () => {
-        toast(say('“{word}” is no longer known', { word }), () => void this.learn(word))
+        toast(say('“{word}” is no longer known', { word }), () =>
+          this.#keep(() => call('learn_word', { word })),
+        )
       },
     )
   }
@@ -115,9 +117,12 @@ class Spelling {
     const { id } = piece
     if (word === undefined) return
     piece.dispatch({ effects: passWord.of({ word, isPassed: true }) })
-    toast(say('“{word}” stands in this piece', { word }), () => {
-      if (piece.id === id) piece.dispatch({ effects: passWord.of({ word, isPassed: false }) })
-    })
+    toast(
+      say('“{word}” stands in this piece', { word }),
+      inPiece(id, () => {
+        piece.dispatch({ effects: passWord.of({ word, isPassed: false }) })
+      }),
+    )
   }
 
   /** Reads drafts by a dictionary, null for none; one key takes it back. */
@@ -149,7 +154,7 @@ class Spelling {
         language === null
           ? say('Spelling is off')
           : say('Drafts are read by {language}', { language })
-      if (before) toast(told, () => void this.#keep(() => call('set_spelling', settingOf(before))))
+      if (before) toast(told, () => this.#keep(() => call('set_spelling', settingOf(before))))
     }
   }
 

@@ -29,15 +29,18 @@ class HouseStyle {
   /** Keeps rules; what was is one button away. Says whether they were kept: a line that is none is told, and none is lost. */
   async keep(text: string): Promise<boolean> {
     const before = this.view?.text
-    const kept = await attempt(() => call('set_style', { text }))
-    if (!kept) return false
-    this.#take(kept)
+    if (!(await this.#keep(text))) return false
     if (before !== undefined && before !== text)
-      toast(
-        say('{rules} kept', { rules: plural(kept.nRules, 'rule') }),
-        () => void this.keep(before),
+      toast(say('{rules} kept', { rules: plural(this.view?.nRules ?? 0, 'rule') }), () =>
+        this.#keep(before),
       )
     return true
+  }
+
+  async #keep(text: string): Promise<boolean> {
+    const kept = await attempt(() => call('set_style', { text }))
+    if (kept) this.#take(kept)
+    return kept !== null
   }
 
   async setOn(isOn: boolean): Promise<void> {
@@ -96,7 +99,7 @@ class HouseStyle {
     this.excepted = null
     this.#take(kept)
     if (before !== undefined)
-      toast(say('“{phrase}” may stand from now on', { phrase }), () => void this.keep(before))
+      toast(say('“{phrase}” may stand from now on', { phrase }), () => this.#keep(before))
   }
 
   /** The slip at the caret. */
