@@ -202,28 +202,6 @@ const arabicGrafs = `قالت نورا فالي: “سنبيع العبّارة 
 - سبع سفن
 - Two boats, and a dog
 `;
-const arabicPiece = `---
-slug: winter-crossings
-hed: العبّارة تبحر في الشتاء أيضًا
-dek: بلدية الميناء تتعهد برحلتين كل يوم حتى الربيع
-byline: ليلى حداد
-dateline: ميناء الزيتون
----
-قال رئيس بلدية ميناء الزيتون إن العبّارة ستبحر مرتين كل يوم هذا الشتاء. «لن يبقى أحد على الجزيرة بلا طبيب»، قالت نورا سليم، مديرة الميناء.
-
-## ما الذي يتغيّر
-
-- رحلة أولى في السابعة صباحًا
-- رحلة ثانية في الخامسة مساءً، إلا يوم الجمعة
-
-> لا نعرف بعد من سيدفع ثمن الوقود.
-
-The county’s own notice, in English, said only: two crossings a day.
-`;
-async function openArabic(twin, screen) {
-  await bring(twin, [['winter-crossings.md', arabicPiece]]);
-  await open(twin.page, 'winter-crossings', screen);
-}
 
 export const moments = {
   'desk-many': (twin) => bring(twin, manyPieces),
@@ -337,7 +315,6 @@ export const moments = {
     await bring(twin, [['long.md', longPiece]]);
     await open(twin.page, 'the-slug-of');
   },
-  'draft-arabic': (twin) => openArabic(twin, 'draft'),
   'draft-suggest-none': async ({ page }) => {
     await open(page);
     await page.keyboard.press('Alt+5');
@@ -552,7 +529,8 @@ export const moments = {
     await open(twin.page, 'tides', 'export');
   },
   'export-arabic': async (twin) => {
-    await openArabic(twin, 'export');
+    await bringArabic(twin);
+    await open(twin.page, 'marsa', 'export');
     await twin.page.keyboard.press('2');
     await twin.page.locator('.preview header b', { hasText: '.html' }).waitFor();
   },
