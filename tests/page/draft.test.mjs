@@ -203,3 +203,27 @@ test('in a window of 320 pixels the panel stands below the text, and both can be
   const find = await page.locator('.cm-panels').boundingBox();
   assert.ok(find.x >= 0 && find.x + find.width <= 320 && find.width >= 200, 'find and replace stands in the window');
 });
+
+test('what is to come is listed with its words, gone through by key and from the bar, and written over', async (t) => {
+  const { page, press, openSample, writeAtEnd, goTo, isSaved, show } = await openPage(t);
+  await openSample();
+  const nAtFirst = await page.locator('.page .tk').count();
+  await writeAtEnd('\n\nThe price, TK, was told to nobody.');
+  await until('it is marked', async () => (await page.locator('.page .tk').count()) === nAtFirst + 1);
+  await press('Alt+3');
+  const list = page.getByRole('list', { name: 'To come' });
+  await list.getByRole('button', { name: 'The price, TK, was told to nobody.' }).waitFor();
+  await press('Control+Home');
+  for (let n = 0; n <= nAtFirst; n++) await press('F2');
+  assert.equal(await page.evaluate(() => getSelection().toString()), 'TK');
+  await list.locator('[aria-current="true"]', { hasText: 'The price' }).waitFor();
+  await goTo('sources');
+  await goTo('check');
+  await page.getByRole('button', { name: `${nAtFirst + 1} TK: go to the next` }).click();
+  await page.locator('main[aria-label="draft"]').waitFor();
+  await until('the next one round the end is chosen', async () => (await page.evaluate(() => getSelection().toString())) === 'TK');
+  await press('Shift+F2', 'Shift+F2', 'F2');
+  for (let n = 0; n < 2 && !(await list.locator('[aria-current="true"]', { hasText: 'The price' }).count()); n++) await press('F2');
+  await page.keyboard.type('two million');
+  await until('saved', async () => (await isSaved()) && show().includes('The price, two million, was told'));
+});
