@@ -16,6 +16,8 @@ export type At = {
   quoteKey?: string
   /** On Compare: which revision to compare with. */
   revisionId?: number
+  /** On Export: what it goes out as. */
+  format?: string
   /** On Compare: what is suggested, and what becomes of it. */
   isSuggestions?: boolean
 }

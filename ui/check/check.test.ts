@@ -125,6 +125,49 @@ describe('the Check screen', () => {
     expect(page.getByText(/Also in/)).toBeTruthy()
   })
 
+  it('says what form the speech has, who is meant and why, and which rule found it', async () => {
+    const cue = { cueWords: 'He stated:', rule: 'cue before a colon', form: 'unmarked' }
+    const resolvedBy = '“He” stands for John Schulman, graf 3.'
+    await open([quote({ key: 'found', ...cue, resolvedBy, stance: 'negated', isUnnamed: true })])
+    expect(told('.found')[0]?.trim().replace(/\s+/g, ' ')).toBe(
+      'unmarked · negated · “He” stands for John Schulman, graf 3 · unnamed · found by “He stated:”: cue before a colon',
+    )
+    await open([quote({ key: 'plain' })])
+    expect(told('.found').at(-1)?.trim()).toBe(
+      'direct · “Ines Eze” named here · found by quote, comma, name, told',
+    )
+  })
+
+  it('goes from passage to passage by key, round and round, and opens the one that is shown', async () => {
+    await open([altered])
+    const source = () => told('.evidence .source').join('').trim()
+    expect(source()).toBe('Ines Eze')
+    await press('n')
+    expect(source()).toBe('Rosa Haddad')
+    expect(page.getByText(/^\s*Ines Eze, call, telephone/)).toBeTruthy()
+    await press('o')
+    expect(screen.at).toMatchObject({ noteId: 8 })
+    go('check')
+    await press('n')
+    expect(source()).toBe('Ines Eze')
+  })
+
+  it('says how many are settled, in words and as a bar', async () => {
+    await open([right, unmarked, altered])
+    expect(told('.settled b').map((words) => words?.trim())).toEqual(['1 of 3 settled'])
+    const bar = page.getByRole<HTMLProgressElement>('progressbar', { name: 'Quotes settled' })
+    expect([bar.value, bar.max]).toEqual([1, 3])
+  })
+
+  it('leads to the sheet that is printed, by key and by button', async () => {
+    await open([altered])
+    await press('P')
+    expect([screen.name, screen.at]).toEqual(['export', { format: 'proof-pdf' }])
+    go('check')
+    await fireEvent.click(page.getByRole('button', { name: /^The sheet to print/ }))
+    expect([screen.name, screen.at]).toEqual(['export', { format: 'proof-pdf' }])
+  })
+
   it('says in words when it is in doubt who spoke', async () => {
     const doubt = 'The words may be Ines Eze’s or Tomas Eze’s.'
     await open([quote({ key: 'doubted', doubt, needsEditor: true })])

@@ -102,6 +102,18 @@ describe('the Export screen', () => {
     expect(previewed.map((each) => each.args['format'])).toEqual(['html'])
   })
 
+  it('begins with the format it was asked for, whatever the piece last went out as', async () => {
+    last = 'html'
+    piece.show(draft)
+    go('export', { format: 'proof-pdf' })
+    render(Export)
+    await settled()
+    const isChosen = page.getByRole<HTMLInputElement>('radio', { name: /^Proof as PDF/ }).checked
+    expect(isChosen).toBe(true)
+    const previewed = calls.filter((each) => each.name === 'preview')
+    expect(previewed.map((each) => each.args['format'])).toEqual(['proof-pdf'])
+  })
+
   it('sends a piece that nothing holds back, and says where it is and how big', async () => {
     await open()
     await press('Enter', { ctrlKey: true })
