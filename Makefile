@@ -71,7 +71,7 @@ shots: ready-test page companion tests/node_modules/.package-lock.json ## a pict
 looks: ready-test page companion tests/node_modules/.package-lock.json ## keep the pictures of tests/page/looks as the page looks now, where it looks different; look at them before you commit them
 	UPDATE_LOOKS=1 node --test tests/page/looks.test.mjs
 
-axe: ready-test page companion tests/node_modules/.package-lock.json ## what axe finds on each screen and moment, and how well its words can be read, light and dark, as a table
+axe: ready-test page companion tests/node_modules/.package-lock.json ## what axe finds on each screen and moment, and how well its words and marks can be seen, light and dark, as a table
 	node tests/page/axe.mjs
 
 keys: ## what each key does, screen by screen, as a table

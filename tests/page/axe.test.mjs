@@ -1,4 +1,4 @@
-// axe finds nothing to mend, and all words can be read: every screen and moment, light and dark. `node tests/page/axe.mjs` prints the table.
+// axe finds nothing to mend, and all words and marks can be seen: every screen and moment, light and dark. `node tests/page/axe.mjs` prints the table.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { audit, states } from './axe.mjs';
@@ -11,7 +11,7 @@ const refused = (name) =>
     : ['save_draft', 'export', 'look_at_file', ...(name === 'draft-beside-trouble' ? ['open_draft'] : [])];
 
 for (const [name, lead] of Object.entries(states))
-  test(`axe has nothing against ${name}, and its words can be read, light and dark`, async (t) => {
+  test(`axe has nothing against ${name}, and its words and marks can be seen, light and dark`, async (t) => {
     const desk = await openPage(t, { refusals: refused(name) });
     await lead(desk);
     for (const { colorScheme, lines } of await audit(desk.page)) assert.deepEqual(lines, [], `${name}, ${colorScheme}`);

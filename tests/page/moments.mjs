@@ -381,6 +381,19 @@ export const moments = {
     await bring(twin, [['long.md', longPiece]]);
     await open(twin.page, 'the-slug-of', 'check');
   },
+  'draft-stale': async ({ page }) => {
+    await open(page, 'ferry-sale', 'check');
+    await page.locator('.queue .row', { hasText: 'tie up every boat' }).click();
+    await page.keyboard.press('c');
+    await page.getByLabel('Why it is right').fill('heard it on the tape');
+    await page.getByLabel('Who checked').fill('SB');
+    await page.getByRole('button', { name: /^Mark cq/ }).click();
+    await page.locator('dialog[open]').waitFor({ state: 'hidden' });
+    await goTo(page, 'draft');
+    await select(page, 'every boat');
+    await page.keyboard.type('every ferry');
+    await page.locator('.cm-content .is-stale').first().waitFor();
+  },
   'check-spliced': async ({ page }) => {
     await open(page, 'ferry-sale', 'check');
     await page.locator('.queue .row', { hasText: 'spliced' }).click();
