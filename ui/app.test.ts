@@ -12,7 +12,9 @@ import { pieces } from './desk/pieces.svelte'
 import { shown } from './desk/shown.svelte'
 import { fixtureHost } from './fixture'
 import { boxes } from './frame/boxes.svelte'
+import { fartherActions } from './frame/farther'
 import { type Host, setHostForTest } from './host'
+import { keysOf } from './keys'
 import { toasts } from './parts/toasts.svelte'
 import { piece } from './piece.svelte'
 import { go } from './screen.svelte'
@@ -210,6 +212,71 @@ test('a command is found by any of its words and done by Enter', async () => {
     'value',
     'Roof repairs slip to autumn',
   )
+})
+
+test('a piece in the archive is found too, says where it lies, and is opened', async () => {
+  await press('e')
+  await waitFor(() => {
+    expect(page.queryByRole('row', { name: 'ferry-sale' })).toBeNull()
+  })
+  await press('k', { ctrlKey: true })
+  const box = await page.findByRole('combobox', { name: 'Commands' })
+  await fireEvent.input(box, { target: { value: 'archive ferry' } })
+  const [found] = await within(page.getByRole('listbox')).findAllByRole('option')
+  expect(found?.textContent.replaceAll(/\s+/g, ' ').trim()).toBe(
+    'Open ferry-sale Archive · Ferry line up for sale',
+  )
+  await fireEvent.keyDown(box, { key: 'Enter' })
+  expect(await page.findByRole('textbox', { name: 'Hed' })).toHaveProperty(
+    'value',
+    'Ferry line up for sale',
+  )
+})
+
+test('what another screen does is found, says where, and is done there', async () => {
+  const find = async (words: string) => {
+    await press('k', { ctrlKey: true })
+    const box = await page.findByRole('combobox', { name: 'Commands' })
+    await fireEvent.input(box, { target: { value: words } })
+    return box
+  }
+  const offered = () =>
+    within(page.getByRole('listbox'))
+      .queryAllByRole('option')
+      .map((option) => option.textContent.replaceAll(/\s+/g, ' ').trim())
+  const box = await find('new note')
+  await waitFor(() => {
+    expect(offered()[0]).toBe('New note Sources')
+  })
+  await fireEvent.input(box, { target: { value: 'panel outline' } })
+  expect(offered(), 'with no piece open there is nothing to do it with').toEqual([])
+  await fireEvent.input(box, { target: { value: 'new note' } })
+  await fireEvent.keyDown(box, { key: 'Enter' })
+  await page.findByRole('form', { name: 'Note' })
+  await piece.open(1)
+  const again = await find('panel outline')
+  await waitFor(() => {
+    expect(offered()[0]).toBe('Panel: outline Draft')
+  })
+  await fireEvent.keyDown(again, { key: 'Enter' })
+  expect(await page.findByRole('tab', { name: 'Outline', selected: true })).toBeTruthy()
+})
+
+test('what can be asked for from elsewhere is there to be done', async () => {
+  await piece.open(1)
+  for (const name of ['desk', 'draft', 'check', 'compare', 'sources', 'export'] as const) {
+    go(name === 'desk' ? 'sources' : 'desk')
+    const wanted = fartherActions().filter((action) => action.screen === name)
+    expect(wanted.length).toBeGreaterThan(0)
+    go(name)
+    await page.findByRole('main', { name })
+    await waitFor(() => {
+      const bound = keysOf(name).map(({ given, label }) => `${given} ${label}`)
+      expect(bound).toEqual(
+        expect.arrayContaining(wanted.map(({ given, label }) => `${given} ${label}`)),
+      )
+    })
+  }
 })
 
 test('a note is found by the name of its source, unless that is withheld, and a revision by its own', async () => {

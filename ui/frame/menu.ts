@@ -1,7 +1,6 @@
-import { tick } from 'svelte'
-import { keysOf } from '../keys'
+import { screen, screenNames } from '../screen.svelte'
+import { doThere } from './farther'
 import { house } from './house.svelte'
-import { go, screen, screenNames } from '../screen.svelte'
 
 /**
  * Does what the window's menu asks: the menu names a key as Stet comes and the screen where it holds (`all` for
@@ -28,13 +27,8 @@ async function choose(told: string): Promise<void> {
     takeStep(key === 'redo' ? 'historyRedo' : 'historyUndo')
     return
   }
-  const name = screenNames.find((known) => known === where)
-  if (name && name !== screen.name) {
-    go(name)
-    await tick()
-  }
-  const found = keysOf(screen.name).find(({ given }) => given.split(' ').includes(key ?? ''))
-  found?.action()
+  const name = screenNames.find((known) => known === where) ?? screen.name
+  await doThere(name, key ?? '')
 }
 
 /** Undo and redo where the caret is: the body keeps its own history and listens for the same event the system sends. */
