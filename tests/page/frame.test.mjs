@@ -175,6 +175,8 @@ test('what is pointed at says what is not read on it, by the keys as they are no
   assert.equal(await told(/^cq, with a reason/), '', 'what is read is not said again');
   await page.evaluate(() => localStorage.setItem('stet-keys', JSON.stringify({ 'desk d': 'y' })));
   await page.reload();
+  await page.locator('main[aria-label="check"]').waitFor();
+  await goTo('desk');
   await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
   assert.equal(await told('Duplicate'), 'Duplicate  y', 'a sign says its name and the key one put there');
   assert.equal(await told('Put in the bin'), 'Put in the bin  Del');

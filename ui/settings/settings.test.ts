@@ -170,13 +170,13 @@ test('a new key is pressed and holds at once, on buttons and in tooltips too', a
   expect(row.querySelector('kbd')?.textContent).toBe('x')
   const settings = await rowOf('Settings')
   change(settings)
-  await press('F2')
+  await press('F10')
   boxes.isSettingsOpen = false
   await waitFor(() => {
     expect(page.getByRole('button', { name: 'New piece x' })).toBeTruthy()
   })
-  expect(page.getByRole('button', { name: 'Settings' }).title).toBe('Settings  F2')
-  await press('F2')
+  expect(page.getByRole('button', { name: 'Settings' }).title).toBe('Settings  F10')
+  await press('F10')
   expect(boxes.isSettingsOpen).toBe(true)
 })
 
@@ -193,7 +193,7 @@ test('a key that is taken is refused by name, Escape leaves it, and the box stay
 
 test('one key and all keys are put back, and all of that is taken back', async () => {
   for (const [label, key] of [
-    ['Help', 'F2'],
+    ['Help', 'F10'],
     ['Duplicate', 'x'],
   ] as const) {
     const row = await rowOf(label)

@@ -188,6 +188,8 @@ export function byMouse(driver) {
       await holds(driver, `${words} is chosen in ${list}`, async () => {
         const { at, wanted, row } = await ask(rowsOf, css, words);
         if (at === wanted) return true;
+        // A row of which the edge alone is seen is scrolled to, as with the wheel.
+        await driver.executeScript("arguments[0].scrollIntoView({ block: 'nearest' })", row);
         await row.click();
         return (await ask(rowsOf, css, words)).at === wanted;
       });

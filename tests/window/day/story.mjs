@@ -44,7 +44,7 @@ said_at: 2026-11-10
 terms: on the record
 aliases: Tennick; county engineer
 ---
-The sluice may not fail this winter, if the rain is kind to us. We measured it twice in September. Both gates moved, and both gates closed.
+The sluice may not fail this winter. We sleep if the rain is kind to us. We measured it twice in September. Both gates moved, and both gates closed.
 
 We replaced seven of the nine pins. The other two are on order. The county decides in March.
 `,
