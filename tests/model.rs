@@ -1,7 +1,8 @@
 //! The desk against a model of it: any sequence of an editor's acts, with the disk failing at any call.
 //!
 //! After each act that failed the desk has done all of it or none, says so in a sentence, and goes on once the disk does.
-//! `MODEL_CASES` says how many sequences, `MODEL_EVERY` how many calls of each act fail in turn.
+//! `MODEL_CASES` says how many sequences, `MODEL_EVERY` that of so many calls of each act one fails in turn, `MODEL_ACT`
+//! of which acts.
 
 mod disk;
 mod prose;
@@ -328,7 +329,8 @@ impl Bench {
         if act == Act::Lock {
             self.passphrase = Some(passphrase()).filter(|_| Store::open(&self.path, Access::Read).is_err());
         }
-        self.desk = Some(self.open().expect("the disk is mended"));
+        let opened = self.open().map_err(|error| format!("the disk is mended: {error} {:?}", error.source));
+        self.desk = Some(opened.map_err(TestCaseError::fail)?);
         Ok(())
     }
 
@@ -433,7 +435,8 @@ impl Bench {
         };
         if !can_be_written {
             self.desk = None;
-            self.desk = Some(self.open().expect("the disk is mended"));
+            let opened = self.open().map_err(|error| format!("the disk is mended: {error} {:?}", error.source));
+            self.desk = Some(opened.map_err(TestCaseError::fail)?);
         }
         prop_assert_eq!(self.desk().store().verify().expect("read"), []);
         // What could not be folded when the desk was closed was found as after a crash, and what stood before kept.
@@ -551,7 +554,8 @@ fn whichever_call_of_an_act_fails_it_is_done_whole_or_not_at_all() {
     let said = std::env::var("MODEL_EVERY").ok().and_then(|every| every.parse().ok());
     let mut first = Bench::new();
     BEFORE.into_iter().try_for_each(|act| first.act(act, None)).expect("nothing fails");
-    for act in EACH {
+    let only = std::env::var("MODEL_ACT").unwrap_or_default();
+    for act in EACH.into_iter().filter(|act| format!("{act:?}").starts_with(&only)) {
         let every: usize = said.unwrap_or_else(|| every(act));
         let mut n_failed = 0;
         for n_before in (0..).step_by(every) {

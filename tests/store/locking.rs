@@ -1,6 +1,6 @@
 //! A desk with a passphrase: no word of it on the disk, whatever happens, and nothing lost.
 
-use super::disk::{ASIDE, Disk};
+use super::disk::{ASIDE, Coming, Disk, Fault};
 use super::{at, damage, edit, new_draft, note};
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -201,6 +201,29 @@ fn no_word_is_written_plain_at_any_moment_while_a_passphrase_is_set_or_changed()
     assert_eq!(written_plain(&disk, ""), [""; 0], "from one passphrase to another, to no file at all");
     assert!(disk.written().len() > 20, "it was written anew");
     assert!(disk.written().iter().all(|(path, _)| path.as_os_str() != ASIDE), "nothing was put aside in a file");
+}
+
+#[test]
+fn a_log_that_was_not_removed_is_never_read_into_the_desk_that_is_written_anew() {
+    for n_before in 0..3 {
+        let folder = TempDir::new().expect("a folder");
+        let path = folder.path().join("desk.stet");
+        let disk = Disk::watch(folder.path());
+        let mut store = Store::open(&path, Access::Window).expect("a desk");
+        fill(&mut store);
+        // SQLite takes no notice when it cannot delete its log.
+        disk.strike(Coming { fault: Fault::Delete, n_before, is_lasting: true });
+        let set = store.set_passphrase(Some(&passphrase()));
+        assert!(disk.mend() > 0 || n_before > 0, "it deletes something");
+        drop(store);
+        let opened = match set {
+            Ok(()) => Store::unlock(&path, Access::Window, &passphrase()),
+            Err(_) => Store::open(&path, Access::Window),
+        };
+        let store = opened.unwrap_or_else(|error| panic!("{n_before}: {error} {:?}", error.source));
+        assert_eq!(damage(&store), "", "{n_before}");
+        assert_eq!(store.setting("editor").expect("read").as_deref(), Some(PLANTED[6]));
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@
 //! other program may have the desk open meanwhile; one that waited finds the old file's beginning gone and is refused,
 //! so nothing is written where nobody will read it.
 
-use super::connect::{Start, connect, connect_to_write, full_path, keep_a_log, open_by, prepare, read_start};
+use super::connect::{Start, beside, connect, connect_to_write, full_path, keep_a_log, open_by, prepare, read_start};
 use super::damage::part_path;
 use super::fault::from_io;
 use super::key::{Key, Passphrase};
@@ -122,6 +122,7 @@ impl Store {
         let _held = if self.lock.is_none() { Some(lock::take(&self.path)?) } else { None };
         let part = part_path(&self.path)?;
         let made = export(&self.connection, &part, key.as_ref());
+        let made = made.and_then(|()| clear_log(&self.path));
         let made = made.and_then(|()| put_in_place(&part, &self.path, self.key.is_none()));
         // The system gives up every lock on a file when any handle of it is closed, so this one outlives the connection.
         let _old = match made {
@@ -235,6 +236,23 @@ fn fill(connection: &Connection) -> Result<()> {
     connection.query_row("SELECT sqlcipher_export('anew')", [], |_| Ok(()))?;
     connection.pragma_update(Some("anew"), "application_id", schema::application_id(connection)?)?;
     connection.pragma_update(Some("anew"), "user_version", schema::version(connection)?)?;
+    Ok(())
+}
+
+/// Takes away what SQLite could not of the log of a desk that has none any more: all of it is in the file, and it must
+/// never be read into the one that comes. Errors: `Io`.
+fn clear_log(path: &Path) -> Result<()> {
+    let left = ["-wal", "-shm", "-journal"].map(|ending| beside(path, ending)).into_iter().filter(|log| log.exists());
+    for log in left {
+        wipe_away(&log);
+        if log.exists() {
+            let message =
+                format!("{} could not be removed. Look whether the disk works, and try again.", log.display());
+            return Err(Error::new(Code::Io, message));
+        }
+        // The name is gone from the disk before the other file has the desk's.
+        folder::sync(path);
+    }
     Ok(())
 }
 
