@@ -1,7 +1,8 @@
 // Each command of the core failing, slow, and answering late after a switch of piece: no text is lost, no wrong piece is
 // shown or changed, and what was asked can be asked again.
-import { cleanup, render, screen as page, waitFor } from '@testing-library/svelte'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { cleanup, fireEvent, render, screen as page, waitFor } from '@testing-library/svelte'
+import { tick } from 'svelte'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import App from './App.svelte'
 import { backups } from './backups/backups.svelte'
 import { acceptAsItStands, markCq, putWordsIn, setMarks, takeCqBack } from './check/judgement'
@@ -12,10 +13,12 @@ import { Suggesting } from './compare/suggesting.svelte'
 import { pieces } from './desk/pieces.svelte'
 import { views } from './desk/views.svelte'
 import { fixtureHost } from './fixture'
+import { wholeHost } from './fixture/whole'
 import { boxes } from './frame/boxes.svelte'
 import { house } from './frame/house.svelte'
 import { doomedNote, doomedPiece, removing } from './frame/removing.svelte'
 import { type Host, Refused, setHostForTest } from './host'
+import { indexing } from './indexing.svelte'
 import { toasts, undoLast } from './parts/toasts.svelte'
 import { piece } from './piece.svelte'
 import { suggestMode } from './suggest/suggest.svelte'
@@ -24,7 +27,8 @@ import { spelling } from './spelling/spelling.svelte'
 import { go } from './screen.svelte'
 import { notes } from './sources/notes.svelte'
 import { attempt, trouble } from './trouble.svelte'
-import type { DraftView, QuoteView } from './wire'
+import { houseStyle } from './style/style.svelte'
+import type { DraftView, QuoteView, SlipView } from './wire'
 
 const WHY = 'The disk is full today.'
 const side = (revisionId: number) => ({ revisionId, isNow: false, file: null })
@@ -39,47 +43,6 @@ let answer: () => void = () => undefined
 /** A word is asked about once, so each asking has a word of its own. */
 let nSuggested = 0
 
-/** A piece as the core changes it: words of its own before what it has. */
-async function changed(id: number): Promise<unknown> {
-  const draft = (await desk('open_draft', { id })) as DraftView
-  await desk('save_draft', { edit: { ...draft, body: `CORE. ${draft.body}` } })
-  return desk('open_draft', { id })
-}
-const page_of = { fileName: 'x.md', content: 'x', isPage: false, isPacked: false, format: 'md' }
-/** A file that came back for piece 1. */
-const cameBack = {
-  proposal: { id: 1, cameAt: '2026-11-24T09:00:00Z', name: 'x.docx', by: '', isInBin: false },
-  redline: { ops: [], rows: [], carries: [] },
-  each: [],
-  open: 0,
-  warnings: [],
-  version: 1,
-}
-/** What the fixture does not answer. */
-const more: Record<string, (args: { id: number }) => unknown> = {
-  restore_revision: ({ id }) => changed(id),
-  take_back: ({ id }) => changed(id),
-  take_merge: ({ id }) => changed(id),
-  merge: () => ({ baseTitle: '', oursTitle: '', theirsTitle: '', version: 1, stretches: [] }),
-  list_proposals: () => [cameBack.proposal],
-  suggestions: () => cameBack,
-  bring_back: () => cameBack,
-  look_at_returned: () => ({ baseId: null, authors: [], warnings: [] }),
-  act_on_suggestions: async () => ({
-    suggestions: cameBack,
-    draft: await changed(1),
-    left: 0,
-  }),
-  bin_proposal: () => cameBack.proposal,
-  blame: () => [],
-  corrections: () => [],
-  name_revision: async ({ id }) => ((await desk('list_revisions', { id })) as unknown[])[0],
-  gate: () => ({ reasons: [], isClear: true }),
-  preview: () => ({ ...page_of, sizeBytes: 1 }),
-  export_path: () => '/x.md',
-  save_elsewhere: () => ({ path: '/x.md', sizeBytes: 1 }),
-}
-
 const host: Host = async (name, args) => {
   asked.push(name)
   if (name === wrong?.name && !wrong.isMet) {
@@ -87,7 +50,7 @@ const host: Host = async (name, args) => {
     wrong.isMet = true
     await new Promise<void>((resolve) => (answer = resolve))
   }
-  return more[name] ? more[name](args as { id: number }) : desk(name, args)
+  return wholeHost(desk)(name, args)
 }
 
 const quote = (): QuoteView => {
@@ -120,6 +83,14 @@ async function suggesting(): Promise<Suggesting> {
   await made.load()
   return made
 }
+const slip: SlipView = {
+  at: [0, 4],
+  words: 'whilst',
+  preferred: 'while',
+  why: '',
+  section: 'terms',
+  line: 1,
+}
 const returned = () => ({ name: 'x.docx', bytes: btoa('Words from a file.') })
 /** The comment that somebody made on the open piece before. */
 const thread = () => {
@@ -136,6 +107,22 @@ async function remove(doomed: Parameters<typeof removing.ask>[0]): Promise<void>
   await removing.ask(doomed)
   await removing.remove()
 }
+
+/** Export, shown anew for a format, once it says what goes out. */
+async function exporting(format: string): Promise<void> {
+  go('desk')
+  await tick()
+  go('export', { format })
+  await tick()
+}
+async function exportingIn(format: string): Promise<void> {
+  await exporting(format)
+  await page.findByRole('button', { name: /^Copy/ })
+}
+const press = (key: string) => fireEvent.keyDown(window, { key })
+/** Two files, as they are picked together. */
+const dictionary = () =>
+  ['x.aff', 'x.dic'].map((name) => new File(['x'], name)) as unknown as FileList
 
 /** What an editor does that asks for the command, with piece 1 open. */
 type Act = { does: () => unknown }
@@ -249,6 +236,42 @@ const acts: Record<string, Act> = {
   resolve_comment: { does: () => comments.resolve(thread()) },
   bin_comment: { does: () => comments.bin(first()) },
   set_editor: { does: () => house.setEditor('JW') },
+  plain_text: { does: () => exporting('txt') },
+  set_plain_text: {
+    does: async () => {
+      await exportingIn('txt')
+      await press('w')
+    },
+  },
+  copy_out: {
+    does: async () => {
+      await exportingIn('md')
+      await press('c')
+    },
+  },
+  write_changes: {
+    does: () => attempt(async () => (await compared()).send('/x.docx', false, false, false)),
+  },
+  set_style: { does: () => houseStyle.keep('whilst => while') },
+  write_style: { does: () => houseStyle.write() },
+  read_rules: {
+    does: async () => {
+      houseStyle.isRulesOpen = false
+      await tick()
+      await houseStyle.open()
+    },
+  },
+  except_from_style: {
+    does: () => {
+      houseStyle.ask(slip)
+      return houseStyle.except('whilst the iron is hot')
+    },
+  },
+  spelling: { does: () => spelling.read() },
+  set_spelling: { does: () => spelling.set('en_GB', false) },
+  add_dictionary: { does: () => spelling.add(dictionary()) },
+  drop_dictionary: { does: () => spelling.drop('en_GB') },
+  salvage: { does: () => backups.salvage() },
   list_backups: { does: () => backups.open() },
   make_backup: { does: () => backups.make() },
   preview_backup: { does: () => backups.open() },
@@ -256,7 +279,7 @@ const acts: Record<string, Act> = {
 
 /** Asked for where no piece can be switched meanwhile, in a box that holds the keys or before there is a page; these have tests of their own. */
 const elsewhere =
-  'desk indexing settle look_at_file import_drafts house_style read_rules set_style set_style_on except_from_style write_style spelling set_spelling add_dictionary drop_dictionary set_policy lock unlock set_passphrase set_lock_after survey salvage restore_backup set_backup_folder backup list_events search gate preview export export_format export_path read_pasted copy_out plain_text set_plain_text write_changes'.split(
+  'desk indexing settle look_at_file import_drafts house_style set_style_on set_policy lock unlock set_passphrase set_lock_after survey restore_backup set_backup_folder backup list_events search gate preview export export_format export_path read_pasted'.split(
     ' ',
   )
 
@@ -291,6 +314,8 @@ afterEach(async () => {
   trouble.clear()
   backups.isOpen = false
   removing.doomed = null
+  houseStyle.ask(undefined)
+  houseStyle.isRulesOpen = spelling.isOpen = false
   boxes.isSearchOpen = boxes.isCommandsOpen = boxes.isKeysOpen = false
   toasts.splice(0)
   // What is still asked is nobody’s: it is never answered.
@@ -322,37 +347,55 @@ test('each command of the core is asked for here, or has a reason not to be', as
   expect(names.filter((name) => name && !known.includes(name))).toEqual([])
 })
 
+test('how far the index is, refused, is said by nobody, and is asked again', async () => {
+  wrong = { name: 'indexing', how: 'refused', isMet: false }
+  const before = asked.length
+  indexing.watch()
+  await waitFor(() => {
+    expect(asked.slice(before).filter((name) => name === 'indexing').length).toBeGreaterThan(1)
+  })
+  expect([indexing.progress, trouble.message]).toEqual([null, null])
+})
+
 for (const name of Object.keys(acts))
   describe(name, () => {
     test('failing, it says why, keeps every word, and can be asked again', async () => {
       wrong = { name, how: 'refused', isMet: false }
       write('MORE. ')
       await does(name)
-      await settle()
-      expect(said()).toContain(WHY)
+      await waitFor(() => {
+        expect(said()).toContain(WHY)
+      })
       expect(piece.id).toBe(1)
       expect(piece.body.startsWith('MORE. ONE. “We')).toBe(true)
       wrong = null
       const before = asked.length
       await does(name)
-      await settle()
-      expect(asked.slice(before)).toContain(name)
+      await waitFor(() => {
+        expect(asked.slice(before)).toContain(name)
+      })
       await piece.flush()
       expect(await kept(1)).toContain('MORE. ONE. ')
     })
 
-    test('slow, what is typed meanwhile stays', async () => {
-      wrong = { name, how: 'held', isMet: false }
-      if (name === 'save_draft') write('EVEN. ')
-      const done = does(name)
-      await settle()
-      expect(wrong.isMet).toBe(true)
-      write('MORE. ')
-      await settle(200)
-      answer()
-      await done
-      await settle(200)
-      await piece.flush()
+    test('five seconds late, what is typed meanwhile stays, and is kept in the meantime', async () => {
+      vi.useFakeTimers()
+      try {
+        wrong = { name, how: 'held', isMet: false }
+        if (name === 'save_draft') write('EVEN. ')
+        const done = does(name)
+        await vi.advanceTimersByTimeAsync(200)
+        expect(wrong.isMet).toBe(true)
+        write('MORE. ')
+        await vi.advanceTimersByTimeAsync(5000)
+        if (name !== 'save_draft') expect(await kept(1)).toContain('MORE. ')
+        answer()
+        await done
+        await vi.advanceTimersByTimeAsync(1000)
+        await piece.flush()
+      } finally {
+        vi.useRealTimers()
+      }
       expect((await kept(1)).split('MORE. ')).toHaveLength(2)
       expect(await kept(1)).toContain('ONE. ')
       if (piece.id === 1) expect(await kept(1)).toBe(piece.body)
@@ -363,8 +406,9 @@ for (const name of Object.keys(acts))
       wrong = { name, how: 'held', isMet: false }
       if (name === 'save_draft') write('EVEN. ')
       const done = does(name)
-      await settle()
-      expect(wrong.isMet).toBe(true)
+      await waitFor(() => {
+        expect(wrong?.isMet).toBe(true)
+      })
       const before = await kept(2)
       const switched = pieces.open(2)
       // The one before is saved first, so where that save is held the switch waits for it.
