@@ -20,3 +20,23 @@ test('a stretch of the notes keeps who they are of, and leaves out who has none 
   expect(drawn(3, 4)).toEqual([['Haddad', 4]])
   expect(drawn(4, 9)).toEqual([])
 })
+
+test('notes are put together by who spoke, in the order in which they come', () => {
+  expect(people.map(({ source, notes }) => [source, ...notes.map(({ id }) => id)])).toEqual([
+    ['Eze', 1, 3],
+    ['Moreau', 2],
+    ['Haddad', 4],
+  ])
+  expect(byPerson([])).toEqual([])
+})
+
+test('a confidential source never stands with the named one of that name', () => {
+  const withheld = { ...note(5, 'Eze'), isConfidential: true }
+  const both = byPerson([note(1, 'Eze'), withheld, note(6, 'Eze')])
+  expect(
+    both.map(({ isConfidential, notes }) => [isConfidential, ...notes.map(({ id }) => id)]),
+  ).toEqual([
+    [false, 1, 6],
+    [true, 5],
+  ])
+})
