@@ -250,7 +250,7 @@ const acts: Record<string, Act> = {
     },
   },
   write_changes: {
-    does: () => attempt(async () => (await compared()).send('/x.docx', false, false, false)),
+    does: () => attempt(async () => (await compared()).send('/x.docx', false, false, '', false)),
   },
   set_style: { does: () => houseStyle.keep('whilst => while') },
   write_style: { does: () => houseStyle.write() },
