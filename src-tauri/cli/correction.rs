@@ -5,6 +5,7 @@ use crate::diff::{Side, read_sides, state_of};
 use crate::output::Output;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
+use stet::check::Withheld;
 use stet::desk::{self, compare_parts, even_out};
 use stet::error::Result;
 
@@ -26,12 +27,11 @@ pub fn run(from_desk: impl Fn() -> Result<PathBuf>, old: &Path, new: &Path, is_j
     let warnings = [&old_side, &new_side].into_iter().flat_map(Side::warnings).collect();
     let (mut old, mut new) = (state_of(&old_side, old), state_of(&new_side, new));
     even_out(&mut old, &mut new);
-    let mut corrections = desk::corrections(&compare_parts(&old.copy.outgoing(), &new.copy.outgoing()));
-    if [&old_side, &new_side].into_iter().any(|side| matches!(side, Side::Piece(_))) {
-        // A notice is for the public.
-        let withheld = open_to_read(&from_desk()?)?.withheld()?;
-        corrections.iter_mut().for_each(|correction| correction.words = withheld.blank(&correction.words));
-    }
+    let withheld = match (&old_side, &new_side) {
+        (Side::File(_), Side::File(_)) => Withheld::default(),
+        _ => open_to_read(&from_desk()?)?.withheld()?,
+    };
+    let corrections = desk::corrections(&compare_parts(&old.copy.outgoing(), &new.copy.outgoing()), &withheld);
     let output = if is_json {
         let reply =
             |correction: desk::Correction| CorrectionReply { class: correction.class.word(), words: correction.words };

@@ -193,7 +193,7 @@ fn write_out(
     let docx = out.docx.as_ref().map(|file| (file, marked.docx()));
     let files: Vec<(&PathBuf, Vec<u8>)> = html.into_iter().chain(docx).collect();
     if let (Some((mut desk, id, passed)), Some((file, bytes))) = (pass, files.first()) {
-        desk.keep_changes(id, passed, file, bytes.len(), None, now())?;
+        desk.keep_changes(id, passed, file, bytes.len(), now())?;
     }
     for (file, bytes) in files {
         output::write_file(file, &bytes)?;

@@ -5,6 +5,7 @@
 //! nothing that was added, and of nothing that only moved.
 
 use super::compared::{Change, Part, PartChanges, speaker_at};
+use crate::check::Withheld;
 use crate::draft::sentences;
 use crate::quote::{self, Form, Quote};
 use crate::redline::{Class, Hunk, WordOp};
@@ -21,8 +22,12 @@ pub struct Correction {
 }
 
 /// The corrections between what was published and what stands, in the order of the text; of each sentence the gravest.
-pub fn corrections(parts: &[PartChanges]) -> Vec<Correction> {
-    parts.iter().flat_map(of_part).collect()
+///
+/// A notice is for the public: what is withheld is blanked in it.
+pub fn corrections(parts: &[PartChanges], withheld: &Withheld) -> Vec<Correction> {
+    let mut corrections: Vec<Correction> = parts.iter().flat_map(of_part).collect();
+    corrections.iter_mut().for_each(|correction| correction.words = withheld.blank(&correction.words));
+    corrections
 }
 
 fn of_part(part: &PartChanges) -> Vec<Correction> {

@@ -1,10 +1,14 @@
 use super::corrections;
+use crate::check::Withheld;
 use crate::desk::compare_parts;
 use crate::draft::Copy;
 
 fn notice(old: &str, new: &str) -> Vec<String> {
     let copy = |body: &str| Copy { body: body.into(), ..Copy::default() };
-    corrections(&compare_parts(&copy(old), &copy(new))).into_iter().map(|correction| correction.words).collect()
+    corrections(&compare_parts(&copy(old), &copy(new)), &Withheld::default())
+        .into_iter()
+        .map(|correction| correction.words)
+        .collect()
 }
 
 #[test]
@@ -72,7 +76,10 @@ fn what_was_polished_added_or_moved_is_no_correction() {
 #[test]
 fn a_headline_is_named_as_one() {
     let copy = |hed: &str| Copy { hed: hed.into(), ..Copy::default() };
-    let told = corrections(&compare_parts(&copy("Ferry sold for 12 dollars"), &copy("Ferry sold for 14 dollars")));
+    let told = corrections(
+        &compare_parts(&copy("Ferry sold for 12 dollars"), &copy("Ferry sold for 14 dollars")),
+        &Withheld::default(),
+    );
     assert_eq!(
         told[0].words,
         "An earlier version of the headline on this article gave a wrong figure. It is 14, not 12: Ferry sold for 14 \

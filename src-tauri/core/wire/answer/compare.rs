@@ -99,10 +99,8 @@ fn read_comparer(desk: &mut Desk, args: CompareArgs) -> Result<Comparer> {
     desk.comparer(DraftId(args.id), &read_side(args.old)?, &read_side(args.new)?)
 }
 
-/// A notice is for the public: names that must never leave the desk are blanked.
 fn notice(comparison: &Comparison, withheld: &Withheld) -> Vec<String> {
-    let corrections = desk::corrections(&comparison.parts).into_iter();
-    corrections.map(|correction| withheld.blank(&correction.words)).collect()
+    desk::corrections(&comparison.parts, withheld).into_iter().map(|correction| correction.words).collect()
 }
 
 pub fn merge(desk: &mut Desk, now: Now, id: i64, sides: MergeSides) -> Result<MergeView> {
