@@ -4,7 +4,7 @@ use super::Desk;
 use super::judge::{Counts, Judged, Reading, Settled, Settlement, judge};
 use super::notes::{Indexed, Snapshot};
 use crate::check::{self, Notes, Policy, Verdict, Weight};
-use crate::draft::DraftId;
+use crate::draft::{Draft, DraftId};
 use crate::error::{Code, Error, Result};
 use crate::quote::{self, Form};
 use crate::revision::{Revision, RevisionId};
@@ -102,6 +102,13 @@ impl Desk {
         let slug = self.store.open_draft(id)?.slug;
         let checker = Checker::new(&self.store, self.snapshot()?, id)?;
         Ok(Checker { live: Arc::clone(&self.live), slug, ..checker })
+    }
+
+    /// A piece as it stands on the desk, checked.
+    pub(super) fn open_checked(&mut self, id: DraftId, now: DateTime<Utc>) -> Result<(Draft, Checked)> {
+        let draft = self.store.open_draft(id)?;
+        let checked = self.check_draft(id, &draft.copy.body, now)?;
+        Ok((draft, checked))
     }
 
     /// Finds and checks every quote in a body that stands in the window.

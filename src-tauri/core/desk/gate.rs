@@ -56,8 +56,7 @@ impl Desk {
     /// What the gate says to a piece as it stands on the desk: whether somebody suggests in it, quotes in their order, then
     /// names, TKs, and what is invisible.
     pub fn gate(&mut self, id: DraftId, now: DateTime<Utc>) -> Result<Vec<Reason>> {
-        let draft = self.store.open_draft(id)?;
-        let checked = self.check_draft(id, &draft.copy.body, now)?;
+        let (draft, checked) = self.open_checked(id, now)?;
         self.gate_of(&draft, &checked, now)
     }
 

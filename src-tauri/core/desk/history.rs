@@ -117,18 +117,12 @@ impl Desk {
         if name.is_empty() {
             return Err(Error::new(Code::BadInput, "A revision needs a name, such as “sent to legal”. Give it one."));
         }
-        let revision = self.keep_named(id, name, now)?;
-        let steps = self.list_revisions(id)?;
-        let step = steps.into_iter().find(|step| step.revision.id == revision);
-        step.ok_or_else(|| Error::new(Code::NotFound, "There is no such revision on this desk."))
-    }
-
-    /// [`Desk::name_revision`], whatever the name, and without what it changed.
-    pub(super) fn keep_named(&mut self, id: DraftId, name: &str, now: DateTime<Utc>) -> Result<RevisionId> {
         let revision = self.store.add_revision(id, Cause::Named, Some(name), now)?;
         let revision_id = revision.id;
         self.owe_verdicts(revision);
-        Ok(revision_id)
+        let steps = self.list_revisions(id)?;
+        let step = steps.into_iter().find(|step| step.revision.id == revision_id);
+        step.ok_or_else(|| Error::new(Code::NotFound, "There is no such revision on this desk."))
     }
 
     /// Puts a whole revision back; what stood before is kept as a revision too.

@@ -2,10 +2,11 @@
 
 use super::checked::Verdicts;
 use super::{Checked, Desk, Reason, Settlement, compare_parts, corrections};
+use crate::check::Withheld;
 use crate::draft::{Copy, Draft, DraftId};
 use crate::error::{Code, Error, Result};
 use crate::export::{self, CheckedQuote, Correction, Cq, Format, Part, Pasted, Plain};
-use crate::revision::{Cause, RevisionId};
+use crate::revision::Cause;
 use crate::store::{ExportRecord, Store};
 use chrono::{DateTime, Utc};
 use std::io;
@@ -54,8 +55,7 @@ pub struct Outgoing {
 impl Desk {
     /// Exactly what would go out.
     pub fn preview(&mut self, id: DraftId, format: Format, now: DateTime<Utc>) -> Result<Outgoing> {
-        let draft = self.store.open_draft(id)?;
-        let checked = self.check_draft(id, &draft.copy.body, now)?;
+        let (draft, checked) = self.open_checked(id, now)?;
         let bytes = self.bytes(&draft, &checked, format, self.plain()?, now)?;
         Ok(Outgoing { file_name: file_name(&draft.slug, format), bytes })
     }
@@ -68,8 +68,7 @@ impl Desk {
     /// out: the file comes into its place when its record is kept, never before.
     pub fn export(&mut self, order: &Order, now: DateTime<Utc>) -> Result<u64> {
         let Order { draft_id, format, path, why, is_overwrite, plain } = order;
-        let draft = self.store.open_draft(*draft_id)?;
-        let checked = self.check_draft(*draft_id, &draft.copy.body, now)?;
+        let (draft, checked) = self.open_checked(*draft_id, now)?;
         let passed = self.pass(self.gate_of(&draft, &checked, now)?, why)?;
         may_write(&self.store, path, *is_overwrite)?;
         let plain = plain.map_or_else(|| self.plain(), Ok)?;
@@ -77,22 +76,13 @@ impl Desk {
         // Whole on the disk, but not in its place yet: a record that fails lets nothing out.
         let part =
             Part::write(path, &bytes).map_err(|cause| not_written(path, cause, "The piece is safe on the desk."))?;
-        // For the history; a refusal names the path as it was given, which tells nothing of the folders above it.
-        let full = std::path::absolute(path).unwrap_or_else(|_| path.clone());
-        let verdicts = Verdicts::of(&checked, *draft_id);
+        let full = in_full(path);
+        let record = passed.record(*draft_id, format.word(), full.display().to_string(), bytes.len(), now);
         self.store.all_or_none(|store| {
             if let Some(folder) = full.parent() {
                 store.set_setting(FOLDER, &folder.to_string_lossy())?;
             }
-            let revision = keep_revision(store, &verdicts, *draft_id, now)?;
-            keep_passed(
-                store,
-                passed,
-                (*draft_id, Some(revision)),
-                (format.word(), &full.display().to_string()),
-                bytes.len(),
-                now,
-            )
+            keep(store, &checked, record)
         })?;
         part.put_in_place().map_err(|cause| not_in_place(path, cause))?;
         Ok(bytes.len() as u64)
@@ -112,16 +102,11 @@ impl Desk {
     ///
     /// Errors: `Gate` when the gate has reasons and no `why` is given; `BadInput` when nobody signs. Nothing is kept then.
     pub fn copy_out(&mut self, id: DraftId, why: &str, now: DateTime<Utc>) -> Result<Pasted> {
-        let draft = self.store.open_draft(id)?;
-        let checked = self.check_draft(id, &draft.copy.body, now)?;
+        let (draft, checked) = self.open_checked(id, now)?;
         let passed = self.pass(self.gate_of(&draft, &checked, now)?, why)?;
         let pasted = Pasted::of(&draft.copy);
-        let verdicts = Verdicts::of(&checked, id);
-        self.store.all_or_none(|store| {
-            let revision = keep_revision(store, &verdicts, id, now)?;
-            let to = (export::CLIPBOARD, "the clipboard");
-            keep_passed(store, passed, (id, Some(revision)), to, pasted.html.len(), now)
-        })?;
+        let record = passed.record(id, export::CLIPBOARD, "the clipboard".into(), pasted.html.len(), now);
+        self.store.all_or_none(|store| keep(store, &checked, record))?;
         Ok(pasted)
     }
 
@@ -215,32 +200,38 @@ impl Desk {
             return Ok(None);
         };
         let sent = self.store.open_revision(id)?.copy;
-        let corrections = corrections(&compare_parts(&sent.outgoing(), &draft.copy.outgoing()));
+        let corrections = corrections(&compare_parts(&sent.outgoing(), &draft.copy.outgoing()), &Withheld::default());
         let classes: Vec<&str> = corrections.iter().map(|correction| correction.class.word()).collect();
         Ok((!classes.is_empty()).then_some(Correction { sent_at, classes }))
     }
 }
 
-/// Keeps what goes out as a revision, with every right verdict of it.
-fn keep_revision(store: &mut Store, verdicts: &Verdicts, id: DraftId, now: DateTime<Utc>) -> Result<RevisionId> {
-    let revision = store.add_revision(id, Cause::Export, None, now)?;
-    verdicts.keep(store, now)?;
-    Ok(revision.id)
+impl Passed {
+    /// What is kept of it: that it went out, who let it pass and why; the revision is to be said.
+    pub(super) fn record(
+        self,
+        draft_id: DraftId,
+        format: &str,
+        path: String,
+        n_bytes: usize,
+        at: DateTime<Utc>,
+    ) -> ExportRecord {
+        let Passed { by, why, reasons } = self;
+        let size_bytes = n_bytes as u64;
+        ExportRecord { draft_id, revision_id: None, at, format: format.into(), path, size_bytes, by, why, reasons }
+    }
 }
 
-/// Keeps of a piece that it went out, who let it pass and why. Inside a transaction only.
-pub(super) fn keep_passed(
-    store: &mut Store,
-    passed: Passed,
-    (draft_id, revision_id): (DraftId, Option<RevisionId>),
-    (format, path): (&str, &str),
-    n_bytes: usize,
-    now: DateTime<Utc>,
-) -> Result<()> {
-    let Passed { by, why, reasons } = passed;
-    let size_bytes = n_bytes as u64;
-    let (format, path) = (format.into(), path.into());
-    store.add_export(&ExportRecord { draft_id, revision_id, at: now, format, path, size_bytes, by, why, reasons })
+/// A path for the history; a refusal names it as it was given, which tells nothing of the folders above it.
+pub(super) fn in_full(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// Keeps what goes out as a revision, with every right verdict of it, and the record. Inside a transaction only.
+fn keep(store: &mut Store, checked: &Checked, record: ExportRecord) -> Result<()> {
+    let revision = store.add_revision(record.draft_id, Cause::Export, None, record.at)?;
+    Verdicts::of(checked, record.draft_id).keep(store, record.at)?;
+    store.add_export(&ExportRecord { revision_id: Some(revision.id), ..record })
 }
 
 fn may_pass(reasons: &[String], why: &str, by: &str) -> Result<()> {

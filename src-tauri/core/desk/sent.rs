@@ -1,12 +1,13 @@
 //! A comparison goes out: as a Word file with tracked changes, or as a page to read.
 
 use super::checked::Checker;
-use super::out::{Passed, keep_passed, may_write, not_written};
+use super::out::{Passed, in_full, may_write, not_written};
 use super::{Desk, PartChanges, Reason, ReasonKind, Side, State, Title, compare_parts, even_out, reasons};
 use crate::draft::{Copy, DraftId};
 use crate::error::{Code, Error, Result};
 use crate::export::{self, Marked, Part};
-use crate::revision::RevisionId;
+use crate::revision::Cause;
+use crate::store::ExportRecord;
 use chrono::{DateTime, Utc};
 use std::path::{Path, PathBuf};
 
@@ -74,11 +75,19 @@ impl Desk {
         let part = Part::write(path, &bytes).map_err(failed)?;
         let file = path.file_name().unwrap_or_default().to_string_lossy();
         let name = is_now.then(|| format!("sent as {file}"));
-        let revision = name.map(|name| self.keep_named(*draft_id, &name, now)).transpose()?;
-        self.keep_changes(*draft_id, passed, path, bytes.len(), revision, now)?;
+        let record = record(passed, *draft_id, path, bytes.len(), now);
+        let revision = self.store.all_or_none(|store| {
+            let add = |name: String| store.add_revision(*draft_id, Cause::Named, Some(&name), now);
+            let revision = name.map(add).transpose()?;
+            let revision_id = revision.as_ref().map(|revision| revision.id);
+            store.add_export(&ExportRecord { revision_id, ..record })?;
+            Ok(revision)
+        })?;
+        revision.into_iter().for_each(|revision| self.owe_verdicts(revision));
         part.put_in_place().map_err(failed)?;
         Ok(bytes.len())
     }
+
     /// Lets a comparison of a piece pass the gate, or refuses: it is asked for what of either side must not leave the desk.
     /// That a quote is open or a TK is left holds nothing back here: it is sent to be read before the piece is right.
     ///
@@ -97,18 +106,19 @@ impl Desk {
         self.pass(held, why)
     }
 
-    /// Keeps of a comparison that it went out, who let it pass and why; `revision` is what was sent of the piece.
+    /// Keeps of a comparison that it went out, who let it pass and why.
     pub fn keep_changes(
         &mut self,
         id: DraftId,
         passed: Passed,
         path: &Path,
         n_bytes: usize,
-        revision: Option<RevisionId>,
         now: DateTime<Utc>,
     ) -> Result<()> {
-        let full = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let to = (export::CHANGES, &*full.display().to_string());
-        self.store.all_or_none(|store| keep_passed(store, passed, (id, revision), to, n_bytes, now))
+        self.store.add_export(&record(passed, id, path, n_bytes, now))
     }
+}
+
+fn record(passed: Passed, id: DraftId, path: &Path, n_bytes: usize, now: DateTime<Utc>) -> ExportRecord {
+    passed.record(id, export::CHANGES, in_full(path).display().to_string(), n_bytes, now)
 }
