@@ -1,29 +1,37 @@
-import type { Extension } from '@codemirror/state'
+import { type Extension, StateField } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import { call } from '../host'
-import { tell } from '../language/language.svelte'
+import { say, tell } from '../language/language.svelte'
 import { toast } from '../parts/toasts.svelte'
+
+/** The same for a text and all that becomes of it, another for any other text. */
+const text = StateField.define({ create: () => ({}), update: (same) => same })
 
 /**
  * Words that are pasted with a form (from a page, a mail, a word processor) come as Markdown: headings, links, lists,
  * emphasis stay. Where the form cannot be read, and where plain text alone is pasted, the words come as they are.
  */
-export const pasting: Extension = EditorView.domEventHandlers({
-  paste(event, view) {
-    const html = event.clipboardData?.getData('text/html') ?? ''
-    const plain = event.clipboardData?.getData('text/plain') ?? ''
-    if (html.trim() === '' || view.state.readOnly) return false
-    event.preventDefault()
-    void paste(view, html, plain)
-    return true
-  },
-})
+export const pasting: Extension = [
+  text,
+  EditorView.domEventHandlers({
+    paste(event, view) {
+      const html = event.clipboardData?.getData('text/html') ?? ''
+      const plain = event.clipboardData?.getData('text/plain') ?? ''
+      if (html.trim() === '' || view.state.readOnly) return false
+      event.preventDefault()
+      void paste(view, html, plain)
+      return true
+    },
+  }),
+]
 
 async function paste(view: EditorView, html: string, plain: string): Promise<void> {
-  const { doc } = view.state
+  const pastedInto = view.state.field(text)
   const pasted = await call('read_pasted', { html }).catch(() => ({ text: plain, warnings: [] }))
-  // Another piece was opened, or the words changed, while the answer was on its way: the caret is where it is now.
-  if (!view.dom.isConnected && view.state.doc !== doc) return
+  if (!view.dom.isConnected || view.state.field(text) !== pastedInto) {
+    toast(say('You left the text before the pasted words were read. Paste them again.'))
+    return
+  }
   view.dispatch(view.state.replaceSelection(pasted.text), {
     userEvent: 'input.paste',
     scrollIntoView: true,
