@@ -340,16 +340,35 @@ fn a_named_revision_is_put_back_and_that_can_be_undone() {
     room.wait(5);
     room.save(id, "ferry", "Second words.");
     let back = room.call("restore_revision", json!({ "id": id, "revisionId": named["id"] }));
-    assert_eq!(back["body"], "First words.");
+    assert_eq!(back["draft"]["body"], "First words.");
     let rows = room.call("list_revisions", json!({ "id": id }));
     assert_eq!(texts(&rows, "cause"), ["restore", "before restore", "named"]);
     assert_eq!(rows[2]["name"], "sent to legal");
-    let undone = room.call("restore_revision", json!({ "id": id, "revisionId": rows[1]["id"] }));
-    assert_eq!(undone["body"], "Second words.", "a restore is itself a revision, so it can be undone");
+    assert_eq!(back["beforeId"], rows[1]["id"], "it tells what puts it back");
+    let undone = room.call("restore_revision", json!({ "id": id, "revisionId": back["beforeId"] }));
+    assert_eq!(undone["draft"]["body"], "Second words.", "a restore is itself a revision, so it can be undone");
+    assert_eq!(undone["beforeId"], rows[0]["id"], "what stood before is kept once");
     let other = room.piece("other", "Other.");
     let refusal = room.refused("restore_revision", json!({ "id": other, "revisionId": named["id"] }));
     assert_eq!(refusal.code, "notFound", "a revision of one piece is none of another");
     assert!(texts(&room.call("list_events", json!({ "id": id })), "words").contains(&"sent to legal".to_owned()));
+}
+
+#[test]
+fn a_change_tells_what_puts_it_back_even_when_that_was_in_no_revision() {
+    let mut room = Room::new();
+    let id = room.piece("ferry", "One.");
+    room.call("name_revision", json!({ "id": id, "name": "sent to legal" }));
+    room.save(id, "ferry", "One. Two.");
+    let old = json!({ "revisionId": null, "isNow": false, "file": file("theirs.md", "One. Three.") });
+    let taken = room.call("take_back", json!({ "id": id, "old": old, "changes": [0] }));
+    assert_eq!(taken["draft"]["body"], "One. Three.");
+    room.call("restore_revision", json!({ "id": id, "revisionId": taken["beforeId"] }));
+    assert_eq!(room.body(id), "One. Two.");
+
+    let empty = room.piece("empty", "");
+    let taken = room.call("take_back", json!({ "id": empty, "old": old, "changes": [0] }));
+    assert_eq!((&taken["draft"]["body"], &taken["beforeId"]), (&json!("One. Three."), &Value::Null));
 }
 
 #[test]

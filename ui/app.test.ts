@@ -364,7 +364,7 @@ test('a piece that came back after a crash is told, and what stood before can be
     if (name === 'list_drafts') isListedAnew = restored.length > 0
     if (name === 'restore_revision') {
       restored.push(args)
-      return host('open_draft', { id: 1 })
+      return { draft: await host('open_draft', { id: 1 }), beforeId: 7 }
     }
     const reply = await host(name, args)
     const recovered = [

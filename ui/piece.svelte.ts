@@ -182,14 +182,16 @@ class Piece {
    * meanwhile stays. Null when another piece was opened before it was asked; when one was opened since, nothing is shown.
    * **Errors**: `Refused`; nothing was changed.
    */
-  async change(ask: (id: number) => Promise<DraftView>): Promise<DraftView | null> {
+  async change<Reply extends { draft: DraftView }>(
+    ask: (id: number) => Promise<Reply>,
+  ): Promise<Reply | null> {
     const { id } = this
     await this.flush()
     if (id === null || id !== this.id) return null
-    const draft = await ask(id)
+    const reply = await ask(id)
     await this.saving.settle()
-    if (id === this.id) this.#showChanged(draft, this.#kept)
-    return draft
+    if (id === this.id) this.#showChanged(reply.draft, this.#kept)
+    return reply
   }
 
   /** Shows another state of the same piece; what differs from `base` was typed since, and is put into it. */

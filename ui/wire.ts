@@ -207,6 +207,12 @@ deadline: string | null,
  */
 targetWords: number | null, };
 
+export type Replaced = { draft: DraftView, 
+/**
+ * The revision of what stood before; null where that was an empty piece without a past.
+ */
+beforeId: number | null, };
+
 export type DraftView = { id: number, slug: string, status: string, place: string, targetWords: number | null, hed: string, dek: string, byline: string, dateline: string, body: string, 
 /**
  * Name it in the next save.
@@ -1009,7 +1015,7 @@ export type Commands = {
   /** Merges what two people made of one text. */
   merge: { args: { id: number; sides: MergeSides }; reply: MergeView };
   /** Makes a merge what stands on the desk, each conflict as chosen, in order (ours theirs both base): one new revision.  `version` is the one the merge told; refused with `conflict` when the piece was changed since. */
-  take_merge: { args: { id: number; sides: MergeSides; version: number; choices: Array<string> }; reply: DraftView };
+  take_merge: { args: { id: number; sides: MergeSides; version: number; choices: Array<string> }; reply: Replaced };
   /** Reads a file that was sent out and came back, and keeps nothing: of which revision it was made (`baseId` null: find  out), by whom, and how much it would bring. */
   look_at_returned: { args: { id: number; file: FileIn; baseId: number | null }; reply: ReturnedView };
   /** Keeps a file that came back: its changes as suggestions, its comments as comments. The piece stays as it is. `by` is  who made the changes where the file does not say. */
@@ -1029,9 +1035,9 @@ export type Commands = {
   /** Ends suggesting: the suggestions are the piece, or they are handed over and the piece is what it was. */
   stop_suggesting: { args: { id: number; isKept: boolean }; reply: HandedOver };
   /** Puts changes of a comparison with now back to the old words: one new revision. */
-  take_back: { args: { id: number; old: Side; changes: Array<number> }; reply: DraftView };
+  take_back: { args: { id: number; old: Side; changes: Array<number> }; reply: Replaced };
   /** Puts a whole revision back: a new revision. */
-  restore_revision: { args: { id: number; revisionId: number }; reply: DraftView };
+  restore_revision: { args: { id: number; revisionId: number }; reply: Replaced };
   /** What the gate says to a piece as last saved. */
   gate: { args: { id: number; format: string }; reply: GateView };
   /** How plain text goes out. */

@@ -33,7 +33,7 @@ pub use comment::Thread;
 pub use compared::{Change, Comparer, Comparison, Part, PartChanges, Side, State, Title, compare_parts, even_out};
 pub use correction::{Correction, corrections};
 pub use gate::{Reason, ReasonKind, reasons};
-pub use history::{Blamed, Blamer, Step};
+pub use history::{Blamed, Blamer, Replaced, Step};
 pub use judge::{Counts, Judged, Reading, Settled, Settlement, Stale};
 pub use merged::{Choice, Merger, Merging};
 pub use out::{Order, Outgoing, Passed};

@@ -220,7 +220,7 @@ with_commands! {
     merge(id: i64, sides: MergeSides) -> MergeView;
     /// Makes a merge what stands on the desk, each conflict as chosen, in order (ours theirs both base): one new revision.
     /// `version` is the one the merge told; refused with `conflict` when the piece was changed since.
-    take_merge(id: i64, sides: MergeSides, version: i64, choices: Vec<String>) -> DraftView;
+    take_merge(id: i64, sides: MergeSides, version: i64, choices: Vec<String>) -> Replaced;
 
     /// Reads a file that was sent out and came back, and keeps nothing: of which revision it was made (`baseId` null: find
     /// out), by whom, and how much it would bring.
@@ -247,9 +247,9 @@ with_commands! {
     stop_suggesting(id: i64, is_kept: bool) -> HandedOver;
 
     /// Puts changes of a comparison with now back to the old words: one new revision.
-    take_back(id: i64, old: Side, changes: Vec<usize>) -> DraftView;
+    take_back(id: i64, old: Side, changes: Vec<usize>) -> Replaced;
     /// Puts a whole revision back: a new revision.
-    restore_revision(id: i64, revision_id: i64) -> DraftView;
+    restore_revision(id: i64, revision_id: i64) -> Replaced;
 
     /// What the gate says to a piece as last saved.
     gate(id: i64, format: String) -> GateView;

@@ -7,9 +7,13 @@ const patience = 40000;
 /** The first element a selector fits, once there is one. */
 export const seen = (driver, css) => driver.wait(until.elementLocated(By.css(css)), patience, `nothing fits ${css}`);
 
-/** Waits until something holds, asking again; fails with what was awaited. */
+/** Waits until something holds, asking again; fails with what was awaited and what stood in the window instead. */
 export async function holds(driver, what, ask) {
-  await driver.wait(async () => Boolean(await ask().catch(() => false)), patience, `never came true: ${what}`, 50);
+  try {
+    await driver.wait(async () => Boolean(await ask().catch(() => false)), patience, `never came true: ${what}`, 50);
+  } catch (cause) {
+    throw new Error(`${cause.message}\nThe window has:\n${await words(driver, 'body')}`, { cause });
+  }
 }
 
 /** Presses keys one after the other, or types words. */

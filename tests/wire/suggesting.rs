@@ -68,7 +68,7 @@ fn what_was_suggested_stays_in_the_history() {
     let causes = texts(&revisions, "cause");
     assert_eq!(causes[..3], ["restore", "suggestions", "before suggestions"], "newest first");
     let back = room.call("restore_revision", json!({ "id": id, "revisionId": revisions[1]["id"] }));
-    assert_eq!(back["body"], SUGGESTED);
+    assert_eq!(back["draft"]["body"], SUGGESTED);
 }
 
 #[test]

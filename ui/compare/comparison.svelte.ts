@@ -3,17 +3,14 @@ import { say } from '../language/language.svelte'
 import { piece } from '../piece.svelte'
 import type {
   BlamedGraf,
-  DraftView,
   Exported,
   FileIn,
   RedlineView,
+  Replaced,
   RevisionRow,
   Side,
 } from '../wire'
 import { firstOld } from './ribbon'
-
-/** A change of the piece as a whole: the revision of before, which a restore puts back, and what the piece was made. */
-export type Change = { revisionId: number; made: DraftView }
 
 /** How long the comparison waits while the ribbon is scrubbed. */
 const SCRUB_MS = 60
@@ -193,13 +190,13 @@ export class Comparison {
   }
 
   /** Puts changes back to the old words, all in one revision. */
-  async takeBack(changes: number[]): Promise<Change | null> {
+  async takeBack(changes: number[]): Promise<Replaced | null> {
     const old = this.oldSide()
     return this.#change((id) => call('take_back', { id, old, changes }))
   }
 
   /** Puts a whole revision back. */
-  async restore(revisionId: number): Promise<Change | null> {
+  async restore(revisionId: number): Promise<Replaced | null> {
     return this.#change((id) => call('restore_revision', { id, revisionId }))
   }
 
@@ -242,22 +239,16 @@ export class Comparison {
    * Has the piece changed by a call, and shows it. The core kept what stood before as the revision before the newest.
    * **Errors**: `Refused`, also where another piece is open than the one compared here.
    */
-  async #change(ask: (id: number) => Promise<DraftView>): Promise<Change | null> {
+  async #change(ask: (id: number) => Promise<Replaced>): Promise<Replaced | null> {
     if (this.#pieceId !== null && piece.id !== this.#pieceId)
       throw new Refused(
         'otherPiece',
         say('Another piece is open now. Open the one this was about, and do it there.'),
       )
-    const draft = await piece.change(ask)
-    if (draft === null || draft.id !== piece.id) return null
-    return this.changeOf(draft)
-  }
-
-  /** The change that made the piece what it is; null where its revisions cannot be read. */
-  async changeOf(made: DraftView): Promise<Change | null> {
+    const replaced = await piece.change(ask)
+    if (replaced?.draft.id !== piece.id) return null
     await this.load()
-    const revisionId = made.id === piece.id ? this.revisions[1]?.id : undefined
-    return revisionId === undefined ? null : { revisionId, made }
+    return replaced
   }
 
   #compareSoon(): void {

@@ -1,6 +1,6 @@
 import { call, Refused } from '../host'
 import { piece } from '../piece.svelte'
-import type { DraftView, MergeView, Side } from '../wire'
+import type { MergeView, Replaced, Side } from '../wire'
 import { choicesFor, decidedOf, type Choice } from './merge'
 
 /** What two people made of the open piece, and what an editor decides about it. */
@@ -67,7 +67,7 @@ export class Merging {
   }
 
   /** Makes the merge what stands on the desk. **Errors**: `Refused`; nothing was taken. */
-  async take(): Promise<DraftView | null> {
+  async take(): Promise<Replaced | null> {
     const { base, ours, theirs, view } = this
     if (base === null || ours === null || theirs === null || view === null) return null
     const choices = this.choices.filter((choice) => choice !== null)

@@ -144,11 +144,11 @@ export function host(name: string, args: unknown): Promise<unknown> {
     merge: () => merge,
     take_merge: () => {
       stage.revisions = [revision(5), revision(4), ...kept]
-      return { ...draft, body: 'Merged.', version: 2 }
+      return { draft: { ...draft, body: 'Merged.', version: 2 }, beforeId: 4 }
     },
     take_back: () => {
       stage.revisions = [revision(5), revision(4), ...kept]
-      return { ...draft, body: 'We will sell it.', version: 2 }
+      return { draft: { ...draft, body: 'We will sell it.', version: 2 }, beforeId: 4 }
     },
     list_proposals: () => (stage.suggestions === null ? [] : [stage.suggestions.proposal]),
     suggestions: () => stage.suggestions,
@@ -160,7 +160,7 @@ export function host(name: string, args: unknown): Promise<unknown> {
     },
     restore_revision: () => {
       stage.revisions = [revision(5), revision(4), ...kept]
-      return draft
+      return { draft, beforeId: 4 }
     },
     name_revision: () => revision(6, { name: 'to the copy desk' }),
   }

@@ -130,16 +130,14 @@ export class Suggesting {
     const { view } = this
     if (view === null || piece.id !== this.#pieceId) return null
     const { id: proposalId } = view.proposal
-    let left = 0
     const n = ++this.#nAsked
-    const draft = await piece.change(async () => {
+    const acted = await piece.change(async () => {
       const { version } = view
       const acted = await call('act_on_suggestions', { proposalId, changes, act, version })
       if (n === this.#nAsked && piece.id === this.#pieceId) this.#show(acted.suggestions)
-      left = acted.left
-      return acted.draft
+      return acted
     })
-    return draft === null ? null : left
+    return acted && acted.left
   }
 
   /** Puts the file that is shown away, or brings one back again. **Errors**: `Refused`. */

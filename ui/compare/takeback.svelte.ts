@@ -3,7 +3,8 @@ import { say, tell } from '../language/language.svelte'
 import { toast, type Undo } from '../parts/toasts.svelte'
 import { attempt } from '../trouble.svelte'
 import { whileUnchanged } from '../undoing'
-import type { Change, Comparison } from './comparison.svelte'
+import type { Replaced } from '../wire'
+import type { Comparison } from './comparison.svelte'
 import type { Sight } from './sight.svelte'
 
 /** Puts changes back to the old words, each time as one revision that can be undone. */
@@ -53,10 +54,11 @@ export class TakeBack {
   }
 }
 
-/** Puts the revision of before a change back, as long as nothing was written since. */
-export function putBack(comparison: Comparison, { revisionId, made }: Change): Undo {
+/** Puts back what stood before a change, as long as nothing was written since; undefined where nothing stood. */
+export function putBack(comparison: Comparison, { draft, beforeId }: Replaced): Undo | undefined {
+  if (beforeId === null) return undefined
   return whileUnchanged(
-    made,
-    async () => (await attempt(() => comparison.restore(revisionId))) !== null,
+    draft,
+    async () => (await attempt(() => comparison.restore(beforeId))) !== null,
   )
 }

@@ -93,10 +93,7 @@ class SuggestMode {
   async #stop(isKept: boolean): Promise<HandedOver | null> {
     let ended: HandedOver | null = null
     await this.#once(async () => {
-      await piece.change(async (id) => {
-        ended = await call('stop_suggesting', { id, isKept })
-        return ended.draft
-      })
+      ended = await piece.change((id) => call('stop_suggesting', { id, isKept }))
     })
     return ended
   }

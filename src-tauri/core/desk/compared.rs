@@ -1,7 +1,7 @@
 //! Two states of a piece beside each other, and one change taken back.
 
-use super::{Desk, File};
-use crate::draft::{Copy, Draft, DraftId};
+use super::{Desk, File, Replaced};
+use crate::draft::{Copy, DraftId};
 use crate::error::{Code, Error, Result};
 use crate::export::MarkedPart;
 use crate::import;
@@ -196,7 +196,7 @@ impl Desk {
     /// Puts changes of a comparison with now back to the old words, in whatever order they are named: a new revision.
     ///
     /// Errors: `BadInput` when there is no such change: the piece or the file was changed since it was compared.
-    pub fn take_back(&mut self, id: DraftId, old: &Side, changes: &[usize], now: DateTime<Utc>) -> Result<Draft> {
+    pub fn take_back(&mut self, id: DraftId, old: &Side, changes: &[usize], now: DateTime<Utc>) -> Result<Replaced> {
         let (mut old, mut now_state) = (self.read_side(id, old)?, self.read_side(id, &Side::Now)?);
         even_out(&mut old, &mut now_state);
         let (old_copy, mut copy) = (old.copy, now_state.copy);

@@ -55,6 +55,14 @@ impl Blamer {
     }
 }
 
+/// A piece whose words were replaced by others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Replaced {
+    pub draft: Draft,
+    /// What stood before; none where that was an empty piece without a past.
+    pub before: Option<RevisionId>,
+}
+
 /// How much a revision changed.
 #[derive(Clone, Copy, Debug)]
 pub struct Difference {
@@ -126,7 +134,7 @@ impl Desk {
     }
 
     /// Puts a whole revision back; what stood before is kept as a revision too.
-    pub fn restore_revision(&mut self, id: DraftId, revision_id: RevisionId, now: DateTime<Utc>) -> Result<Draft> {
+    pub fn restore_revision(&mut self, id: DraftId, revision_id: RevisionId, now: DateTime<Utc>) -> Result<Replaced> {
         let revision = self.revision_of(id, revision_id)?;
         self.put_back(id, revision.copy, now)
     }
@@ -144,12 +152,18 @@ impl Desk {
     }
 
     /// Puts older words back.
-    pub(super) fn put_back(&mut self, id: DraftId, copy: Copy, now: DateTime<Utc>) -> Result<Draft> {
+    pub(super) fn put_back(&mut self, id: DraftId, copy: Copy, now: DateTime<Utc>) -> Result<Replaced> {
         self.replace(id, copy, [Cause::BeforeRestore, Cause::Restore], now)
     }
 
     /// See [`replace`].
-    pub(super) fn replace(&mut self, id: DraftId, copy: Copy, causes: [Cause; 2], now: DateTime<Utc>) -> Result<Draft> {
+    pub(super) fn replace(
+        &mut self,
+        id: DraftId,
+        copy: Copy,
+        causes: [Cause; 2],
+        now: DateTime<Utc>,
+    ) -> Result<Replaced> {
         let indexed = self.indexed()?;
         replace(&mut self.store, &indexed, id, copy, causes, now)
     }
@@ -172,12 +186,12 @@ pub(super) fn replace(
     copy: Copy,
     [before, after]: [Cause; 2],
     now: DateTime<Utc>,
-) -> Result<Draft> {
+) -> Result<Replaced> {
     store.all_or_none(|store| {
-        keep_if_changed(store, indexed, id, before, now)?;
+        let before = keep_if_changed(store, indexed, id, before, now)?;
         let draft = overwrite(store, id, copy, now)?;
         keep(store, indexed, id, after, None, now)?;
-        Ok(draft)
+        Ok(Replaced { draft, before })
     })
 }
 
@@ -205,21 +219,21 @@ pub(super) fn keep(
     })
 }
 
-/// The same, unless the last revision has these words already.
+/// The same, unless the last revision has these words already; gives the one that has them, none where a piece without a past
+/// is empty.
 pub(super) fn keep_if_changed(
     store: &mut Store,
     indexed: &Indexed,
     id: DraftId,
     cause: Cause,
     now: DateTime<Utc>,
-) -> Result<()> {
+) -> Result<Option<RevisionId>> {
     let draft = store.open_draft(id)?;
-    let last = store.last_revision(id)?;
-    let is_kept = last.map_or(draft.copy == Copy::default(), |last| last.copy == draft.copy);
-    if !is_kept {
-        keep(store, indexed, id, cause, None, now)?;
+    match store.last_revision(id)? {
+        Some(last) if last.copy == draft.copy => Ok(Some(last.id)),
+        None if draft.copy == Copy::default() => Ok(None),
+        _ => Ok(Some(keep(store, indexed, id, cause, None, now)?.id)),
     }
-    Ok(())
 }
 
 impl Difference {

@@ -1,8 +1,8 @@
 //! What two people made of one piece, made one.
 
 use super::compared::take_unsaid;
-use super::{Desk, Part, Side, State, Title};
-use crate::draft::{Copy, Draft, DraftId};
+use super::{Desk, Part, Replaced, Side, State, Title};
+use crate::draft::{Copy, DraftId};
 use crate::error::{Code, Error, Result};
 use crate::redline::{self, Merged, Stretch};
 use crate::revision::Cause;
@@ -143,7 +143,7 @@ impl Desk {
         version: i64,
         choices: &[Choice],
         now: DateTime<Utc>,
-    ) -> Result<Draft> {
+    ) -> Result<Replaced> {
         let [base, ours, theirs] = sides;
         let merging = self.merger(id, base, ours, theirs)?.merge();
         if merging.version != version {

@@ -169,7 +169,8 @@ impl Desk {
             if copy == draft.copy {
                 return Ok(draft);
             }
-            history::replace(store, &indexed, draft.id, copy, [Cause::BeforeMerge, Cause::Merge], now)
+            let causes = [Cause::BeforeMerge, Cause::Merge];
+            Ok(history::replace(store, &indexed, draft.id, copy, causes, now)?.draft)
         })?;
         Ok(Acted { draft, n_left })
     }

@@ -6,7 +6,7 @@
 //! searching of its own.
 
 use super::compared::{Comparer, Side};
-use super::{Desk, history};
+use super::{Desk, Replaced, history};
 use crate::draft::{Draft, DraftId};
 use crate::error::{Code, Error, Result};
 use crate::revision::{Cause, RevisionId};
@@ -96,7 +96,8 @@ impl Desk {
                 authors: String::new(),
             };
             let proposal = store.add_proposal(id, &words, now)?;
-            let draft = history::replace(store, &indexed, id, old, [Cause::Suggestions, Cause::Restore], now)?;
+            let Replaced { draft, .. } =
+                history::replace(store, &indexed, id, old, [Cause::Suggestions, Cause::Restore], now)?;
             let s = if n_changes == 1 { "" } else { "s" };
             store.end_suggesting(id, &format!("{n_changes} suggestion{s} handed over"), now)?;
             Ok((draft, Some(proposal)))

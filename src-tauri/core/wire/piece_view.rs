@@ -1,7 +1,7 @@
 //! Pieces, notes, events and revisions as the page reads them.
 
 use super::view::*;
-use crate::desk::{Counts, Line, PastDesk, PastKind, Recovered, Removed, Restored, Seen, Step};
+use crate::desk::{self, Counts, Line, PastDesk, PastKind, Recovered, Removed, Restored, Seen, Step};
 use crate::draft::{self, Draft, DraftId};
 use crate::error::{Code, Error, Result};
 use crate::export::{CHANGES, Format};
@@ -102,6 +102,12 @@ fn first_words(body: &str) -> String {
     match words.split_at_checked(40) {
         Some((first, more)) if !more.is_empty() => first.join(" ") + " …",
         _ => words.join(" "),
+    }
+}
+
+impl From<desk::Replaced> for Replaced {
+    fn from(replaced: desk::Replaced) -> Replaced {
+        Replaced { draft: replaced.draft.into(), before_id: replaced.before.map(|before| before.0) }
     }
 }
 

@@ -133,18 +133,18 @@ pub fn take_merge(
     sides: MergeSides,
     version: i64,
     choices: Vec<String>,
-) -> Result<DraftView> {
+) -> Result<Replaced> {
     let [base, ours, theirs] = read_sides(sides)?;
     let read = |choice: &String| word(choice, "choice", Choice::from_word);
     let choices: Vec<Choice> = choices.iter().map(read).collect::<Result<_>>()?;
     Ok(desk.take_merge(DraftId(id), [&base, &ours, &theirs], version, &choices, now)?.into())
 }
 
-pub fn take_back(desk: &mut Desk, now: Now, id: i64, old: Side, changes: Vec<usize>) -> Result<DraftView> {
+pub fn take_back(desk: &mut Desk, now: Now, id: i64, old: Side, changes: Vec<usize>) -> Result<Replaced> {
     Ok(desk.take_back(DraftId(id), &read_side(old)?, &changes, now)?.into())
 }
 
-pub fn restore_revision(desk: &mut Desk, now: Now, id: i64, revision_id: i64) -> Result<DraftView> {
+pub fn restore_revision(desk: &mut Desk, now: Now, id: i64, revision_id: i64) -> Result<Replaced> {
     Ok(desk.restore_revision(DraftId(id), RevisionId(revision_id), now)?.into())
 }
 

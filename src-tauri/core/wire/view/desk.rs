@@ -195,6 +195,13 @@ wire_types! {
         pub target_words: Option<u32>,
     }
 
+    /// A piece whose words were replaced by others.
+    pub struct Replaced {
+        pub draft: DraftView,
+        /// The revision of what stood before; null where that was an empty piece without a past.
+        pub before_id: Option<i64>,
+    }
+
     /// A piece, whole.
     pub struct DraftView {
         pub id: i64,
