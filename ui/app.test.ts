@@ -6,7 +6,7 @@ import {
   waitFor,
   within,
 } from '@testing-library/svelte'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import App from './App.svelte'
 import { pieces } from './desk/pieces.svelte'
 import { shown } from './desk/shown.svelte'
@@ -331,13 +331,21 @@ test('a desk that can only be read says why, and what to do', async () => {
   cleanup()
   const because = 'You may not write to the folder /srv. Copy the desk to a folder of yours.'
   const host = fixtureHost()
+  let readOnlyBecause: string | null = because
   setHostForTest(async (name, args) => {
     const reply = await host(name, args)
-    return name === 'desk' ? { ...(reply as object), readOnlyBecause: because } : reply
+    return name === 'desk' ? { ...(reply as object), readOnlyBecause } : reply
   })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true })
   render(App)
   expect(await page.findByText(`This desk can only be read. ${because}`)).toBeTruthy()
   expect(await page.findByRole('row', { name: 'ferry-sale' })).toBeTruthy()
+  await vi.advanceTimersByTimeAsync(6000)
+  expect(page.getByText(/This desk can only be read/)).toBeTruthy()
+  readOnlyBecause = null
+  await vi.advanceTimersByTimeAsync(6000)
+  expect(page.queryByText(/This desk can only be read/), 'it is asked again').toBeNull()
+  vi.useRealTimers()
 })
 
 test('what to know of where the desk lies is told until it is put away', async () => {

@@ -159,6 +159,11 @@ impl Desk {
         Ok(desk)
     }
 
+    /// See [`Store::regain`].
+    pub fn regain(self) -> Result<Desk> {
+        Desk::with(self.store.regain()?, Access::Window)
+    }
+
     /// Closes the desk and keeps holding it: key, words and all that was made of them go. For one with a passphrase.
     pub fn lock(self) -> Locked {
         self.store.lock()

@@ -69,6 +69,7 @@ use crate::draft::DraftId;
 use crate::error::{Code, Error, Result};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeSet;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// How a desk file is opened.
@@ -87,6 +88,8 @@ pub struct Store {
     connection: Connection,
     path: PathBuf,
     read_only_because: Option<String>,
+    /// A window's, which could not be written when it was opened.
+    is_held_back: bool,
     is_damaged: bool,
     /// A call of the disk failed in a write: what the connection has in memory may not be what the file has.
     is_worn: bool,
@@ -126,6 +129,7 @@ impl Store {
             connection,
             path,
             read_only_because: None,
+            is_held_back: false,
             is_damaged: false,
             is_worn: false,
             looked_over: BTreeSet::new(),
@@ -156,6 +160,20 @@ impl Store {
     /// Why nothing can be written, and the way out; none when all is well. Waits for the first look.
     pub fn read_only_because(&self) -> Option<&str> {
         self.read_only_because.as_deref().or_else(|| self.seen().map(|damage| damage.message.as_str()))
+    }
+
+    /// Whether a window could only read it when it was opened, and could write it now.
+    pub fn may_regain(&self) -> bool {
+        let is_free = || File::options().write(true).open(&self.path).is_ok() && lock::take(&self.path).is_ok();
+        self.is_held_back && is_free()
+    }
+
+    /// Opens it anew for its window. Errors: those of [`Store::open`].
+    pub fn regain(self) -> Result<Store> {
+        let (path, key) = (self.path.clone(), self.key.clone());
+        // SQLite lends its files to a second connection as the first has them: to be read.
+        drop(self);
+        connect::open_by(path, Access::Window, key, None)
     }
 
     /// Whether something in it was found damaged since it was opened: nothing is written then. Waits for the first look.

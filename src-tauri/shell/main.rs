@@ -51,12 +51,12 @@ fn main() {
         );
         std::process::exit(2);
     }
-    let keeper = Keeper::open(&desk_path, now(), folder_to_offer());
+    let mut keeper = Keeper::open(&desk_path, now(), folder_to_offer());
     if keeper.refusal().is_some_and(|refusal| refusal.code == Code::Busy.word()) && knock(&desk_path) {
         eprintln!("stet-desk: this desk is open already; its window has been brought to the front");
         return;
     }
-    let door = open_door(&keeper);
+    let door = open_door(&mut keeper);
     let (unlocked, told) = mpsc::channel();
     tauri::Builder::default()
         .manage(Kept { keeper: Mutex::new(keeper), unlocked })
@@ -102,7 +102,7 @@ fn folder_to_offer() -> Option<PathBuf> {
 }
 
 /// Opens the door of a desk that this window holds, and says where to knock.
-fn open_door(keeper: &Keeper) -> Option<Door> {
+fn open_door(keeper: &mut Keeper) -> Option<Door> {
     let door = Door::open(keeper.path()?).ok()?;
     keeper.announce(door.name());
     Some(door)

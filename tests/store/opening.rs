@@ -206,10 +206,12 @@ fn a_desk_opened_to_read_refuses_every_write() {
 #[cfg(unix)]
 mod without_rights {
     use super::*;
+    use serde_json::{Value, json};
     use std::io::ErrorKind;
-    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::fs::{PermissionsExt, chown};
     use std::os::unix::process::CommandExt;
     use std::process::Command;
+    use stet::wire::Keeper;
 
     const DESK: &str = "STET_TEST_DESK_WITHOUT_RIGHTS";
     const NOBODY: u32 = 65_534;
@@ -301,6 +303,39 @@ mod without_rights {
         let before = fs::read(&path).expect("read");
         run_again("opening::without_rights::a_file_that_cannot_be_written_is_read", &path, folder.path());
         assert_eq!(fs::read(&path).expect("read"), before);
+    }
+
+    #[test]
+    fn a_window_that_could_only_read_goes_on_by_itself_once_it_can_write() {
+        if let Some(path) = std::env::var_os(DESK) {
+            let path = Path::new(&path);
+            let mut keeper = Keeper::open(path, at(1), None);
+            keeper.announce("the window");
+            let mut ask = |name: &str, args: Value| keeper.begin(at(2), name, args).finish();
+            let draft = ask("open_draft", json!({ "id": 1 })).expect("read");
+            let edit = json!({ "edit": {
+                "id": 1, "slug": "harbour", "targetWords": null, "hed": "", "dek": "", "byline": "", "dateline": "",
+                "body": "Typed meanwhile.", "version": draft["version"],
+            } });
+            let why = ask("desk", json!({})).expect("read")["readOnlyBecause"].as_str().expect("why").to_owned();
+            assert!(why.ends_with("once it can be written it goes on by itself."), "{why}");
+            assert_eq!(ask("save_draft", edit.clone()).expect_err("it is only read").code, "readOnly");
+            set_mode(path, 0o600);
+            ask("save_draft", edit).expect("saved");
+            assert_eq!(ask("desk", json!({})).expect("read")["readOnlyBecause"], Value::Null);
+            assert_eq!(Store::holder(path).as_deref().map(str::trim), Some("the window"), "a second start finds it");
+            let kept = open(path, Access::Read).get_draft("harbour").expect("read").expect("there");
+            return assert_eq!(kept.copy.body, "Typed meanwhile.");
+        }
+        let folder = folder();
+        let path = desk(&folder, 0o777, 0o400);
+        if is_root(folder.path()) {
+            for entry in fs::read_dir(folder.path().join("inner")).expect("a folder") {
+                chown(entry.expect("read").path(), Some(NOBODY), None).expect("given away");
+            }
+        }
+        let name = "opening::without_rights::a_window_that_could_only_read_goes_on_by_itself_once_it_can_write";
+        run_again(name, &path, folder.path());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::damage::{copy_whole, make_whole};
 use super::fault::{WAY_OUT, from_io};
 use super::key::{Head, Key, Passphrase};
-use super::{Access, Store, lock, locking, schema};
+use super::{Access, Store, custody, lock, locking, schema};
 use crate::error::{Code, Error, Result};
 use rusqlite::{Connection, OpenFlags};
 use std::fs;
@@ -48,9 +48,18 @@ pub fn open_by(path: PathBuf, access: Access, key: Option<Key>, lock: Option<loc
     }
     match open_to_write(&path, access, key.clone(), lock) {
         Err(error) if !is_new && matches!(error.code, Code::ReadOnly | Code::Io | Code::DiskFull) => {
-            let because = format!("{} Until then it is open for reading.", error.message);
+            let because = if access == Access::Window {
+                format!(
+                    "{} Until then it is open for reading; once it can be written it goes on by itself.",
+                    error.message
+                )
+            } else {
+                format!("{} Until then it is open for reading.", error.message)
+            };
             // Where even reading fails, the first refusal says more.
-            open_to_read(path, key, because).map_err(|_| error)
+            let mut store = open_to_read(path, key, because).map_err(|_| error)?;
+            store.is_held_back = access == Access::Window;
+            Ok(store)
         }
         result => result,
     }
@@ -143,8 +152,12 @@ fn open_to_write(path: &Path, access: Access, key: Option<Key>, lock: Option<loc
         make(path)?;
     }
     // Those that an older Stet left open to others.
-    for ending in ["", "-wal", "-shm", ".lock"] {
-        super::custody::close_to_others(&beside(path, ending));
+    for ending in ["", ".lock"] {
+        custody::close_to_others(&beside(path, ending));
+    }
+    // Made while the desk could only be read, they can only be read themselves.
+    for ending in ["-wal", "-shm"] {
+        custody::give_rights_of(path, &beside(path, ending));
     }
     let mut connection = connect(path, key.as_ref())?;
     if connection.is_readonly("main")? {

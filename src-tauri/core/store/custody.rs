@@ -31,6 +31,11 @@ pub fn close_to_others(path: &Path) {
     }
 }
 
+/// Gives a file beside a desk the rights of the desk, as SQLite does when it makes one. What cannot be given stays.
+pub fn give_rights_of(desk: &Path, beside: &Path) {
+    let _ = desk.metadata().and_then(|file| std::fs::set_permissions(beside, file.permissions()));
+}
+
 /// Which file stands at a path, as the system counts them; none where none does, or where it does not say.
 pub fn identity(path: &Path) -> Option<(u64, u64)> {
     #[cfg(unix)]

@@ -15,6 +15,8 @@ pub struct Keeper {
     path: PathBuf,
     /// The folder to offer for the first export.
     offered: Option<PathBuf>,
+    /// What was announced; empty before.
+    announced: String,
 }
 
 enum State {
@@ -46,7 +48,7 @@ impl Keeper {
             }
             Err(refusal) => State::None(refusal),
         };
-        let mut keeper = Keeper { state, path: path.to_owned(), offered };
+        let mut keeper = Keeper { state, path: path.to_owned(), offered, announced: String::new() };
         keeper.offer();
         keeper
     }
@@ -66,7 +68,8 @@ impl Keeper {
     }
 
     /// See [`crate::store::Store::announce`].
-    pub fn announce(&self, line: &str) {
+    pub fn announce(&mut self, line: &str) {
+        line.clone_into(&mut self.announced);
         // On a full disk there is no room for the line: a second window cannot knock then, but this one opens.
         let _ = match &self.state {
             State::Open(desk) => desk.store().announce(line),
@@ -80,8 +83,12 @@ impl Keeper {
         if let State::Open(desk) = &mut self.state { Some(desk) } else { None }
     }
 
-    /// See [`begin`]; `lock` and `unlock` are answered here.
+    /// See [`begin`]; `lock` and `unlock` are answered here. A desk that could not be written when it was opened is tried
+    /// anew by whoever asks how it stands or saves.
     pub fn begin(&mut self, now: DateTime<Utc>, name: &str, args: Value) -> Begun {
+        if matches!(name, "desk" | "save_draft") {
+            self.regain();
+        }
         let done = match (name, &mut self.state) {
             ("unlock", State::Locked(locked)) => {
                 let opened = read_args(name, args)
@@ -134,10 +141,26 @@ impl Keeper {
         Begun(Box::new(move || done))
     }
 
+    fn regain(&mut self) {
+        if !matches!(&self.state, State::Open(desk) if desk.store().may_regain()) {
+            return;
+        }
+        self.turn(|desk| {
+            desk.regain().map_or_else(|error| State::None(error.into()), |desk| State::Open(Box::new(desk)))
+        });
+        self.offer();
+        self.announce(&self.announced.clone());
+    }
+
     fn lock(&mut self) {
+        self.turn(|desk| State::Locked(desk.lock()));
+    }
+
+    /// Makes something else of an open desk.
+    fn turn(&mut self, into: impl FnOnce(Desk) -> State) {
         let gone = Refusal { code: Code::Io.word().into(), message: "The desk is being locked; try again.".into() };
         self.state = match std::mem::replace(&mut self.state, State::None(gone)) {
-            State::Open(desk) => State::Locked(desk.lock()),
+            State::Open(desk) => into(*desk),
             state => state,
         };
     }
