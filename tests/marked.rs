@@ -162,7 +162,8 @@ impl Reader {
             }
             _ if is_mark && self.open.last().is_some_and(|last| last == "rPr") => self.graf().mark = name.to_owned(),
             _ if is_mark => {
-                assert_eq!(self.open.last().map(String::as_str), Some("p"), "a change stands in a paragraph")
+                let is_in_line = self.open.last().is_some_and(|last| ["p", "hyperlink"].contains(&last.as_str()));
+                assert!(is_in_line, "a change stands in a paragraph or a link of it")
             }
             "moveFromRangeStart" | "moveToRangeStart" => {
                 let id = attribute("id").expect("it has a number");
@@ -460,4 +461,57 @@ fn comments_stand_beside_their_words_with_their_threads_authors_and_times() {
     assert!(row("paraId=\"00000002\"").ends_with("w15:done=\"0\"/>") && !row("paraId=\"00000002\"").contains("Parent"));
     assert!(row("paraId=\"00000003\"").ends_with("w15:done=\"1\"/>"), "a resolved thread is done");
     assert!(row("paraId=\"00000005\"").contains("w15:paraIdParent=\"00000003\""), "an answer names what it answers");
+}
+
+/// Bold, a link, a list, a heading.
+const SET: &str = "## The sale\n\nIt was **never** for [sale](https://a.org), she said.\n\n- One ferry\n";
+
+#[test]
+fn marks_are_hidden_and_what_they_say_is_set() {
+    let xml = docx(SET, SET);
+    let run =
+        |look: &str, words: &str| format!("<w:r><w:rPr>{look}</w:rPr><w:t xml:space=\"preserve\">{words}</w:t></w:r>");
+    let hidden = |mark: &str| run("<w:rStyle w:val=\"Mark\"/>", mark);
+    assert!(xml.contains(&(hidden("**") + &run("<w:b/><w:bCs/>", "never") + &hidden("**"))), "{xml}");
+    let link = run("<w:rStyle w:val=\"Hyperlink\"/>", "sale");
+    assert!(xml.contains(&(hidden("[") + "<w:hyperlink r:id=\"link1\">" + &link + "</w:hyperlink>")), "{xml}");
+    assert!(xml.contains(&hidden("](https://a.org)")) && xml.contains(&hidden("- ")) && xml.contains(&hidden("## ")));
+    assert!(xml.contains("<w:pStyle w:val=\"Heading2\"/>") && xml.contains("<w:numId w:val=\"1\"/>"), "{xml}");
+    let relations = docx_part(SET, SET, "word/_rels/document.xml.rels");
+    assert!(relations.contains("Target=\"https://a.org\" TargetMode=\"External\""), "{relations}");
+}
+
+#[test]
+fn a_change_of_form_can_be_accepted_or_rejected() {
+    let xml = docx("It was never sold.\n\nThe sale", "It was **never** sold.\n\n## The sale");
+    let changed = "<w:rPr><w:b/><w:bCs/><w:rPrChange ";
+    assert!(xml.contains(changed) && xml.contains("<w:rPr></w:rPr></w:rPrChange>"), "{xml}");
+    let style = |style: &str| format!("<w:pPr><w:pStyle w:val=\"{style}\"/>");
+    let heading = xml.split("<w:p>").nth(2).expect("two paragraphs");
+    assert!(
+        heading.starts_with(&(style("Heading2") + "<w:pPrChange ")) && heading.contains(&style("AsTyped")),
+        "{xml}"
+    );
+    check("It was never sold.\n\nThe sale", "It was **never** sold.\n\n## The sale");
+    let xml = docx("Rain.\n\n> It fell", "Rain.\n\nIt fell");
+    assert!(!xml.contains("pPrChange"), "LibreOffice would lose that its first words went: {xml}");
+}
+
+#[test]
+fn an_address_that_changed_shows() {
+    let (old, new) = ("The [sale](https://a.org) is on.", "The [sale](https://b.org) is on.");
+    let xml = docx(old, new);
+    assert_eq!(xml.matches("<w:rStyle w:val=\"Address\"/>").count(), 2, "{xml}");
+    assert!(!xml.contains("<w:hyperlink"), "a link that leads elsewhere cannot be tracked: {xml}");
+    check(old, new);
+}
+
+#[test]
+fn what_is_set_comes_back_as_it_was_typed() {
+    let typed =
+        format!("{SET}- *Two* ferries\n  - and `code`\n\n> So \\* it\n> is.\n\n```\n# code\n```\n\nTitle\n---\n");
+    let bytes = with_marked(&body(&typed), &body(&typed), |marked| marked.docx());
+    let (piece, warnings) = stet::import::open_piece("a.docx", &bytes).expect("it is read");
+    let filled = |text: &str| lines(text);
+    assert_eq!(filled(&piece.copy.body), filled(&typed), "{warnings:?}");
 }

@@ -1,9 +1,11 @@
 //! A piece as the desk keeps it, and what can be counted in its words.
 
 mod direction;
+mod face;
 mod invisible;
 
 pub use direction::{is_leftwards, is_rtl};
+pub use face::{Face, Faces, Line, Mark};
 pub use invisible::{find_invisibles, invisible_words, is_invisible, place_before, without_invisibles};
 
 use crate::span::{self, Span};

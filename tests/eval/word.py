@@ -57,7 +57,9 @@ def tracked(context, file):
     document = open_document(context, file)
     redlines, counts = document.getRedlines().createEnumeration(), Counter()
     while redlines.hasMoreElements():
-        counts[redlines.nextElement().getPropertyValue("RedlineType")] += 1
+        kind = redlines.nextElement().getPropertyValue("RedlineType")
+        counts[kind] += kind in ("Insert", "Delete")
+    counts = +counts
     saved = file.with_name("saved.docx")
     document.storeToURL(saved.as_uri(), (PropertyValue(Name="FilterName", Value="MS Word 2007 XML"),))
     document.close(True)
@@ -69,7 +71,8 @@ def fates(file):
     body = ElementTree.fromstring(zipfile.ZipFile(file).read("word/document.xml"))
     found = []
     for graf in body.iter(f"{W}p"):
-        found += [child.tag.removeprefix(W) for child in graf if child.tag in FATES or child.tag == f"{W}r"]
+        inline = [inner for child in graf for inner in (child if child.tag == f"{W}hyperlink" else [child])]
+        found += [child.tag.removeprefix(W) for child in inline if child.tag in FATES or child.tag == f"{W}r"]
         marks = [mark.tag.removeprefix(W) for mark in graf.findall(f"{W}pPr/{W}rPr/*") if mark.tag in FATES]
         found += marks or ["r"]
     return [fate for fate, _ in groupby(found) if fate != "r"]

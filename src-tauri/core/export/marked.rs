@@ -61,8 +61,9 @@ impl Marked<'_> {
     /// A `.docx` whose changes are tracked, moves as moves.
     ///
     /// Law: with all changes accepted its paragraphs are the lines of the new text, with all rejected those of the old;
-    /// blank lines and control characters left out, Markdown marks as they were typed. Comments stand on their words, their
-    /// threads with them; those whose words are gone stand at the beginning and say so. Same comparison, same bytes.
+    /// blank lines and control characters left out, Markdown marks as they were typed, but hidden: what they say is set, and
+    /// where that changed it is tracked too. Comments stand on their words, their threads with them; those whose words are
+    /// gone stand at the beginning and say so. Same comparison, same bytes.
     pub fn docx(&self) -> Vec<u8> {
         docx::write_tracked(self)
     }

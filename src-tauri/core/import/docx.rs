@@ -256,9 +256,10 @@ impl Reader<'_> {
         self.inline(id, &mut line);
         let words = words_of(&line.runs);
         self.end_graf(&words);
-        // As Stet tracks it, a heading or a quote has its marks besides its style.
-        if self.story.is_as_typed && words.starts_with(['#', '>']) {
-            kind = Kind::Role(Role::Plain);
+        // As Stet tracks it, a heading, a quote or an item has its marks besides its style, and code its fences.
+        let is_marked = ["#", ">", "- ", "* ", "+ "].iter().any(|mark| words.trim_start().starts_with(mark));
+        if self.story.is_as_typed && (is_marked || kind == Kind::Code) {
+            (kind, list) = (Kind::Role(Role::Plain), None);
         }
         let has_words = !is_blank(&line.runs);
         let is_item = has_words && matches!(kind, Kind::Role(Role::Plain) | Kind::Quote | Kind::Item);
@@ -336,7 +337,9 @@ impl Reader<'_> {
             let style = self.tree.child(properties, "w:rStyle").and_then(|id| self.tree.attribute(id, "w:val"));
             self.styles.set_character(style, &mut look);
             set_look(self.tree, properties, &mut look);
-            if is_on(self.tree, properties, "w:vanish").unwrap_or(false) {
+            // A program may say of our marks themselves what their style says.
+            let is_mark = self.story.is_as_typed && style.is_some_and(|style| style.eq_ignore_ascii_case("Mark"));
+            if !is_mark && is_on(self.tree, properties, "w:vanish").unwrap_or(false) {
                 if !self.tree.words(id).trim().is_empty() {
                     self.story.losses.add(Loss::Hidden);
                 }

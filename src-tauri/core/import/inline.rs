@@ -1,7 +1,8 @@
 //! The words of one graf as Markdown: marks where the looks change, escapes where Markdown would see marks.
 
 use super::block::{Look, Run, is_blank, words_of};
-use crate::span::one_line;
+use crate::draft::Faces;
+use crate::span::{Span, one_line};
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::rc::Rc;
 use unicode_normalization::UnicodeNormalization;
@@ -30,13 +31,36 @@ pub fn write(marks: &str, runs: &[Run]) -> (String, bool) {
     (format!("{marks}{}", marked(&bare, true, "*")), is_whole)
 }
 
-/// One graf whose words have their marks already: what it is set in is marked, and nothing is escaped.
+/// One graf whose words have their marks already: what it is set in besides is marked, and nothing is escaped.
 pub fn write_as_typed(marks: &str, runs: &[Run]) -> String {
     let words = words_of(runs);
     let indent = words.len() - words.trim_start_matches(' ').len();
     // What is a reference is never escaped.
-    let runs = stripped(&settle(runs, !marks.is_empty()), |look| Look { is_reference: true, ..look });
+    let runs = stripped(&settle(&unmarked(runs), !marks.is_empty()), |look| Look { is_reference: true, ..look });
     format!("{}{marks}{}", " ".repeat(indent), marked(&runs, false, "*"))
+}
+
+/// Runs without the looks that the marks among their words give them.
+fn unmarked(runs: &[Run]) -> Vec<Run> {
+    let words = words_of(runs);
+    let faces = Faces::of(&words);
+    let (mut bare, mut start) = (Vec::new(), 0);
+    for run in runs {
+        let end = start + run.text.len();
+        for (span, face) in faces.cut(Span::new(start, end)) {
+            let is_word = face.mark.is_none();
+            let look = Look {
+                is_bold: run.look.is_bold && is_word && !face.is_bold,
+                is_italic: run.look.is_italic && is_word && !face.is_italic,
+                is_struck: run.look.is_struck && is_word && !face.is_struck,
+                link: run.look.link.clone().filter(|_| is_word && face.link.is_none()),
+                ..run.look
+            };
+            bare.push(Run { text: span.of(&words).to_owned(), look });
+        }
+        start = end;
+    }
+    bare
 }
 
 /// A pipe in a cell, unless it has its escape already.

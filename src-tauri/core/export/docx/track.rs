@@ -17,7 +17,7 @@ pub enum Fate {
 }
 
 impl Fate {
-    fn is_old(self) -> bool {
+    pub fn is_old(self) -> bool {
         matches!(self, Fate::Same | Fate::Delete | Fate::From(_))
     }
 
@@ -40,6 +40,8 @@ pub enum Token<'a> {
         text: &'a str,
         /// Where it stands, in bytes into the text of its part it was taken from: the old one for what went.
         at: usize,
+        /// Where words that stayed stood in the old text.
+        old_at: Option<usize>,
         fate: Fate,
         part: usize,
     },
@@ -109,7 +111,7 @@ impl<'a> Row<'a> {
         if op.words.is_empty() {
             match op.kind {
                 Kind::Same | Kind::Move | Kind::MoveEdit if stop.is_old_place => self.add(part.old, op.old, kept),
-                Kind::Same | Kind::Move | Kind::MoveEdit => self.add(part.new, op.new, kept),
+                Kind::Same | Kind::Move | Kind::MoveEdit => self.add_kept(part, op.old, op.new, kept),
                 _ => {
                     self.add(part.old, op.old, Fate::Delete);
                     self.add(part.new, op.new, Fate::Insert);
@@ -122,7 +124,7 @@ impl<'a> Row<'a> {
         for word in &op.words {
             match word.kind {
                 WordKind::Same if stop.is_old_place => self.add(part.old, word.old, kept),
-                WordKind::Same => self.add(part.new, word.new, kept),
+                WordKind::Same => self.add_kept(part, word.old, word.new, kept),
                 WordKind::Delete if is_told_gone => self.add_run(part, &word, fate(carried, &word), carried),
                 WordKind::Insert if is_told_come => self.add_run(part, &word, fate(carried, &word), carried),
                 _ => {}
@@ -152,6 +154,18 @@ impl<'a> Row<'a> {
     }
 
     fn add(&mut self, text: &'a str, span: Option<Span>, fate: Fate) {
+        self.add_from(text, span, None, fate);
+    }
+
+    /// Words where they stand in the new text. Lines left free need not stand so in the old.
+    fn add_kept(&mut self, part: &MarkedPart<'a>, old: Option<Span>, new: Option<Span>, fate: Fate) {
+        let is_same = |old: &Span| {
+            fate == Fate::Same && new.is_some_and(|new| old.of(part.old).starts_with(new.of(part.new).trim_end()))
+        };
+        self.add_from(part.new, new, old.filter(is_same).map(|old| old.start), fate);
+    }
+
+    fn add_from(&mut self, text: &'a str, span: Option<Span>, old_start: Option<usize>, fate: Fate) {
         let Some(span) = span else { return };
         let mut at = span.start;
         for (n, line) in span.of(text).split('\n').enumerate() {
@@ -159,7 +173,8 @@ impl<'a> Row<'a> {
                 self.push_break(fate);
             }
             if !line.is_empty() {
-                self.tokens.push(Token::Words { text: line, at, fate, part: self.part });
+                let old_at = old_start.map(|old_start| old_start + at - span.start);
+                self.tokens.push(Token::Words { text: line, at, old_at, fate, part: self.part });
             }
             at += line.len() + 1;
         }
