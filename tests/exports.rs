@@ -324,7 +324,7 @@ fn marks_are_resolved_and_what_is_not_copy_stays_behind() {
         "One <em>two</em> <strong>three</strong> <a href=\"https://example.org/a?b&amp;c\">four</a> five six.</p>",
         "<p dir=\"auto\">&lt;b&gt;seven&lt;/b&gt; eight</p>",
         "&lt;script&gt;",
-        "<h2>Part</h2>",
+        "<h2 dir=\"auto\">Part</h2>",
         "<li>a</li>",
         "<h1 class=\"hed\" dir=\"auto\">Ferry &amp; line &lt;up&gt; for sale</h1>",
         "<span class=\"dateline\">PORT ELLIS</span> — One",
@@ -394,7 +394,7 @@ fn a_table_is_set_as_one() {
     }
     assert!(!word.contains('|'), "no pipe is left");
     let page = text(bare(&copy(body), Format::Html));
-    assert!(page.contains("<table>") && page.contains("<td style=\"text-align:right\">12</td>"), "{page}");
+    assert!(page.contains("<table dir=\"auto\">") && page.contains("<td style=\"text-align:right\">12</td>"), "{page}");
     let plain = text(bare(&copy(body), Format::Text));
     assert!(plain.contains("Before.\n\nBoat\tBerths\nInes\t12\nRosa & Co\t\n\nA\nb\n\nAfter.\n"), "{plain:?}");
     // A pipe in a sentence makes no table.
@@ -520,9 +520,7 @@ fn an_epub_has_what_a_reader_asks_for() {
         assert!(package.contains(words), "the package lacks {words}: {package}");
     }
     let article = part("EPUB/article.xhtml").expect("the article");
-    for words in
-        ["<em>two</em>", "<hr/>", "and&#160;more", "<ol start=\"3\">", "<td style=\"text-align:right\">12</td>"]
-    {
+    for words in ["<em>two</em>", "<hr/>", "and&#160;more", "start=\"3\"", "<td style=\"text-align:right\">12</td>"] {
         assert!(article.contains(words), "the article lacks {words}: {article}");
     }
 }
@@ -728,5 +726,22 @@ proptest! {
                 _ => prop_assert!(!text(bytes).is_empty()),
             }
         }
+    }
+}
+
+#[test]
+fn a_list_a_quote_and_a_table_are_read_from_the_side_of_their_words() {
+    let body = "- مرحبا\n- بكم\n\n3. one\n\n4. two\n\n> مرحبا\n>\n> بكم\n\n| مرحبا |\n|---|\n| 1 |\n\n## مرحبا";
+    let page = stet::export::write_copy(&Copy { body: body.into(), ..Copy::default() }, Format::Html);
+    let page = String::from_utf8(page).expect("it is text");
+    for shown in [
+        "<ul dir=\"auto\">\n<li>مرحبا</li>",
+        "<ol dir=\"auto\"",
+        "<li>\n<p>one</p>",
+        "<blockquote dir=\"auto\">\n<p>مرحبا</p>\n<p dir=\"auto\">بكم</p>",
+        "<table dir=\"auto\">",
+        "<h2 dir=\"auto\">",
+    ] {
+        assert!(page.contains(shown), "the page lacks {shown}: {page}");
     }
 }

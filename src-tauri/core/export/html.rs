@@ -42,7 +42,21 @@ pub fn body(copy: &Copy) -> String {
     }
     let mut page = String::new();
     pulldown_cmark::html::push_html(&mut page, events.into_iter());
-    page.replace("<p>", "<p dir=\"auto\">")
+    from_its_side(&page)
+}
+
+/// Each block is read from the side its words ask for. A browser leaves out of account what says so of itself, so the first
+/// paragraph of an item or a quote, and the cells of a table, leave it to what they stand in.
+fn from_its_side(page: &str) -> String {
+    let mut page = page.replace("<p>", "<p dir=\"auto\">");
+    for tag in ["ul", "ol", "blockquote", "table", "h2", "h3", "h4", "h5", "h6"] {
+        page = page.replace(&format!("<{tag}>"), &format!("<{tag} dir=\"auto\">"));
+    }
+    page = page.replace("<ol start=", "<ol dir=\"auto\" start=");
+    for outer in ["<li>", "<blockquote dir=\"auto\">"] {
+        page = page.replace(&format!("{outer}\n<p dir=\"auto\">"), &format!("{outer}\n<p>"));
+    }
+    page
 }
 
 /// Footnotes as parts of the page that lead to each other; the number of each stands in its first paragraph.

@@ -184,9 +184,7 @@ impl Reader<'_> {
     }
 
     fn element(&mut self, id: NodeId, name: &str, look: &Look, page: &mut Page) {
-        let is_hidden = self.tree.attribute(id, "hidden").is_some()
-            || self.tree.attribute(id, "style").is_some_and(|style| style.replace(' ', "").contains("display:none"));
-        if is_hidden {
+        if self.tree.attribute(id, "hidden").is_some() || style_of(self.tree, id).contains("display:none") {
             if !self.tree.words(id).trim().is_empty() {
                 self.story.losses.add(Loss::Hidden);
             }
