@@ -425,6 +425,7 @@ fn an_open_document_has_headings_looks_links_lists_tables_and_both_directions() 
     ] {
         assert!(content.contains(part), "the ODT lacks {part}: {content}");
     }
+    assert!(!content.contains("table-header-rows"), "readers pass over rows set apart: {content}");
     assert_eq!(bare(&copy(RICH), Format::Odt), bare(&copy(RICH), Format::Odt), "same piece, same bytes");
 }
 

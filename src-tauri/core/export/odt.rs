@@ -141,8 +141,8 @@ impl Text {
             Tag::TableHead | Tag::TableRow if self.n_lists > 0 => {}
             Tag::TableHead | Tag::TableRow => {
                 (self.column, self.is_head) = (0, matches!(tag, Tag::TableHead));
-                self.body +=
-                    if self.is_head { "<table:table-header-rows><table:table-row>" } else { "<table:table-row>" };
+                // Not in table:table-header-rows: pandoc 2.17 passes over what stands there. The style says which is the head.
+                self.body += "<table:table-row>";
             }
             Tag::TableCell if self.n_lists > 0 => self.begin("p", "Table_20_Contents"),
             Tag::TableCell => self.begin_cell(),
@@ -182,8 +182,7 @@ impl Text {
                 self.body += if self.n_lists > 0 { "" } else { "</table:table-cell>" };
             }
             TagEnd::TableHead | TagEnd::TableRow | TagEnd::Table if self.n_lists > 0 => {}
-            TagEnd::TableHead => self.body += "</table:table-row></table:table-header-rows>",
-            TagEnd::TableRow => self.body += "</table:table-row>",
+            TagEnd::TableHead | TagEnd::TableRow => self.body += "</table:table-row>",
             TagEnd::Table => self.body += "</table:table>\n",
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link => {
                 if let Some(paragraph) = &mut self.open
