@@ -204,7 +204,7 @@ fn a_comparison_lists_its_changes_and_one_is_taken_back() {
     assert!(text(&rows[0]["title"]).ends_with("· Ines Eze"), "{}", rows[0]);
     assert_eq!(rows[0]["words"], "will → may");
     let back = room.call("take_back", json!({ "id": id, "old": old, "changes": [rows[0]["change"]] }));
-    assert_eq!(back["body"], BODY.replace("its ferry", "its only ferry"), "one change alone goes back");
+    assert_eq!(back["draft"]["body"], BODY.replace("its ferry", "its only ferry"), "one change alone goes back");
     assert_eq!(
         texts(&room.call("list_revisions", json!({ "id": id })), "cause"),
         ["restore", "before restore", "named"]
@@ -337,11 +337,11 @@ fn what_two_people_made_of_a_piece_is_shown_and_taken_as_chosen() {
     assert_eq!(room.body(id), before, "a refusal changes nothing");
     let taken = room.call("take_merge", taking(json!(["theirs"])));
     let all = BODY.replace("its ferry", "its old ferry").replace("will sell", "may sell");
-    assert_eq!(taken["body"], all.replace("Tuesday", "Monday"));
+    assert_eq!(taken["draft"]["body"], all.replace("Tuesday", "Monday"));
     let rows = room.call("list_revisions", json!({ "id": id }));
     assert_eq!(texts(&rows, "cause"), ["merge", "before merge", "named"]);
-    let undone = room.call("restore_revision", json!({ "id": id, "revisionId": rows[1]["id"] }));
-    assert_eq!(undone["body"], before, "what stood before is kept");
+    let undone = room.call("restore_revision", json!({ "id": id, "revisionId": taken["beforeId"] }));
+    assert_eq!(undone["draft"]["body"], before, "what stood before is kept");
 }
 
 #[test]
@@ -353,7 +353,8 @@ fn a_conflict_is_decided_for_either_for_both_or_for_neither() {
         let (sides, view) = merged(&mut room, id);
         let taken = room
             .call("take_merge", json!({ "id": id, "sides": sides, "version": view["version"], "choices": [choice] }));
-        assert!(text(&taken["body"]).ends_with(&format!("said on {day}.\n")), "{choice}: {}", taken["body"]);
+        let body = text(&taken["draft"]["body"]);
+        assert!(body.ends_with(&format!("said on {day}.\n")), "{choice}: {body}");
     }
 }
 
@@ -377,7 +378,7 @@ fn a_merge_keeps_the_head_that_a_file_says_nothing_of() {
     room.call("save_draft", json!({ "edit": edit }));
     let (sides, view) = merged(&mut room, id);
     let args = json!({ "id": id, "sides": sides, "version": view["version"], "choices": ["base"] });
-    assert_eq!(room.call("take_merge", args)["hed"], "Ferry for sale");
+    assert_eq!(room.call("take_merge", args)["draft"]["hed"], "Ferry for sale");
 }
 
 #[test]
