@@ -18,7 +18,7 @@ pub(super) fn subject(graf: &Graf, floor: usize, comma: usize) -> Option<Subject
     let last_clause = pieces.get(n_chain).and_then(|piece| last_clause(graf, *piece));
     pieces.truncate(n_chain);
     pieces.extend(last_clause);
-    let best = pieces.iter().rposition(|piece| is_nominal(graf, *piece))?;
+    let best = (0..pieces.len()).rev().find(|n| is_nominal(graf, pieces[*n]) && !is_region(graf, &pieces, *n))?;
     let named = best.checked_sub(1).filter(|next| !is_name(graf, pieces[best]) && is_name(graf, pieces[*next]));
     let piece = pieces[named.unwrap_or(best)];
     let start = skip_opening(graf, piece.start, piece.end);
@@ -131,6 +131,13 @@ fn is_place(graf: &Graf, piece: Run) -> bool {
     is_led && lead + 1 < piece.end && (is_doing || next.is_none())
 }
 
+/// *In Elmsford, Ohio, Jane Roe, the mayor, said*: the second half of a place, and somebody is named behind it.
+fn is_region(graf: &Graf, pieces: &[Run], n: usize) -> bool {
+    let is_behind_place = pieces.get(n + 1).is_some_and(|before| is_place(graf, *before));
+    let is_word = pieces[n].end == pieces[n].start + 1;
+    is_behind_place && is_word && pieces[..n].iter().any(|piece| is_name(graf, *piece))
+}
+
 /// The piece could be a subject: a name, *the mayor*, *insiders*, a pronoun.
 fn is_nominal(graf: &Graf, piece: Run) -> bool {
     let start = skip_opening(graf, piece.start, piece.end);
@@ -159,10 +166,12 @@ fn is_nominal(graf: &Graf, piece: Run) -> bool {
 fn is_name(graf: &Graf, piece: Run) -> bool {
     let is_capital = |at: usize| graf.item(at).is_some_and(|item| item.is_word() && item.is_capital);
     let start = skip_opening(graf, piece.start, piece.end);
-    let n_words = piece.end.saturating_sub(start);
+    // “Sen. Jane Roe (R-Ohio)”
+    let end = (start..piece.end).find(|at| graf.kind(*at) == Some(Kind::Open)).unwrap_or(piece.end);
+    let n_words = end.saturating_sub(start);
     (2..=5).contains(&n_words)
         && is_capital(start)
-        && is_capital(piece.end - 1)
+        && is_capital(end - 1)
         && !graf.is(start, Class::DETERMINER.and(Class::ROLE))
-        && !(start..piece.end).any(|at| graf.items[at].is_possessive)
+        && !(start..end).any(|at| graf.items[at].is_possessive)
 }

@@ -228,6 +228,14 @@ impl Reader<'_, '_> {
             return None;
         }
         let is_clause = is_measure || content::is_clause(graf, start, wall);
+        // “said it on Monday”: what was said stands elsewhere.
+        let is_pointer = ["it", "this", "that", "so"].iter().any(|word| graf.reads(start, word));
+        let leads = Class::PREPOSITION.and(Class::TIME).and(Class::ADVERB).and(Class::SUBORDINATOR);
+        let is_point = |at: usize| graf.passage(at).is_none() && !graf.items[at].is_word();
+        let is_alone = start + 1 >= wall || is_point(start + 1) || graf.is(start + 1, leads);
+        if cue.takes.has(Takes::CLAUSE) && is_pointer && is_alone && !is_clause {
+            return None;
+        }
         if cue.takes.has(Takes::CLAUSE) {
             let has_marks = (start..wall).any(|at| graf.passage(at).is_some());
             let is_long = (wall - start >= 3 || has_marks) && !graf.reads(start, "so") && !graf.reads(start, "nothing");
@@ -270,6 +278,13 @@ impl Reader<'_, '_> {
         (cue.takes.has(takes) && !is_noun_prone).then_some(start)
     }
 
+    /// *Roe said it was over. Adding, “…”*: a sentence without a subject goes on with who spoke in the one before.
+    fn resumed(&self, at: usize, cue: &Cue) -> Option<Span> {
+        let last = self.finds.last().filter(|last| last.sentence + 1 == at)?;
+        let is_bare = cue.sort == Sort::Participle && cue.run.start == self.graf.sentences[at].start;
+        last.noun.or(last.mention).filter(|_| is_bare)
+    }
+
     pub(super) fn add_behind(&mut self, at: usize, report: &Report, run: Run, rule: &'static str, is_point: bool) {
         let graf = self.graf;
         let cue = report.cue;
@@ -299,7 +314,7 @@ impl Reader<'_, '_> {
             self.finds.push(Find {
                 content,
                 cue: Some(graf.span_of(cue.run)),
-                mention: report.subject.map(|subject| graf.span_of(subject.mention)),
+                mention: report.subject.map(|subject| graf.span_of(subject.mention)).or_else(|| self.resumed(at, &cue)),
                 noun: report.subject.and_then(|subject| subject.noun).map(|noun| graf.span_of(noun)),
                 form,
                 stance: cue.stance,
@@ -330,10 +345,11 @@ fn trailing(graf: &Graf, run: Run) -> usize {
         graf.kind(*at) == Some(Kind::Comma) && is_participle(graf, at + 1) && !graf.is(at + 1, Class::PREPOSITION)
     };
     let is_next = |at: &usize| {
-        graf.passage(*at).is_some_and(|passage| passage.has_comma)
-            && graf.is(at + 1, Class::CONJUNCTION)
-            && graf.is(at + 2, Class::PRONOUN)
-            && graf.is_finite(at + 3)
+        let is_second =
+            graf.is(at + 1, Class::CONJUNCTION) && graf.is(at + 2, Class::PRONOUN) && graf.is_finite(at + 3);
+        // “joked, ‘You are late,’ drawing laughs and ‘Boo!’ cries”
+        let is_remark = is_participle(graf, at + 1) && !graf.is(at + 1, Class::PREPOSITION);
+        graf.passage(*at).is_some_and(|passage| passage.has_comma) && (is_second || is_remark)
     };
     // “called it ‘a gift,’ and sat down”: the comma inside the marks closes the words, if no more marks follow.
     let is_last = |at: &usize| {

@@ -227,13 +227,22 @@ fn group(graf: &Graf, sentence: Run, at: usize, may_have_to: bool) -> Group {
                 group.start -= 1;
             }
             break;
-        } else if !(item.is(Class::ADVERB) && !item.is_capital || item.is_manner(graf.text)) {
+        } else if !(item.is(Class::ADVERB) && !item.is_capital
+            || item.is_manner(graf.text)
+            || is_floating(graf, sentence, before))
+        {
             break;
         }
         group.start = before;
     }
     group.has_modal &= !is_witnessed;
     group
+}
+
+/// *they all say*, *have both called it*: how many of the subject, and not the subject.
+fn is_floating(graf: &Graf, sentence: Run, at: usize) -> bool {
+    let is_many = ["all", "both", "each"].iter().any(|word| graf.reads(at, word));
+    is_many && at > sentence.start && graf.is(at - 1, Class::AUXILIARY.and(Class::PRONOUN))
 }
 
 fn note_auxiliary(group: &mut Group, word: &str) {

@@ -13,6 +13,9 @@ use super::title::is_title;
 use super::word::Kind;
 use crate::span::Span;
 
+/// What leads to a clause that tells when or why.
+const LEADS: [&str; 8] = ["when", "while", "after", "because", "since", "though", "although", "whereas"];
+
 /// *…, she says, not unkindly*: how it was said.
 fn is_manner(graf: &Graf, at: usize) -> bool {
     let at = if graf.reads(at, "not") || graf.reads(at, "almost") { at + 1 } else { at };
@@ -112,7 +115,9 @@ impl Reader<'_, '_> {
         };
         // “Roe called it ‘a mess,’ but he noted …”: a clause of its own.
         let is_joined = graf.reads(front_end, "but") || graf.reads(front_end, "and");
-        if inverted.is_none() && is_joined && front_end > sentence.start {
+        // “… the ‘Ode,’ when it aired”: when and why, and no speech.
+        let is_led = LEADS.iter().any(|word| graf.reads(front_end, word));
+        if inverted.is_none() && (is_joined && front_end > sentence.start || is_led) {
             return false;
         }
         let opening = match inverted {
@@ -237,7 +242,9 @@ impl Reader<'_, '_> {
         let start = (before.start..before.end).rev().take_while(|at| is_marked_or_point(graf, *at)).last()?;
         // “…: ‘Coco Beach.’ A spokesman said there was …”: what she said stands behind.
         let is_behind = matches!(opening, Opening::Bare(at) if content::is_clause(graf, at, sentence_end));
-        let is_own = graf.passages[index].is_full(graf.text) && is_behind;
+        // “… a payment of ‘half a million.’ Two mayors fired back at Roe”: the words belong to their own sentence.
+        let is_inner = start > before.start && graf.items[start - 1].is_word();
+        let is_own = graf.passages[index].is_full(graf.text) && (is_behind || is_inner);
         (graf.passages[index].n_words > 0 && !is_own).then(|| Run::new(start, before.end))
     }
 

@@ -67,7 +67,9 @@ impl Reader<'_, '_> {
     /// *Roe agreed. “…”*: the subject of the sentence before, where that sentence has no speech of its own.
     fn mention_before(&self, at: usize) -> Option<Span> {
         let graf = self.graf;
-        let before = *graf.sentences.get(at.checked_sub(1)?)?;
+        // “(It was late.)” tells of nobody who speaks.
+        let is_aside = |sentence: &&Run| graf.kind(sentence.start) == Some(Kind::Open);
+        let before = *graf.sentences.get(..at)?.iter().rev().find(|sentence| !is_aside(sentence))?;
         let subject = clause_subject(graf, before, before.end)?;
         mention::can_speak(graf, subject.mention).then(|| graf.span_of(subject.mention))
     }

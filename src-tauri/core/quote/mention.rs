@@ -67,7 +67,7 @@ pub(super) fn before(graf: &Graf, floor: usize, cue: usize) -> Option<Subject> {
     }
 }
 
-/// Back over *on Tuesday*, *in the past*, *at last* between a subject and its verb.
+/// Back over *on Tuesday*, *later Tuesday*, *in the past*, *at last* between a subject and its verb.
 fn before_time(graf: &Graf, floor: usize, cue: usize) -> usize {
     let reach = floor.max(cue.saturating_sub(4));
     let ends = ["past", "last", "once", "turn", "part", "fact", "effect", "interview", "statement", "speech"];
@@ -88,7 +88,7 @@ fn before_time(graf: &Graf, floor: usize, cue: usize) -> usize {
         let n_words = (floor..last).rev().take(6).take_while(is_measure).count();
         return last - n_words;
     }
-    let leads = ["on", "in", "at", "during", "late", "early"];
+    let leads = ["on", "in", "at", "during", "late", "early", "later", "earlier"];
     let lead = (reach..last)
         .rev()
         .take_while(|at| graf.items[*at].is_word())

@@ -285,6 +285,11 @@ pub(super) fn after_comma(graf: &Graf, cue: &Cue, comma: usize, wall: usize) -> 
         return Some(next);
     }
     let second = (next..wall.min(next + 16)).find(|at| matches!(graf.kind(*at), Some(Kind::Comma | Kind::Colon)))?;
+    // “The coaches agree - Jane Roe: ‘…’”: the name behind the dash says it.
+    let is_name = (next..second).all(|at| graf.items[at].is_word() && graf.items[at].is_capital);
+    if graf.kind(comma) == Some(Kind::Dash) && graf.kind(second) == Some(Kind::Colon) && is_name {
+        return None;
+    }
     let after = second + 1;
     if graf.passage(after).is_some() {
         return Some(after);

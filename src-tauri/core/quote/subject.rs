@@ -5,7 +5,7 @@ use super::graf::{Graf, Run};
 use super::lexicon::{Class, Takes};
 use super::mention::{self, Subject};
 use super::noun;
-use super::report::{Report, is_main_clause, is_past};
+use super::report::{Report, is_main_clause, is_participle, is_past};
 use super::word::Kind;
 
 /// The subject of a cue; `earlier` are the attributions before it in the sentence.
@@ -34,8 +34,15 @@ pub(super) fn of(graf: &Graf, sentence: Run, cue: Cue, earlier: &[Report]) -> Op
             .or_else(|| main_speaker(graf, sentence, earlier, start))
             .or_else(|| agent_before(graf, sentence, start))
             .or_else(|| clause_subject(graf, sentence, start)),
-        _ => mention::before(graf, sentence.start, start),
+        _ => mention::before(graf, sentence.start, start).filter(|subject| !is_doing(graf, subject)),
     }
+}
+
+/// *…, drawing loud jeers*, *…, making charges that …*: what somebody did, and the cue is a noun.
+fn is_doing(graf: &Graf, subject: &Subject) -> bool {
+    let start = subject.mention.start;
+    let is_set_off = start.checked_sub(1).is_some_and(|before| !graf.items[before].is_word());
+    is_set_off && is_participle(graf, start) && !mention::can_speak(graf, subject.mention)
 }
 
 /// *and said*, *but said*; *…, then said*
