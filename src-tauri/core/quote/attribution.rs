@@ -273,11 +273,11 @@ impl Reader<'_, '_> {
         let wall = owned.filter(|colon| *colon >= cue.run.end).fold(wall, usize::min);
         let tag = reports[n + 1..].last().and_then(|later| report::tag(graf, sentence, later));
         let wall = tag.filter(|comma| *comma > cue.run.end && !is_unmarked).map_or(wall, |comma| wall.min(comma));
-        let wall = if is_unmarked { wall } else { clause_end(graf, sentence, &report, wall) };
         if cue.sort == Sort::According {
             self.according(at, cue, wall);
             return;
         }
+        let wall = if is_unmarked { wall } else { clause_end(graf, sentence, &report, wall) };
         if self.as_reported(at, &report) {
             return;
         }

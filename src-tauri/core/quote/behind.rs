@@ -184,8 +184,8 @@ impl Reader<'_, '_> {
         // “accused Roe of lying”: one word says it all.
         let is_charge = cue.takes.has(Takes::FOR) && run.start > 0 && graf.reads(run.start - 1, "of");
         let is_bare = matches!(opening, Opening::Bare(_)) && !cue.takes.has(Takes::CLAUSE) && !is_charge;
-        // “denies murder”, “denied wrongdoing”
-        let is_denial = verb.starts_with("den") && n_words == 1;
+        // “denies murder”, “denied wrongdoing”, “pleaded guilty”
+        let is_denial = (verb.starts_with("den") || verb.starts_with("plead")) && n_words == 1;
         is_bare && !is_denial && n_words <= if is_announced { 3 } else { 1 }
     }
 

@@ -43,15 +43,17 @@ const MAX_CUES: usize = 20;
 
 /// Every cue of a sentence, in order, outside marks.
 pub(super) fn find(graf: &Graf, sentence: Run) -> Vec<Cue> {
-    let mut cues = Vec::new();
+    let mut cues: Vec<Cue> = Vec::new();
     for at in sentence.start..sentence.end {
-        if !graf.items[at].is_word() {
+        let is_taken = || cues.last().is_some_and(|last| last.sort == Sort::According && last.run.end > at);
+        if !graf.items[at].is_word() || is_taken() {
             continue;
         }
         if cues.len() == MAX_CUES {
             break;
         }
-        if graf.reads(at, "according") && graf.reads(at + 1, "to") {
+        let is_quoting = is_quoting(graf, sentence, at);
+        if is_quoting || graf.reads(at, "according") && graf.reads(at + 1, "to") {
             let measures =
                 ["plan", "schedule", "custom", "need", "size", "age", "type", "taste", "ability", "tradition"];
             let is_own = ["his", "her", "their", "its"].iter().any(|word| graf.reads(at + 2, word));
@@ -68,7 +70,7 @@ pub(super) fn find(graf: &Graf, sentence: Run) -> Vec<Cue> {
                 stance: Stance::Said,
                 is_present: false,
             });
-        } else if let Some(cue) = noun::cue(graf, sentence, at) {
+        } else if let Some(cue) = noun::cue(graf, sentence, at).or_else(|| put_to(graf, sentence, at)) {
             cues.push(cue);
         } else if let Some(mut cue) = verb(graf, sentence, at).or_else(|| slot(graf, sentence, at)) {
             if !cue.takes.has(Takes::MARKS) && slot(graf, sentence, at).is_some() {
@@ -78,6 +80,28 @@ pub(super) fn find(graf: &Graf, sentence: Run) -> Vec<Cue> {
         }
     }
     cues
+}
+
+/// *To quote Roe, …*, *…, to paraphrase Roe, …*: as good as *according to*.
+fn is_quoting(graf: &Graf, sentence: Run, at: usize) -> bool {
+    let is_quote = ["quote", "paraphrase"].iter().any(|word| graf.reads(at + 1, word)) && graf.reads(at, "to");
+    let is_point = |before| matches!(graf.kind(before), Some(Kind::Comma | Kind::Dash));
+    is_quote && (at == sentence.start || is_point(at - 1))
+}
+
+/// *It was put to her that …*: what somebody was asked to answer.
+fn put_to(graf: &Graf, sentence: Run, at: usize) -> Option<Cue> {
+    let is_put = graf.reads(at, "put") && graf.reads(at + 1, "to") && at > sentence.start;
+    let group = is_put.then(|| group(graf, sentence, at, false)).filter(|group| group.has_be)?;
+    let is_it = group.start > sentence.start && graf.reads(group.start - 1, "it");
+    is_it.then_some(Cue {
+        run: Run::new(group.start, at + 1),
+        head: at,
+        takes: Takes::THAT,
+        sort: Sort::Passive,
+        stance: Stance::Asked,
+        is_present: false,
+    })
 }
 
 /// Any verb in the slot of a cue right after words in marks: “…,” *beamed* Jane Roe / “…!” she *enthuses*.

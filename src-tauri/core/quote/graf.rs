@@ -51,6 +51,7 @@ impl<'t> Graf<'t> {
         let paired = marks::pair(text, &items, is_inside);
         let mut sentences = sentences(text, &paired.items, &paired.passages);
         if let Some(first) = sentences.first_mut() {
+            first.start = stamp_end(text, &paired.items).min(first.end - 1);
             first.start = dateline_end(text, &paired.items, *first);
         }
         Graf {
@@ -207,6 +208,27 @@ fn dateline_end(text: &str, items: &[Item], sentence: Run) -> usize {
         Some(dash) if is_shouted && dash + 1 < sentence.end => dash + 1,
         _ => sentence.start,
     }
+}
+
+/// Past *10:14*, *[00:01:15]*, *7:39 p.m. —* at the head of a paragraph: when something was said, before who said it.
+pub(super) fn stamp_end(text: &str, items: &[Item]) -> usize {
+    let kind = |at: usize| items.get(at).map(|item| item.kind);
+    let is_number = |at: usize| items.get(at).is_some_and(|item| item.is_number);
+    let first = usize::from(kind(0) == Some(Kind::Open));
+    let mut at = first;
+    while is_number(at) && kind(at + 1) == Some(Kind::Colon) && is_number(at + 2) {
+        at += 2;
+    }
+    if at == first {
+        return 0;
+    }
+    at += 1;
+    let halves = ["am", "pm", "a.m", "p.m", "a.m.", "p.m.", "et", "gmt", "bst"];
+    let is_half = |item: &&Item| halves.iter().any(|half| item.reads(text, half)) || item.kind == Kind::Stop;
+    at += items[at..].iter().take(3).take_while(is_half).count();
+    let is_point = |item: &&Item| matches!(item.kind, Kind::Close | Kind::Colon | Kind::Dash | Kind::Other);
+    at += items[at..].iter().take(2).take_while(is_point).count();
+    if items.get(at).is_some_and(|item| item.is_capital) { at } else { 0 }
 }
 
 fn sentences(text: &str, items: &[Item], passages: &[Passage]) -> Vec<Run> {

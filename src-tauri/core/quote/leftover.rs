@@ -2,7 +2,7 @@
 
 use super::attribution::{Find, Reader, is_marked_or_point, signature_at};
 use super::content;
-use super::graf::{Graf, Run};
+use super::graf::{Graf, Run, stamp_end};
 use super::lexicon::Class;
 use super::marks::Passage;
 use super::mention;
@@ -64,6 +64,18 @@ impl Reader<'_, '_> {
         signature_at(graf, place + 1).filter(|_| is_all_marked).map(|name| graf.span_of(name))
     }
 
+    /// *‘We were lied to’: families of the crew*: a hed that names who says it behind a colon.
+    fn named_behind(&self, at: usize, place: usize) -> Option<Span> {
+        let graf = self.graf;
+        let sentence = graf.sentences[at];
+        let is_hed = at == 0 && graf.sentences.len() == 1 && graf.kind(sentence.end - 1) != Some(Kind::Stop);
+        let is_first = place == sentence.start && graf.kind(place + 1) == Some(Kind::Colon);
+        let mention = mention::after(graf, place + 2, sentence.end).filter(|_| is_hed && is_first)?;
+        // Where a hed’s verb stands is not to be told: a long phrase may hold it.
+        let is_short = mention.end - mention.start <= 4;
+        (is_short && mention::can_speak(graf, mention)).then(|| graf.span_of(mention))
+    }
+
     /// *Roe agreed. “…”*: the subject of the sentence before, where that sentence has no speech of its own.
     fn mention_before(&self, at: usize) -> Option<Span> {
         let graf = self.graf;
@@ -81,7 +93,9 @@ impl Reader<'_, '_> {
         for place in sentence.start..sentence.end {
             let Some(Kind::Passage(index)) = graf.kind(place) else { continue };
             let passage = graf.passages[index];
-            let is_owned = noun::owner_around(graf, sentence, place).is_some() || is_uttered(graf, place);
+            let named = self.named_behind(at, place).or_else(|| self.signed_here(place));
+            let is_owned =
+                named.is_some() || noun::owner_around(graf, sentence, place).is_some() || is_uttered(graf, place);
             if self.used[index] || passage.n_words < 2 && !passage.has_stop && !is_owned {
                 continue;
             }
@@ -92,8 +106,9 @@ impl Reader<'_, '_> {
             let is_alone = place == sentence.start && place + 1 == sentence.end;
             let is_first = place == sentence.start && at > 0 && passage.n_words > 4;
             let lead = self.lead.filter(|_| is_alone && at < 3 && self.finds.iter().all(|find| find.cue.is_none()));
-            let signed = self.signed_here(place).or(self.signed.filter(|_| is_alone && graf.sentences.len() <= 2));
-            let mention = signed
+            let signed = self.signed.filter(|_| is_alone && graf.sentences.len() <= 2);
+            let mention = named
+                .or(signed)
                 .or(lead.map(|lead| lead.mention))
                 .or_else(|| self.leftover_mention(at, place))
                 .or_else(|| self.mention_before(at).filter(|_| is_alone || is_first));
@@ -155,16 +170,18 @@ impl Reader<'_, '_> {
     /// *JANE ROE: …*, *Q: …*, *Rep. Roe (R-Ohio): “…”*: a line of a transcript, or a headline that names who says it.
     pub(super) fn label(&mut self) -> bool {
         let graf = self.graf;
-        let Some(colon) = (0..graf.items.len().min(12)).find(|at| graf.kind(*at) == Some(Kind::Colon)) else {
+        let start = stamp_end(graf.text, &graf.items);
+        let reach = graf.items.len().min(start + 12);
+        let Some(colon) = (start..reach).find(|at| graf.kind(*at) == Some(Kind::Colon)) else {
             return false;
         };
         let is_break = |at: &usize| matches!(graf.kind(*at), Some(Kind::Open | Kind::Comma));
-        let label = Run::new(0, (0..colon).find(is_break).unwrap_or(colon));
+        let label = Run::new(start, (start..colon).find(is_break).unwrap_or(colon));
         let is_shout = |at: usize| !graf.items[at].of(graf.text).contains(char::is_lowercase);
         // *RUIZ, HOST:* has a role behind its comma; *RUIZ (host):* in brackets.
         let is_aside = label.end == colon
             || graf.kind(colon - 1) == Some(Kind::Close)
-            || graf.kind(label.end) == Some(Kind::Comma) && (0..colon).all(is_shout);
+            || graf.kind(label.end) == Some(Kind::Comma) && (start..colon).all(is_shout);
         let n_words = label.end - label.start;
         let is_capital = (label.start..label.end).all(|at| graf.items[at].is_word() && graf.items[at].is_capital);
         if !is_aside

@@ -205,7 +205,7 @@ fn is_inside(graf: &Graf, at: usize, end: usize) -> bool {
             && graf.item(at - 1).is_some_and(|item| item.is_word() && item.verbs.is_empty());
         return graf.reads(at, "and")
             && at > 0
-            && (is_name(at - 1) && is_name(at + 1) || is_second_role)
+            && (is_name(at - 1) && is_name(at + 1) || is_second_role || is_joined_by_theirs(graf, at, end))
             && at + 1 < end;
     }
     if item.is(Class::PRONOUN.and(Class::RELATIVE)) && !item.is(Class::DETERMINER) {
@@ -229,6 +229,17 @@ fn is_inside(graf: &Graf, at: usize, end: usize) -> bool {
     let is_modifier = at > 0 && (graf.is(at - 1, Class::DETERMINER) || graf.items[at - 1].is_possessive);
     !(item.is(Class::AUXILIARY)
         || (is_reporting || item.is(Class::IRREGULAR)) && !is_modifier && !item.is_capital && !item.is(Class::ROLE))
+}
+
+/// *Roe and her colleagues*: the *and* at `at` joins somebody to those of theirs, where the name begins its clause.
+fn is_joined_by_theirs(graf: &Graf, at: usize, end: usize) -> bool {
+    let is_theirs = ["her", "his", "their"].iter().any(|word| graf.reads(at + 1, word));
+    let is_many = end == at + 3 && graf.items[end - 1].of(graf.text).ends_with('s') || graf.is(end - 1, Class::ROLE);
+    let is_name = |at: &usize| graf.items[*at].is_word() && graf.items[*at].is_capital;
+    let Some(name) = (0..at).rev().take_while(is_name).last() else { return false };
+    let leads = Class::SUBORDINATOR.and(Class::CONJUNCTION).and(Class::PREPOSITION).and(Class::TIME);
+    let is_first = name.checked_sub(1).is_none_or(|before| !graf.items[before].is_word() || graf.is(before, leads));
+    is_theirs && is_many && is_first && end <= at + 4
 }
 
 /// Leaves out what leads to the phrase: *On Monday*, *In a statement*, *Last week*, *But*, *Later*.

@@ -25,7 +25,9 @@ impl Reader<'_, '_> {
         let name_end = comma.unwrap_or(wall);
         let that = if graf.kind(before) == Some(Kind::Comma) { before.saturating_sub(1) } else { before };
         let is_led = graf.reads(that, "that") && that > sentence.start;
-        let is_front = (cue.run.start < sentence.start + 10 && !has_words || is_led) && name_end + 1 < wall;
+        // “It is, to quote Roe, ‘a ruin.’”
+        let is_cut = that != before && graf.is(that, Class::AUXILIARY) && graf.passage(name_end + 1).is_some();
+        let is_front = (cue.run.start < sentence.start + 10 && !has_words || is_led || is_cut) && name_end + 1 < wall;
         let Some(mention) = mention::phrase_before(graf, cue.run.end, name_end.min(cue.run.end + 12))
             .or_else(|| mention::after(graf, cue.run.end, wall))
         else {

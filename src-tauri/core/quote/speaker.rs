@@ -139,7 +139,11 @@ fn words(text: &str, mention: Span) -> Words {
     let is_hidden = roles().next().is_none() || is_one || items.iter().any(|item| item.is(Class::UNNAMED));
     let is_unnamed = !is_definite && is_hidden;
     let role = roles().next_back().filter(|_| is_definite).map(|item| names::role(item.of(text)));
-    let own = name(text, &items);
+    // “Roe and her colleagues”: Roe leads them.
+    let and = items.windows(2).position(|pair| {
+        pair[0].reads(text, "and") && ["her", "his", "their"].iter().any(|word| pair[1].reads(text, word))
+    });
+    let own = name(text, &items[..and.unwrap_or(items.len())]);
     let gender = own.as_ref().map_or(Gender::Unknown, |run| run.gender);
     let name = pair(text, &items).or(own.map(|run| run.name));
     let person = if name.is_none() { person(text, &items) } else { None };
