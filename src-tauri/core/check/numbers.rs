@@ -28,6 +28,11 @@ pub fn join(text: &str, mut words: Vec<Word>) -> Vec<Word> {
         let (word, n_words) = number.unwrap_or_else(|| (std::mem::take(&mut words[at]), 1));
         joined.push(word);
         at += n_words;
+        if let Some((unit, n_unit)) = words.get(at..).filter(|_| is_number).and_then(|rest| read_speed(text, rest)) {
+            joined.push(unit);
+            at += n_unit;
+            continue;
+        }
         // *9 a.m.*, *9am*, *9 am*: behind a number no verb can stand so.
         if let Some(clock) = words.get_mut(at).filter(|next| is_number && matches!(next.key.as_str(), "am" | "pm")) {
             clock.shade = Shade::Any;
@@ -42,6 +47,19 @@ pub fn join(text: &str, mut words: Vec<Word>) -> Vec<Word> {
     joined
 }
 
+/// *miles an hour* and *miles per hour* as *mph*, kilometres as *kph*, with how many words it takes.
+fn read_speed(text: &str, words: &[Word]) -> Option<(Word, usize)> {
+    let [way, per, hour, ..] = words else { return None };
+    let is_per = matches!(per.key.as_str(), "an" | "per") && hour.key == "hour";
+    let unit = match (way.key.as_str(), short_unit(&way.key)) {
+        ("mile" | "miles", _) => "mph",
+        (_, Some("km")) => "kph",
+        _ => return None,
+    };
+    let is_whole = is_per && is_run(text, way, per) && is_run(text, per, hour);
+    is_whole.then(|| (joined(&words[..3], unit.into(), Shade::Any), 3))
+}
+
 /// What a unit behind a number is written short by: *5km* is said *five kilometres*.
 fn short_unit(key: &str) -> Option<&'static str> {
     Some(match key {
@@ -50,6 +68,8 @@ fn short_unit(key: &str) -> Option<&'static str> {
         "cm" | "centimetre" | "centimetres" | "centimeter" | "centimeters" => "cm",
         "mm" | "millimetre" | "millimetres" | "millimeter" | "millimeters" => "mm",
         "p" | "pence" => "p",
+        "mph" => "mph",
+        "kph" | "kmh" => "kph",
         "kg" | "kgs" | "kilogram" | "kilograms" | "kilogramme" | "kilogrammes" => "kg",
         _ => return None,
     })
