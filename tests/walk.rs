@@ -422,3 +422,29 @@ fn a_proof_shows_evidence_and_no_confidential_name() {
     let proof = text(&room.call("preview", json!({ "id": id, "format": "proof" }))["content"]);
     assert!(!proof.contains("Renner"), "the name must never leave the desk");
 }
+
+#[test]
+fn words_of_a_note_come_in_as_a_quote_and_are_checked() {
+    let (mut room, id) = desk_with_a_quote();
+    let other = "---\nsource: Lars Moreau\nterms: off the record\n---\n\nQ: Who pays?\n\nWe may sell the quay too.\n";
+    room.call("import_notes", json!({ "files": [file("quay.md", other)], "draftId": id }));
+    let own = room.call("find_passages", json!({ "id": id, "query": "" }));
+    assert_eq!(texts(&own, "words"), ["We may sell the quay too."], "all of the piece’s notes, but no question");
+    let found = room.call("find_passages", json!({ "id": id, "query": "may sell" }));
+    assert_eq!(
+        texts(&found, "words"),
+        ["We may sell the quay too.", "We may sell it by the spring."],
+        "its own come first"
+    );
+    assert_eq!(found[1]["marks"], json!([[3, 6], [7, 11]]));
+
+    let order = |nth: usize| {
+        let passage = &found[nth];
+        json!({ "body": BODY, "at": [36, 36], "noteId": passage["note"]["id"], "passage": passage["at"] })
+    };
+    let quoted = room.call("quote_from_note", order(1));
+    let body = applied(BODY, &json!([quoted["edit"]]));
+    let quote = quote(&mut room, id, &body);
+    assert_eq!((&quote["verdict"], &quote["speaker"]), (&json!("verbatim"), &json!("Ines Eze")), "in {body}");
+    assert_eq!(room.refused("quote_from_note", order(0)).code, "badInput", "what is off the record is no quote");
+}

@@ -276,6 +276,21 @@ function answersAboutDrafts(desk: Desk, now: () => string): Answers {
           ]
         : [],
     check_draft: ({ id, body }) => checkOf(body, find(id).slug),
+    find_passages: ({ id, query }) =>
+      desk.notes
+        .filter((note) => !note.isInBin && (query !== '' || note.draftId === id))
+        .flatMap((note) =>
+          note.text.includes(query)
+            ? [{ note: noteRowOf(note), words: note.text, marks: [], at: [0, note.text.length] }]
+            : [],
+        ),
+    quote_from_note: ({ at, noteId, passage: [from, to] }) => {
+      const note = desk.notes.find(({ id }) => id === noteId)
+      if (note?.terms === 'off the record')
+        throw refusal('badInput', 'These words are off the record: they cannot be quoted.')
+      const insert = `“${note?.text.slice(from, to)},” said ${note?.source}.`
+      return { edit: { at, insert }, told: [] }
+    },
     put_words_in: ({ body, key }) => {
       const quote = checkOf(body).quotes.find((other) => other.key === key)
       const at = quote?.content[0]

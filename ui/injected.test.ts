@@ -22,6 +22,7 @@ import { indexing } from './indexing.svelte'
 import { toasts, undoLast } from './parts/toasts.svelte'
 import { piece } from './piece.svelte'
 import { suggestMode } from './suggest/suggest.svelte'
+import { quoting } from './draft/quoting.svelte'
 import { snippets } from './snippets/snippets.svelte'
 import { spelling } from './spelling/spelling.svelte'
 import { go } from './screen.svelte'
@@ -193,6 +194,7 @@ const acts: Record<string, Act> = {
       ),
   },
   bin_proposal: { does: () => attempt(() => new Suggesting().bin(1, true)) },
+  quote_from_note: { does: () => quoting.put({ noteId: 13, passage: [0, 9] }) },
   put_words_in: { does: () => putWordsIn(quote()) },
   mark_marks: { does: () => setMarks(quote()) },
   set_cq: { does: () => markCq(quote(), 'heard it', 'SB') },
@@ -279,7 +281,7 @@ const acts: Record<string, Act> = {
 
 /** Asked for where no piece can be switched meanwhile, in a box that holds the keys or before there is a page; these have tests of their own. */
 const elsewhere =
-  'desk indexing settle look_at_file import_drafts house_style set_style_on set_policy lock unlock set_passphrase set_lock_after survey restore_backup set_backup_folder backup list_events search gate preview export export_format export_path read_pasted'.split(
+  'desk indexing settle look_at_file import_drafts house_style set_style_on set_policy lock unlock set_passphrase set_lock_after survey restore_backup set_backup_folder backup list_events search find_passages gate preview export export_format export_path read_pasted'.split(
     ' ',
   )
 

@@ -293,6 +293,16 @@ export type Imported = { draftIds: Array<number>, noteIds: Array<number>,
  */
 warnings: Array<string>, };
 
+export type PassageView = { note: NoteRow, words: string, 
+/**
+ * Where in the words those stand that were asked for.
+ */
+marks: Array<[number, number]>, 
+/**
+ * Where in the note's text.
+ */
+at: [number, number], };
+
 export type Hit = { 
 /**
  * draft or note
@@ -442,6 +452,12 @@ policy: string,
 title: string, };
 
 export type TextEdit = { at: [number, number], insert: string, };
+
+export type QuotedView = { edit: TextEdit, 
+/**
+ * What an editor has to know of the terms, a sentence each.
+ */
+told: Array<string>, };
 
 export type SlipView = { 
 /**
@@ -946,6 +962,10 @@ export type Commands = {
   indexing: { args: {  }; reply: IndexingView | null };
   /** Searches drafts and notes: words, "phrases", prefixes; marks on letters do not matter. */
   search: { args: { query: string }; reply: Array<Hit> };
+  /** Sentences of notes that hold words of a query, those of notes gathered for the piece first, at most sixty; of these  the first sentences where nothing is asked. */
+  find_passages: { args: { id: number; query: string }; reply: Array<PassageView> };
+  /** The edit that puts words of a note in place of what is selected in a body, as a quote with who said it. Refused with  `badInput` where the terms do not allow it, or the words are not those of one voice. */
+  quote_from_note: { args: { body: string; at: [number, number]; noteId: number; passage: [number, number] }; reply: QuotedView };
   /** Finds and checks every quote in a body that stands in the window. */
   check_draft: { args: { id: number; body: string }; reply: CheckView };
   /** The edits that put the source's words in; `body` as it stands in the window. */

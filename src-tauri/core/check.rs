@@ -49,8 +49,9 @@ pub use filed::{Filed, Filer, card_maker};
 pub use live::Live;
 pub use notes::Notes;
 pub use policy::{Pass, Passed, Policy, Tidying};
-pub use speaker::is_title;
-pub use terms::{TermsFinding, latest_embargo};
+pub use speaker::{is_description, is_title};
+pub use terms::{Naming, TermsFinding, latest_embargo, naming};
+pub use voices::is_own_voice;
 pub use withhold::{BLANK, Withheld};
 
 use crate::draft;

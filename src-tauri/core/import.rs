@@ -118,6 +118,11 @@ pub fn read_pasted(html: &str) -> Result<(String, Vec<Warning>)> {
     Ok((words, losses.warnings().collect()))
 }
 
+/// Words without marks of their own, as Markdown that reads as they do.
+pub fn as_markdown(words: &str) -> String {
+    inline::write("", &[block::Run { text: words.into(), ..Default::default() }]).0
+}
+
 /// A file that was sent out and came back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Returned {

@@ -119,13 +119,16 @@ impl Note {
             own.iter()
                 .any(|name| label.split(' ').any(|word| word.len() > 2 && name.split(' ').any(|part| part == word)))
         };
-        let is_asking =
-            |label: &str| ["Q", "QUESTION", "REPORTER", "INTERVIEWER"].contains(&label.to_uppercase().as_str());
         let mut others: Vec<&String> = labels.iter().filter(|label| !is_asking(label)).collect();
         others.sort();
         others.dedup();
         others.len() > 1 || others.iter().any(|label| is_own(label))
     }
+}
+
+/// The label of whoever asks in an interview: `Q:`, `REPORTER:`.
+pub(crate) fn is_asking(label: &str) -> bool {
+    ["Q", "QUESTION", "REPORTER", "INTERVIEWER"].contains(&label.to_uppercase().as_str())
 }
 
 /// A line taken apart: timecodes and a label in front, then the words.

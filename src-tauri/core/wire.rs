@@ -146,6 +146,13 @@ with_commands! {
     /// Searches drafts and notes: words, "phrases", prefixes; marks on letters do not matter.
     search(query: String) -> Vec<Hit>;
 
+    /// Sentences of notes that hold words of a query, those of notes gathered for the piece first, at most sixty; of these
+    /// the first sentences where nothing is asked.
+    find_passages(id: i64, query: String) -> Vec<PassageView>;
+    /// The edit that puts words of a note in place of what is selected in a body, as a quote with who said it. Refused with
+    /// `badInput` where the terms do not allow it, or the words are not those of one voice.
+    quote_from_note(body: String, at: Place16, note_id: i64, passage: Place16) -> QuotedView;
+
     /// Finds and checks every quote in a body that stands in the window.
     check_draft(id: i64, body: String) -> CheckView;
     /// The edits that put the source's words in; `body` as it stands in the window.

@@ -30,12 +30,13 @@ const PIECE: [Item; 9] = [
 ];
 
 /// Undo belongs to the page's own history, so it goes there; the rest of the menu is the system's.
-const EDIT: [Item; 6] = [
+const EDIT: [Item; 7] = [
     ("Undo", "history undo", None),
     ("Redo", "history redo", None),
     ("Find and replace…", "draft Ctrl+f", None),
     ("Comment on the words", "draft Ctrl+Alt+m", None),
     ("Put in a snippet…", "draft Alt+p", None),
+    ("Quote from a note…", "draft Alt+q", None),
     ("Suggest, or hand over", "draft Alt+g", None),
 ];
 

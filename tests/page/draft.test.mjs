@@ -33,6 +33,35 @@ test('a snippet that is kept comes in by key and by its name, and is there after
   await until('both are kept', () => /written here by hand\.\s+ferry-sale was written twice by hand\./.test(show()));
 });
 
+test('a quote comes from a note by keys alone, found verbatim, and words chosen on Sources come in too', async (t) => {
+  const { page, press, openSample, writeAtEnd, isSaved, show } = await openPage(t);
+  await openSample();
+  await writeAtEnd('\n\n');
+  await press('Alt+q');
+  const box = page.getByRole('dialog', { name: 'Put in a quote from a note' });
+  await box.getByRole('combobox').fill('spring');
+  const first = box.getByRole('option').first();
+  await first.locator('mark', { hasText: 'spring' }).waitFor();
+  const words = (await first.locator('.words').innerText()).trim();
+  await press('Enter');
+  await page.locator('dialog[open]').waitFor({ state: 'hidden' });
+  await until('it stands in the text', async () => (await page.locator('.cm-content').innerText()).includes(words.slice(1, -2)));
+  await page.keyboard.type(' So it goes.');
+  await until('one goes on writing behind it', async () => /said [^.]+\.\s+So it goes\.$/.test((await page.locator('.cm-content').innerText()).trim()));
+
+  await press('Control+5');
+  await page.locator('[data-note] [data-at]').first().waitFor();
+  const chosen = await page.evaluate(() => {
+    const line = [...document.querySelectorAll('[data-note] [data-at] span:last-child')].find(({ textContent }) => textContent.trim().length > 30);
+    getSelection().selectAllChildren(line);
+    return line.textContent.split(/[,.]/)[0];
+  });
+  await press('q');
+  await until('the draft has them', async () => (await page.locator('.cm-content').innerText()).trim().split('So it goes.')[1]?.includes(chosen));
+  await until('it is saved', isSaved);
+  assert.ok(show().includes('So it goes.'), 'and all of it is on the desk');
+});
+
 test('what is typed is saving, then saved, and on the desk', async (t) => {
   const { page, openSample, writeAtEnd, show } = await openPage(t);
   await openSample();

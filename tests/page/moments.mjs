@@ -771,6 +771,13 @@ export const moments = {
     await page.keyboard.press('F6');
     await page.getByRole('button', { name: '1 received' }).waitFor();
   },
+  quoting: async ({ page }) => {
+    await open(page);
+    await page.keyboard.press('Alt+q');
+    const box = page.getByRole('dialog', { name: 'Put in a quote from a note' });
+    await box.getByRole('combobox').fill('spring');
+    await box.getByRole('option').first().waitFor();
+  },
   snippets: async ({ page }) => {
     await open(page);
     await page.keyboard.press('Control+Shift+d');

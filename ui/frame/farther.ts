@@ -11,7 +11,7 @@ import { type Action, actions } from '../settings/actions'
 export const asked: Record<ScreenName, readonly string[]> = {
   desk: ['n', 'i', 'f', 'b', 'Alt+1', 'Alt+2', 'Alt+3'],
   draft: [
-    ...['Alt+b', 'Ctrl+f', 'Shift+F11', 'Alt+p', 'Alt+g'],
+    ...['Alt+b', 'Ctrl+f', 'Shift+F11', 'Alt+p', 'Alt+q', 'Alt+g'],
     ...['Alt+1', 'Alt+2', 'Alt+3', 'Alt+4', 'Alt+5'],
     ...['F8 j', 'F9', 'F4', 'F2', 'F7', 'F6'],
   ],

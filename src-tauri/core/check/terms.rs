@@ -96,6 +96,31 @@ fn is_off_record(note: &Note, bars: &Bars, passage: Span) -> bool {
     note.terms == Terms::OffTheRecord || bars.off_record.iter().any(|bar| bar.overlaps(passage))
 }
 
+/// How words of a note may be attributed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Naming {
+    /// To the source by name.
+    Named,
+    /// To the source, but not by name.
+    Unnamed,
+    /// To nobody.
+    Nobody,
+    /// They may not be used.
+    OffTheRecord,
+}
+
+/// What the terms of a note, and what its source said about them, leave of a passage for an attribution.
+pub fn naming(note: &Note, passage: Span) -> Naming {
+    let bars = bars(&note.text);
+    match note.terms {
+        _ if is_off_record(note, &bars, passage) => Naming::OffTheRecord,
+        Terms::DeepBackground => Naming::Nobody,
+        Terms::Background => Naming::Unnamed,
+        _ if bars.withholds_name || note.is_confidential => Naming::Unnamed,
+        _ => Naming::Named,
+    }
+}
+
 /// The latest embargo among the notes that quotes rest on, when it has not passed.
 pub fn latest_embargo<'a>(
     findings: impl IntoIterator<Item = &'a Finding>,

@@ -142,9 +142,18 @@ impl Fits {
     }
 }
 
+/// The label in a note is its own source's.
+pub fn is_own_voice(note: &Note, label: &str) -> bool {
+    speaker::is_one_of(&name_words(label), &own_names(note))
+}
+
+fn own_names(note: &Note) -> Goes {
+    std::iter::once(&note.source).chain(&note.aliases).map(|name| name_words(name)).collect()
+}
+
 /// What the voices of a note go by: its own source first, then each label.
 pub fn of_note(note: &Note, labels: &[String]) -> Vec<Goes> {
-    let own: Goes = std::iter::once(&note.source).chain(&note.aliases).map(|name| name_words(name)).collect();
+    let own = own_names(note);
     let of_label = |label: &String| {
         let words = name_words(label);
         // A label that is one of the source's own names goes by all of them.

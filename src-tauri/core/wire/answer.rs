@@ -17,7 +17,7 @@ use super::piece_view::{NoteIn, kept_text, read_time};
 use super::view::*;
 use super::{Begun, write_reply};
 use crate::check::{Pass, Policy};
-use crate::desk::{self, Backing, Brought, Desk, Edit, File, Found, Order, Passphrase, PastDesk, look_at};
+use crate::desk::{self, Backing, Brought, Desk, Edit, File, Found, Order, Passages, Passphrase, PastDesk, look_at};
 use crate::draft::{DraftId, Place, Status};
 use crate::error::{Code, Error, Result};
 use crate::export::{Format, Pasted, Plain};
@@ -407,6 +407,52 @@ fn hit_views(found: &Found) -> Vec<Hit> {
         }
     };
     found.sentences.iter().map(view).collect()
+}
+
+/// How many passages are told of.
+const N_PASSAGES: usize = 60;
+
+pub fn find_passages(desk: &mut Desk, now: Now, id: i64, query: String) -> Result<Vec<PassageView>> {
+    let found = desk.find_passages(DraftId(id), &query)?;
+    Ok(found.into_iter().flat_map(|passages| passage_views(passages, now)).take(N_PASSAGES).collect())
+}
+
+fn passage_views(Passages { kept, sentences }: Passages, now: Now) -> Vec<PassageView> {
+    let text = kept.note.text.clone();
+    let places = Utf16::new(&text);
+    let note = NoteRow::new(kept, now);
+    let view = |(sentence, marks): (Span, Vec<Span>)| {
+        let at = places.span(sentence);
+        let inside = |mark: Span| places.span(mark).map(|place| place - at[0]);
+        PassageView {
+            note: note.clone(),
+            words: sentence.of(&text).to_owned(),
+            marks: marks.into_iter().map(inside).collect(),
+            at,
+        }
+    };
+    sentences.into_iter().take(N_PASSAGES).map(view).collect()
+}
+
+pub fn quote_from_note(
+    desk: &mut Desk,
+    now: Now,
+    body: String,
+    at: Place16,
+    note_id: i64,
+    passage: Place16,
+) -> Result<QuotedView> {
+    let kept = desk.open_note(NoteId(note_id))?;
+    let passage = span_in(&kept.note.text, passage);
+    let quoted = desk::quote_from_note(&body, span_in(&body, at), &kept, passage, now)?;
+    let places = Utf16::new(&body);
+    let edit = TextEdit { at: places.span(quoted.edit.at), insert: quoted.edit.insert };
+    Ok(QuotedView { edit, told: quoted.told.into_iter().map(str::to_owned).collect() })
+}
+
+fn span_in(text: &str, [start, end]: Place16) -> Span {
+    let places = Utf16::new(text);
+    Span::new(places.to_byte(start), places.to_byte(end.max(start)))
 }
 
 // Check.

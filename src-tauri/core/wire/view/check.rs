@@ -123,4 +123,11 @@ wire_types! {
         pub at: Place16,
         pub insert: String,
     }
+
+    /// Words of a note, made a quote.
+    pub struct QuotedView {
+        pub edit: TextEdit,
+        /// What an editor has to know of the terms, a sentence each.
+        pub told: Vec<String>,
+    }
 }

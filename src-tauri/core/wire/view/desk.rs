@@ -353,6 +353,16 @@ wire_types! {
         pub warnings: Vec<String>,
     }
 
+    /// A sentence of a note that may be quoted.
+    pub struct PassageView {
+        pub note: NoteRow,
+        pub words: String,
+        /// Where in the words those stand that were asked for.
+        pub marks: Vec<Place16>,
+        /// Where in the note's text.
+        pub at: Place16,
+    }
+
     /// A search hit, in its sentence.
     pub struct Hit {
         /// draft or note
