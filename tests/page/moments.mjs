@@ -522,6 +522,12 @@ export const moments = {
     await open(page, 'ferry-sale', 'sources');
     await page.getByRole('progressbar').waitFor();
   },
+  'sources-importing': async ({ page }) => {
+    await open(page, 'ferry-sale', 'sources');
+    await withhold(page, 'import_notes', 3);
+    await page.locator('input[type="file"]').first().setInputFiles(manyPieces.slice(0, 12).map(([name, text]) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) })));
+    await page.getByText('Importing 4 of 12').waitFor();
+  },
   'sources-new': async ({ page }) => {
     await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
     await goTo(page, 'sources');

@@ -1,12 +1,31 @@
 import { plural } from '../frame/words'
-import { call } from '../host'
+import { call, Refused } from '../host'
 import { indexing } from '../indexing.svelte'
-import { say } from '../language/language.svelte'
+import { say, tell } from '../language/language.svelte'
 import { toast } from '../parts/toasts.svelte'
 import { piece } from '../piece.svelte'
-import { attempt, lookUp } from '../trouble.svelte'
+import { attempt, lookUp, trouble } from '../trouble.svelte'
 import type { FileIn, NoteEdit, NoteRow, NoteView } from '../wire'
 import { byPerson } from './people'
+
+/** What comes in sooner is not worth a word. */
+const SLOW_MS = 500
+
+/** Files on their way to the notes. */
+class Coming {
+  /** How many were read. */
+  n = $state(0)
+  isStopped = $state(false)
+  /** They take long enough to be told of. */
+  isSlow = $state(false)
+  readonly #slow = setTimeout(() => (this.isSlow = true), SLOW_MS)
+
+  constructor(readonly all: number) {}
+
+  end(): void {
+    clearTimeout(this.#slow)
+  }
+}
 
 /** The notes on the desk, the one that is read, and the one that is being written. */
 class Notes {
@@ -22,6 +41,10 @@ class Notes {
   isDirty = $state(false)
   /** True while a note is being kept. */
   isKeeping = $state(false)
+  /** Files that are being read; null when none are. */
+  coming = $state<Coming | null>(null)
+  /** What is to be told of the last import, a sentence each. */
+  told = $state.raw<string[]>([])
   /** True while the key that unveils confidential names is held. */
   isHeld = $state(false)
 
@@ -132,17 +155,49 @@ class Notes {
     return row
   }
 
-  /** Reads notes from files; what the core found odd is handed back, a sentence each. */
-  async take(files: FileIn[]): Promise<string[]> {
-    const done = await attempt(() => call('import_notes', { files, draftId: piece.id }))
-    if (!done) return []
-    toast(say('{notes} imported', { notes: plural(done.noteIds.length, 'note') }))
+  /**
+   * Reads notes from files one by one, until it is stopped; what is in stays in. `told` has what the core found odd, what
+   * it refused and how many files were left out.
+   */
+  async take(files: FileIn[]): Promise<void> {
+    if (this.coming !== null) {
+      toast(say('Notes are coming in already: wait for them, or stop them.'))
+      return
+    }
+    this.told = []
+    const coming = (this.coming = new Coming(files.length))
+    const draftId = piece.id
+    const noteIds: number[] = []
+    const told: string[] = []
+    const refusals: unknown[] = []
+    for (const file of files) {
+      if (coming.isStopped) break
+      try {
+        const done = await call('import_notes', { files: [file], draftId })
+        noteIds.push(...done.noteIds)
+        told.push(...done.warnings)
+      } catch (cause) {
+        refusals.push(cause)
+        told.push(Refused.from(cause).message)
+      }
+      coming.n++
+    }
+    coming.end()
+    this.coming = null
+    const nLeft = files.length - coming.n
+    const left = nLeft > 0 ? [say('{files} left out.', { files: plural(nLeft, 'file') })] : []
+    if (files.length === 1 && refusals.length === 1) {
+      trouble.say(refusals[0])
+      return
+    }
+    this.told = [...new Set(told.map(tell)), ...left]
+    trouble.clear()
+    toast(say('{notes} imported', { notes: plural(noteIds.length, 'note') }))
     this.isBinShown = false
     await this.read()
-    await this.select(done.noteIds[0] ?? this.selectedId)
+    await this.select(noteIds[0] ?? this.selectedId)
     indexing.watch()
     void piece.recheck()
-    return done.warnings
   }
 }
 
