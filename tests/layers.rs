@@ -74,3 +74,40 @@ fn nothing_in_the_core_knows_the_window() {
         }
     }
 }
+
+/// SECURITY.md names the test of each promise in the last cell of its row: files, and behind a Rust file its tests in
+/// brackets.
+#[test]
+fn each_promise_names_a_test_there_is() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let security = fs::read_to_string(root.join("SECURITY.md")).expect("it is there");
+    let rows = security.lines().filter_map(|line| line.strip_suffix(" |")?.rsplit_once(" | "));
+    let mut n_promises = 0;
+    for (promise, tests) in rows.filter(|(_, tests)| *tests != "test") {
+        let names: Vec<&str> = tests.split('`').skip(1).step_by(2).collect();
+        let is_path = |name: &&str| name.contains('/') && !name.contains(' ');
+        assert!(names.first().is_some_and(is_path), "no test: {promise}");
+        let mut at = 0;
+        while at < names.len() {
+            let (file, behind) = (names[at], &names[at + 1..]);
+            let own: Vec<&str> = behind.iter().copied().take_while(|name| !is_path(name)).collect();
+            at += 1 + own.len();
+            let inner = ["src-tauri/core", "src-tauri"].map(|folder| root.join(folder).join(file));
+            let path = inner.into_iter().chain([root.join(file)]).find(|path| path.exists());
+            let path = path.unwrap_or_else(|| panic!("{file} is not there: {promise}"));
+            let is_rust = path.extension().is_some_and(|extension| extension == "rs");
+            let source = if is_rust { fs::read_to_string(&path).expect("the file can be read") } else { String::new() };
+            let is_named = own.iter().any(|name| has_test(&source, name));
+            assert!(!is_rust || is_named, "{file} is named without a test that is there: {promise}");
+            for name in own.iter().filter(|name| name.matches('_').count() > 2) {
+                assert!(has_test(&source, name), "{file} has no test {name}");
+            }
+        }
+        n_promises += 1;
+    }
+    assert!(n_promises > 30, "the promises must be found to be held");
+}
+
+fn has_test(source: &str, name: &str) -> bool {
+    source.split("#[test]").skip(1).any(|test| test.trim_start().starts_with(&format!("fn {name}()")))
+}
