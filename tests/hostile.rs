@@ -23,7 +23,7 @@ use stet::export::{Marked, MarkedThread, Said};
 
 /// Every tag that a page of Stet's may hold, and every attribute.
 const TAGS: &str = "html head meta title style body a article aside b blockquote br code del div em h1 h2 h3 h4 h5 h6 \
-                    header hr ins li main mark ol p pre section span strong sub sup table tbody td th thead tr ul";
+                    header hr ins li main mark ol p pre s section span strong sub sup table tbody td th thead tr ul";
 const ATTRIBUTES: &str = "lang charset http-equiv content name href start style class dir id";
 
 /// Fails unless the page holds only what Stet draws with, and leads only to the web.

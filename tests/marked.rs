@@ -262,8 +262,9 @@ fn check_page(page: &str) {
     }
     assert!(open.is_empty(), "{open:?}");
     for target in page.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap_or_default()) {
-        let place = target.strip_prefix('#').expect("it stays on the page");
-        assert!(page.contains(&format!("id=\"{place}\"")), "{target} is there: {page}");
+        let is_there = target.strip_prefix('#').map(|place| page.contains(&format!("id=\"{place}\"")));
+        let is_of_the_web = ["https://", "http://", "mailto:", "tel:"].iter().any(|start| target.starts_with(start));
+        assert!(is_there.unwrap_or(is_of_the_web), "{target} is there: {page}");
     }
     assert!(!page.contains("<script") && !page.contains("url(") && !page.contains("@import"), "{page}");
 }
@@ -514,4 +515,95 @@ fn what_is_set_comes_back_as_it_was_typed() {
     let (piece, warnings) = stet::import::open_piece("a.docx", &bytes).expect("it is read");
     let filled = |text: &str| lines(text);
     assert_eq!(filled(&piece.copy.body), filled(&typed), "{warnings:?}");
+}
+
+/// The words of the page, from behind its head on, as one line.
+fn main_of(old: &str, new: &str) -> String {
+    let page = html(old, new);
+    check_page(&page);
+    page.split_once("<main>").expect("it has words").1.replace('\n', "")
+}
+
+#[test]
+fn the_page_sets_what_marks_say_and_shows_none() {
+    let more = "\n> They *left*.\n\n~~Gone~~ `code`[^1] [local](file:///etc)\n\n***\n\n[^1]: A note.\n";
+    let text = format!("{SET}{more}");
+    let page = main_of(&text, &text);
+    for part in [
+        "<h3 class=\"text\" dir=\"auto\">The sale</h3>",
+        "It was <strong>never</strong> for <a href=\"https://a.org\">sale</a>, she said.</p>",
+        "<p class=\"text bullet\" dir=\"auto\">• One ferry</p>",
+        "<blockquote class=\"text\" dir=\"auto\">They <em>left</em>.</blockquote>",
+        "<s>Gone</s> <code>code</code><sup class=\"note-mark\">1</sup> local</p>",
+        "<p class=\"text\" dir=\"auto\">———</p>",
+        "<p class=\"text note\" dir=\"auto\"><sup class=\"note-mark\">1</sup> A note.</p>",
+    ] {
+        assert!(page.contains(part), "the page lacks {part}: {page}");
+    }
+    for mark in ["*", "~~", "`", "[", "#", "&gt;", "file:", "how"] {
+        assert!(!page.contains(mark), "the page shows {mark}: {page}");
+    }
+}
+
+#[test]
+fn the_page_tells_of_words_that_are_set_otherwise() {
+    let form =
+        |words: &str, how: &str| format!("<span class=\"form\">{words}</span><span class=\"how\">\u{2009}{how}</span>");
+    let sold = |words: &str| format!("It was {words} sold by Ines Eze, the town said on Monday.");
+    let told = |old: &str, new: &str| main_of(&sold(old), &sold(new));
+    for (old, new, want) in [
+        ("never", "**never**", form("<strong>never</strong>", "bold")),
+        ("**never**", "*never*", form("<em>never</em>", "italic, not bold")),
+        ("~~never~~", "never", form("never", "not struck")),
+        ("never", "`never`", form("<code>never</code>", "code")),
+    ] {
+        let page = told(old, new);
+        assert!(page.contains(&want) && !page.contains("<ins>") && !page.contains("<del>"), "{old} {new}: {page}");
+    }
+    assert!(!told("*never*", "_never_").contains("class=\"form\""), "it reads as it read");
+    let page = told("never **quite** so", "**never *quite* so**");
+    assert_eq!(page.matches("class=\"how\"").count(), 3, "each is told at its end: {page}");
+}
+
+#[test]
+fn the_page_shows_where_links_lead_that_came_went_or_changed() {
+    let sold = |words: &str| format!("It was {words} sold by Ines Eze, the town said on Monday.");
+    let told = |old: &str, new: &str| main_of(&sold(old), &sold(new));
+    let (a, b) = ("[never](https://a.org)", "[never](https://b.org)");
+    let address = |tag: &str, at: &str| format!("<{tag}><span class=\"address\"> (https://{at}.org)</span></{tag}>");
+    let page = told(a, b);
+    let want =
+        "<span class=\"form\"><a href=\"https://b.org\">never</a></span><span class=\"how\">\u{2009}other link</span>";
+    assert!(page.contains(want) && page.contains(&(address("del", "a") + &address("ins", "b"))), "{page}");
+    let page = told("never", a);
+    assert!(page.contains("\u{2009}link<") && page.contains(&address("ins", "a")), "{page}");
+    let page = told(a, "never");
+    assert!(page.contains("\u{2009}not link<") && page.contains(&address("del", "a")), "{page}");
+    let page = told("now", "[x](javascript:hit=1&quot;)");
+    assert!(page.contains(" (javascript:hit=1&amp;quot;)") && !page.contains("href"), "it leads nowhere: {page}");
+}
+
+#[test]
+fn the_page_tells_of_a_line_that_is_set_otherwise() {
+    let told =
+        |old: &str, new: &str| main_of(&format!("{old}The sale of the ferry"), &format!("{new}The sale of the ferry"));
+    for (old, new, want) in [
+        ("", "## ", "The sale of the ferry<span class=\"how\">\u{2009}heading</span></h3>"),
+        ("## ", "### ", "The sale of the ferry<span class=\"how\">\u{2009}heading of level 3, was 2</span></h4>"),
+        ("## ", "", "The sale of the ferry<span class=\"how\">\u{2009}not heading</span></p>"),
+        ("", "> ", "The sale of the ferry<span class=\"how\">\u{2009}block quote</span></blockquote>"),
+        ("", "- ", "<p class=\"text bullet\" dir=\"auto\"><ins>• </ins>The sale of the ferry</p>"),
+    ] {
+        let page = told(old, new);
+        assert!(page.contains(want), "{old:?} {new:?} lacks {want}: {page}");
+    }
+    assert!(main_of("", "## The sale").contains("<h3 class=\"text\" dir=\"auto\"><ins>The sale</ins></h3>"));
+}
+
+#[test]
+fn a_moved_graf_is_named_without_its_marks() {
+    let grafs =
+        ["## **Harbour** bridge news came early", "Schools shut their doors today", "Rain fell on the old town"];
+    let page = main_of(&grafs.join("\n\n"), &[grafs[1], grafs[2], grafs[0]].join("\n\n"));
+    assert!(page.contains("“Harbour bridge news came early”"), "{page}");
 }

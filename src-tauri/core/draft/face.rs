@@ -3,6 +3,7 @@
 use super::is_of_the_web;
 use crate::span::Span;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag};
+use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -22,6 +23,18 @@ pub struct Face {
     pub mark: Option<Mark>,
     /// The line it begins is one.
     pub line: Line,
+}
+
+impl Face {
+    /// What a page shows of a stretch that was typed so: of a mark nothing, but of a list its bullet and of a rule its line.
+    pub fn shown<'t>(&self, typed: &'t str) -> Cow<'t, str> {
+        match (self.mark, self.line) {
+            (None, _) => typed.into(),
+            (_, Line::Bullet(_)) => typed.replace(['-', '*', '+'], "•").into(),
+            (_, Line::Rule) if !typed.trim().is_empty() => "———".into(),
+            _ => "".into(),
+        }
+    }
 }
 
 /// What is no words.
@@ -79,6 +92,24 @@ impl Faces {
             start = piece.end;
             (!piece.is_empty()).then_some((piece, face))
         })
+    }
+
+    /// A stretch cut wherever its face changes, here or in another text where it stands from that byte on, in order: how it
+    /// is set here and there. One that stands nowhere else is set there as here.
+    pub fn cut_beside(&self, span: Span, there: Option<(&Faces, usize)>) -> Vec<(Span, Face, Face)> {
+        let mut pieces = Vec::new();
+        for (piece, face) in self.cut(span) {
+            let Some((faces, start)) = there else {
+                pieces.push((piece, face.clone(), face));
+                continue;
+            };
+            let start = start + piece.start - span.start;
+            for (other, was) in faces.cut(Span::new(start, start + piece.len())) {
+                let start = piece.start + other.start - start;
+                pieces.push((Span::new(start, start + other.len()), face.clone(), was));
+            }
+        }
+        pieces
     }
 
     /// What the line is whose first letter stands at that byte.
@@ -304,6 +335,30 @@ mod tests {
         );
         assert_eq!(shown("Set `a*b*`[^1].\n\n[^1]: The note."), "Set c{a*b*}r{1}.\n\nr{1} The note.");
         assert_eq!(shown("A [file](file:///etc)."), "A file‹](file:///etc)›.", "it leads nowhere");
+    }
+
+    #[test]
+    fn a_page_shows_words_bullets_and_rules() {
+        let body = "- *one*\n\n***\n\n## [two](https://a.org)";
+        let faces = Faces::of(body);
+        let pieces = faces.cut(Span::new(0, body.len()));
+        let page: String = pieces.map(|(span, face)| face.shown(span.of(body)).into_owned()).collect();
+        assert_eq!(page.replace('\n', ""), "• one———two");
+    }
+
+    #[test]
+    fn a_stretch_is_cut_where_its_face_changes_here_or_there() {
+        let (code, slanted) = (Faces::of("a `*b*` c"), Faces::of("a *b* c"));
+        let cut =
+            |pieces: Vec<(Span, Face, Face)>| -> Vec<usize> { pieces.iter().map(|(span, ..)| span.start).collect() };
+        let here = slanted.cut_beside(Span::new(2, 5), Some((&code, 3)));
+        assert!(here[1].1.is_italic && !here[1].1.is_code && here[1].2.is_code && !here[1].2.is_italic);
+        assert_eq!(
+            (cut(here), cut(code.cut_beside(Span::new(3, 6), Some((&slanted, 2))))),
+            (vec![2, 3, 4], vec![3, 4, 5])
+        );
+        let alone = slanted.cut_beside(Span::new(3, 4), None);
+        assert_eq!(alone[0].1, alone[0].2, "it stands nowhere else");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::galley;
 use super::head_lines;
 use super::page::page;
-use crate::draft::Copy;
+use crate::draft::{Copy, Face, Line};
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 const STYLE: &str = include_str!("article.css");
@@ -96,6 +96,43 @@ fn under_the_hed(event: Event) -> Event {
         Event::End(TagEnd::Heading(HeadingLevel::H1)) => Event::End(TagEnd::Heading(HeadingLevel::H2)),
         event => event,
     }
+}
+
+/// Words made ready for a page, set as their face says. A link leads where it leads.
+pub fn faced(words: String, face: &Face) -> String {
+    let tags = [
+        (face.is_code, "code"),
+        (face.is_raised, "sup"),
+        (face.is_struck, "s"),
+        (face.is_italic, "em"),
+        (face.is_bold, "strong"),
+    ];
+    let in_tag = |words: String, tag: &str| match tag {
+        "sup" => format!("<sup class=\"note-mark\">{words}</sup>"),
+        tag => format!("<{tag}>{words}</{tag}>"),
+    };
+    let words = tags.into_iter().filter(|(is_so, _)| *is_so).fold(words, |words, (_, tag)| in_tag(words, tag));
+    match &face.link {
+        Some(link) => format!("<a href=\"{}\">{words}</a>", escape(link)),
+        None => words,
+    }
+}
+
+/// The tag of a line and its class, under a hed of that level.
+pub fn tag_of(line: Line, hed_level: usize) -> (String, &'static str) {
+    match line {
+        Line::Heading(level) => (format!("h{}", (level - 1 + hed_level).min(6)), ""),
+        Line::Quote => ("blockquote".into(), ""),
+        Line::Code => ("pre".into(), ""),
+        Line::Bullet(_) => ("p".into(), " bullet"),
+        Line::Footnote => ("p".into(), " note"),
+        Line::Plain | Line::Rule => ("p".into(), ""),
+    }
+}
+
+/// Where a link leads, `](https://…)`, as it is read behind its words.
+pub fn address(typed: &str) -> String {
+    format!("<span class=\"address\">{}</span>", escape(&typed.replacen("](", " (", 1)))
 }
 
 /// Words as they may stand in a page, in an attribute too.

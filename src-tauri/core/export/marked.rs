@@ -1,8 +1,10 @@
 //! A comparison on its way out: a page to read and print, or a Word file with tracked changes.
 
 mod page;
+mod words;
 
 use super::docx;
+use crate::draft::Faces;
 use crate::redline::{Counts, Hunk, Kind, Op, Redline, WordKind};
 use crate::span::{Span, before, lines};
 use chrono::{DateTime, Utc};
@@ -50,6 +52,23 @@ pub struct MarkedPart<'a> {
     pub redline: &'a Redline,
     /// In the order of the redline.
     pub hunks: Vec<&'a Hunk>,
+}
+
+impl MarkedPart<'_> {
+    /// How the words of the old text and those of the new are set: the body alone has marks.
+    pub(super) fn faces(&self) -> [Faces; 2] {
+        match self.name {
+            "body" => [self.old, self.new].map(Faces::of),
+            _ => Default::default(),
+        }
+    }
+
+    /// Where words that stayed stood in the old text, when they stood there letter for letter. Lines left free need not
+    /// stand so.
+    pub(super) fn stood_at(&self, old: Option<Span>, new: Option<Span>) -> Option<usize> {
+        let (old, new) = (old?, new?);
+        old.of(self.old).starts_with(new.of(self.new).trim_end()).then_some(old.start)
+    }
 }
 
 impl Marked<'_> {

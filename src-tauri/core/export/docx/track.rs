@@ -157,12 +157,10 @@ impl<'a> Row<'a> {
         self.add_from(text, span, None, fate);
     }
 
-    /// Words where they stand in the new text. Lines left free need not stand so in the old.
+    /// Words where they stand in the new text.
     fn add_kept(&mut self, part: &MarkedPart<'a>, old: Option<Span>, new: Option<Span>, fate: Fate) {
-        let is_same = |old: &Span| {
-            fate == Fate::Same && new.is_some_and(|new| old.of(part.old).starts_with(new.of(part.new).trim_end()))
-        };
-        self.add_from(part.new, new, old.filter(is_same).map(|old| old.start), fate);
+        let old_at = if fate == Fate::Same { part.stood_at(old, new) } else { None };
+        self.add_from(part.new, new, old_at, fate);
     }
 
     fn add_from(&mut self, text: &'a str, span: Option<Span>, old_start: Option<usize>, fate: Fate) {

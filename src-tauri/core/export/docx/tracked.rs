@@ -3,7 +3,7 @@
 use super::track::{Fate, Token, row};
 use super::{Others, R, W, XML, comments, escape, package, page_end, title_of};
 use crate::draft::{Face, Faces, Line, Mark, is_leftwards};
-use crate::export::marked::Marked;
+use crate::export::marked::{Marked, MarkedPart};
 use crate::span::Span;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -83,12 +83,8 @@ impl<'a> Document<'a> {
         let numbers = comments::numbers(&marked.threads);
         let n_marks = numbers.last().map_or(0, |last| last.end);
         let threads = marked.threads.iter().map(|thread| thread.at).zip(numbers).collect();
-        let faces = marked.parts.iter().map(|part| match part.name {
-            "body" => [part.old, part.new].map(Faces::of),
-            _ => Default::default(),
-        });
-        let (faces, body, links, forms, open) =
-            (faces.collect(), String::new(), Vec::new(), [None, None], HashMap::new());
+        let faces = marked.parts.iter().map(MarkedPart::faces).collect();
+        let (body, links, forms, open) = (String::new(), Vec::new(), [None, None], HashMap::new());
         Document { marked, faces, body, links, forms, by, n_marks, at: 0, reach, open, threads }
     }
 
@@ -227,22 +223,9 @@ impl<'a> Document<'a> {
     /// Words of a part: of its old text those that went, else of its new one.
     fn words(&mut self, whole: Span, old_at: Option<usize>, fate: Fate, part: usize) -> String {
         let text = if fate.is_new() { self.marked.parts[part].new } else { self.marked.parts[part].old };
-        let mut xml = String::new();
-        let pieces: Vec<(Span, Face)> = self.faces[part][usize::from(fate.is_new())].cut(whole).collect();
-        for (span, face) in pieces {
-            let Some(old_at) = old_at else {
-                xml += &self.run(span.of(text), &face, &face, fate);
-                continue;
-            };
-            let old_start = old_at + span.start - whole.start;
-            let olds: Vec<(Span, Face)> =
-                self.faces[part][0].cut(Span::new(old_start, old_start + span.len())).collect();
-            for (old, was) in olds {
-                let start = span.start + old.start - old_start;
-                xml += &self.run(Span::new(start, start + old.len()).of(text), &face, &was, fate);
-            }
-        }
-        xml
+        let faces = &self.faces[part];
+        let pieces = faces[usize::from(fate.is_new())].cut_beside(whole, old_at.map(|old_at| (&faces[0], old_at)));
+        pieces.into_iter().map(|(span, face, was)| self.run(span.of(text), &face, &was, fate)).collect()
     }
 
     /// A run as it is set, and how it was.

@@ -1,10 +1,11 @@
 //! A comparison as one page.
 
+use super::words::blocks;
 use super::{Carried, Marked, MarkedPart, Stop, graf_number, is_move, stops};
+use crate::draft::Faces;
 use crate::export::html::escape;
 use crate::export::page::page;
 use crate::redline::{Carry, Kind, Op, WordKind, WordOp, tally};
-use crate::span::Span;
 
 const STYLE: &str = include_str!("page.css");
 
@@ -53,6 +54,7 @@ fn head(marked: &Marked) -> String {
         words => format!("<p class=\"substance\">{words}</p>\n"),
     };
     let key = "<p class=\"key\">Marked so: <ins>came in</ins> <del>went out</del> <span class=\"moved\">moved</span> \
+               <span class=\"form\">set otherwise</span> \
                <span class=\"dot\">a quote, a number, a name or another fact changed</span></p>";
     format!("<header>\n<h1>{title}</h1>\n<p class=\"counts\">{}</p>\n{substance}{key}\n</header>\n", words.join(" · "))
 }
@@ -78,11 +80,12 @@ fn set(part: &MarkedPart, told: &mut Told) -> String {
     told.n_moves += moves.len();
     let number_of = |at: usize| first_move + 1 + moves.partition_point(|&other| other < at);
     let carried = Carried::new(part.redline, told.n_carries + 1);
+    let faces = part.faces();
     let mut page = String::new();
     for stop in stops(part.redline) {
         page += &match stop.is_old_place {
-            true => stood(part, stop.op, number_of(stop.at)),
-            false => graf(part, stop, number_of(stop.at), &carried),
+            true => stood(part, stop.op, number_of(stop.at), &faces[0]),
+            false => graf(part, stop, number_of(stop.at), &carried, &faces),
         };
     }
     told.n_carries += part.redline.carries.len();
@@ -90,8 +93,9 @@ fn set(part: &MarkedPart, told: &mut Told) -> String {
 }
 
 /// Where a moved graf stood.
-fn stood(part: &MarkedPart, op: &Op, number: usize) -> String {
-    let words = op.old.map_or("", |span| span.of(part.old)).trim();
+fn stood(part: &MarkedPart, op: &Op, number: usize, faces: &Faces) -> String {
+    let pieces = faces.cut(op.old.unwrap_or_default());
+    let words: String = pieces.map(|(span, face)| face.shown(span.of(part.old)).into_owned()).collect();
     let first: Vec<&str> = words.split_whitespace().take(8).collect();
     let rest = if words.split_whitespace().nth(8).is_some() { " …" } else { "" };
     let (old, new) = (graf_number(part.old, op.old), graf_number(part.new, op.new));
@@ -103,7 +107,7 @@ fn stood(part: &MarkedPart, op: &Op, number: usize) -> String {
     )
 }
 
-fn graf(part: &MarkedPart, stop: Stop, number: usize, carried: &Carried) -> String {
+fn graf(part: &MarkedPart, stop: Stop, number: usize, carried: &Carried, faces: &[Faces; 2]) -> String {
     let op = stop.op;
     let pieces = pieces(part, op, carried);
     if pieces.is_empty() {
@@ -129,7 +133,10 @@ fn graf(part: &MarkedPart, stop: Stop, number: usize, carried: &Carried) -> Stri
     }
     let id = if is_move(op) { format!(" id=\"to-{number}\"") } else { String::new() };
     let kind = op.kind.word().replace('+', "-");
-    format!("<div class=\"graf {kind}\"{id}>\n<p class=\"margin\">{margin}</p>\n{}</div>\n", body(part, op, &pieces))
+    format!(
+        "<div class=\"graf {kind}\"{id}>\n<p class=\"margin\">{margin}</p>\n{}</div>\n",
+        body(part, op, &pieces, faces)
+    )
 }
 
 /// What stands in the margin of a sentence that moved, at either end.
@@ -146,7 +153,7 @@ fn beside(part: &MarkedPart, piece: &Piece, carried: &Carried) -> Option<String>
     })
 }
 
-fn body(part: &MarkedPart, op: &Op, pieces: &[Piece]) -> String {
+fn body(part: &MarkedPart, op: &Op, pieces: &[Piece], faces: &[Faces; 2]) -> String {
     let sides: Vec<Vec<Piece>> = match op.kind {
         // Old, then new.
         Kind::Rewrite => [WordKind::Delete, WordKind::Insert]
@@ -156,99 +163,53 @@ fn body(part: &MarkedPart, op: &Op, pieces: &[Piece]) -> String {
     };
     let mut page = String::from("<div class=\"words\">\n");
     for side in sides {
-        for block in blocks(op.kind, &side) {
-            let tag = tag_of(part.name, &block.text);
-            page += &format!("<{tag} class=\"text\" dir=\"auto\">{}</{tag}>\n", block.html);
-        }
+        page += &blocks(part.name, op.kind, &side, faces);
     }
     page + "</div>\n"
 }
 
-/// A line as it is set, and as it was typed.
-#[derive(Default)]
-struct Block {
-    html: String,
-    text: String,
-}
-
-/// Each line of the runs by itself; a break that came or went shows as the sign for one.
-fn blocks(kind: Kind, pieces: &[Piece]) -> Vec<Block> {
-    let is_whole = matches!(kind, Kind::Insert | Kind::Delete | Kind::Rewrite);
-    let (mut blocks, mut open) = (Vec::new(), Block::default());
-    for (at, piece) in pieces.iter().enumerate() {
-        let is_break = |next: &Piece| next.kind == WordKind::Insert && next.words.starts_with('\n');
-        let is_at_break = pieces.get(at + 1).is_some_and(is_break);
-        if piece.kind == WordKind::Delete && piece.words.trim_matches(' ').is_empty() && is_at_break {
-            // The space a new break stands for.
-            continue;
-        }
-        for (n, line) in piece.words.split('\n').enumerate() {
-            if n == 1 && !is_whole {
-                open.html += match piece.kind {
-                    WordKind::Same => "",
-                    WordKind::Insert => "<ins class=\"break\">¶</ins>",
-                    WordKind::Delete => "<del class=\"break\">¶</del>",
-                };
-            }
-            if n > 0 && (is_whole || piece.kind != WordKind::Delete) {
-                blocks.push(std::mem::take(&mut open));
-            }
-            open.html += &mark(piece, line, n == 0);
-            open.text += line;
-        }
-    }
-    blocks.push(open);
-    blocks.retain(|block| !block.html.trim().is_empty());
-    blocks
-}
-
-fn tag_of(part: &str, text: &str) -> String {
-    let n_marks = text.chars().take_while(|c| *c == '#').count();
-    let is_head = (1..=6).contains(&n_marks) && text.trim_start_matches('#').starts_with(' ');
-    match (part, is_head) {
-        ("hed", _) => "h2".to_owned(),
-        (_, true) => format!("h{}", (n_marks + 1).clamp(2, 6)),
-        _ => "p".to_owned(),
-    }
-}
-
 /// A run of words as it is drawn.
 #[derive(Clone, Copy)]
-struct Piece<'a> {
-    kind: WordKind,
-    words: &'a str,
+pub struct Piece<'a> {
+    pub kind: WordKind,
+    pub words: &'a str,
+    /// Where they stand, in bytes into the text of their side.
+    pub at: usize,
+    /// Where they stood before, when they are not new.
+    pub old_at: Option<usize>,
     /// The number of the sentence that moved whose end it is.
-    carry: Option<usize>,
+    pub carry: Option<usize>,
     /// It begins that sentence, or is no part of one.
-    is_first: bool,
+    pub is_first: bool,
+}
+
+impl<'a> Piece<'a> {
+    fn new(part: &MarkedPart<'a>, word: WordOp) -> Option<Piece<'a>> {
+        let (kind, text) = (word.kind, if word.kind == WordKind::Delete { part.old } else { part.new });
+        let place = if kind == WordKind::Delete { word.old } else { word.new }?;
+        let old_at = if kind == WordKind::Same { part.stood_at(word.old, word.new) } else { None };
+        Some(Piece { kind, words: place.of(text), at: place.start, old_at, carry: None, is_first: true })
+    }
 }
 
 /// The runs of an op, without the white space around it.
 fn pieces<'a>(part: &MarkedPart<'a>, op: &Op, carried: &Carried) -> Vec<Piece<'a>> {
-    let run = |kind, span: Option<Span>, text: &'a str| {
-        let carry = carried.number(kind, span);
-        span.map(|place| Piece { kind, words: place.of(text), carry, is_first: true })
-    };
     let mut pieces: Vec<Piece<'a>> = Vec::new();
-    if op.words.is_empty() {
-        match op.kind {
-            Kind::Same | Kind::Move | Kind::MoveEdit => pieces.extend(run(WordKind::Same, op.new, part.new)),
-            _ => {
-                pieces.extend(run(WordKind::Delete, op.old, part.old));
-                pieces.extend(run(WordKind::Insert, op.new, part.new));
-            }
+    let mut add = |word: WordOp| {
+        let number = carried.number(word.kind, if word.kind == WordKind::Delete { word.old } else { word.new });
+        let Some(piece) = Piece::new(part, word).map(|piece| Piece { carry: number, ..piece }) else { return };
+        let carry = number.map(|number| &part.redline.carries[number - carried.first]);
+        match carry.filter(|carry| word.kind == WordKind::Insert && carry.is_edited()) {
+            Some(carry) => pieces.extend(edited(part, piece, carry)),
+            None => pieces.push(piece),
         }
-    }
-    for word in &op.words {
-        let piece = match word.kind {
-            WordKind::Delete => run(WordKind::Delete, word.old, part.old),
-            kind => run(kind, word.new, part.new),
-        };
-        let carry = piece.and_then(|piece| piece.carry).map(|number| &part.redline.carries[number - carried.first]);
-        match (piece, carry.filter(|carry| word.kind == WordKind::Insert && carry.is_edited())) {
-            (Some(piece), Some(carry)) => pieces.extend(edited(part, piece, carry)),
-            (piece, _) => pieces.extend(piece),
-        }
+    };
+    match op.kind {
+        _ if !op.words.is_empty() => op.words.iter().for_each(add),
+        Kind::Same | Kind::Move | Kind::MoveEdit => add(WordOp { kind: WordKind::Same, old: op.old, new: op.new }),
+        _ => [WordKind::Delete, WordKind::Insert]
+            .into_iter()
+            .for_each(|kind| add(WordOp { kind, old: op.old, new: op.new })),
     }
     let is_space = |piece: &Piece| piece.words.trim().is_empty();
     while pieces.last().is_some_and(is_space) {
@@ -260,39 +221,27 @@ fn pieces<'a>(part: &MarkedPart<'a>, op: &Op, carried: &Carried) -> Vec<Piece<'a
         last.words = last.words.trim_end();
     }
     if let Some(first) = pieces.first_mut() {
-        first.words = first.words.trim_start_matches('\n');
+        let words = first.words.trim_start_matches('\n');
+        let n_bytes = first.words.len() - words.len();
+        *first = Piece { words, at: first.at + n_bytes, old_at: first.old_at.map(|at| at + n_bytes), ..*first };
     }
     pieces
 }
 
 /// A sentence that was edited on its way, where it stands now: what went shows in it too.
 fn edited<'a>(part: &MarkedPart<'a>, whole: Piece<'a>, carry: &Carry) -> Vec<Piece<'a>> {
-    let piece = |word: WordOp| match word.kind {
-        WordKind::Same => Piece { words: word.new.unwrap_or_default().of(part.new), is_first: false, ..whole },
-        WordKind::Insert => Piece { words: word.new.unwrap_or_default().of(part.new), carry: None, ..whole },
-        WordKind::Delete => {
-            Piece { kind: WordKind::Delete, words: word.old.unwrap_or_default().of(part.old), carry: None, ..whole }
-        }
+    let piece = |word: WordOp| {
+        let piece = Piece::new(part, word)?;
+        Some(match word.kind {
+            WordKind::Same => Piece { kind: whole.kind, carry: whole.carry, is_first: false, ..piece },
+            WordKind::Insert | WordKind::Delete => piece,
+        })
     };
-    let mut pieces: Vec<Piece<'a>> = carry.words.iter().map(piece).collect();
+    let mut pieces: Vec<Piece<'a>> = carry.words.iter().filter_map(piece).collect();
     if let Some(first) = pieces.iter_mut().find(|piece| piece.carry.is_some()) {
         first.is_first = true;
     }
     pieces
-}
-
-/// Words of one line as they are marked. A sentence that moved is a place to be led to, at its first line.
-fn mark(piece: &Piece, line: &str, is_first: bool) -> String {
-    let (tag, end) = match piece.kind {
-        _ if line.is_empty() => return String::new(),
-        WordKind::Same => return escape(line),
-        WordKind::Insert => ("ins", "to"),
-        WordKind::Delete => ("del", "from"),
-    };
-    let id =
-        piece.carry.filter(|_| is_first && piece.is_first).map(|number| format!(" id=\"sentence-{end}-{number}\""));
-    let class = if piece.carry.is_some() { " class=\"carried\"" } else { "" };
-    format!("<{tag}{class}{}>{}</{tag}>", id.unwrap_or_default(), escape(line))
 }
 
 fn word_of(kind: Kind) -> &'static str {
