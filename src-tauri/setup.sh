@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes a Debian machine ready for Stet: asks apt only for what is absent, and says what it installs.
-# usage: setup.sh build | pictures | test | bench
+# usage: setup.sh build | pictures | test | bench | eval
 set -euo pipefail
 
 say() { printf 'setup: %s\n' "$*"; }
@@ -24,7 +24,8 @@ case "${1:-build}" in
   test) packages="$packages webkit2gtk-driver xvfb chromium xdotool imagemagick strace iproute2 poppler-utils dbus-bin dbus-daemon" ;;
   pictures) packages="$packages chromium" ;;
   bench) packages="$packages webkit2gtk-driver xvfb xdotool focuswriter libreoffice-writer pandoc" ;;
-  *) stop "unknown word '$1'. Say build, pictures, test or bench." ;;
+  eval) packages="$packages libreoffice-writer python3-uno pandoc poppler-utils epubcheck default-jre-headless" ;;
+  *) stop "unknown word '$1'. Say build, pictures, test, bench or eval." ;;
 esac
 
 absent=""

@@ -6,6 +6,7 @@ miss() { echo "MISSED: $1"; missed=1; }
 cd "$(dirname "$0")/.."
 shared=../shared
 [ -d "$shared/eval" ] || { echo "The labelled articles (../shared/eval) are not here, so there is nothing to measure with."; exit 0; }
+src-tauri/setup.sh eval
 cargo build --release --bin stet
 stet=$PWD/target/release/stet
 out=out/eval
@@ -41,14 +42,10 @@ for articles in dev train; do
 done
 echo "== redline, our Word files in LibreOffice"
 python=$(for python in python3 /usr/bin/python3; do "$python" -c "import uno" 2>/dev/null && echo "$python" && break; done || true)
-if command -v soffice >/dev/null && [ -n "$python" ]; then
-  "$python" tests/eval/word.py "$stet" tests/cases/redlines "$shared/eval/redline/seed-old.md" "$shared/eval/redline/seed-new.md" ||
-    miss "our Word files, accepted and rejected in LibreOffice"
-else
-  echo "LibreOffice, or a Python that knows it (python3-uno), is not here: not checked."
-fi
+"${python:-python3}" tests/eval/word.py "$stet" tests/cases/redlines "$shared/eval/redline/seed-old.md" "$shared/eval/redline/seed-new.md" ||
+  miss "our Word files, accepted and rejected in LibreOffice"
 echo "== pieces out, and in again"
-python3 tests/eval/round_trip.py "$stet" "$shared/eval/quotes/dev.jsonl" || miss "files that come in: 99.9 % of the words, 98 % of the structure"
+python3 tests/eval/round_trip.py "$stet" "$shared/eval/quotes/dev.jsonl" || miss "files that come in: 99.9 % of the words, 98 % of the structure; books without a complaint"
 echo "== the seed article"
 "$stet" check "$shared/seed/article.txt" --notes "$shared/seed/notes" --json > "$out/seed.json" || [ $? = 1 ]
 python3 tests/eval/seed.py "$shared/seed/expected.json" "$out/seed.json" || miss "the seed article"
