@@ -1,4 +1,4 @@
-//! No case may hang: one that takes longer than any does ends the test program, and says which it was.
+//! No case may hang or swell: one that takes longer or more memory than any may ends the test, and says which it was.
 #![allow(dead_code, reason = "each test program uses its part of it")]
 
 use std::fmt::Debug;
@@ -10,9 +10,23 @@ use std::time::Duration;
 /// So long nothing takes that ends at all, in a build without optimisation on a machine with much else to do.
 const LIMIT: Duration = Duration::from_secs(40);
 
-/// Does some work on a case; ends the program where it takes longer than the limit.
+/// So much a test program ever had in memory, all its tests at once: more than any one file may take.
+const LIMIT_BYTES: u64 = 512 << 20;
+
+/// Does some work on a case. Ends the program where it takes longer than the limit, and fails where it took the memory of the
+/// whole program above its own.
 pub fn within_limit<T>(case: &dyn Debug, work: impl FnOnce() -> T) -> T {
-    within(LIMIT, case, work)
+    let value = within(LIMIT, case, work);
+    let peak = peak_bytes().unwrap_or_default();
+    assert!(peak < LIMIT_BYTES, "{} MiB of memory were taken with {case:?}", peak >> 20);
+    value
+}
+
+/// The most this program ever had in memory; none where the system does not say.
+fn peak_bytes() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()? << 10)
 }
 
 fn within<T>(limit: Duration, case: &dyn Debug, work: impl FnOnce() -> T) -> T {
@@ -45,4 +59,11 @@ fn a_case_that_hangs_is_told_and_ends_the_program() {
     let said = String::from_utf8_lossy(&child.stderr).into_owned();
     assert!(!child.status.success() && said.contains("hangs: more than 50ms with \"a long case\""), "{said}");
     assert_eq!(within(LIMIT, &"a short case", || 7), 7);
+}
+
+#[test]
+fn the_memory_of_a_program_is_known_where_the_system_says() {
+    let before = peak_bytes();
+    let much = std::hint::black_box(vec![1u8; 64 << 20]);
+    assert!(before.is_none() || peak_bytes() > Some(much.len() as u64));
 }
