@@ -105,7 +105,7 @@ test('odd searches are answered, not refused', async (t) => {
 test('while many notes are indexed the page says how far it is, and writing goes on', async (t) => {
   const words = 'harbour ferry council winter engine berth island crossing passenger timetable storm pilot'.split(' ');
   const prepare = (deskPath, folder) => {
-    const files = Array.from({ length: 1000 }, (_, n) => {
+    const files = Array.from({ length: 2000 }, (_, n) => {
       const file = path.join(folder, `note-${n}.md`);
       const text = Array.from({ length: 900 }, (_, at) => `${words[(n * 7 + at * 5) % 12]}${(n * 31 + at * 17) % 997}`).join(' ');
       fs.writeFileSync(file, `---\nsource: Speaker ${n}\nterms: on the record\n---\n${text}.\n`);
@@ -119,8 +119,8 @@ test('while many notes are indexed the page says how far it is, and writing goes
   await goTo('sources');
   const progress = page.getByRole('progressbar', { name: 'Indexing notes' });
   await progress.waitFor();
-  assert.match(await progress.innerText(), /^Indexing notes: [\d,]+ of 1,000$/);
-  assert.match(await page.getByRole('status').filter({ hasText: 'Indexing' }).innerText(), /^Indexing 1,000 notes\.$/, 'said once, without the numbers that change');
+  assert.match(await progress.innerText(), /^Indexing notes: [\d,]+ of 2,000$/);
+  assert.match(await page.getByRole('status').filter({ hasText: 'Indexing' }).innerText(), /^Indexing 2,000 notes\.$/, 'said once, without the numbers that change');
   await goTo('desk');
   await page.getByRole('row', { name: 'tides' }).first().click();
   await press('Enter');

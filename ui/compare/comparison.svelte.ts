@@ -189,13 +189,13 @@ export class Comparison {
     if (this.newId === null && this.view !== null) this.#compareSoon()
   }
 
-  /** Puts changes back to the old words, all in one revision. */
+  /** Puts changes back to the old words, all in one revision; what is listed and compared is loaded by whoever says so. */
   async takeBack(changes: number[]): Promise<Replaced | null> {
     const old = this.oldSide()
     return this.#change((id) => call('take_back', { id, old, changes }))
   }
 
-  /** Puts a whole revision back. */
+  /** The same for a whole revision. */
   async restore(revisionId: number): Promise<Replaced | null> {
     return this.#change((id) => call('restore_revision', { id, revisionId }))
   }
@@ -246,9 +246,7 @@ export class Comparison {
         say('Another piece is open now. Open the one this was about, and do it there.'),
       )
     const replaced = await piece.change(ask)
-    if (replaced?.draft.id !== piece.id) return null
-    await this.load()
-    return replaced
+    return replaced?.draft.id === piece.id ? replaced : null
   }
 
   #compareSoon(): void {

@@ -49,6 +49,7 @@ export class TakeBack {
     this.#isBusy = false
     if (change === null) return
     toast(said, putBack(this.#comparison, change))
+    await this.#comparison.load()
     const { listed } = this.#sight.walk
     if (at !== null && listed.length > 0) this.#sight.select(Math.min(at, listed.length - 1))
   }
@@ -57,8 +58,9 @@ export class TakeBack {
 /** Puts back what stood before a change, as long as nothing was written since; undefined where nothing stood. */
 export function putBack(comparison: Comparison, { draft, beforeId }: Replaced): Undo | undefined {
   if (beforeId === null) return undefined
-  return whileUnchanged(
-    draft,
-    async () => (await attempt(() => comparison.restore(beforeId))) !== null,
-  )
+  return whileUnchanged(draft, async () => {
+    if ((await attempt(() => comparison.restore(beforeId))) === null) return false
+    await comparison.load()
+    return true
+  })
 }
