@@ -3,10 +3,12 @@
 mod direction;
 mod face;
 mod invisible;
+mod read;
 
 pub use direction::{is_leftwards, is_rtl};
 pub use face::{Face, Faces, Line, Mark};
 pub use invisible::{find_invisibles, invisible_words, is_invisible, place_before, without_invisibles};
+pub use read::AsRead;
 
 use crate::span::{self, Span};
 use chrono::{DateTime, Utc};

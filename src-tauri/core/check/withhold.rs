@@ -1,7 +1,7 @@
 //! Names that must never leave the desk: where they stand in any words, for the terms, the gate and the proof alike.
 
 use super::{is_english, is_title};
-use crate::draft;
+use crate::draft::{self, AsRead};
 use crate::note::{Note, NoteId};
 use crate::span::Span;
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,6 +65,11 @@ pub struct Withheld {
     open: Vec<Vec<String>>,
 }
 
+/// Whether Markdown may read otherwise than it was typed: *Ren\*\*ner\*\** names Renner.
+fn has_marks(text: &str) -> bool {
+    text.contains(['*', '_', '~', '`', '[', '<', '&', '\\'])
+}
+
 impl Withheld {
     /// Gathers the names from all confidential notes, but for those who also spoke openly: to blank those everywhere
     /// would tell who else they are.
@@ -103,9 +108,11 @@ impl Withheld {
         if self.words.is_empty() {
             return Vec::new();
         }
-        let (seen, gaps) = draft::without_invisibles(text);
-        let mut found: Vec<Span> =
-            self.hits(&seen).into_iter().map(|(span, _)| draft::place_before(&gaps, span)).collect();
+        let mut found: Vec<Span> = self.hits_as_seen(text).into_iter().map(|(span, _)| span).collect();
+        if has_marks(text) {
+            let read = AsRead::of(text);
+            found.extend(self.hits_as_seen(&read.words).into_iter().map(|(span, _)| read.place(span)));
+        }
         found.sort();
         let mut spans: Vec<Span> = Vec::new();
         for span in found {
@@ -124,8 +131,17 @@ impl Withheld {
         if self.words.is_empty() {
             return BTreeSet::new();
         }
-        let (seen, _) = draft::without_invisibles(text);
-        self.hits(&seen).into_iter().flat_map(|(_, word)| &self.words[word]).copied().collect()
+        let mut found = self.hits_as_seen(text);
+        let read = if has_marks(text) { AsRead::of(text) } else { AsRead::default() };
+        found.extend(self.hits_as_seen(&read.words));
+        found.into_iter().flat_map(|(_, word)| &self.words[word]).copied().collect()
+    }
+
+    /// The same as [`Self::hits`], of a text with what is invisible in it.
+    fn hits_as_seen(&self, text: &str) -> Vec<(Span, &str)> {
+        let (seen, gaps) = draft::without_invisibles(text);
+        let whole = |(span, word)| (draft::place_before(&gaps, span), word);
+        self.hits(&seen).into_iter().map(whole).collect()
     }
 
     /// Each place where a name stands in a text as it is seen, and which word of a name it is.
@@ -284,6 +300,23 @@ mod tests {
         check("a \u{202e}Renner\u{202c} boat", "a \u{202e}▇▇▇\u{202c} boat");
         check("the R\u{435}nner boat", "the ▇▇▇ boat");
         check("the \u{422}obi\u{430}s tapes", "the ▇▇▇ tapes");
+    }
+
+    #[test]
+    fn a_name_does_not_hide_behind_marks_of_markdown() {
+        for text in [
+            "Ren**ner**",
+            "*Ren*ner",
+            "[Ren](https://a.org)ner",
+            "Ren<b>n</b>er",
+            "&#82;enner",
+            "Ren&shy;ner",
+            "`Ren`ner",
+        ] {
+            let blanked = Withheld::of(&[note(1, "Tobias Renner", &[], true)]).blank(&format!("So {text} left."));
+            assert!(blanked.starts_with("So ") && blanked.contains(BLANK) && blanked.ends_with(" left."), "{blanked}");
+            assert!(!Withheld::of(&[note(1, "Tobias Renner", &[], true)]).named(text).is_empty(), "{text}");
+        }
     }
 
     #[test]
