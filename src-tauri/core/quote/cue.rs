@@ -54,12 +54,7 @@ pub(super) fn find(graf: &Graf, sentence: Run) -> Vec<Cue> {
         }
         let is_quoting = is_quoting(graf, sentence, at);
         if is_quoting || graf.reads(at, "according") && graf.reads(at + 1, "to") {
-            let measures =
-                ["plan", "schedule", "custom", "need", "size", "age", "type", "taste", "ability", "tradition"];
-            let is_own = ["his", "her", "their", "its"].iter().any(|word| graf.reads(at + 2, word));
-            let is_taste =
-                is_own && (at + 3..at + 5).any(|at| graf.reads(at, "preference") || graf.reads(at, "preferences"));
-            if is_taste || measures.iter().any(|word| graf.reads(at + 2, word)) {
+            if is_measured(graf, at + 2) {
                 continue;
             }
             cues.push(Cue {
@@ -80,6 +75,15 @@ pub(super) fn find(graf: &Graf, sentence: Run) -> Vec<Cue> {
         }
     }
     cues
+}
+
+/// *according to plan*, *according to their own tastes*: how something goes, and nobody who says so.
+fn is_measured(graf: &Graf, at: usize) -> bool {
+    const MEASURES: [&str; 10] =
+        ["plan", "schedule", "custom", "need", "size", "age", "type", "taste", "ability", "tradition"];
+    const OWN: [&str; 8] = ["needs", "size", "age", "taste", "tastes", "ability", "preference", "preferences"];
+    let reads = |at: usize, words: &[&str]| words.iter().any(|word| graf.reads(at, word));
+    reads(at, &MEASURES) || reads(at, &["his", "her", "their", "its"]) && (at + 1..at + 3).any(|at| reads(at, &OWN))
 }
 
 /// *To quote Roe, …*, *…, to paraphrase Roe, …*: as good as *according to*.
