@@ -12,8 +12,14 @@ pub use read::AsRead;
 
 use crate::span::{self, Span};
 use chrono::{DateTime, Utc};
+use pulldown_cmark::{Options, Parser};
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
+
+/// Reads a body as the Markdown that pieces are written in.
+pub fn markdown(body: &str) -> Parser<'_> {
+    Parser::new_ext(body, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES)
+}
 
 /// Which piece; given by the store, never used again for another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -6,11 +6,10 @@
 
 use super::compared::{Change, Part, PartChanges, speaker_at};
 use crate::check::Withheld;
-use crate::draft::sentences;
+use crate::draft::{AsRead, sentences};
 use crate::quote::{self, Form, Quote};
 use crate::redline::{Class, Hunk, WordOp};
 use crate::span::Span;
-use pulldown_cmark::{Event, Options, Parser};
 use std::collections::HashSet;
 
 /// One thing to be owned up to.
@@ -176,15 +175,7 @@ impl Teller<'_> {
 
 /// The words as they are read: a notice is no Markdown, and what is commented stays on the desk.
 fn plain(words: &str) -> String {
-    let mut plain = String::new();
-    for event in Parser::new_ext(words, Options::ENABLE_STRIKETHROUGH) {
-        match event {
-            Event::Text(words) | Event::Code(words) => plain += &words,
-            Event::SoftBreak | Event::HardBreak => plain.push(' '),
-            _ => {}
-        }
-    }
-    plain
+    AsRead::of(words).words.trim_end_matches('\n').to_owned()
 }
 
 /// From the first sentence a place touches to the last.

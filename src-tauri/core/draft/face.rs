@@ -1,8 +1,8 @@
 //! How the Markdown of a body sets its words, and which of its letters are marks.
 
-use super::is_of_the_web;
+use super::{is_of_the_web, markdown};
 use crate::span::Span;
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
@@ -74,8 +74,7 @@ impl Faces {
     pub fn of(body: &str) -> Faces {
         let mut reader =
             Reader { body, at: 0, faces: Faces::default(), face: Face::default(), open: Vec::new(), n_lists: 0 };
-        let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
-        for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
+        for (event, range) in markdown(body).into_offset_iter() {
             reader.take(event, range);
         }
         reader.push(body.len(), |_| {});

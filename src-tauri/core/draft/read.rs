@@ -1,10 +1,11 @@
 //! The words of Markdown as a reader has them before them.
 
+use super::markdown;
 use crate::span::Span;
-use pulldown_cmark::{Event, Options, Parser};
+use pulldown_cmark::{Event, TagEnd};
 
 /// The words of a text, its marks, addresses and tags left out and characters that were written by name or number as they
-/// read, each block on lines of its own.
+/// read, each block on a line of its own.
 #[derive(Debug, Default)]
 pub struct AsRead {
     pub words: String,
@@ -16,11 +17,10 @@ impl AsRead {
     /// Total. Cost: one reading of the text.
     pub fn of(text: &str) -> AsRead {
         let mut read = AsRead::default();
-        let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
-        for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        for (event, range) in markdown(text).into_offset_iter() {
             let words = match &event {
                 Event::Text(words) | Event::Code(words) => words,
-                Event::SoftBreak | Event::HardBreak => "\n",
+                Event::SoftBreak | Event::HardBreak => " ",
                 Event::End(tag) if !is_in_line(tag) => "\n",
                 _ => continue,
             };
@@ -48,9 +48,8 @@ impl AsRead {
     }
 }
 
-fn is_in_line(tag: &pulldown_cmark::TagEnd) -> bool {
-    use pulldown_cmark::TagEnd::{Emphasis, Image, Link, Strikethrough, Strong};
-    matches!(tag, Emphasis | Strong | Strikethrough | Link | Image)
+fn is_in_line(tag: &TagEnd) -> bool {
+    matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! A body set for reading: its Markdown resolved into paragraphs and runs of words.
 
-use crate::draft::{self, Copy};
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use crate::draft::{self, Copy, markdown};
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use std::collections::HashMap;
 
 /// A paragraph, a heading, a list item, a cell of a table.
@@ -169,9 +169,7 @@ impl Reader {
     fn read(&mut self, body: &str) {
         // The words of a block that Markdown takes for code because it is indented.
         let mut indented: Option<String> = None;
-        for event in
-            Parser::new_ext(body, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES)
-        {
+        for event in markdown(body) {
             match (event, &mut indented) {
                 (Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)), _) => indented = Some(String::new()),
                 (Event::End(TagEnd::CodeBlock), Some(words)) => {

@@ -452,7 +452,7 @@ pub fn quote_from_note(
 
 fn span_in(text: &str, [start, end]: Place16) -> Span {
     let places = Utf16::new(text);
-    Span::new(places.to_byte(start), places.to_byte(end.max(start)))
+    Span::new(places.to_byte(start), places.to_byte(end))
 }
 
 // Check.

@@ -1,10 +1,10 @@
 //! Comments: each answer is the threads of the piece as they stand then, on the body as it stands in the window.
 
-use super::Now;
+use super::{Now, span_in};
 use crate::desk::{Desk, Thread};
 use crate::draft::DraftId;
 use crate::error::Result;
-use crate::span::{Span, Utf16};
+use crate::span::Utf16;
 use crate::store::{Comment, CommentId};
 use crate::wire::piece_view::{kept_text, time};
 use crate::wire::view::*;
@@ -38,8 +38,7 @@ pub fn add_comment(
     at: Place16,
     text: String,
 ) -> Result<Vec<ThreadView>> {
-    let places = Utf16::new(&body);
-    let at = Span::new(places.to_byte(at[0]), places.to_byte(at[1]));
+    let at = span_in(&body, at);
     desk.add_comment(DraftId(id), &body, at, &kept_text(&text), now)?;
     list_comments(desk, now, id, body)
 }
