@@ -189,13 +189,13 @@ export class Comparison {
     if (this.newId === null && this.view !== null) this.#compareSoon()
   }
 
-  /** Puts changes back to the old words, all in one revision; what is listed and compared is loaded by whoever says so. */
+  /** Puts changes back to the old words, all in one revision. */
   async takeBack(changes: number[]): Promise<Replaced | null> {
     const old = this.oldSide()
     return this.#change((id) => call('take_back', { id, old, changes }))
   }
 
-  /** The same for a whole revision. */
+  /** Puts a whole revision back. */
   async restore(revisionId: number): Promise<Replaced | null> {
     return this.#change((id) => call('restore_revision', { id, revisionId }))
   }
@@ -236,7 +236,7 @@ export class Comparison {
   }
 
   /**
-   * Has the piece changed by a call, and shows it. The core kept what stood before as the revision before the newest.
+   * Has the piece changed by a call, and shows it; what is listed and compared is loaded by whoever tells of it, after that.
    * **Errors**: `Refused`, also where another piece is open than the one compared here.
    */
   async #change(ask: (id: number) => Promise<Replaced>): Promise<Replaced | null> {
