@@ -7,6 +7,8 @@ mod prose;
 mod chaining;
 #[path = "store/damaging.rs"]
 mod damaging;
+#[path = "store/holding.rs"]
+mod holding;
 #[path = "store/keeping.rs"]
 mod keeping;
 #[path = "store/locking.rs"]

@@ -48,6 +48,7 @@ fn at(second: i64) -> DateTime<Utc> {
 
 /// A desk as an older Stet left it.
 fn old_desk(path: &Path, version: i64) {
+    stet::store::keep_locks();
     let old = Connection::open(path).expect("a file");
     for part in ["schema", "rows"] {
         let frozen = format!("{}/tests/schemas/{version}.{part}.sql", env!("CARGO_MANIFEST_DIR"));

@@ -1030,6 +1030,7 @@ fn a_search_index_that_does_not_fit_is_built_anew_and_is_no_damage() {
     let Room { desk, folder: _folder, .. } = room;
     drop(desk);
     for ask in ["make_backup", "survey"] {
+        stet::store::keep_locks();
         let connection = rusqlite::Connection::open(&path).expect("a file");
         connection.execute_batch("UPDATE found_drafts_data SET block = x'00' WHERE id > 10").expect("harmed");
         drop(connection);

@@ -150,6 +150,7 @@ fn a_revision_that_is_harmed_takes_no_more_with_it_than_rests_on_it() {
 fn a_desk_from_before_the_chain_is_salvaged_with_its_history() {
     let folder = TempDir::new().expect("a folder");
     let path = folder.path().join("old.stet");
+    stet::store::keep_locks();
     let old = Connection::open(&path).expect("a file");
     for part in ["schema", "rows"] {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/schemas/2.{part}.sql"));

@@ -99,6 +99,7 @@ fn a_file_that_is_no_desk_is_left_byte_for_byte() {
     let text = folder.path().join("letter.txt");
     fs::write(&text, "Dear editor, this is no desk.").expect("written");
     let other = folder.path().join("other.sqlite");
+    stet::store::keep_locks();
     Connection::open(&other).and_then(|one| one.execute_batch("CREATE TABLE t (a)")).expect("another program's");
     let cut = folder.path().join("cut.stet");
     new_draft(&mut open(&cut, Access::Visit), "harbour", "One.");

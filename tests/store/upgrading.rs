@@ -16,6 +16,7 @@ fn frozen(version: i64, part: &str) -> PathBuf {
 
 /// What a desk file is made of, as SQL that makes it again; the tables FTS5 makes for itself left out.
 fn schema(path: &Path) -> String {
+    stet::store::keep_locks();
     let connection = Connection::open(path).expect("a file");
     let sql = "SELECT sql || ';' FROM sqlite_schema
                WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' AND name NOT GLOB 'found_*_*'
@@ -53,6 +54,7 @@ fn every_old_desk_becomes_one_of_today_with_its_words() {
     for version in 1..=LATEST {
         let folder = TempDir::new().expect("a folder");
         let path = folder.path().join("old.stet");
+        stet::store::keep_locks();
         let old = Connection::open(&path).expect("a file");
         for part in ["schema", "rows"] {
             old.execute_batch(&fs::read_to_string(frozen(version, part)).expect("frozen")).expect("made");
@@ -86,6 +88,7 @@ fn every_old_desk_becomes_one_of_today_with_its_words() {
 fn an_upgrade_that_cannot_be_finished_leaves_the_old_desk_whole() {
     let folder = TempDir::new().expect("a folder");
     let path = folder.path().join("old.stet");
+    stet::store::keep_locks();
     let old = Connection::open(&path).expect("a file");
     for part in ["schema", "rows"] {
         old.execute_batch(&fs::read_to_string(frozen(2, part)).expect("frozen")).expect("made");
@@ -106,6 +109,7 @@ fn an_upgrade_that_cannot_be_finished_leaves_the_old_desk_whole() {
 fn a_desk_whose_upgrade_was_cut_off_on_its_way_to_the_disk_is_as_it_was() {
     let folder = TempDir::new().expect("a folder");
     let (path, cut) = (folder.path().join("old.stet"), folder.path().join("cut.stet"));
+    stet::store::keep_locks();
     let old = Connection::open(&path).expect("a file");
     for part in ["schema", "rows"] {
         old.execute_batch(&fs::read_to_string(frozen(LATEST - 1, part)).expect("frozen")).expect("made");

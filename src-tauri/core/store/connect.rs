@@ -3,7 +3,7 @@
 use super::damage::{copy_whole, make_whole};
 use super::fault::{WAY_OUT, from_io};
 use super::key::{Head, Key, Passphrase};
-use super::{Access, Store, custody, lock, locking, schema};
+use super::{Access, Store, custody, hold, lock, locking, schema};
 use crate::error::{Code, Error, Result};
 use rusqlite::{Connection, OpenFlags};
 use std::fs;
@@ -199,6 +199,7 @@ pub fn connect_to_write(path: &Path, key: Option<&Key>) -> Result<Connection> {
 
 /// A connection to a file, made where there is none, encrypted where there is a key. Every one that writes is made here.
 pub fn connect(path: &Path, key: Option<&Key>) -> Result<Connection> {
+    hold::keep_locks();
     let connection = Connection::open_with_flags(path, OpenFlags::default() & !OpenFlags::SQLITE_OPEN_URI)?;
     key.map_or(Ok(()), |key| key.apply(&connection))?;
     Ok(connection)
@@ -217,7 +218,7 @@ fn keep_as_it_was(connection: &Connection, path: &Path, version: i64, key: Optio
 /// Makes a new desk under another name first: several that come at once all find a whole one, whoever was fastest.
 fn make(path: &Path) -> Result<()> {
     let made = make_whole(path, |part| {
-        let mut connection = Connection::open(part)?;
+        let mut connection = connect(part, None)?;
         prepare(&connection)?;
         schema::upgrade(&mut connection)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
@@ -299,6 +300,7 @@ fn connect_by_uri(path: &Path, how: &str, key: Option<&Key>) -> Result<Connectio
         if is_plain { uri.push(byte as char) } else { uri += &format!("%{byte:02X}") }
     }
     uri = format!("{uri}?{how}");
+    hold::keep_locks();
     let connection = Connection::open_with_flags(uri, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI)?;
     key.map_or(Ok(()), |key| key.apply(&connection))?;
     prepare(&connection)?;

@@ -114,7 +114,7 @@ fn copy_aside(damaged: &Path, folder: &Path, is_plain: bool) -> Result<PathBuf> 
 /// Puts the words that say what each table is made of as a new desk has them: one letter turned in the name of a column
 /// would take that column from every row. Only for a desk of today; where it lies is left as it is.
 fn say_tables_anew(copy: &Path) -> Result<()> {
-    let connection = Connection::open(copy)?;
+    let connection = connect(copy, None)?;
     if schema::version(&connection)? != schema::LATEST {
         return Ok(());
     }
@@ -132,8 +132,8 @@ fn say_tables_anew(copy: &Path) -> Result<()> {
 
 /// Whether the file says which tables it has, and they are those of a desk.
 fn has_its_tables(copy: &Path) -> bool {
-    let count = || -> rusqlite::Result<usize> {
-        let connection = Connection::open(copy)?;
+    let count = || -> Result<usize> {
+        let connection = connect(copy, None)?;
         let mut statement = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")?;
         let names: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
         let is_later = |table: &str| LATER.iter().any(|(later, _)| *later == table);
@@ -147,7 +147,7 @@ fn has_its_tables(copy: &Path) -> bool {
 /// The same steps lay the same tables at the same pages, so this finds them again in every desk that was made by the
 /// steps of today. In one that was brought up to date they may lie elsewhere; then nothing fits and nothing is read.
 fn graft_tables(copy: &Path, new: &Path) -> Result<()> {
-    let mut connection = Connection::open(new)?;
+    let mut connection = connect(new, None)?;
     prepare(&connection)?;
     schema::upgrade(&mut connection)?;
     let page_size: u32 = connection.pragma_query_value(None, "page_size", |row| row.get(0))?;
