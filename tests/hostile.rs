@@ -15,11 +15,14 @@ use markup::{assert_well_formed, tags};
 use patience::within_limit;
 use room::{Room, file};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use stet::desk::{PartChanges, compare_parts};
 use stet::draft::Copy;
 use stet::export::{Marked, MarkedThread, Said};
+use stet::wire;
 
 /// Every tag that a page of Stet's may hold, and every attribute.
 const TAGS: &str = "html head meta title style body a article aside b blockquote br code del div em h1 h2 h3 h4 h5 h6 \
@@ -212,6 +215,71 @@ fn a_path_that_is_not_whole_is_refused_and_so_are_arguments_without_names() {
     assert!(!whole.exists(), "a list of arguments is none");
     room.call("backup", json!({ "path": whole }));
     assert!(whole.exists(), "a whole path is taken");
+}
+
+/// A page that names a place no dialog led to is refused, whichever call it tries.
+#[test]
+fn in_a_window_only_dialogs_lead_to_a_place() {
+    let room = Room::new();
+    let (desk_path, folder) = (room.desk.store().path().to_owned(), room.folder);
+    drop(room.desk);
+    let now = room.now;
+    let open = || {
+        let mut keeper = wire::Keeper::open(&desk_path, now, None);
+        keeper.write_only_where_chosen();
+        keeper
+    };
+    let ask = |keeper: &mut wire::Keeper, name: &str, args: Value| keeper.begin(now, name, args).finish();
+    let mut keeper = open();
+    let id = &ask(&mut keeper, "new_draft", json!({})).expect("a piece")["id"];
+    let edit = json!({ "id": id, "version": 1, "slug": "tides", "targetWords": null, "hed": "", "dek": "", "byline": "",
+        "dateline": "", "body": "High water at six." });
+    let calls = |path: &Path| {
+        let order = json!({ "draftId": id, "format": "md", "path": path, "why": "", "isOverwrite": true });
+        let side = json!({ "revisionId": null, "isNow": true, "file": null });
+        let changes = json!({ "draftId": id, "old": side, "new": side, "path": path, "isPage": true, "hasComments": false,
+            "why": "", "isOverwrite": true });
+        [
+            ("backup", json!({ "path": path })),
+            ("set_backup_folder", json!({ "folder": path })),
+            ("save_elsewhere", json!({ "edit": edit, "path": path })),
+            ("write_style", json!({ "path": path })),
+            ("write_changes", json!({ "order": changes })),
+            ("export", json!({ "order": order })),
+        ]
+    };
+    let (here, there) = (folder.path().join("here"), folder.path().join("there"));
+    let names_path = |line: &&str| ["path: string", "folder: string", "Order }"].iter().any(|path| line.contains(path));
+    let (_, commands) = include_str!("../ui/wire.ts").split_once("type Commands").expect("the table of commands");
+    let named: BTreeSet<&str> = commands
+        .lines()
+        .filter(|line| line.contains("args:"))
+        .filter(names_path)
+        .filter_map(|line| line.trim().split(':').next())
+        .collect();
+    assert_eq!(named, calls(&here).iter().map(|(name, _)| *name).collect(), "each command that names a path is tried");
+
+    keeper.choose(&here);
+    for (name, args) in calls(&there) {
+        let refusal = ask(&mut keeper, name, args).expect_err(name);
+        assert_eq!(refusal.code, "unchosen", "{name}: {}", refusal.message);
+        assert!(!there.exists(), "{name} wrote nothing");
+    }
+    for (name, args) in calls(&here) {
+        let code = ask(&mut keeper, name, args).err().map(|refusal| refusal.code);
+        assert_ne!(code.as_deref(), Some("unchosen"), "{name} may write where a dialog led");
+    }
+    assert!(here.exists());
+
+    // Where a piece went is known the next day too, and what no dialog led to stays so when a desk is locked and opened.
+    drop(keeper);
+    let mut keeper = open();
+    let export = |path: &Path| calls(path)[5].1.clone();
+    ask(&mut keeper, "export", export(&here)).expect("it went there before");
+    ask(&mut keeper, "set_passphrase", json!({ "old": "", "new": "five grey gulls at noon" })).expect("set");
+    ask(&mut keeper, "lock", json!({})).expect("locked");
+    ask(&mut keeper, "unlock", json!({ "passphrase": "five grey gulls at noon" })).expect("unlocked");
+    assert_eq!(ask(&mut keeper, "export", export(&there)).expect_err("it is another place").code, "unchosen");
 }
 
 #[test]

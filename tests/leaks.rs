@@ -139,6 +139,7 @@ fn looking_finds_a_word_however_it_is_written() {
     write("entities", b"&#81;uavol&#x69;rex");
     write("tags", b"Quavo<b>lire</b>x");
     write("hidden", "Quavo\u{200b}lirex".as_bytes());
+    write("marks", b"[Qua](https://example.com)vo**lire**x");
     write("json", br#"{"a":"\u0051uavolirex"}"#);
     use base64::Engine;
     write("base64", base64::engine::general_purpose::STANDARD.encode("the word Quavolirex is in here").as_bytes());

@@ -65,6 +65,23 @@ export async function pickSavePath(suggested: string): Promise<string | null> {
   return tauri.pickSavePath(suggested)
 }
 
+/**
+ * Writes a file. A place that no dialog led to is refused by the core: then one asks, beginning there. `isAsked`: the
+ * dialog has asked about a file that is there. Null when the editor thought better of it.
+ */
+export async function writeTo<T>(
+  path: string,
+  write: (path: string, isAsked: boolean) => Promise<T>,
+): Promise<T | null> {
+  try {
+    return await write(path, false)
+  } catch (cause) {
+    if (Refused.from(cause).code !== 'unchosen') throw cause
+    const picked = await pickSavePath(path)
+    return picked === null ? null : write(picked, true)
+  }
+}
+
 /** Asks for a folder; null when the editor thought better of it or there is no window to ask. */
 export async function pickFolder(): Promise<string | null> {
   if (testHost || !isWindow()) return null

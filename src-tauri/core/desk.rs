@@ -57,7 +57,7 @@ use crate::error::{Code, Error, Result};
 use crate::revision::RevisionId;
 use crate::store::{Store, Typed};
 use chrono::{DateTime, Utc};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -89,6 +89,8 @@ pub struct Desk {
     settled: Option<(DraftId, i64, DateTime<Utc>)>,
     /// The folder to offer for the first export.
     offered: Option<PathBuf>,
+    /// Where files may be written, besides where a piece went before; none for wherever is named.
+    chosen: Option<BTreeSet<PathBuf>>,
     recovered: Vec<Recovered>,
     watch: backups::Watch,
     restored: Option<Restored>,
@@ -233,6 +235,7 @@ impl Desk {
             owed: Vec::new(),
             settled: None,
             offered: None,
+            chosen: None,
             recovered: Vec::new(),
             watch: backups::Watch::default(),
             restored: None,

@@ -30,6 +30,8 @@ pub enum Code {
     WrongPassphrase,
     /// The gate holds the piece back until an editor lets it pass.
     Gate,
+    /// No dialog led to the place that was named, so nothing was written there.
+    Unchosen,
     /// A file could not be read or written.
     Io,
 }
@@ -49,6 +51,7 @@ impl Code {
             Code::Locked => "locked",
             Code::WrongPassphrase => "wrongPassphrase",
             Code::Gate => "gate",
+            Code::Unchosen => "unchosen",
             Code::Io => "io",
         }
     }

@@ -56,6 +56,7 @@ fn main() {
         eprintln!("stet-desk: this desk is open already; its window has been brought to the front");
         return;
     }
+    keeper.write_only_where_chosen();
     let door = open_door(&mut keeper);
     let (unlocked, told) = mpsc::channel();
     tauri::Builder::default()
@@ -188,7 +189,11 @@ fn keep_owed(kept: &Kept) {
 
 /// Makes a backup now, each hour, and as soon as a desk was unlocked or another put in its place, and has the page ask
 /// how it went. The desk is held only to ask where they go.
+///
+/// `STET_HOUR_MS` says how long an hour is, for tests that cannot wait for one.
 fn back_up_each_hour(app: &AppHandle, unlocked: &Receiver<()>) {
+    let hour = std::env::var("STET_HOUR_MS").ok().and_then(|hour| hour.parse().ok());
+    let hour = hour.map_or(Duration::from_secs(60 * 60), Duration::from_millis);
     let kept = app.state::<Kept>();
     loop {
         let backing = kept.keeper().desk().map(|desk| desk.backing());
@@ -199,7 +204,7 @@ fn back_up_each_hour(app: &AppHandle, unlocked: &Receiver<()>) {
             }
             menu::tell(app, menu::LOOK);
         }
-        if unlocked.recv_timeout(Duration::from_secs(60 * 60)) == Err(RecvTimeoutError::Disconnected) {
+        if unlocked.recv_timeout(hour) == Err(RecvTimeoutError::Disconnected) {
             return;
         }
     }
@@ -207,14 +212,14 @@ fn back_up_each_hour(app: &AppHandle, unlocked: &Receiver<()>) {
 
 /// Asks the editor for a folder; none when they think better of it.
 #[tauri::command]
-async fn pick_folder() -> Option<String> {
+async fn pick_folder(app: AppHandle) -> Option<String> {
     let dialog = rfd::AsyncFileDialog::new().set_title("A second place for backups");
-    dialog.pick_folder().await.map(|folder| folder.path().to_string_lossy().into_owned())
+    dialog.pick_folder().await.map(|folder| chosen(&app, &folder))
 }
 
 /// Asks the editor where a file should go; none when they think better of it.
 #[tauri::command]
-async fn pick_save_path(suggested: String) -> Option<String> {
+async fn pick_save_path(app: AppHandle, suggested: String) -> Option<String> {
     let suggested = PathBuf::from(suggested);
     let mut dialog = rfd::AsyncFileDialog::new().set_title("Export to");
     if let Some(name) = suggested.file_name() {
@@ -223,5 +228,12 @@ async fn pick_save_path(suggested: String) -> Option<String> {
     if let Some(folder) = suggested.parent().filter(|folder| folder.is_dir()) {
         dialog = dialog.set_directory(folder);
     }
-    dialog.save_file().await.map(|file| file.path().to_string_lossy().into_owned())
+    dialog.save_file().await.map(|file| chosen(&app, &file))
+}
+
+/// What a dialog led to may be written; the page names it as it is given here.
+fn chosen(app: &AppHandle, picked: &rfd::FileHandle) -> String {
+    let path = picked.path().to_string_lossy().into_owned();
+    app.state::<Kept>().keeper().choose(Path::new(&path));
+    path
 }

@@ -1,6 +1,7 @@
 //! Hours of editing on a large desk: does it stay as quick and as small as it began?
 //!
-//! `make soak` prints the table; SOAK_SECONDS says how long (60), SOAK_PIECES and SOAK_NOTES how large (2,000 and 20,000).
+//! `make soak` prints the table; SOAK_SECONDS says how long (60), SOAK_PIECES and SOAK_NOTES how large (2,000 and 20,000),
+//! SOAK_REST_MS how long the editor rests before each save (0).
 //! It fails when a bar is not held.
 
 #[path = "../prose/mod.rs"]
@@ -87,6 +88,7 @@ impl Soak {
 
     fn save(&mut self, mut draft: Draft) -> Draft {
         self.now += TimeDelta::seconds(1);
+        thread::sleep(Duration::from_millis(number("SOAK_REST_MS", 0)));
         prose::edit(&mut draft.copy.body, &mut self.dice);
         let Draft { id, slug, copy, version, .. } = &draft;
         let edit = DraftEdit { id: *id, slug: slug.clone(), target_words: None, copy: copy.clone() };

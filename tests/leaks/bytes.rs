@@ -14,7 +14,8 @@ pub fn forms(bytes: &[u8]) -> Vec<String> {
             let decoded = [percent(&text), entities(&text), escapes(&text)];
             let bare = decoded.iter().chain([&text]).map(|text| without_tags(text)).collect::<Vec<_>>();
             let inner = base64_runs(&text);
-            forms.extend(decoded.into_iter().chain(bare).chain(inner).chain([text]));
+            let unmarked = bare.iter().map(|text| without_marks(text)).collect::<Vec<_>>();
+            forms.extend(decoded.into_iter().chain(bare).chain(unmarked).chain(inner).chain([text]));
         }
     }
     forms.iter().map(|form| without_invisibles(form).0.to_lowercase()).collect()
@@ -101,6 +102,14 @@ fn without_tags(text: &str) -> String {
     let mut parts = text.split('<');
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |bare, part| bare + part.split_once('>').map_or(part, |(_, after)| after))
+}
+
+/// Markdown as it reads: `**` and its kind gone, of a link its words.
+fn without_marks(text: &str) -> String {
+    let mut parts = text.split("](");
+    let first = parts.next().unwrap_or_default().to_owned();
+    let linked = parts.fold(first, |words, part| words + part.split_once(')').map_or(part, |(_, after)| after));
+    linked.replace(['*', '_', '~', '`', '['], "")
 }
 
 fn base64_runs(text: &str) -> Vec<String> {

@@ -220,6 +220,18 @@ fn confidential_name(planter: &Planter) -> String {
     name[..1].to_uppercase() + &name[1..]
 }
 
+/// A name that hides: behind what nobody sees, or behind marks of Markdown.
+fn hidden(head: &str, tail: &str, nth: usize) -> String {
+    let (first, rest) = head.split_at(1);
+    match nth {
+        0 => format!("{head}\u{200b}{tail}"),
+        1 => format!("{head}**{tail}**"),
+        2 => format!("[{head}](https://example.com){tail}"),
+        3 => format!("&#{};{rest}{tail}", u32::from(first.as_bytes()[0])),
+        _ => format!("{head}<b>{tail}</b>"),
+    }
+}
+
 /// Adds a note with private words in all its places; the graf of the piece that quotes it.
 fn add_note(room: &mut Room, planter: &Planter, kind: Kind, thing: &str, nth: usize) -> String {
     let p = |place| planter.plant(place);
@@ -243,7 +255,10 @@ fn add_note(room: &mut Room, planter: &Planter, kind: Kind, thing: &str, nth: us
             let (head, tail) = surname.split_at(4);
             (
                 "an official".to_owned(),
-                format!("The {whose} may, {surname} and {head}\u{200b}{tail} say, sell {thing} by the spring."),
+                format!(
+                    "The {whose} may, {surname} and {} say, sell {thing} by the spring.",
+                    hidden(head, tail, nth / KINDS.len())
+                ),
             )
         }
         Kind::OffRecord | Kind::Embargoed => {

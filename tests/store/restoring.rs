@@ -119,6 +119,37 @@ fn a_copy_the_disk_did_not_write_whole_is_refused_and_the_older_backups_stay() {
 }
 
 #[test]
+fn a_copy_made_by_hand_is_whole_or_there_is_none() {
+    let folder = TempDir::new().expect("a folder");
+    let (_path, mut store) = new_desk(&folder);
+    let body = "The harbour waits. ".repeat(2_000);
+    new_draft(&mut store, "harbour", &body);
+    let disk = Disk::watch(folder.path());
+    let mut n_refused = 0;
+    for n_before in 0..60 {
+        let to = folder.path().join(format!("copy-{n_before}.stet"));
+        // The disk says that all is well, and half a write is missing.
+        disk.strike(Coming { fault: Fault::Silent, n_before, is_lasting: false });
+        let copied = store.backup(&to);
+        if disk.mend() == 0 {
+            break;
+        }
+        match copied {
+            Ok(_) => {
+                assert_eq!(super::damage(&Store::open(&to, Access::Read).expect("a desk")), "");
+                assert_eq!(self::body(&to), body);
+            }
+            Err(error) => {
+                n_refused += 1;
+                assert!(matches!(error.code, Code::Corrupt | Code::Io), "{error}");
+                assert!(!to.exists(), "no half one is left");
+            }
+        }
+    }
+    assert!(n_refused > 5, "most of what a copy is made of is kept text: {n_refused}");
+}
+
+#[test]
 fn a_backup_cut_off_leaves_nothing_that_looks_like_one() {
     let folder = TempDir::new().expect("a folder");
     let (path, mut store) = new_desk(&folder);

@@ -29,6 +29,20 @@ test('a backup is put back by keys, and taken back', async (t) => {
   await holds(driver, 'the new words are back', async () => stet(['show', 'ferry-sale', '--desk', desk]).includes('Quite new words.'));
 });
 
+test('each hour in which something changed a backup is made', async (t) => {
+  const folder = temporaryFolder(t);
+  const desk = path.join(folder, 'desk.sqlite');
+  const window = await openWindow(display, folder, desk, { STET_HOUR_MS: '1500' });
+  t.after(() => window.close());
+  const { driver } = window;
+  const backups = () => fs.readdirSync(`${desk}.backups`).filter((name) => name.endsWith('.sqlite')).map((name) => path.join(`${desk}.backups`, name));
+  await openSample(driver);
+  await holds(driver, 'one is made at the start', async () => backups().length === 1);
+  await driver.findElement(By.css('.cm-content')).click();
+  await press(driver, 'An hour later. ');
+  await holds(driver, 'the next has what was typed since', async () => backups().some((backup) => stet(['show', 'ferry-sale', '--desk', backup]).includes('An hour later.')));
+});
+
 test('a damaged desk says what is whole, takes no more, and what can be read is salvaged', async (t) => {
   const folder = temporaryFolder(t);
   const desk = path.join(folder, 'desk.sqlite');

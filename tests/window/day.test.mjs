@@ -5,7 +5,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { byKeys, byMouse } from './day/hands.mjs';
 import { call, fillDesk, slug, withheld, wordsOf, writeNotes, writeWordFile } from './day/story.mjs';
-import { holds, seen, words } from './hands.mjs';
+import { desktop, holds, seen, words } from './hands.mjs';
 import { openDisplay, openWindow, stet, temporaryFolder } from './window.mjs';
 
 let display;
@@ -30,6 +30,7 @@ async function beginDay(t, handsOf, { nNotes, fill = () => {} }) {
     folder,
     nNotes,
     say,
+    ...desktop(display, folder),
     tell: (...args) => JSON.parse(say(...args, '--json')),
     show: () => say('show', slug),
     text: (css) => words(day.driver, css),
@@ -212,13 +213,14 @@ async function compareWithLegal(day) {
 }
 
 /** The changes go out tracked, a changed file comes back, and all of it is accepted. */
-async function sendAndMerge({ folder, hands, say, is, has, asks, isAlone, give, show }) {
+async function sendAndMerge({ folder, hands, say, is, has, asks, isAlone, give, show, takePlace }) {
   const [sent, changed, back] = ['for-legal.docx', 'changed.md', 'for-legal-back.docx'].map((name) => path.join(folder, name));
   await hands.act('send the changes out');
   await asks('Send the changes out');
   await is('a place is offered', () => hands.ask(() => document.querySelector('dialog[open] input[type="text"]').value.endsWith('-changes.docx')));
   await hands.fill('Written to', sent);
   await hands.act('write it');
+  await takePlace();
   await is('it is written', () => fs.existsSync(sent));
   await isAlone();
   assert.ok(wordsOf(sent).includes('w:ins'), 'its changes are tracked');
@@ -248,7 +250,7 @@ async function mendWords({ hands, is, goTo, show, driver }) {
 }
 
 /** The gate holds the piece until it is said why it may pass; it goes out in four formats, and nothing withheld with it. */
-async function letOut({ folder, hands, tell, has, is, goTo }) {
+async function letOut({ folder, hands, tell, has, is, goTo, takePlace }) {
   const gate = 'aside[aria-label="The gate"]';
   const why = 'legal cleared it by telephone';
   await goTo('export');
@@ -266,6 +268,7 @@ async function letOut({ folder, hands, tell, has, is, goTo }) {
     }
     await hands.fill('Let it pass because', why);
     await hands.act('export');
+    await takePlace();
     await has(gate, `Written: ${file}`);
     const written = wordsOf(file);
     for (const said of ['Village waits on its weir', 'The sluice may not fail this winter', 'since 1817', 'sells bread']) assert.ok(written.includes(said), `${said} in ${file}`);

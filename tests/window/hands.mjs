@@ -1,6 +1,7 @@
 // What the window tests share: to press keys as an editor does, and to see what stands on the screen.
+import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { By, Key, openWindow, temporaryFolder, until } from './window.mjs';
+import { By, Key, environment, openWindow, temporaryFolder, until } from './window.mjs';
 
 /** What comes at all may come late where the machine has other work, ms. */
 const patience = 40000;
@@ -14,6 +15,35 @@ export async function holds(driver, what, ask) {
   } catch (cause) {
     throw new Error(`${cause.message}\nThe window has:\n${await words(driver, 'body')}`, { cause });
   }
+}
+
+/** The windows of the display as the one at the keyboard has them; WebDriver reaches no dialog of the system. */
+export function desktop(display, folder) {
+  const xdotool = (...args) => spawnSync('xdotool', args, { env: environment(display, folder), encoding: 'utf8' }).stdout.trim();
+  const desktop = {
+    xdotool,
+    isShown: ({ pid }) => xdotool('search', '--onlyvisible', '--pid', String(pid)) !== '',
+    windowNamed: (title) => xdotool('search', '--onlyvisible', '--name', `^(${title})$`).split('\n')[0],
+    async came(what, ask) {
+      for (let tries = 0; tries < 300; tries++) {
+        if (await ask()) return;
+        await new Promise((done) => setTimeout(done, 150));
+      }
+      throw new Error(`never came true: ${what}`);
+    },
+    /** Takes the place that the dialog offers. */
+    async takePlace() {
+      await desktop.came('it is asked where to write', () => desktop.windowNamed('Export to'));
+      let nAsked = 0;
+      await desktop.came('the place is taken', () => {
+        const dialog = desktop.windowNamed('Export to');
+        // What is pressed before the dialog has read its folder is lost.
+        if (dialog && nAsked++ % 6 === 0) xdotool('windowfocus', dialog, 'key', 'Return');
+        return !dialog;
+      });
+    },
+  };
+  return desktop;
 }
 
 /** Presses keys one after the other, or types words. */

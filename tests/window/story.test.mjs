@@ -4,29 +4,12 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { chord, goTo, holds, openRoom, openSample, press, seen, words } from './hands.mjs';
+import { chord, desktop, goTo, holds, openRoom, openSample, press, seen, words } from './hands.mjs';
 import { By, Key, environment, openDisplay, openWindow, root, startPlain, stet, temporaryFolder } from './window.mjs';
 
 let display;
 before(async () => (display = await openDisplay()));
 after(() => display?.close());
-
-/** The windows of the display as the one at the keyboard has them. */
-function desktop(display, folder) {
-  const xdotool = (...args) => spawnSync('xdotool', args, { env: environment(display, folder), encoding: 'utf8' }).stdout.trim();
-  return {
-    xdotool,
-    isShown: ({ pid }) => xdotool('search', '--onlyvisible', '--pid', String(pid)) !== '',
-    windowNamed: (title) => xdotool('search', '--onlyvisible', '--name', `^(${title})$`).split('\n')[0],
-    async came(what, ask) {
-      for (let tries = 0; tries < 300; tries++) {
-        if (await ask()) return;
-        await new Promise((done) => setTimeout(done, 150));
-      }
-      assert.fail(`never came true: ${what}`);
-    },
-  };
-}
 
 const isSaved = async (driver) => /^saved/.test(await words(driver, 'header .saved'));
 
@@ -115,10 +98,16 @@ test('the gate names its reasons, and only a reason given lets the piece out', a
   await (await field('Who sends it out')).clear();
   await (await field('Who sends it out')).sendKeys('SB');
   await chord(driver, Key.ENTER, Key.CONTROL);
+  const { takePlace } = desktop(display, folder);
+  await takePlace();
   await holds(driver, 'it is written', async () => fs.existsSync(file));
   const written = fs.readFileSync(file, 'utf8');
   assert.match(written, /Ferry/, 'the piece is in the file');
   await holds(driver, 'the pass is recorded', async () => /legal cleared it/.test(await words(driver, 'aside[aria-label="The gate"]')));
+  // A place that was chosen once is not asked for again; what is there is.
+  await (await field('Let it pass because')).sendKeys('once more');
+  await chord(driver, Key.ENTER, Key.CONTROL);
+  await holds(driver, 'it asks about the file that is there', async () => /Replace the file/.test(await words(driver, 'dialog[open]')));
 });
 
 test('the same desk opened twice brings the first window to the front', async (t) => {
@@ -126,10 +115,17 @@ test('the same desk opened twice brings the first window to the front', async (t
   const desk = path.join(folder, 'desk.sqlite');
   const window = await openWindow(display, folder, desk);
   t.after(() => window.close());
+  const { xdotool, came, isShown } = desktop(display, folder);
+  const other = startPlain(display, folder, path.join(folder, 'other.sqlite'));
+  await came('another window is shown', () => isShown(other));
+  const [before] = xdotool('search', '--onlyvisible', '--pid', String(other.pid)).split('\n');
+  const focused = () => Number(xdotool('getwindowfocus', 'getwindowpid'));
+  await came('the other has the keys', () => xdotool('windowraise', before, 'windowfocus', before) === '' && focused() === other.pid);
   const second = spawnSync(path.join(root, 'target/debug/stet-desk'), ['--desk', desk], { env: environment(display, folder), encoding: 'utf8', timeout: 20000 });
   assert.equal(second.status, 0, second.stderr);
   assert.match(second.stderr, /open already/, 'the second start says what it did');
   assert.equal(window.pids().length, 1, 'one window a desk');
+  await came('the first window has the keys', () => focused() === window.pids()[0]);
 });
 
 test('a file dropped on the desk becomes a piece', async (t) => {

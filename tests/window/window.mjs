@@ -89,10 +89,10 @@ export function environment(display, folder) {
   return { ...process.env, DISPLAY: display.name, HOME: folder, XDG_DATA_HOME: path.join(folder, 'data'), XDG_RUNTIME_DIR: path.join(folder, 'run'), GDK_BACKEND: 'x11' };
 }
 
-/** The window on a desk file. `kill()` is kill −9: no time to save anything. */
-export async function openWindow(display, folder, deskPath) {
+/** The window on a desk file, `more` in its environment. `kill()` is kill −9: no time to save anything. */
+export async function openWindow(display, folder, deskPath, more = {}) {
   const [port, nativePort] = [await freePort(), await freePort()];
-  const env = environment(display, folder);
+  const env = { ...environment(display, folder), ...more };
   const server = spawn(tauriDriver, ['--port', String(port), '--native-port', String(nativePort)], { env, stdio: 'ignore', detached: true });
   started.get(folder).push(() => end(server));
   await answers(port);

@@ -194,8 +194,8 @@ impl Desk {
         let set_aside = self.store.restore(&path, now)?;
         let store = std::mem::replace(&mut self.store, Store::open_in_memory()?);
         // All that was made of the words goes with them.
-        let offered = self.offered.take();
-        *self = Desk { offered, restored: Some(Restored { made_at, set_aside }), ..Desk::over(store) };
+        let (offered, chosen) = (self.offered.take(), self.chosen.take());
+        *self = Desk { offered, chosen, restored: Some(Restored { made_at, set_aside }), ..Desk::over(store) };
         Ok(())
     }
 

@@ -9,6 +9,7 @@ use crate::export::{self, CheckedQuote, Correction, Cq, Format, Part, Pasted, Pl
 use crate::revision::Cause;
 use crate::store::{ExportRecord, Store};
 use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -163,6 +164,20 @@ impl Desk {
     /// Names the folder to offer for the first export (the editor's documents, say).
     pub fn offer_folder(&mut self, folder: PathBuf) {
         self.offered = Some(folder);
+    }
+
+    /// From now on files are written only where a dialog led: to these places, and where a piece went before.
+    pub fn write_only_to(&mut self, chosen: BTreeSet<PathBuf>) {
+        self.chosen = Some(chosen);
+    }
+
+    /// Errors: `Unchosen` where no dialog led to the place, and one has to.
+    pub fn may_write(&self, path: &Path) -> Result<()> {
+        let is_chosen = self.chosen.as_ref().is_none_or(|chosen| chosen.contains(path));
+        if is_chosen || self.store.has_exported_to(path)? {
+            return Ok(());
+        }
+        Err(Error::new(Code::Unchosen, "Nothing was written: no dialog led to that place. Choose it in the dialog."))
     }
 
     fn bytes(

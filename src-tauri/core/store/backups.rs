@@ -12,6 +12,7 @@ use super::salvage::{Salvaged, salvage_by};
 use super::{Access, Store, Survey, connect, custody, schema};
 use crate::error::{Code, Error, Result};
 use chrono::{DateTime, Datelike, NaiveDateTime, TimeDelta, Timelike, Utc};
+use rusqlite::Connection;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -275,8 +276,14 @@ pub fn copy_checked(desk: &Path, part: &Path, key: Option<&Key>) -> Result<bool>
     }
     let mut connection = copy_into(&from, part, key)?;
     schema::upgrade(&mut connection)?;
+    finish_copy(connection, desk, part, key)
+}
+
+/// Makes of a copy of a desk one that was closed, opens it anew and reads it whole. True where its search index was built
+/// anew. Errors: `Corrupt` when the copy is not whole.
+pub fn finish_copy(copy: Connection, desk: &Path, part: &Path, key: Option<&Key>) -> Result<bool> {
     // The copy is a desk that was closed, not one that crashed in the middle of typing.
-    let folded = Store::over(connection, part.into(), key.cloned()).fold_all();
+    let folded = Store::over(copy, part.into(), key.cloned()).fold_all();
     folded.map_err(|error| match error.code {
         // What was typed speaks of a piece that is not there.
         Code::NotFound => no_copy_kept(desk, &error.message),

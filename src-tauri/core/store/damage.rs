@@ -1,5 +1,6 @@
 //! Looking for damage, and a copy of the desk while it is whole.
 
+use super::backups::finish_copy;
 use super::connect::connect;
 use super::fault::{damaged, from_io};
 use super::key::Key;
@@ -167,14 +168,15 @@ impl Store {
         self.all_or_none(|store| rebuild_indexes(&store.connection))
     }
 
-    /// Copies the desk, whole and as it is at one moment, to a new file, even while others write. Returns its size.
+    /// Copies the desk, whole and as it is at one moment, to a new file, even while others write. The copy is opened anew
+    /// and read whole before it has its name. Returns its size.
     ///
-    /// Errors: `BadInput` when there is a file already or no folder; `DiskFull`; no half file is left behind.
+    /// Errors: `BadInput` when there is a file already or no folder; `DiskFull`; `Corrupt` when the desk, and so the copy,
+    /// is damaged; no file is left behind.
     pub fn backup(&self, to: &Path) -> Result<u64> {
         make_whole(to, |part| {
             let copy = copy_into(&self.connection, part, self.key.as_ref())?;
-            // The copy is a desk that was closed, not one that crashed in the middle of typing.
-            Store::over(copy, part.into(), self.key.clone()).fold_all()
+            finish_copy(copy, &self.path, part, self.key.as_ref()).map(drop)
         })
     }
 

@@ -9,6 +9,7 @@ use crate::export::CLIPBOARD;
 use crate::revision::RevisionId;
 use chrono::{DateTime, Utc};
 use rusqlite::params;
+use std::path::Path;
 
 /// What can happen to a piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -213,6 +214,12 @@ impl Store {
     pub fn last_export(&self) -> Result<Option<ExportRecord>> {
         let sql = "SELECT * FROM exports WHERE format <> ?1 ORDER BY id DESC LIMIT 1";
         Ok(read_rows(&self.connection, "export", sql, [CLIPBOARD], read_export)?.pop())
+    }
+
+    /// Whether something went out to this path before.
+    pub fn has_exported_to(&self, path: &Path) -> Result<bool> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM exports WHERE path = ?1 AND format <> ?2)";
+        Ok(self.connection.query_row(sql, params![path.to_string_lossy(), CLIPBOARD], |row| row.get(0))?)
     }
 
     /// Adds an event, signed by the editor of this desk where nobody else is named. Inside a transaction only.

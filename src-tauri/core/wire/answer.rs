@@ -38,12 +38,14 @@ fn word<T>(word: &str, what: &str, read: impl FnOnce(&str) -> Option<T>) -> Resu
     read(word).ok_or_else(|| Error::new(Code::BadInput, format!("'{word}' is no {what} that Stet knows.")))
 }
 
-/// A path the page names. One that is not whole would lead to wherever Stet was started.
-fn whole_path(path: &str) -> Result<&Path> {
+/// A path the page names, to write to. One that is not whole would lead to wherever Stet was started.
+fn path_to_write<'p>(desk: &Desk, path: &'p str) -> Result<&'p Path> {
     let path = Path::new(path);
-    path.is_absolute().then_some(path).ok_or_else(|| {
-        Error::new(Code::BadInput, "A path has to be whole, from the top of the disk. Choose the place in the dialog.")
-    })
+    if !path.is_absolute() {
+        let message = "A path has to be whole, from the top of the disk. Choose the place in the dialog.";
+        return Err(Error::new(Code::BadInput, message));
+    }
+    desk.may_write(path).map(|()| path)
 }
 
 // The desk.
@@ -164,12 +166,13 @@ pub fn restore_backup(desk: &mut Desk, now: Now, name: String) -> Result<DeskVie
 }
 
 pub fn set_backup_folder(desk: &mut Desk, now: Now, folder: String) -> Result<BackupsView> {
-    desk.set_second_place((!folder.is_empty()).then(|| whole_path(&folder)).transpose()?)?;
+    let second = (!folder.is_empty()).then(|| path_to_write(desk, &folder)).transpose()?;
+    desk.set_second_place(second)?;
     list_backups(desk, now)
 }
 
 pub fn backup(desk: &mut Desk, _now: Now, path: String) -> Result<Exported> {
-    let size_bytes = desk.backup(whole_path(&path)?)? as usize;
+    let size_bytes = desk.backup(path_to_write(desk, &path)?)? as usize;
     Ok(Exported { path, size_bytes })
 }
 
@@ -222,7 +225,7 @@ pub fn save_draft(desk: &mut Desk, now: Now, edit: DraftEdit) -> Result<Saved> {
 }
 
 pub fn save_elsewhere(desk: &mut Desk, _now: Now, edit: DraftEdit, path: String) -> Result<Exported> {
-    let size_bytes = desk.save_elsewhere(&edit.copy(), whole_path(&path)?)?;
+    let size_bytes = desk.save_elsewhere(&edit.copy(), path_to_write(desk, &path)?)?;
     Ok(Exported { path, size_bytes })
 }
 
@@ -561,7 +564,7 @@ pub fn preview(desk: &mut Desk, now: Now, id: i64, format: String) -> Result<Pre
 
 pub fn export(desk: &mut Desk, now: Now, order: ExportOrder) -> Result<Exported> {
     let format = word(&order.format, "format", Format::from_word)?;
-    let path = whole_path(&order.path)?.to_owned();
+    let path = path_to_write(desk, &order.path)?.to_owned();
     let known =
         Order { why: order.why, is_overwrite: order.is_overwrite, ..Order::new(DraftId(order.draft_id), format, path) };
     let size_bytes = desk.export(&known, now)? as usize;

@@ -6,6 +6,7 @@ use crate::error::{Code, Error};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
@@ -15,6 +16,8 @@ pub struct Keeper {
     path: PathBuf,
     /// The folder to offer for the first export.
     offered: Option<PathBuf>,
+    /// Where dialogs led; none where files are written wherever is named.
+    chosen: Option<BTreeSet<PathBuf>>,
     /// What was announced; empty before.
     announced: String,
 }
@@ -48,7 +51,7 @@ impl Keeper {
             }
             Err(refusal) => State::None(refusal),
         };
-        let mut keeper = Keeper { state, path: path.to_owned(), offered, announced: String::new() };
+        let mut keeper = Keeper { state, path: path.to_owned(), offered, chosen: None, announced: String::new() };
         keeper.offer();
         keeper
     }
@@ -132,7 +135,9 @@ impl Keeper {
                 if let Err(refusal) = put_back {
                     Err(refusal)
                 } else {
-                    *self = Keeper::open(&self.path, now, self.offered.take());
+                    let chosen = self.chosen.take();
+                    *self = Keeper { chosen, ..Keeper::open(&self.path, now, self.offered.take()) };
+                    self.offer();
                     return self.begin(now, "desk", Value::Null);
                 }
             }
@@ -165,9 +170,28 @@ impl Keeper {
         };
     }
 
+    /// Has files written only where [`Keeper::choose`] says from now on, and where a piece went before.
+    pub fn write_only_where_chosen(&mut self) {
+        self.chosen.get_or_insert_default();
+        self.offer();
+    }
+
+    /// A dialog led to this place.
+    pub fn choose(&mut self, path: &Path) {
+        if let Some(chosen) = &mut self.chosen {
+            chosen.insert(path.to_owned());
+        }
+        self.offer();
+    }
+
+    /// Lets an open desk know the places of this machine.
     fn offer(&mut self) {
-        if let (State::Open(desk), Some(folder)) = (&mut self.state, &self.offered) {
+        let State::Open(desk) = &mut self.state else { return };
+        if let Some(folder) = &self.offered {
             desk.offer_folder(folder.clone());
+        }
+        if let Some(chosen) = &self.chosen {
+            desk.write_only_to(chosen.clone());
         }
     }
 }

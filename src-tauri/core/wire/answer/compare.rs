@@ -1,6 +1,6 @@
 //! Revisions, what changed between them, and changes taken back.
 
-use super::{Now, read_file, whole_path, word};
+use super::{Now, path_to_write, read_file, word};
 use crate::check::Withheld;
 use crate::desk::{self, Blamed, Blamer, Choice, Comparer, Comparison, Desk, Merger};
 use crate::draft::DraftId;
@@ -74,7 +74,7 @@ pub fn write_changes(desk: &mut Desk, now: Now, order: ChangesOrder) -> Result<E
         draft_id: DraftId(order.draft_id),
         old: read_side(order.old)?,
         new: read_side(order.new)?,
-        path: whole_path(&order.path)?.to_owned(),
+        path: path_to_write(desk, &order.path)?.to_owned(),
         is_page: order.is_page,
         has_comments: order.has_comments,
         why: order.why,

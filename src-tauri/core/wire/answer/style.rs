@@ -1,6 +1,6 @@
 //! The house style.
 
-use super::{Now, whole_path};
+use super::{Now, path_to_write};
 use crate::desk::Desk;
 use crate::error::Result;
 use crate::span::Utf16;
@@ -67,6 +67,6 @@ pub fn except_from_style(desk: &mut Desk, now: Now, line: usize, phrase: String)
 }
 
 pub fn write_style(desk: &mut Desk, _now: Now, path: String) -> Result<Exported> {
-    let size_bytes = desk.write_style(whole_path(&path)?)?;
+    let size_bytes = desk.write_style(path_to_write(desk, &path)?)?;
     Ok(Exported { path, size_bytes })
 }
