@@ -11,6 +11,15 @@ export type Reply<K extends Name> = Commands[K]['reply']
 /** Answers calls: the window's core, the loopback twin, or a test. */
 export type Host = (name: Name, args: unknown) => Promise<unknown>
 
+/** One thing in the window’s menu bar, in the language that is shown. */
+export type Entry =
+  | { kind: 'line' }
+  /** What the system does itself. */
+  | { kind: 'system'; told: string; words: string; key: string }
+  /** What the page is told when it is chosen, see `listenToMenu`, and the key that does the same; grey where it can do nothing now. */
+  | { kind: 'item'; told: string; words: string; key: string; isOffered: boolean }
+  | { kind: 'menu'; words: string; entries: Entry[] }
+
 /** A call that was refused; `message` is for an editor. Nothing was changed. */
 export class Refused extends Error {
   override readonly name = 'Refused'
@@ -89,16 +98,11 @@ export async function pickFolder(): Promise<string | null> {
   return tauri.pickFolder()
 }
 
-type Named = Readonly<Record<string, string>>
-
-/**
- * Has the window’s menu speak the language of the page, and name the keys that were changed: the screen and the key as it
- * comes, to the key now.
- */
-export async function nameMenu(words: Named, changed: Named): Promise<void> {
+/** Has the window show this menu bar. */
+export async function showMenu(bar: readonly Entry[]): Promise<void> {
   if (testHost || !isWindow()) return
   const tauri = await import('./host/tauri')
-  await tauri.nameMenu(words, changed)
+  await tauri.showMenu(bar)
 }
 
 /** Lets the window have the whole screen; lets it go where it has it. */

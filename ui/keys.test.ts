@@ -1,3 +1,5 @@
+import { flushSync } from 'svelte'
+import { toStore } from 'svelte/store'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { keysOf, listen, register, registerAll } from './keys'
 import type { ScreenName } from './screen.svelte'
@@ -160,4 +162,19 @@ test('a changed key acts in place of the one it comes with, and is what the over
   press('x')
   expect(open).toHaveBeenCalledTimes(1)
   expect(keysOf('desk').map(({ given, key }) => [given, key])).toEqual([['n', 'x']])
+})
+
+test('what shows the keys of a screen learns of others', () => {
+  const seen: string[][] = []
+  stop.push(
+    toStore(() => keysOf('desk').map(({ label }) => label)).subscribe((labels) =>
+      seen.push(labels),
+    ),
+  )
+  flushSync()
+  const letGo = register('desk', 'n', 'New piece', () => undefined)
+  flushSync()
+  letGo()
+  flushSync()
+  expect(seen).toEqual([[], ['New piece'], []])
 })

@@ -1,3 +1,4 @@
+import { createSubscriber } from 'svelte/reactivity'
 import { isWindow } from './host'
 import type { English } from './language/language.svelte'
 import type { ScreenName } from './screen.svelte'
@@ -20,6 +21,14 @@ export type Key = [given: string, label: English, action: () => void]
 
 let bindings: Binding[] = []
 let current: () => ScreenName = () => 'desk'
+let changed = (): void => undefined
+/** Called where something is shown that has to be looked at again once other keys are bound. */
+const watch = createSubscriber((look) => {
+  changed = look
+  return () => {
+    changed = () => undefined
+  }
+})
 
 /** Binds a key, or what the editor put in its place; call what comes back to let it go. A later binding of the same key on the same screen wins. */
 export function register(
@@ -30,8 +39,10 @@ export function register(
 ): () => void {
   const binding: Binding = { screen, given, label, action }
   bindings.push(binding)
+  changed()
   return () => {
     bindings = bindings.filter((other) => other !== binding)
+    changed()
   }
 }
 
@@ -45,6 +56,7 @@ export function registerAll(screen: ScreenName | 'all', list: Key[]): () => void
 
 /** What holds on a screen now, each with the key that does it: its own first, then what holds everywhere. */
 export function keysOf(screen: ScreenName): (Binding & { key: string })[] {
+  watch()
   const own = bindings.filter((binding) => binding.screen === screen)
   return [...own, ...bindings.filter((binding) => binding.screen === 'all')].map((binding) => ({
     ...binding,

@@ -61,12 +61,13 @@ fn main() {
     let (unlocked, told) = mpsc::channel();
     tauri::Builder::default()
         .manage(Kept { keeper: Mutex::new(keeper), unlocked })
+        .manage(menu::Bar::default())
         .invoke_handler(tauri::generate_handler![
             call,
             pick_folder,
             pick_save_path,
             frame::toggle_full_screen,
-            menu::name_menu
+            menu::show_menu
         ])
         .menu(menu::build)
         .on_menu_event(menu::chosen)

@@ -199,6 +199,17 @@ test('a killed window leaves nothing that answers in its place', async (t) => {
   assert.match(second.stderr, /open already/, 'and answers at a door of its own');
 });
 
+test('what is chosen in the menu is done', async (t) => {
+  const folder = temporaryFolder(t);
+  const window = await openWindow(display, folder, path.join(folder, 'desk.sqlite'));
+  t.after(() => window.close());
+  await holds(window.driver, 'the page has come', async () => (await words(window.driver, 'main')).includes('ferry-sale'));
+  const { xdotool } = desktop(display, folder);
+  const shown = window.pids().map((pid) => xdotool('search', '--onlyvisible', '--pid', String(pid)).split('\n')[0]).find((id) => id !== '');
+  xdotool('windowfocus', shown, 'key', '--delay', '120', 'F10', 'Down', 'Return');
+  await seen(window.driver, '[aria-label="Hed"]');
+});
+
 test('the menu closes the window, from the keyboard too', async (t) => {
   const folder = temporaryFolder(t);
   const { xdotool, came, isShown } = desktop(display, folder);

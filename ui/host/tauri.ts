@@ -1,4 +1,5 @@
 import { invoke } from '@tauri-apps/api/core'
+import type { Entry } from '../host'
 
 /** Asks the core behind the window; rejects with a `Refusal`. */
 export function call(name: string, args: unknown): Promise<unknown> {
@@ -21,9 +22,6 @@ export function toggleFullScreen(): Promise<void> {
 }
 
 /** See `host.ts`. */
-export function nameMenu(
-  words: Readonly<Record<string, string>>,
-  changed: Readonly<Record<string, string>>,
-): Promise<void> {
-  return invoke('name_menu', { words, changed })
+export function showMenu(bar: readonly Entry[]): Promise<void> {
+  return invoke('show_menu', { bar })
 }

@@ -37,18 +37,6 @@ function isOfCore(english: string): boolean {
   return pattern !== '{}' && stretches.every((words) => all.includes(words))
 }
 
-test('the menu of the window has each of its words in both languages', () => {
-  const source = readFileSync(join(process.cwd(), '../src-tauri/shell/menu.rs'), 'utf8')
-  const tables = source.slice(source.indexOf('const PIECE'), source.indexOf('pub fn build'))
-  const labels = [...tables.matchAll(/\(\s*"([^"]+)",/g)].map(([, label = '']) => label)
-  const system = [...tables.matchAll(/&\[("[^\]]+")\]/g)].flatMap(([, list = '']) =>
-    list.split(', ').map((label) => label.slice(1, -1)),
-  )
-  expect(labels.length).toBeGreaterThan(40)
-  const used = [...new Set([...labels, ...system])].sort()
-  expect(Object.keys(catalogue.menu).sort()).toEqual(used)
-})
-
 test('the core says each of the sentences that are told', () => {
   expect(literals.length).toBeGreaterThan(2000)
   expect(Object.keys(catalogue.core).filter((english) => !isOfCore(english))).toEqual([])

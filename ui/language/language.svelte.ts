@@ -34,11 +34,6 @@ export class Language {
     return this.shown === 'de' ? 'de-DE' : 'en-GB'
   }
 
-  /** What the items of the window’s menu are called, by their English names; none in English. */
-  get menu(): Readonly<Record<string, string>> {
-    return this.shown === 'de' ? catalogue.menu : {}
-  }
-
   choose(chosen: Chosen): void {
     this.chosen = chosen
     keep(KEPT, { chosen })
