@@ -12,6 +12,7 @@ import type {
   FileOrder,
   NoteRow,
   NoteView,
+  Place16,
   PolicyView,
   RestoredView,
   SeenFile,
@@ -335,6 +336,41 @@ function answersAboutNotes(desk: Desk): Answers {
         .map(noteRowOf)
         .sort((a, b) => a.source.localeCompare(b.source) || a.saidAt.localeCompare(b.saidAt)),
     open_note: ({ id }) => find(id),
+    open_source: ({ noteId }) => {
+      const { source, isConfidential } = find(noteId)
+      const theirs = desk.notes.filter(
+        (note) => note.source === source && note.isConfidential === isConfidential && !note.isInBin,
+      )
+      const pieces = desk.drafts.map(({ id, slug, body }) => ({
+        draftId: id,
+        slug,
+        quotes: checkOf(body)
+          .quotes.filter(({ evidence }) => theirs.some((note) => note.id === evidence[0]?.noteId))
+          .map((quote) => ({
+            sentence: quote.text,
+            marks: [[0, quote.text.length] as Place16],
+            quote,
+          })),
+      }))
+      return {
+        notes: theirs.map((note) => ({ note: noteRowOf(note), text: note.text })),
+        pieces: pieces.filter(({ quotes }) => quotes.length > 0),
+        nLeft: 0,
+      }
+    },
+    redact_note: ({ id }) => {
+      const note = find(id)
+      return {
+        line: [
+          note.isConfidential ? 'confidential source' : note.source,
+          note.kind,
+          note.terms,
+        ].join(', '),
+        kept: [{ part: 'file name', words: note.name }],
+        blanked:
+          note.terms === 'off the record' ? [{ at: [0, note.text.length], why: note.terms }] : [],
+      }
+    },
     save_note: ({ edit }) => {
       if (!edit.source.trim())
         throw refusal('bad_input', 'A note needs a source: say who spoke or wrote.')

@@ -202,6 +202,8 @@ const acts: Record<string, Act> = {
   check_again: { does: () => acceptAsItStands(quote()) },
   list_notes: { does: () => notes.read() },
   open_note: { does: () => notes.select(13) },
+  open_source: { does: () => notes.showSource(13) },
+  redact_note: { does: () => notes.redact(true) },
   save_note: {
     does: () => {
       if (!notes.edit) notes.begin('We never agreed.')

@@ -12,6 +12,8 @@ export type At = {
   place?: Place16
   /** On Sources: which note. */
   noteId?: number
+  /** On Sources: all that the source of a note said, and where it was used. */
+  sourceOf?: number
   /** On Check and Draft: which quote. */
   quoteKey?: string
   /** On Compare: which revision to compare with. */

@@ -243,6 +243,68 @@ draftId: number | null, isInBin: boolean, };
 
 export type NoteView = { id: number, name: string, source: string, kind: string, place: string, saidAt: string, terms: string, termsWords: string, embargo: string | null, isConfidential: boolean, aliases: Array<string>, text: string, draftId: number | null, };
 
+export type SourceView = { 
+/**
+ * Those outside the bin, by date; never empty.
+ */
+notes: Array<SaidView>, 
+/**
+ * The pieces that use their words, last changed first.
+ */
+pieces: Array<UsedView>, 
+/**
+ * How many pieces more name them and were not looked at.
+ */
+nLeft: number, };
+
+export type SaidView = { note: NoteRow, text: string, };
+
+export type UsedView = { draftId: number, slug: string, 
+/**
+ * In the order of the text; never empty.
+ */
+quotes: Array<UseView>, };
+
+export type UseView = { 
+/**
+ * The sentence or sentences it stands in.
+ */
+sentence: string, 
+/**
+ * Where in the sentence the quoted words stand.
+ */
+marks: Array<[number, number]>, quote: QuoteView, };
+
+export type RedactedView = { 
+/**
+ * How the proof names the note where it shows a passage of it.
+ */
+line: string, 
+/**
+ * What of its head stays here.
+ */
+kept: Array<KeptBack>, 
+/**
+ * In the order of the text; nothing overlaps.
+ */
+blanked: Array<BlankView>, };
+
+export type KeptBack = { 
+/**
+ * source, place, other names, file name
+ */
+part: string, words: string, };
+
+export type BlankView = { 
+/**
+ * In the note's text.
+ */
+at: [number, number], 
+/**
+ * confidential name, off the record, under embargo
+ */
+why: string, };
+
 export type NoteEdit = { id: number | null, name: string, source: string, kind: string, place: string, saidAt: string, terms: string, termsWords: string, embargo: string | null, isConfidential: boolean, aliases: Array<string>, text: string, draftId: number | null, };
 
 export type PolicyView = { fillers: string, falseStarts: string, contractions: string, grammar: string, };
@@ -950,6 +1012,10 @@ export type Commands = {
   bin_note: { args: { id: number; isInBin: boolean }; reply: NoteRow };
   /** Takes a note with all it ever said out of the desk and its backups: nothing brings it back. */
   remove_note: { args: { id: number }; reply: RemovedView };
+  /** The source of a note: all they said, and the sentences of pieces that use it, each quote with its verdict. Slow. */
+  open_source: { args: { noteId: number }; reply: SourceView };
+  /** What of a note is blanked where it leaves the desk. */
+  redact_note: { args: { id: number }; reply: RedactedView };
   /** Reads notes from files, for a piece if one is named. All of them or none. */
   import_notes: { args: { files: Array<FileIn>; draftId: number | null }; reply: Imported };
   /** Reads a file as a piece and keeps nothing: what would be taken for hed, dek, byline and dateline, and what is lost. */

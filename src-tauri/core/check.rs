@@ -50,7 +50,7 @@ pub use live::Live;
 pub use notes::Notes;
 pub use policy::{Pass, Passed, Policy, Tidying};
 pub use speaker::{is_description, is_title};
-pub use terms::{Naming, TermsFinding, latest_embargo, naming};
+pub use terms::{Blanked, Naming, TermsFinding, blanked, latest_embargo, naming};
 pub use voices::is_own_voice;
 pub use withhold::{BLANK, Withheld};
 

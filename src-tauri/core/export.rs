@@ -20,6 +20,7 @@ mod zipped;
 pub use markdown::write_whole;
 pub use marked::{Marked, MarkedPart, MarkedThread, Said};
 pub use part::Part;
+pub use proof::source_line;
 pub use text::Plain;
 
 use crate::check::{self, Finding, Notes};

@@ -133,6 +133,10 @@ with_commands! {
     bin_note(id: i64, is_in_bin: bool) -> NoteRow;
     /// Takes a note with all it ever said out of the desk and its backups: nothing brings it back.
     remove_note(id: i64) -> RemovedView;
+    /// The source of a note: all they said, and the sentences of pieces that use it, each quote with its verdict. Slow.
+    open_source(note_id: i64) -> SourceView;
+    /// What of a note is blanked where it leaves the desk.
+    redact_note(id: i64) -> RedactedView;
     /// Reads notes from files, for a piece if one is named. All of them or none.
     import_notes(files: Vec<FileIn>, draft_id: Option<i64>) -> Imported;
     /// Reads a file as a piece and keeps nothing: what would be taken for hed, dek, byline and dateline, and what is lost.
@@ -310,6 +314,7 @@ pub fn begin(desk: &mut Desk, now: DateTime<Utc>, name: &str, args: Value) -> Be
         "look_at_file" => read_args(name, args).map(answer::begin_look),
         "read_pasted" => read_args(name, args).map(answer::begin_pasted),
         "check_draft" => read_args(name, args).and_then(|args| Ok(answer::begin_check(desk, now, args)?)),
+        "open_source" => read_args(name, args).and_then(|args| Ok(answer::begin_source(desk, now, args)?)),
         "count_quotes" => read_args(name, args).and_then(|args| Ok(answer::begin_count(desk, now, args)?)),
         "find_slips" => read_args(name, args).and_then(|args| Ok(answer::begin_slips(desk, args)?)),
         "find_misspellings" => read_args(name, args).and_then(|args| Ok(answer::begin_misspellings(desk, args)?)),

@@ -504,6 +504,26 @@ export const moments = {
     await goTo(page, 'sources');
     await page.locator('nav[aria-label="Notes"] li button', { hasText: 'off the record' }).click();
   },
+  'sources-source': async ({ page }) => {
+    await open(page, 'ferry-sale', 'check');
+    await page.locator('.queue [aria-current="true"]').first().waitFor();
+    await page.keyboard.press('S');
+    await page.getByRole('article', { name: 'The source' }).waitFor();
+  },
+  'sources-redacted': async (twin) => {
+    const { page } = twin;
+    const head = 'source: Tobias Renner\nkind: interview\nplace: North berth\nsaid_at: 2026-11-12\nterms: background\nconfidential: true\naliases: harbour pilot\n';
+    await bring(twin, [['renner-talk.md', `---\n${head}---\nThe tug turned over twice last winter, and nobody was told. Renner is my name, and I was on it.\n\nThis part is off the record: the owner knew about the pump.\n\nBack on the record: the berth should be closed until spring.\n`]], '--notes');
+    await goTo(page, 'sources');
+    await page.locator('nav[aria-label="Notes"] li button', { hasText: 'North berth' }).click();
+    await page.keyboard.press('R');
+    await page.getByRole('region', { name: 'What leaves the desk' }).waitFor();
+  },
+  'sources-by-piece': async ({ page }) => {
+    await open(page, 'ferry-sale', 'sources');
+    await page.keyboard.press('g');
+    await page.getByRole('heading', { name: 'ferry-sale' }).waitFor();
+  },
   'sources-none': async ({ page }) => {
     await goTo(page, 'sources');
     for (let n = 0; n < 3; n++) {

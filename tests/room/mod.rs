@@ -54,6 +54,7 @@ impl Room {
                 | "suggested"
                 | "suggestions"
                 | "count_quotes"
+                | "open_source"
                 | "look_at_file"
         ) {
             let called = wire::call(&mut self.desk, self.now, name, args);

@@ -61,7 +61,7 @@ const bar: Menu[] = [
     ['The piece beside', 'draft', 'Alt+b Alt+o Alt+a Alt+Shift+b'],
     ['Panel', 'draft', 'Alt+1 Alt+2 Alt+3 Alt+4 Alt+5'],
   ],
-  ['Check', 'check', 's j k - w c u r m a Ctrl+z - n o e - p P'],
+  ['Check', 'check', 's j k - w c u r m a Ctrl+z - n o S e - p P'],
   [
     'Compare',
     'compare',
@@ -72,7 +72,7 @@ const bar: Menu[] = [
     ['Three-way', 'compare', 'w - 1 2 3 4 - Ctrl+Enter'],
     '- e d',
   ],
-  ['Sources', 'sources', 'n i e Ctrl+Enter q - j k h - Delete u - Alt+1 Alt+2'],
+  ['Sources', 'sources', 'n i e Ctrl+Enter q - j k h S R - Delete u - Alt+1 Alt+2 g'],
   [
     'Export',
     'export',

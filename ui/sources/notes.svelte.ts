@@ -4,12 +4,22 @@ import { indexing } from '../indexing.svelte'
 import { say, tell } from '../language/language.svelte'
 import { toast } from '../parts/toasts.svelte'
 import { piece } from '../piece.svelte'
+import { keep, readKept } from '../settings/kept'
 import { attempt, lookUp, trouble } from '../trouble.svelte'
-import type { FileIn, NoteEdit, NoteRow, NoteView } from '../wire'
-import { byPerson } from './people'
+import type { FileIn, NoteEdit, NoteRow, NoteView, RedactedView, SourceView } from '../wire'
+import { byPerson, byPiece } from './groups'
 
 /** What comes in sooner is not worth a word. */
 const SLOW_MS = 500
+
+/** By what the notes are put together. */
+export type By = 'source' | 'piece'
+
+const KEPT = 'stet-notes'
+
+function readBy(): By {
+  return readKept(KEPT).some(([what, by]) => what === 'by' && by === 'piece') ? 'piece' : 'source'
+}
 
 /** Files on their way to the notes. */
 class Coming {
@@ -35,6 +45,14 @@ class Notes {
   selectedId = $state<number | null>(null)
   /** The selected note, whole; null until the answer. */
   shown = $state.raw<NoteView | null>(null)
+  /** Instead of a note alone, its source: all they said, and where it was used. */
+  isSourceShown = $state(false)
+  /** The source of the selected note; null until the answer. */
+  source = $state.raw<SourceView | null>(null)
+  /** The selected note is shown as it may leave the desk. */
+  isRedacted = $state(false)
+  /** What is blanked of it; null until the answer. */
+  redacted = $state.raw<RedactedView | null>(null)
   /** What is being written; kept when another screen is shown. */
   edit = $state<NoteEdit | null>(null)
   /** True when what is being written differs from what is kept. */
@@ -50,28 +68,79 @@ class Notes {
 
   /** What is listed now: the notes on the desk, or the bin. */
   readonly listed = $derived(this.rows.filter(({ isInBin }) => isInBin === this.isBinShown))
-  readonly people = $derived(byPerson(this.listed))
+  /** How they are put together. */
+  by = $state.raw<By>(readBy())
+  /** What the pieces are called, once notes are listed by piece. */
+  slugs = $state.raw<ReadonlyMap<number, string>>(new Map())
+  readonly groups = $derived(
+    this.by === 'piece' ? byPiece(this.listed, this.slugs) : byPerson(this.listed),
+  )
+  /** In the order of the list. */
+  readonly order = $derived(this.groups.flatMap(({ notes }) => notes))
 
   async read(): Promise<void> {
     const rows = await lookUp(() => call('list_notes', {}))
     if (!rows) return
+    if (this.by === 'piece') await this.readSlugs()
     this.rows = rows
     this.isRead = true
     if (!this.listed.some(({ id }) => id === this.selectedId))
-      await this.select(this.people[0]?.notes[0]?.id ?? null)
+      await this.select(this.order[0]?.id ?? null)
+    else if (this.isSourceShown && this.selectedId !== null) await this.showSource(this.selectedId)
   }
 
   async select(id: number | null): Promise<void> {
     this.selectedId = id
+    this.leaveSource()
     if (this.shown?.id !== id) this.shown = null
     if (id === null) return
     const note = await lookUp(() => call('open_note', { id }))
     if (note && this.selectedId === id) this.shown = note
+    if (this.isRedacted) await this.redact(true)
+  }
+
+  /** Shows the selected note as it may leave the desk, or as it is. */
+  async redact(isRedacted: boolean): Promise<void> {
+    this.isRedacted = isRedacted
+    this.redacted = null
+    const id = this.selectedId
+    if (!isRedacted || id === null) return
+    const redacted = await lookUp(() => call('redact_note', { id }))
+    if (redacted && this.selectedId === id) this.redacted = redacted
+  }
+
+  /** Shows the source of a note. */
+  async showSource(id: number): Promise<void> {
+    if (this.selectedId !== id) await this.select(id)
+    this.isSourceShown = true
+    const source = await lookUp(() => call('open_source', { noteId: id }))
+    if (source && this.isSourceShown && this.selectedId === id) this.source = source
+  }
+
+  /** Shows the note alone again. */
+  leaveSource(): void {
+    this.isSourceShown = false
+    this.source = null
   }
 
   async showBin(isBinShown: boolean): Promise<void> {
     this.isBinShown = isBinShown
-    await this.select(this.people[0]?.notes[0]?.id ?? null)
+    await this.select(this.order[0]?.id ?? null)
+  }
+
+  /** Puts the notes together by who spoke or by piece. */
+  groupBy(by: By): void {
+    this.by = by
+    keep(KEPT, { by })
+    if (by === 'piece') void this.readSlugs()
+  }
+
+  async readSlugs(): Promise<void> {
+    const slugs = await lookUp(async () => {
+      const places = ['desk', 'archive', 'bin'].map((place) => call('list_drafts', { place }))
+      return (await Promise.all(places)).flat().map(({ id, slug }) => [id, slug] as const)
+    })
+    if (slugs) this.slugs = new Map(slugs)
   }
 
   /** Begins a note; `text` is what was pasted. */

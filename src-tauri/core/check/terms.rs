@@ -1,10 +1,10 @@
 //! Whether the agreed terms allow a use: the note's own terms, and what the source said about them while speaking.
 
 use super::speaker::is_description;
-use super::{Finding, Notes, fold};
+use super::{Finding, Notes, Withheld, fold};
 use crate::note::{Note, Terms};
 use crate::quote::Speaker;
-use crate::span::{Span, after, before, lines};
+use crate::span::{Span, after, before, join_all, lines};
 use chrono::{DateTime, Utc};
 
 /// Whether the agreed terms allow this use.
@@ -134,6 +134,44 @@ pub fn latest_embargo<'a>(
 /// Whether a passage may be shown to those who have no desk: neither off the record nor under embargo.
 pub fn is_printable(note: &Note, bars: &Bars, passage: Span, now: DateTime<Utc>) -> bool {
     !is_off_record(note, bars, passage) && note.embargo.is_none_or(|until| until <= now)
+}
+
+/// Why words of a note are blanked where they leave the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blanked {
+    Name,
+    OffTheRecord,
+    Embargo,
+}
+
+impl Blanked {
+    /// The words on the screen.
+    pub fn words(self) -> &'static str {
+        match self {
+            Blanked::Name => "confidential name",
+            Blanked::OffTheRecord => "off the record",
+            Blanked::Embargo => "under embargo",
+        }
+    }
+}
+
+/// What of a note's text is blanked where it leaves the desk, in order: what may not be shown at all, and the names in
+/// the rest. Nothing overlaps.
+pub fn blanked(note: &Note, withheld: &Withheld, now: DateTime<Utc>) -> Vec<(Span, Blanked)> {
+    let whole = Span::new(0, note.text.len());
+    let mut blanked: Vec<(Span, Blanked)> = if note.terms == Terms::OffTheRecord {
+        vec![(whole, Blanked::OffTheRecord)]
+    } else if note.embargo.is_some_and(|until| until > now) {
+        vec![(whole, Blanked::Embargo)]
+    } else {
+        let bars = join_all(bars(&note.text).off_record).into_iter();
+        bars.map(|bar| (bar.trim(&note.text), Blanked::OffTheRecord)).collect()
+    };
+    let names = withheld.find(&note.text).into_iter().map(|name| (name, Blanked::Name));
+    let names: Vec<_> = names.filter(|(name, _)| !blanked.iter().any(|(bar, _)| bar.overlaps(*name))).collect();
+    blanked.extend(names);
+    blanked.sort_by_key(|(span, _)| *span);
+    blanked
 }
 
 /// What the source said about the use of their words.

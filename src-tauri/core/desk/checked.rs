@@ -6,11 +6,13 @@ use super::notes::{Indexed, Snapshot};
 use crate::check::{self, Notes, Policy, Verdict, Weight};
 use crate::draft::{Draft, DraftId};
 use crate::error::{Code, Error, Result};
+use crate::note::NoteId;
 use crate::quote::{self, Form};
 use crate::revision::{Revision, RevisionId};
 use crate::span::{self, Span};
 use crate::store::{Judgement, JudgementId, JudgementKind, JudgementNote, NewJudgement, Store};
 use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// A piece read and checked.
@@ -68,6 +70,11 @@ impl Checker {
     pub(super) fn new(store: &Store, notes: Snapshot, id: DraftId) -> Result<Checker> {
         let settled = store.list_judgements(id)?.into_iter().filter_map(settled_from).collect();
         Ok(Checker { notes, settled, policy: super::kept_policy(store)?, live: Arc::default(), slug: String::new() })
+    }
+
+    /// A cq or a verdict that was settled about the piece rests on one of these notes.
+    pub(super) fn rests_on(&self, ids: &BTreeSet<NoteId>) -> bool {
+        self.settled.iter().any(|settled| settled.reading.note.as_ref().is_some_and(|(id, _)| ids.contains(id)))
     }
 
     /// The same by another policy than the desk's.

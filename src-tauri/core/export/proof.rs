@@ -5,6 +5,7 @@ mod print;
 mod text;
 mod word;
 
+pub use evidence::source_line;
 pub use print::write as write_pdf;
 pub use word::write as write_word;
 

@@ -12,12 +12,14 @@ pub use proposal::*;
 pub use spelling::*;
 pub use style::*;
 
-use super::check_view::check_view;
+use super::check_view::{check_view, source_view};
 use super::piece_view::{NoteIn, kept_text, read_time};
 use super::view::*;
 use super::{Begun, write_reply};
-use crate::check::{Pass, Policy};
-use crate::desk::{self, Backing, Brought, Desk, Edit, File, Found, Order, Passages, Passphrase, PastDesk, look_at};
+use crate::check::{Blanked, Pass, Policy};
+use crate::desk::{
+    self, Backing, Brought, Desk, Edit, File, Found, Order, Passages, Passphrase, PastDesk, Redacted, look_at,
+};
 use crate::draft::{DraftId, Place, Status};
 use crate::error::{Code, Error, Result};
 use crate::export::{Format, Pasted, Plain};
@@ -305,6 +307,31 @@ pub fn bin_note(desk: &mut Desk, now: Now, id: i64, is_in_bin: bool) -> Result<N
 
 pub fn remove_note(desk: &mut Desk, now: Now, id: i64) -> Result<RemovedView> {
     Ok(desk.remove_note(NoteId(id), now)?.into())
+}
+
+pub fn open_source(desk: &mut Desk, now: Now, note_id: i64) -> Result<SourceView> {
+    Ok(source_view(desk.tracer(NoteId(note_id))?.trace(now), now))
+}
+
+/// The arguments of `open_source`.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SourceArgs {
+    note_id: i64,
+}
+
+/// The same as `open_source`, with the checking left for later.
+pub fn begin_source(desk: &mut Desk, now: Now, args: SourceArgs) -> Result<Begun> {
+    let tracer = desk.tracer(NoteId(args.note_id))?;
+    Ok(Begun(Box::new(move || write_reply(&source_view(tracer.trace(now), now)))))
+}
+
+pub fn redact_note(desk: &mut Desk, now: Now, id: i64) -> Result<RedactedView> {
+    let Redacted { line, kept, blanked, note } = desk.redacted(NoteId(id), now)?;
+    let places = Utf16::new(&note.text);
+    let kept = kept.into_iter().map(|(part, words)| KeptBack { part: part.into(), words }).collect();
+    let blank = |(span, why): (Span, Blanked)| BlankView { at: places.span(span), why: why.words().into() };
+    Ok(RedactedView { line, kept, blanked: blanked.into_iter().map(blank).collect() })
 }
 
 pub fn import_notes(desk: &mut Desk, now: Now, files: Vec<FileIn>, draft_id: Option<i64>) -> Result<Imported> {

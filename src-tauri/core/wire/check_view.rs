@@ -3,17 +3,18 @@
 use super::piece_view::{clock_words, note_line, time};
 use super::view::*;
 use crate::check::{self, Alarm, Cell, Change, Evidence, Finding, Notes, Passed, TermsFinding, Weight};
-use crate::desk::{Checked, Judged, Settled, Settlement, Stale};
+use crate::desk::{Checked, Judged, Settled, Settlement, Stale, Traced, Used};
 use crate::draft;
 use crate::note::NoteId;
 use crate::quote::{By, Speaker};
 use crate::span::{self, Span, Utf16};
+use crate::store::KeptNote;
 use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 
 /// A piece read and checked, for a page that shows `body`.
 pub fn check_view(body: &str, checked: &Checked, now: DateTime<Utc>) -> CheckView {
-    let mut scene = Scene { body, places: Utf16::new(body), notes: &checked.notes, note_places: HashMap::new(), now };
+    let mut scene = Scene::new(body, &checked.notes, now);
     let quotes: Vec<QuoteView> = checked.quotes.iter().map(|judged| scene.quote_view(judged)).collect();
     CheckView {
         quotes,
@@ -26,6 +27,27 @@ pub fn check_view(body: &str, checked: &Checked, now: DateTime<Utc>) -> CheckVie
     }
 }
 
+/// A source, with the pieces that use its words.
+pub fn source_view(traced: Traced, now: DateTime<Utc>) -> SourceView {
+    let said = |kept: KeptNote| SaidView { text: kept.note.text.clone(), note: NoteRow::new(kept, now) };
+    SourceView {
+        notes: traced.notes.into_iter().map(said).collect(),
+        pieces: traced.used.iter().map(|used| used_view(used, now)).collect(),
+        n_left: traced.n_left,
+    }
+}
+
+fn used_view(Used { draft, held_against, quotes }: &Used, now: DateTime<Utc>) -> UsedView {
+    let mut scene = Scene::new(&draft.copy.body, held_against, now);
+    let mut view = |(sentence, judged): &(Span, Judged)| {
+        let start = scene.places.from_byte(sentence.start);
+        let quote = scene.quote_view(judged);
+        let marks = quote.content.iter().map(|at| at.map(|place| place - start)).collect();
+        UseView { sentence: sentence.of(scene.body).to_owned(), marks, quote }
+    };
+    UsedView { quotes: quotes.iter().map(&mut view).collect(), draft_id: draft.id.0, slug: draft.slug.clone() }
+}
+
 /// One text beside its notes, with the places of each counted once.
 struct Scene<'a> {
     body: &'a str,
@@ -36,6 +58,10 @@ struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
+    fn new(body: &'a str, notes: &'a Notes, now: DateTime<Utc>) -> Scene<'a> {
+        Scene { body, places: Utf16::new(body), notes, note_places: HashMap::new(), now }
+    }
+
     fn spans(&self, spans: &[Span]) -> Vec<Place16> {
         spans.iter().map(|span| self.places.span(*span)).collect()
     }

@@ -2,11 +2,23 @@
 
 use super::Proof;
 use super::text::pieces;
-use crate::check::{self, Alarm, BLANK, Change, ChangeKind, Finding};
+use crate::check::{self, Alarm, BLANK, Change, ChangeKind, Finding, Withheld};
+use crate::draft::without_comments;
 use crate::export::CheckedQuote;
 use crate::export::html::escape;
 use crate::note::Note;
 use crate::span::Span;
+
+/// How a proof names a note: who said it, in what, when, on which terms; of a confidential source neither name nor place,
+/// and never the file.
+pub fn source_line(note: &Note, withheld: &Withheld) -> String {
+    let is_open = !note.is_confidential;
+    let source = if is_open { note.source.as_str() } else { "confidential source" };
+    let place = if is_open { note.place.as_str() } else { "" };
+    let parts = [source, &note.kind, place, &note.said_at, note.terms.words()];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    withheld.blank(&without_comments(&parts.join(", ")))
+}
 
 impl Proof<'_> {
     /// The passages, best first; the differing words of the best one marked. Of what is off the record or under embargo
@@ -20,7 +32,7 @@ impl Proof<'_> {
                 page += &format!("<p class=\"source\">a note {why}: neither source nor passage is shown</p>\n");
                 continue;
             }
-            let source = self.source_line(note);
+            let source = escape(&source_line(note, self.withheld));
             let changes: &[Change] = if n == 0 { &checked.finding.changes } else { &[] };
             let passage = self.passage(note, evidence.span, changes);
             page += &format!("<p class=\"source\">{source}</p>\n<blockquote dir=\"auto\">{passage}</blockquote>\n");
@@ -39,19 +51,6 @@ impl Proof<'_> {
             _ => kind.to_owned(),
         };
         format!("<span class=\"alarm\">{words}</span>")
-    }
-
-    /// Who said it, in what, when, on which terms; of a confidential source neither name nor place nor file.
-    fn source_line(&self, note: &Note) -> String {
-        let mut parts = vec![if note.is_confidential { "confidential source".to_owned() } else { note.source.clone() }];
-        parts.push(note.kind.clone());
-        if !note.is_confidential {
-            parts.push(note.place.clone());
-        }
-        parts.push(note.said_at.clone());
-        parts.push(note.terms.words().to_owned());
-        parts.retain(|part| !part.is_empty());
-        self.words(&parts.join(", "))
     }
 
     fn passage(&self, note: &Note, span: Span, changes: &[Change]) -> String {

@@ -1,6 +1,6 @@
 //! The desk, its pieces, its notes, and what comes from files.
 
-use super::Place16;
+use super::{Place16, QuoteView};
 use serde::{Deserialize, Serialize};
 
 wire_types! {
@@ -278,6 +278,64 @@ wire_types! {
         pub aliases: Vec<String>,
         pub text: String,
         pub draft_id: Option<i64>,
+    }
+
+    /// All that one source said, and where it was used.
+    pub struct SourceView {
+        /// Those outside the bin, by date; never empty.
+        pub notes: Vec<SaidView>,
+        /// The pieces that use their words, last changed first.
+        pub pieces: Vec<UsedView>,
+        /// How many pieces more name them and were not looked at.
+        pub n_left: usize,
+    }
+
+    /// A note of a source.
+    pub struct SaidView {
+        pub note: NoteRow,
+        pub text: String,
+    }
+
+    /// A piece that uses words of a source.
+    pub struct UsedView {
+        pub draft_id: i64,
+        pub slug: String,
+        /// In the order of the text; never empty.
+        pub quotes: Vec<UseView>,
+    }
+
+    /// A quote of a source where it stands.
+    pub struct UseView {
+        /// The sentence or sentences it stands in.
+        pub sentence: String,
+        /// Where in the sentence the quoted words stand.
+        pub marks: Vec<Place16>,
+        pub quote: QuoteView,
+    }
+
+    /// What of a note never leaves the desk.
+    pub struct RedactedView {
+        /// How the proof names the note where it shows a passage of it.
+        pub line: String,
+        /// What of its head stays here.
+        pub kept: Vec<KeptBack>,
+        /// In the order of the text; nothing overlaps.
+        pub blanked: Vec<BlankView>,
+    }
+
+    /// A part of a note's head.
+    pub struct KeptBack {
+        /// source, place, other names, file name
+        pub part: String,
+        pub words: String,
+    }
+
+    /// Words of a note that are blanked.
+    pub struct BlankView {
+        /// In the note's text.
+        pub at: Place16,
+        /// confidential name, off the record, under embargo
+        pub why: String,
     }
 
     /// What the page saves of a note. `id` none makes a new one.
