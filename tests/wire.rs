@@ -1,6 +1,8 @@
 //! The page's calls, end to end over a desk in a folder of its own: what an editor does, as the page says it.
 
 mod room;
+#[path = "wire/searching.rs"]
+mod searching;
 #[path = "wire/sources.rs"]
 mod sources;
 #[path = "wire/suggesting.rs"]

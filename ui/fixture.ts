@@ -403,6 +403,23 @@ function answersAboutNotes(desk: Desk): Answers {
       )
       return { draftIds: [], noteIds, warnings }
     },
+    search_history: ({ query, below }) => {
+      if (below === null) return { hits: [], below: 1 }
+      const sentence = 'The pump failed twice.'
+      const at = sentence.toLowerCase().indexOf(query.toLowerCase())
+      const hit = {
+        ...emptyHit,
+        kind: 'revision',
+        id: 1,
+        title: 'ferry-sale',
+        name: 'to legal',
+        madeAt: '2026-11-20T09:00:00Z',
+        revisionId: 902,
+        sentence,
+        marks: [[at, at + query.length] as Place16],
+      }
+      return { hits: at < 0 ? [] : [hit], below: null }
+    },
     search: ({ query }) => {
       const word = query.toLowerCase().replaceAll('"', '').trim()
       if (!word) return []
@@ -431,6 +448,7 @@ function answersAboutNotes(desk: Desk): Answers {
         const mark = sentence.toLowerCase().indexOf(word)
         return [
           {
+            ...emptyHit,
             kind,
             id,
             title,
@@ -506,6 +524,8 @@ function answersAboutComments(desk: Desk, now: () => string): Answers {
 function backup(name: string, madeAt: string): BackupView {
   return { name, madeAt, sizeBytes: 184_320, kind: 'backup' }
 }
+
+const emptyHit = { by: '', name: '', madeAt: null, revisionId: null, at: null }
 
 const emptyNote = {
   name: '',

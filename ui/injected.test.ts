@@ -283,7 +283,7 @@ const acts: Record<string, Act> = {
 
 /** Asked for where no piece can be switched meanwhile, in a box that holds the keys or before there is a page; these have tests of their own. */
 const elsewhere =
-  'desk indexing settle look_at_file import_drafts house_style set_style_on set_policy lock unlock set_passphrase set_lock_after survey restore_backup set_backup_folder backup list_events search find_passages gate preview export export_format export_path read_pasted'.split(
+  'desk indexing settle look_at_file import_drafts house_style set_style_on set_policy lock unlock set_passphrase set_lock_after survey restore_backup set_backup_folder backup list_events search search_history find_passages gate preview export export_format export_path read_pasted'.split(
     ' ',
   )
 

@@ -367,13 +367,33 @@ at: [number, number], };
 
 export type Hit = { 
 /**
- * draft or note
+ * draft, note, comment or revision
  */
-kind: string, id: number, 
+kind: string, 
+/**
+ * Of the note, else of the piece.
+ */
+id: number, 
 /**
  * The slug, or the note's source and date.
  */
 title: string, 
+/**
+ * Who made the comment; empty for all else.
+ */
+by: string, 
+/**
+ * What the revision is called; empty where it has no name, and for all else.
+ */
+name: string, 
+/**
+ * When the comment or the revision was made.
+ */
+madeAt: string | null, 
+/**
+ * Of a revision.
+ */
+revisionId: number | null, 
 /**
  * The sentence it stands in.
  */
@@ -383,9 +403,16 @@ sentence: string,
  */
 marks: Array<[number, number]>, 
 /**
- * Where in the body or the note's text; none when the hit is in a title.
+ * Where in the body or the note's text; none when the hit is in a title, in a revision, or in a comment whose words are
+ * gone.
  */
 at: [number, number] | null, };
+
+export type PastHits = { hits: Array<Hit>, 
+/**
+ * Where to go on; null behind the last.
+ */
+below: number | null, };
 
 export type AlarmView = { 
 /**
@@ -1026,8 +1053,10 @@ export type Commands = {
   take_files: { args: { orders: Array<FileOrder> }; reply: Imported };
   /** How far the notes index is, while it is being made or brought up to date; null when it is. */
   indexing: { args: {  }; reply: IndexingView | null };
-  /** Searches drafts and notes: words, "phrases", prefixes; marks on letters do not matter. */
+  /** Searches drafts, notes and comments: words, "phrases", prefixes; marks on letters do not matter. */
   search: { args: { query: string }; reply: Array<Hit> };
+  /** Searches what pieces said in former revisions and do not say now, some pieces at a time: `below` null from the  first on, then what the answer before said. */
+  search_history: { args: { query: string; below: number | null }; reply: PastHits };
   /** Sentences of notes that hold words of a query, those of notes gathered for the piece first, at most sixty; of these  the first sentences where nothing is asked. */
   find_passages: { args: { id: number; query: string }; reply: Array<PassageView> };
   /** The edit that puts words of a note in place of what is selected in a body, as a quote with who said it. Refused with  `badInput` where the terms do not allow it, or the words are not those of one voice. */

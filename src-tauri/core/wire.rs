@@ -147,8 +147,11 @@ with_commands! {
     take_files(orders: Vec<FileOrder>) -> Imported;
     /// How far the notes index is, while it is being made or brought up to date; null when it is.
     indexing() -> Option<IndexingView>;
-    /// Searches drafts and notes: words, "phrases", prefixes; marks on letters do not matter.
+    /// Searches drafts, notes and comments: words, "phrases", prefixes; marks on letters do not matter.
     search(query: String) -> Vec<Hit>;
+    /// Searches what pieces said in former revisions and do not say now, some pieces at a time: `below` null from the
+    /// first on, then what the answer before said.
+    search_history(query: String, below: Option<i64>) -> PastHits;
 
     /// Sentences of notes that hold words of a query, those of notes gathered for the piece first, at most sixty; of these
     /// the first sentences where nothing is asked.

@@ -583,6 +583,14 @@ export const moments = {
     await page.keyboard.press('?');
     await page.locator('dialog[open]').waitFor();
   },
+  'search-former': async ({ page }) => {
+    await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
+    await page.keyboard.press('/');
+    await page.getByRole('checkbox', { name: 'What pieces said before, too' }).check();
+    await page.getByRole('combobox', { name: 'Search' }).fill('telephone');
+    await page.locator('dialog [role="option"]').first().waitFor();
+    await page.waitForTimeout(1200);
+  },
   search: async ({ page }) => {
     await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();
     await page.keyboard.press('/');

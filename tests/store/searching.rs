@@ -26,6 +26,8 @@ fn find(store: &Store, query: &str) -> Vec<String> {
         let title = match &hits.hit {
             Hit::Draft { slug, .. } => slug.clone(),
             Hit::Note { source, .. } => source.clone(),
+            Hit::Comment { slug, by, .. } => format!("{by} on {slug}"),
+            Hit::Revision { slug, .. } => format!("{slug} before"),
         };
         let words: Vec<&str> = hits.spans.iter().map(|span| span.of(&hits.text)).collect();
         format!("{title}: {}", words.join(" | "))

@@ -78,7 +78,7 @@ fn everybody_reads_what_was_typed_last() {
             let hits = store.search(query, 9).expect("found").into_iter();
             hits.map(|hits| match hits.hit {
                 Hit::Draft { slug, .. } => format!("{slug} {:?}", hits.spans.first().map(|span| span.of(&hits.text))),
-                Hit::Note { .. } => "a note".into(),
+                hit => format!("{hit:?}"),
             })
             .collect()
         };

@@ -1,4 +1,4 @@
-//! Words found in pieces and notes, each in its sentence.
+//! Words found in pieces, notes, comments and former revisions, each in its sentence.
 
 use super::Desk;
 use crate::error::Result;
@@ -12,23 +12,32 @@ const MOST: u32 = 40;
 /// How many sentences are told of one piece or note.
 const MOST_SENTENCES: usize = 3;
 
-/// A piece or a note that holds words of the query, and the first sentences that do.
+/// A piece, a note, a comment or a revision that holds words of the query, and the first sentences that do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     pub hit: Hit,
-    /// The body or the note's words.
+    /// The body, or the words of the note or the comment.
     pub text: String,
     /// Where each sentence stands in `text`, and the words in it; the opening alone, without any, for a hit in a title.
     pub sentences: Vec<(Span, Vec<Span>)>,
 }
 
+impl From<Hits> for Found {
+    fn from(Hits { hit, text, spans }: Hits) -> Found {
+        Found { sentences: sentences(&text, &spans), hit, text }
+    }
+}
+
 impl Desk {
-    /// Searches pieces and notes outside the bin: words, “phrases”, beginnings; marks on letters do not matter.
+    /// Searches pieces, notes and comments outside the bin: words, “phrases”, beginnings; marks on letters do not matter.
     pub fn search(&self, query: &str) -> Result<Vec<Found>> {
-        let hits = self.store.search(query, MOST)?;
-        let found =
-            |hits: Hits| Found { sentences: sentences(&hits.text, &hits.spans), hit: hits.hit, text: hits.text };
-        Ok(hits.into_iter().map(found).collect())
+        Ok(self.store.search(query, MOST)?.into_iter().map(Found::from).collect())
+    }
+
+    /// Searches former revisions a stretch at a time; see [`crate::store::Store::search_history`].
+    pub fn search_history(&self, query: &str, below: i64) -> Result<(Vec<Found>, Option<i64>)> {
+        let (hits, below) = self.store.search_history(query, below)?;
+        Ok((hits.into_iter().map(Found::from).collect(), below))
     }
 }
 

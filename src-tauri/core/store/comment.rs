@@ -119,7 +119,7 @@ impl Store {
     }
 }
 
-fn read_comment(cells: &Cells) -> Result<Comment> {
+pub(super) fn read_comment(cells: &Cells) -> Result<Comment> {
     let resolved_by = cells.text("resolved_by")?;
     Ok(Comment {
         id: CommentId(cells.id),

@@ -104,6 +104,23 @@ pub fn list(connection: &Connection, draft_id: DraftId) -> Result<Vec<Result<Rev
     if is_all { Ok(revisions) } else { Err(cut_short(connection, draft_id)) }
 }
 
+/// The last revision of a piece of which it holds; damaged ones are passed over. Costs reading all of them.
+pub fn find_last(
+    connection: &Connection,
+    draft_id: DraftId,
+    mut is_it: impl FnMut(&Copy) -> bool,
+) -> Result<Option<Revision>> {
+    let mut found = None;
+    Chain::default().follow(connection, draft_id, (0, i64::MAX), "", |revision| {
+        if let Ok(revision) = revision
+            && is_it(&revision.copy)
+        {
+            found = Some(revision);
+        }
+    })?;
+    Ok(found)
+}
+
 /// How many revisions of a piece were kept, and the hash of the last; nought and all zero where none were. Bytes that are
 /// no hash fit none.
 fn kept_end(connection: &Connection, draft_id: DraftId) -> Result<(i64, Vec<u8>)> {

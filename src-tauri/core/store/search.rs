@@ -1,11 +1,14 @@
-//! Words found in pieces and notes, marks on letters left aside.
+//! Words found in pieces, notes, comments and former revisions, marks on letters left aside.
 
-use super::Store;
+use super::comment::{Comment, read_comment};
 use super::row::read_rows;
-use crate::draft::{DraftId, Place};
+use super::{Store, history};
+use crate::draft::{Copy, Draft, DraftId, Place};
 use crate::error::Result;
 use crate::note::NoteId;
+use crate::revision::{Revision, RevisionId};
 use crate::span::Span;
+use chrono::{DateTime, Utc};
 
 mod query;
 
@@ -14,19 +17,48 @@ use query::Query;
 /// What a hit lies in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Hit {
-    Draft { id: DraftId, slug: String, hed: String },
-    Note { id: NoteId, source: String, said_at: String, is_confidential: bool },
+    Draft {
+        id: DraftId,
+        slug: String,
+        hed: String,
+    },
+    Note {
+        id: NoteId,
+        source: String,
+        said_at: String,
+        is_confidential: bool,
+    },
+    /// What somebody said about words of a piece; `at` is where these stand in its body now, none where they are gone.
+    Comment {
+        draft_id: DraftId,
+        slug: String,
+        body: String,
+        by: String,
+        made_at: DateTime<Utc>,
+        at: Option<Span>,
+    },
+    /// A state of a piece that has them, as the piece has not any more.
+    Revision {
+        id: RevisionId,
+        draft_id: DraftId,
+        slug: String,
+        name: Option<String>,
+        saved_at: DateTime<Utc>,
+    },
 }
 
 /// A piece or a note that holds every word of the query, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hits {
     pub hit: Hit,
-    /// The piece's body, or the note's words.
+    /// The body of the piece or of the revision, or the words of the note or the comment.
     pub text: String,
     /// Bytes into `text`, in order, apart, at most [`MOST_SPANS`]; empty when the words stand in the titles alone.
     pub spans: Vec<Span>,
 }
+
+/// So much of former revisions is read at a time, some tens of milliseconds.
+const MOST_READ_BYTES: usize = 4_000_000;
 
 /// How many places are told of one piece or note.
 pub const MOST_SPANS: usize = 100;
@@ -35,8 +67,8 @@ pub const MOST_SPANS: usize = 100;
 const TELLING: usize = 1_000;
 
 impl Store {
-    /// Pieces and notes outside the bin that hold all words of a query, best first, pieces before notes, at most
-    /// `n_most` of each; of words that more than [`TELLING`] hold, the newest first: such words tell none from another,
+    /// Pieces, notes and comments outside the bin that hold all words of a query, best first, pieces before notes before
+    /// comments, at most `n_most` of each; of comments, which are few and all read, the newest first; of words that more than [`TELLING`] hold, the newest first: such words tell none from another,
     /// and to rank all that have them takes long. Total for any query: one without a word in it finds nothing.
     ///
     /// Words are looked for whole, except the last while it is being typed, from its second letter on, and any that ends
@@ -48,7 +80,57 @@ impl Store {
         }
         let mut found = self.search_drafts(&query, n_most)?;
         found.extend(self.search_notes(&query, n_most)?);
+        found.extend(self.search_comments(&query, n_most)?);
         Ok(found)
+    }
+
+    /// The pieces outside the bin that held all words of a query once and do not now, each with the last revision that
+    /// did; from the newest piece on, those below `below` alone. Gives where to go on, none behind the last.
+    ///
+    /// Cost: reads every revision of the pieces it comes to, and ends behind the first with which these come to
+    /// [`MOST_READ_BYTES`].
+    pub fn search_history(&self, query: &str, below: i64) -> Result<(Vec<Hits>, Option<i64>)> {
+        let (query, mut found, mut n_read) = (Query::read(query), Vec::new(), 0);
+        if query.is_empty() {
+            return Ok((found, None));
+        }
+        let sql = "SELECT id FROM drafts WHERE place <> 'bin' AND id < ?1 ORDER BY id DESC";
+        let ids = read_rows(&self.connection, "piece", sql, [below], |cells| Ok(DraftId(cells.id)))?;
+        for id in ids {
+            if n_read > MOST_READ_BYTES {
+                return Ok((found, Some(id.0 + 1)));
+            }
+            let draft = self.open_draft(id)?;
+            if is_in_copy(&query, &draft.copy) {
+                continue;
+            }
+            let last = history::find_last(&self.connection, id, |copy| {
+                n_read += copy.body.len();
+                is_in_copy(&query, copy)
+            })?;
+            if let Some(Revision { id, draft_id, name, saved_at, copy, .. }) = last {
+                let spans = query.find(&copy.body, MOST_SPANS);
+                let hit = Hit::Revision { id, draft_id, slug: draft.slug, name, saved_at };
+                found.push(Hits { hit, text: copy.body, spans });
+            }
+        }
+        Ok((found, None))
+    }
+
+    fn search_comments(&self, query: &Query, n_most: u32) -> Result<Vec<Hits>> {
+        let sql = "SELECT comments.* FROM comments JOIN drafts ON drafts.id = draft_id
+                   WHERE is_in_bin = 0 AND drafts.place <> 'bin'
+                   ORDER BY comments.id DESC";
+        let comments = read_rows(&self.connection, "comment", sql, [], read_comment)?;
+        let found = comments.into_iter().filter(|comment| query.is_in(&[&comment.text]));
+        let hits = found.take(n_most as usize).map(|comment| {
+            let Comment { draft_id, by, made_at, anchor, text, .. } = comment;
+            let Draft { slug, copy: Copy { body, .. }, .. } = self.open_draft(draft_id)?;
+            let (spans, at) = (query.find(&text, MOST_SPANS), anchor.find(&body));
+            let hit = Hit::Comment { draft_id, slug, body, by, made_at, at };
+            Ok(Hits { hit, text, spans })
+        });
+        hits.collect()
     }
 
     // The best are chosen before any text is read: one common word is in every note there is.
@@ -126,4 +208,8 @@ impl Store {
             Ok(Hits { hit, text, spans })
         })
     }
+}
+
+fn is_in_copy(query: &Query, copy: &Copy) -> bool {
+    query.is_in(&[&copy.hed, &copy.dek, &copy.body])
 }

@@ -13,7 +13,7 @@ pub use spelling::*;
 pub use style::*;
 
 use super::check_view::{check_view, source_view};
-use super::piece_view::{NoteIn, kept_text, read_time};
+use super::piece_view::{NoteIn, kept_text, read_time, time};
 use super::view::*;
 use super::{Begun, write_reply};
 use crate::check::{Blanked, Pass, Policy};
@@ -413,30 +413,64 @@ pub fn search(desk: &mut Desk, _now: Now, query: String) -> Result<Vec<Hit>> {
     Ok(desk.search(&query)?.iter().flat_map(hit_views).collect())
 }
 
+pub fn search_history(desk: &mut Desk, _now: Now, query: String, below: Option<i64>) -> Result<PastHits> {
+    let (found, below) = desk.search_history(&query, below.unwrap_or(i64::MAX))?;
+    Ok(PastHits { hits: found.iter().flat_map(hit_views).collect(), below })
+}
+
 fn hit_views(found: &Found) -> Vec<Hit> {
-    let (kind, id, title) = match &found.hit {
-        StoreHit::Draft { id, slug, .. } => ("draft", id.0, slug.clone()),
-        StoreHit::Note { id, source, said_at, is_confidential } => {
-            let source = if *is_confidential { "confidential source" } else { source };
-            let said_at = super::piece_view::said_at_words(said_at);
-            let parts: Vec<&str> = [source, &said_at].into_iter().filter(|part| !part.is_empty()).collect();
-            ("note", id.0, parts.join(", "))
-        }
-    };
+    let hit = hit_view(&found.hit);
     let places = Utf16::new(&found.text);
     let view = |(sentence, marks): &(Span, Vec<Span>)| {
         let start = places.from_byte(sentence.start);
         let inside = |mark: &Span| places.span(*mark).map(|place| place.saturating_sub(start));
+        let is_here = matches!(found.hit, StoreHit::Draft { .. } | StoreHit::Note { .. });
+        let here = marks.first().filter(|_| is_here).map(|mark| places.span(*mark));
         Hit {
-            kind: kind.into(),
-            id,
-            title: title.clone(),
             sentence: sentence.of(&found.text).to_owned(),
             marks: marks.iter().map(inside).collect(),
-            at: marks.first().map(|mark| places.span(*mark)),
+            at: hit.at.or(here),
+            ..hit.clone()
         }
     };
     found.sentences.iter().map(view).collect()
+}
+
+/// Where a hit lies, with no sentence yet.
+fn hit_view(hit: &StoreHit) -> Hit {
+    let view = |kind: &str, id: i64, title: &str| Hit {
+        kind: kind.into(),
+        id,
+        title: title.into(),
+        by: String::new(),
+        name: String::new(),
+        made_at: None,
+        revision_id: None,
+        sentence: String::new(),
+        marks: Vec::new(),
+        at: None,
+    };
+    match hit {
+        StoreHit::Draft { id, slug, .. } => view("draft", id.0, slug),
+        StoreHit::Note { id, source, said_at, is_confidential } => {
+            let source = if *is_confidential { "confidential source" } else { source };
+            let said_at = super::piece_view::said_at_words(said_at);
+            let parts: Vec<&str> = [source, &said_at].into_iter().filter(|part| !part.is_empty()).collect();
+            view("note", id.0, &parts.join(", "))
+        }
+        StoreHit::Comment { draft_id, slug, body, by, made_at, at } => Hit {
+            by: by.clone(),
+            made_at: Some(time(*made_at)),
+            at: at.map(|at| Utf16::new(body).span(at)),
+            ..view("comment", draft_id.0, slug)
+        },
+        StoreHit::Revision { id, draft_id, slug, name, saved_at } => Hit {
+            name: name.clone().unwrap_or_default(),
+            made_at: Some(time(*saved_at)),
+            revision_id: Some(id.0),
+            ..view("revision", draft_id.0, slug)
+        },
+    }
 }
 
 /// How many passages are told of.

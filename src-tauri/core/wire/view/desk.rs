@@ -423,16 +423,33 @@ wire_types! {
 
     /// A search hit, in its sentence.
     pub struct Hit {
-        /// draft or note
+        /// draft, note, comment or revision
         pub kind: String,
+        /// Of the note, else of the piece.
         pub id: i64,
         /// The slug, or the note's source and date.
         pub title: String,
+        /// Who made the comment; empty for all else.
+        pub by: String,
+        /// What the revision is called; empty where it has no name, and for all else.
+        pub name: String,
+        /// When the comment or the revision was made.
+        pub made_at: Option<String>,
+        /// Of a revision.
+        pub revision_id: Option<i64>,
         /// The sentence it stands in.
         pub sentence: String,
         /// Where in the sentence.
         pub marks: Vec<Place16>,
-        /// Where in the body or the note's text; none when the hit is in a title.
+        /// Where in the body or the note's text; none when the hit is in a title, in a revision, or in a comment whose words are
+        /// gone.
         pub at: Option<Place16>,
+    }
+
+    /// What was found in some of the former revisions.
+    pub struct PastHits {
+        pub hits: Vec<Hit>,
+        /// Where to go on; null behind the last.
+        pub below: Option<i64>,
     }
 }
