@@ -95,7 +95,10 @@ fn a_cq_holds_goes_stale_comes_back_and_is_accepted_again() {
         (&view["quotes"][0]["cq"]["by"], &view["quotes"][0]["cq"]["reason"]),
         (&json!("SB"), &json!("heard the tape"))
     );
-    assert_eq!(view["counts"], json!({ "quotes": 1, "wrong": 0, "open": 0, "stale": 0, "right": 1, "cq": 1 }));
+    assert_eq!(
+        view["counts"],
+        json!({ "quotes": 1, "wrong": 0, "alarms": 0, "open": 0, "stale": 0, "right": 1, "cq": 1 })
+    );
     assert_eq!(
         room.call("gate", json!({ "id": id, "format": "md" }))["reasons"],
         json!([]),

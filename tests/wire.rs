@@ -202,6 +202,20 @@ fn a_piece_goes_to_the_bin_and_comes_back_whole() {
 }
 
 #[test]
+fn alarms_are_counted_among_what_is_wrong() {
+    let mut room = Room::new();
+    room.call("import_notes", json!({ "files": [file("call.md", CALL)], "draftId": null }));
+    let id =
+        room.piece("ferry", "“We will sell it by the spring,” Ines Eze said. “Nobody had made an offer,” Eze said.");
+    let body = room.body(id);
+    let counts = room.call("count_quotes", json!({ "ids": [id] }))[0]["counts"].clone();
+    let check = room.call("check_draft", json!({ "id": id, "body": body }));
+    let n_alarmed =
+        check["quotes"].as_array().expect("quotes").iter().filter(|quote| quote["alarms"] != json!([])).count();
+    assert_eq!((&counts["wrong"], &counts["alarms"], n_alarmed), (&json!(2), &json!(1), 1), "{check}");
+}
+
+#[test]
 fn what_tidying_may_pass_is_the_desks_to_say_and_is_listed() {
     let mut room = Room::new();
     let note = "---\nsource: Ines Eze\n---\nWe may, um, sell it by the spring.\n";

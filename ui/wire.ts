@@ -139,7 +139,11 @@ export type IndexingView = { nRead: number,
  */
 nNotes: number, };
 
-export type QuoteCounts = { quotes: number, wrong: number, open: number, stale: number, right: number, 
+export type QuoteCounts = { quotes: number, wrong: number, 
+/**
+ * Of the wrong ones, those that raise an alarm.
+ */
+alarms: number, open: number, stale: number, right: number, 
 /**
  * Quotes marked cq that still hold.
  */

@@ -32,6 +32,8 @@ pub struct DraftReply {
     place: &'static str,
     quotes: usize,
     wrong: usize,
+    /// Of the wrong ones.
+    alarms: usize,
     open: usize,
     stale: usize,
 }
@@ -89,7 +91,12 @@ pub fn drafts(path: &Path, place: &str, is_json: bool) -> Result<Output> {
     for line in &lines {
         let (draft, counts) = (&line.draft, line.counts.unwrap_or_default());
         let mut standing = Vec::new();
-        standing.extend((counts.wrong > 0).then(|| ink.wrong(&format!("{} wrong", counts.wrong))));
+        let alarms = match counts.alarms {
+            0 => String::new(),
+            1 => " (1 alarm)".into(),
+            n => format!(" ({n} alarms)"),
+        };
+        standing.extend((counts.wrong > 0).then(|| ink.wrong(&format!("{} wrong{alarms}", counts.wrong))));
         standing.extend((counts.open > 0).then(|| ink.open(&format!("{} open", counts.open))));
         standing.extend((counts.stale > 0).then(|| ink.open(&format!("{} stale", counts.stale))));
         standing.extend(line.deadline.map(|due| format!("due {}", shown(due))));
@@ -268,6 +275,7 @@ pub fn draft_reply(line: &Line) -> DraftReply {
         place: draft.place.word(),
         quotes: counts.quotes,
         wrong: counts.wrong,
+        alarms: counts.alarms,
         open: counts.open,
         stale: counts.stale,
     }

@@ -88,6 +88,7 @@ export function checked(quotes: QuoteView[]): CheckView {
     counts: {
       quotes: quotes.length,
       wrong: n((each) => each.needsEditor && each.stale === null && each.weight !== 'open'),
+      alarms: n(({ needsEditor, alarms }) => needsEditor && alarms.length > 0),
       open: n((each) => each.needsEditor && each.stale === null && each.weight === 'open'),
       stale: n((each) => each.stale !== null),
       right: n((each) => !each.needsEditor),

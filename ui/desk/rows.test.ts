@@ -12,7 +12,7 @@ import {
   quoteWords,
 } from './rows'
 
-const none = { quotes: 0, wrong: 0, open: 0, stale: 0, right: 0, cq: 0 }
+const none = { quotes: 0, wrong: 0, alarms: 0, open: 0, stale: 0, right: 0, cq: 0 }
 
 function row(slug: string, more: Partial<DraftRow>): DraftRow {
   return {
@@ -118,6 +118,12 @@ test('quotes say the worst first, and that all is right only when there are quot
   expect(quoteWords({ ...none, quotes: 4, wrong: 2, open: 1, right: 1 })).toEqual([
     { words: '2 wrong', tone: 'wrong' },
     { words: '1 open', tone: 'open' },
+  ])
+  expect(quoteWords({ ...none, quotes: 4, wrong: 3, alarms: 1 })).toEqual([
+    { words: '3 wrong (1 alarm)', tone: 'wrong' },
+  ])
+  expect(quoteWords({ ...none, quotes: 4, wrong: 2, alarms: 2 })).toEqual([
+    { words: '2 alarms', tone: 'wrong' },
   ])
   expect(quoteWords({ ...none, quotes: 2, right: 2 })).toEqual([{ words: 'all right', tone: 'ok' }])
   expect(quoteWords(none)).toEqual([{ words: 'no quotes', tone: 'quiet' }])

@@ -1,4 +1,5 @@
 import { statuses } from '../frame/statuses'
+import { plural } from '../frame/words'
 import { language, say, tell } from '../language/language.svelte'
 import type { DraftRow, QuoteCounts } from '../wire'
 import { isDueToday, isRunning } from './due'
@@ -117,14 +118,21 @@ export function columnAfter(column: Column): Column {
 export function quoteWords(counts: QuoteCounts | null): { words: string; tone: string }[] {
   if (counts === null) return [{ words: say('counting …'), tone: 'quiet' }]
   const parts = [
-    { n: counts.wrong, words: 'wrong', tone: 'wrong' },
-    { n: counts.open, words: 'open', tone: 'open' },
-    { n: counts.stale, words: 'stale', tone: 'stale' },
+    { n: counts.wrong, words: wrongWords(counts), tone: 'wrong' },
+    { n: counts.open, words: `${counts.open} ${tell('open')}`, tone: 'open' },
+    { n: counts.stale, words: `${counts.stale} ${tell('stale')}`, tone: 'stale' },
   ].filter(({ n }) => n > 0)
-  if (parts.length > 0)
-    return parts.map(({ n, words, tone }) => ({ words: `${n} ${tell(words)}`, tone }))
+  if (parts.length > 0) return parts.map(({ words, tone }) => ({ words, tone }))
   if (counts.quotes === 0) return [{ words: say('no quotes'), tone: 'quiet' }]
   return [{ words: say('all right'), tone: 'ok' }]
+}
+
+/** *4 wrong (2 alarms)*; *2 alarms* where all that is wrong raises one. */
+function wrongWords({ wrong, alarms }: QuoteCounts): string {
+  const told = plural(alarms, 'alarm')
+  if (alarms === wrong) return told
+  const words = `${wrong} ${tell('wrong')}`
+  return alarms === 0 ? words : `${words} (${told})`
 }
 
 const compare: Record<Column, (a: DraftRow, b: DraftRow) => number> = {
@@ -151,9 +159,9 @@ function stage(status: string): number {
   return (statuses as readonly string[]).indexOf(status)
 }
 
-/** One wrong quote weighs more than any number of open ones; what is not counted yet weighs least. */
+/** One alarm weighs more than any number of wrong quotes, one of these more than any number of open ones; what is not counted yet weighs least. */
 function weight(counts: QuoteCounts | null): number {
   if (counts === null) return -1
-  const { wrong, open, stale } = counts
-  return wrong * 1e6 + open * 1e3 + stale
+  const { alarms, wrong, open, stale } = counts
+  return alarms * 1e9 + wrong * 1e6 + open * 1e3 + stale
 }

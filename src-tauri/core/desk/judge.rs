@@ -96,6 +96,8 @@ pub struct Judged {
 pub struct Counts {
     pub quotes: usize,
     pub wrong: usize,
+    /// Of the wrong ones, those that raise an alarm.
+    pub alarms: usize,
     pub open: usize,
     pub stale: usize,
     pub right: usize,
@@ -107,9 +109,11 @@ impl Counts {
     /// Counts quotes by heap.
     pub fn of(quotes: &[Judged]) -> Counts {
         let on = |heap| quotes.iter().filter(|judged| judged.heap() == heap).count();
+        let is_alarm = |judged: &&Judged| judged.heap() == Heap::Wrong && !judged.finding.alarms.is_empty();
         Counts {
             quotes: quotes.len(),
             wrong: on(Heap::Wrong),
+            alarms: quotes.iter().filter(is_alarm).count(),
             open: on(Heap::Open),
             stale: on(Heap::Stale),
             right: on(Heap::Right),

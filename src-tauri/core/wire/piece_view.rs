@@ -39,8 +39,8 @@ fn span_at(text: &str, at_byte: usize) -> (&str, &str) {
 
 impl From<Counts> for QuoteCounts {
     fn from(counts: Counts) -> QuoteCounts {
-        let Counts { quotes, wrong, open, stale, right, cq } = counts;
-        QuoteCounts { quotes, wrong, open, stale, right, cq }
+        let Counts { quotes, wrong, alarms, open, stale, right, cq } = counts;
+        QuoteCounts { quotes, wrong, alarms, open, stale, right, cq }
     }
 }
 

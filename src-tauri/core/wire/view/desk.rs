@@ -139,6 +139,8 @@ wire_types! {
     pub struct QuoteCounts {
         pub quotes: usize,
         pub wrong: usize,
+        /// Of the wrong ones, those that raise an alarm.
+        pub alarms: usize,
         pub open: usize,
         pub stale: usize,
         pub right: usize,
