@@ -35,7 +35,7 @@ pub struct Slip {
 /// **Cost**: linear in the text, but for words many rules begin with.
 pub fn find(text: &str, reading: &Reading, rules: &Rules) -> Vec<Slip> {
     let apart = apart::find(text, reading);
-    let mut habits = reading::find(text, &rules.figures).into_iter().peekable();
+    let mut habits = reading::find(text, &apart, &rules.figures).into_iter().peekable();
     let mut slips: Vec<Slip> = Vec::new();
     let (mut from, mut n_passed) = (0, 0);
     for start in matching::word_starts(text) {
@@ -136,6 +136,50 @@ mod tests {
         );
         assert_eq!(told("“It is is a long day, longer than most,” she said.", rules), Vec::<String>::new());
         assert_eq!(Rules::read("[reading]\nsentences to many words").1.len(), 1);
+    }
+
+    /// Why each slip is one.
+    fn reasons(text: &str, rules: &str) -> Vec<String> {
+        let rules = Rules::read(rules).0;
+        find(text, &quote::find(text), &rules).into_iter().map(|slip| slip.why).collect()
+    }
+
+    #[test]
+    fn a_word_that_comes_again_too_soon_is_told_where_it_is_the_writers_and_seldom() {
+        let rules = "[reading]\nno word again within 6 words";
+        assert_eq!(told("The council approved the plan that the mayor approved.", rules), ["approved > no"]);
+        assert_eq!(told("She crossed the harbours and left the harbour.", rules), ["harbour > no"], "one and many");
+        for text in [
+            "The council approved the plan, and many days after that the mayor approved.",
+            "It would rain, they said, and it would snow.",
+            "Harbour Road leads to the harbour. The ferry, the ferry crew and the ferry bell are a ferry’s.",
+            "“We approved it and we approved it,” Ines Eze said.",
+            "The mayor approved it. “We approved it,” Ines Eze said.",
+        ] {
+            assert_eq!(told(text, rules), Vec::<String>::new(), "{text}");
+        }
+        assert_eq!(
+            reasons("The council approved what the mayor approved.", rules),
+            ["*approved* came shortly before."]
+        );
+    }
+
+    #[test]
+    fn a_graf_that_is_hard_to_read_is_told_with_its_grade() {
+        let hard = "Notwithstanding considerable administrative complications, metropolitan transportation authorities \
+                    unanimously recommended comprehensive infrastructural modernisation, anticipating significant \
+                    environmental improvements, increasingly sophisticated organisational cooperation, and eventual \
+                    reductions of operational expenditures throughout participating municipalities.";
+        let easy = "The boat is old. It has run at a loss for years. The town can not do without it. The crew know it and \
+                    so does the mayor, who will say so when they meet on Friday night.";
+        let rules = "[reading]\ngrafs to grade 16 | Say it in short words.";
+        assert_eq!(told(&format!("{easy}\n\n{hard}"), rules), ["Notwithstanding > no"]);
+        assert_eq!(reasons(hard, rules), ["The graf reads as grade 43. Say it in short words."]);
+        assert_eq!(told(&format!("{hard} “We will see,” Ines Eze said."), rules), Vec::<String>::new());
+        assert_eq!(
+            told("Metropolitan authorities unanimously recommended modernisation.", rules),
+            Vec::<String>::new()
+        );
     }
 
     #[test]

@@ -26,6 +26,10 @@ pub(super) enum Figure {
     Once,
     /// A sentence has at most so many words.
     MostWords(usize),
+    /// No word that is seldom in the piece comes again within so many words.
+    Again(usize),
+    /// A graf is read with at most so many years of school.
+    Grade(usize),
 }
 
 /// One, with what its rule says of it.
@@ -53,9 +57,13 @@ const DATES: [(&str, Figure); 4] = [
     ("clock as 5pm", Figure::Clock(["am", "pm"])),
 ];
 
-/// In the second any number may stand.
-const READING: [(&str, Figure); 2] =
-    [("no word twice", Figure::Once), ("sentences to 40 words", Figure::MostWords(40))];
+/// But for the first, any number may stand in them.
+const READING: [(&str, Figure); 4] = [
+    ("no word twice", Figure::Once),
+    ("sentences to 40 words", Figure::MostWords(40)),
+    ("no word again within 12 words", Figure::Again(12)),
+    ("grafs to grade 16", Figure::Grade(16)),
+];
 
 impl Figure {
     fn known(section: Section) -> &'static [(&'static str, Figure)] {
@@ -68,8 +76,13 @@ impl Figure {
 
     pub(super) fn from_words(section: Section, words: &str) -> Option<Figure> {
         let known = Figure::known(section).iter().find(|(known, _)| *known == words).map(|(_, figure)| *figure);
-        let most = || words.strip_prefix("sentences to ")?.strip_suffix(" words")?.parse().ok();
-        known.or_else(|| most().filter(|_| section == Section::Reading).map(Figure::MostWords))
+        let number = |before, behind| words.strip_prefix(before)?.strip_suffix(behind)?.parse().ok();
+        let numbered = || {
+            let most = number("sentences to ", " words").map(Figure::MostWords);
+            let again = || number("no word again within ", " words").map(Figure::Again);
+            most.or_else(again).or_else(|| number("grafs to grade ", "").map(Figure::Grade))
+        };
+        known.or_else(|| numbered().filter(|_| section == Section::Reading))
     }
 
     /// What may stand in the section, for a line that is none of it.
@@ -122,9 +135,7 @@ fn number(text: &str, start: usize, rule: &FigureRule) -> Option<Slip> {
         Figure::Figures => in_figures(text, start)?,
         Figure::Percent(sign) => percent(text, start, sign)?,
         Figure::Commas => commas(text, start)?,
-        Figure::NoOrdinals | Figure::ShortMonths | Figure::Clock(_) | Figure::Once | Figure::MostWords(_) => {
-            return None;
-        }
+        _ => return None,
     };
     told(text, Span::new(start, end), preferred, rule)
 }
