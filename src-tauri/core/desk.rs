@@ -46,7 +46,7 @@ pub use quoted::{Passages, Quoted, quote_from_note};
 pub use returned::{Guess, Returned};
 pub use search::Found;
 pub use sent::ChangesOrder;
-pub use source::{Redacted, Traced, Tracer, Used};
+pub use source::{Redacted, Redactor, Traced, Tracer, Used};
 pub use spelling::{Speller, Spelling};
 pub use style::Stylist;
 pub use suggesting::Suggesting;

@@ -318,6 +318,7 @@ pub fn begin(desk: &mut Desk, now: DateTime<Utc>, name: &str, args: Value) -> Be
         "read_pasted" => read_args(name, args).map(answer::begin_pasted),
         "check_draft" => read_args(name, args).and_then(|args| Ok(answer::begin_check(desk, now, args)?)),
         "open_source" => read_args(name, args).and_then(|args| Ok(answer::begin_source(desk, now, args)?)),
+        "redact_note" => read_args(name, args).and_then(|args| Ok(answer::begin_redacting(desk, now, args)?)),
         "count_quotes" => read_args(name, args).and_then(|args| Ok(answer::begin_count(desk, now, args)?)),
         "find_slips" => read_args(name, args).and_then(|args| Ok(answer::begin_slips(desk, args)?)),
         "find_misspellings" => read_args(name, args).and_then(|args| Ok(answer::begin_misspellings(desk, args)?)),

@@ -67,6 +67,29 @@ test('a confidential name is blurred until it is held', async (t) => {
   await until('and hidden again', async () => /blur/.test(await blur()));
 });
 
+test('by keys alone from a quote to its source, to where that is quoted, and back', async (t) => {
+  const { page, press, openSample, goTo, text } = await openPage(t);
+  await openSample();
+  await goTo('check');
+  await page.locator('[aria-current="true"]').first().waitFor();
+  await press('S');
+  const source = page.getByRole('article', { name: 'The source' });
+  await source.waitFor();
+  await until('the way back has the focus', async () => /Back to the note/.test(await page.locator(':focus').innerText().catch(() => '')));
+  await press('Tab');
+  const words = (await page.locator(':focus').innerText()).split('\n')[0].trim();
+  await press('Enter');
+  await until('the draft has the words chosen', async () => {
+    const chosen = await page.evaluate(() => getSelection()?.toString() ?? '');
+    return chosen !== '' && words.replace(/[“”]/g, '').includes(chosen.replace(/[“”]/g, ''));
+  });
+  await goTo('sources');
+  await source.waitFor();
+  await press('Escape');
+  await until('the note is shown', async () => /eleven engine/.test(await text('article[aria-label="Note"]')));
+  await until('and has the focus in the list', async () => (await page.locator(':focus').getAttribute('aria-current')) === 'true');
+});
+
 test('search answers as one types, in the sentence, accents folded', async (t) => {
   const { page, press, give, text } = await openPage(t);
   await page.getByRole('row', { name: 'ferry-sale' }).waitFor();

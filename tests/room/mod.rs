@@ -55,6 +55,7 @@ impl Room {
                 | "suggestions"
                 | "count_quotes"
                 | "open_source"
+                | "redact_note"
                 | "look_at_file"
         ) {
             let called = wire::call(&mut self.desk, self.now, name, args);

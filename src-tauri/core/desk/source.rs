@@ -1,5 +1,6 @@
 //! All that one source said, where it was used, and what of it never leaves the desk.
 
+use super::notes::Snapshot;
 use super::{Checker, Desk, Judged};
 use crate::check::{self, Blanked, Notes, Withheld};
 use crate::draft::{self, Draft, DraftId, Place};
@@ -41,6 +42,12 @@ pub struct Used {
     pub quotes: Vec<(Span, Judged)>,
 }
 
+/// A note, and all others with their names.
+pub struct Redactor {
+    note: Note,
+    notes: Snapshot,
+}
+
 /// What of a note never leaves the desk.
 #[derive(Debug)]
 pub struct Redacted {
@@ -64,7 +71,7 @@ impl Desk {
             kept.note.id == id
                 || !kept.is_in_bin && kept.note.source == own.source && kept.note.is_confidential == own.is_confidential
         };
-        let notes = self.store.list_notes()?.into_iter().filter(is_theirs).collect();
+        let notes = self.store.list_notes_of(&own.source)?.into_iter().filter(is_theirs).collect();
         let mut drafts = Vec::new();
         let snapshot = self.snapshot()?;
         for place in [Place::Desk, Place::Archive] {
@@ -77,13 +84,19 @@ impl Desk {
         Ok(Tracer { notes, drafts })
     }
 
-    /// What of a note is blanked where it leaves the desk: by what may be shown of it now, and the confidential names of
-    /// all notes.
-    pub fn redacted(&self, id: NoteId, now: DateTime<Utc>) -> Result<Redacted> {
-        let note = self.store.open_note(id)?.note;
-        let others = self.store.list_notes()?.into_iter().filter(|kept| !kept.is_in_bin || kept.note.id == id);
-        let notes: Vec<Note> = others.map(|kept| kept.note).collect();
-        let withheld = Withheld::of(&notes);
+    /// A note with the names that may stand in it, to be held against each other later.
+    pub fn redactor(&self, id: NoteId) -> Result<Redactor> {
+        Ok(Redactor { note: self.store.open_note(id)?.note, notes: self.snapshot()? })
+    }
+}
+
+impl Redactor {
+    /// What of the note is blanked where it leaves the desk: by what may be shown of it now, and the confidential names of
+    /// all notes outside the bin and of the note itself.
+    pub fn redact(self, now: DateTime<Utc>) -> Redacted {
+        let Redactor { note, notes } = self;
+        let notes = notes.indexed().notes;
+        let withheld = Withheld::of(notes.all().chain([&note]).collect::<Vec<_>>());
         let hidden = |words: &str| if note.is_confidential { words.to_owned() } else { String::new() };
         let kept = [
             ("source", hidden(&note.source)),
@@ -91,12 +104,12 @@ impl Desk {
             ("other names", note.aliases.join(", ")),
             ("file name", note.name.clone()),
         ];
-        Ok(Redacted {
+        Redacted {
             line: source_line(&note, &withheld),
             kept: kept.into_iter().filter(|(_, words)| !words.is_empty()).collect(),
             blanked: check::blanked(&note, &withheld, now),
             note,
-        })
+        }
     }
 }
 

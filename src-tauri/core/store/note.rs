@@ -32,6 +32,12 @@ impl Store {
         read_rows(&self.connection, "note", sql, [], |cells| self.read_marked(cells))
     }
 
+    /// The notes of one source by date, then name, those in the bin too; marked as in [`Store::list_notes`].
+    pub fn list_notes_of(&self, source: &str) -> Result<Vec<KeptNote>> {
+        let sql = "SELECT * FROM notes WHERE source = ?1 ORDER BY said_at, name, id";
+        read_rows(&self.connection, "note", sql, [source], |cells| self.read_marked(cells))
+    }
+
     /// The notes that changed after a stamp (see [`Store::notes_stamp`]), those in the bin too, in no order; marked as in
     /// [`Store::list_notes`].
     pub fn list_notes_since(&self, stamp: i64) -> Result<Vec<KeptNote>> {

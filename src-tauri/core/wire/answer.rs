@@ -327,11 +327,27 @@ pub fn begin_source(desk: &mut Desk, now: Now, args: SourceArgs) -> Result<Begun
 }
 
 pub fn redact_note(desk: &mut Desk, now: Now, id: i64) -> Result<RedactedView> {
-    let Redacted { line, kept, blanked, note } = desk.redacted(NoteId(id), now)?;
+    Ok(redacted_view(desk.redactor(NoteId(id))?.redact(now)))
+}
+
+/// The arguments of `redact_note`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RedactArgs {
+    id: i64,
+}
+
+/// The same as `redact_note`, with the reading left for later.
+pub fn begin_redacting(desk: &mut Desk, now: Now, args: RedactArgs) -> Result<Begun> {
+    let redactor = desk.redactor(NoteId(args.id))?;
+    Ok(Begun(Box::new(move || write_reply(&redacted_view(redactor.redact(now))))))
+}
+
+fn redacted_view(Redacted { line, kept, blanked, note }: Redacted) -> RedactedView {
     let places = Utf16::new(&note.text);
     let kept = kept.into_iter().map(|(part, words)| KeptBack { part: part.into(), words }).collect();
     let blank = |(span, why): (Span, Blanked)| BlankView { at: places.span(span), why: why.words().into() };
-    Ok(RedactedView { line, kept, blanked: blanked.into_iter().map(blank).collect() })
+    RedactedView { line, kept, blanked: blanked.into_iter().map(blank).collect() }
 }
 
 pub fn import_notes(desk: &mut Desk, now: Now, files: Vec<FileIn>, draft_id: Option<i64>) -> Result<Imported> {
