@@ -312,6 +312,7 @@ mod tests {
             "&#82;enner",
             "Ren&shy;ner",
             "`Ren`ner",
+            "so\n\n\tthat Ren**ner**",
         ] {
             let blanked = Withheld::of(&[note(1, "Tobias Renner", &[], true)]).blank(&format!("So {text} left."));
             assert!(blanked.starts_with("So ") && blanked.contains(BLANK) && blanked.ends_with(" left."), "{blanked}");

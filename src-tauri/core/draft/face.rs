@@ -74,7 +74,7 @@ impl Faces {
     pub fn of(body: &str) -> Faces {
         let mut reader =
             Reader { body, at: 0, faces: Faces::default(), face: Face::default(), open: Vec::new(), n_lists: 0 };
-        for (event, range) in markdown(body).into_offset_iter() {
+        for (event, range) in markdown(body) {
             reader.take(event, range);
         }
         reader.push(body.len(), |_| {});
@@ -333,6 +333,7 @@ mod tests {
             "The l{report}‹](https://a.org)› and l{https://b.org}"
         );
         assert_eq!(shown("Set `a*b*`[^1].\n\n[^1]: The note."), "Set c{a*b*}r{1}.\n\nr{1} The note.");
+        assert_eq!(shown("One.\n\n\tA **bold** start\n\n    > said"), "One.\n\n\tA b{bold} start\n\n    said");
         assert_eq!(shown("A [file](file:///etc)."), "A file‹](file:///etc)›.", "it leads nowhere");
     }
 

@@ -17,7 +17,7 @@ impl AsRead {
     /// Total. Cost: one reading of the text.
     pub fn of(text: &str) -> AsRead {
         let mut read = AsRead::default();
-        for (event, range) in markdown(text).into_offset_iter() {
+        for (event, range) in markdown(text) {
             let words = match &event {
                 Event::Text(words) | Event::Code(words) => words,
                 Event::SoftBreak | Event::HardBreak => " ",

@@ -1,7 +1,7 @@
 //! A body set for reading: its Markdown resolved into paragraphs and runs of words.
 
 use crate::draft::{self, Copy, markdown};
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use std::collections::HashMap;
 
 /// A paragraph, a heading, a list item, a cell of a table.
@@ -60,15 +60,14 @@ pub struct Run {
 
 /// The Markdown events that every format is made of.
 ///
-/// A paragraph indented as on a typewriter is a paragraph, not code; code stands between fences. Raw HTML stands as it
-/// was typed, as words, but for comments, which are nobody else's; a picture stands as its
+/// Raw HTML stands as it was typed, as words, but for comments, which are nobody else's; a picture stands as its
 /// description; a link leads only to the web or to an address; a line end ends the paragraph, as copy is typed.
 /// Footnotes are numbered in the order they are referred to, and stand at the end so; one that nothing refers to stands
 /// as paragraphs where it was typed.
 pub fn events(body: &str) -> Vec<Event<'static>> {
     let body = draft::without_comments(body);
     let mut reader = Reader::default();
-    reader.read(&body);
+    markdown(&body).into_iter().for_each(|(event, _)| reader.take(event.into_static()));
     with_notes_last(reader.events)
 }
 
@@ -166,23 +165,6 @@ struct Reader {
 }
 
 impl Reader {
-    fn read(&mut self, body: &str) {
-        // The words of a block that Markdown takes for code because it is indented.
-        let mut indented: Option<String> = None;
-        for event in markdown(body) {
-            match (event, &mut indented) {
-                (Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)), _) => indented = Some(String::new()),
-                (Event::End(TagEnd::CodeBlock), Some(words)) => {
-                    let flush: Vec<&str> = words.split('\n').map(str::trim_start).collect();
-                    self.read(&flush.join("\n"));
-                    indented = None;
-                }
-                (Event::Text(text), Some(words)) => words.push_str(&text),
-                (event, _) => self.take(event.into_static()),
-            }
-        }
-    }
-
     fn take(&mut self, event: Event<'static>) {
         match event {
             Event::Start(tag) => self.start(tag),
