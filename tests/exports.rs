@@ -299,6 +299,68 @@ fn the_proof_as_pdf_says_what_the_page_says_and_no_more() {
     }
 }
 
+/// A proof of a body with one quote in it, where Tobias Renner is confidential.
+fn proof(body: &str, words: &str, format: Format) -> Vec<u8> {
+    let note =
+        note(1, "source: Tobias Renner\nterms: background\nconfidential: true\naliases: harbour pilot", "It is old.");
+    let quote = quote(body, words, "Eze");
+    let finding = Finding {
+        verdict: Verdict::NotFound,
+        alarms: vec![],
+        terms: TermsFinding::Ok,
+        evidence: vec![],
+        namesakes: vec![],
+        changes: vec![],
+        passed: vec![],
+    };
+    let checked = CheckedQuote { quote: &quote, finding: &finding, needs_editor: true, cq: None, stale: None };
+    let outgoing = Outgoing {
+        draft: &draft(copy(body)),
+        quotes: &[checked],
+        notes: &Notes::new(vec![note]),
+        now: now(),
+        plain: Plain::default(),
+        correction: None,
+    };
+    write(&outgoing, format).expect("it has a shape")
+}
+
+const MARKED: &str = "## The *sale*\n\n“**We** will [sell](https://example.org/a?b) it,” Eze ~~sais~~ said.[^1] TK\n\n- one\n  - `two`\n\n\
+    > He told Ren**ner**, [a pilot](https://example.org/renner).\n\n<!-- ask --> A *line*.\n\n***\n\n[^1]: A note.";
+
+#[test]
+fn the_proof_sets_what_marks_say_and_shows_none() {
+    let page = text(proof(MARKED, "**We** will [sell](https://example.org/a?b) it", Format::Proof));
+    for part in [
+        "<p class=\"graf\"><span class=\"dateline\">PORT ELLIS</span> — </p>",
+        "<h2 class=\"graf\" dir=\"auto\">The <em>sale</em></h2>",
+        "“<sup><a href=\"#quote-1\">1</a></sup><span class=\"quote not-found\"><strong>We</strong></span><span class=\"quote \
+         not-found\"> will </span><span class=\"quote not-found\"><a href=\"https://example.org/a?b\">sell</a></span>",
+        "<s>sais</s> said.<sup class=\"note-mark\">1</sup> <mark class=\"tk\">TK</mark></p>",
+        "<p class=\"graf bullet\" dir=\"auto\">• one</p>",
+        "• <code>two</code></p>",
+        "<blockquote class=\"graf\" dir=\"auto\">He told ▇▇▇, a ▇▇▇</blockquote>",
+        "<p class=\"graf\" dir=\"auto\"> A <em>line</em>.</p>",
+        "<p class=\"graf\" dir=\"auto\">———</p>",
+        "<p class=\"graf note\" dir=\"auto\"><sup class=\"note-mark\">1</sup> A note.</p>",
+    ] {
+        assert!(page.contains(part), "the proof lacks {part}: {page}");
+    }
+    let printed = proof(MARKED, "**We** will [sell](https://example.org/a?b) it", Format::ProofPdf);
+    let words = pdf::words(&printed).split_whitespace().collect::<Vec<_>>().join(" ");
+    for shown in ["The sale", "will sell it,” Eze sais said", "• one • two", "He told ▇▇▇, ", "A line.", "1 A note."]
+    {
+        assert!(words.contains(shown), "the proof lacks “{shown}”: {words}");
+    }
+    let all = String::from_utf8_lossy(&[pdf::streams(&printed).concat(), printed].concat()).into_owned() + &words;
+    let body = page.split_once("<body>").expect("it has a body").1;
+    for hidden in ["**", "](", "##", "~~", "`two", "[^", "Ren", "renner", "ask"] {
+        assert!(!body.contains(hidden), "the proof shows “{hidden}”: {body}");
+        assert!(!words.contains(hidden) && (hidden.len() < 6 || !all.contains(hidden)), "“{hidden}”: {words}");
+    }
+    assert!(all.contains("https://example.org/a?b"), "a link leads where it leads");
+}
+
 #[test]
 fn a_sign_no_font_has_holds_no_proof_back() {
     let body = "“We will sell it 😀,” Ines Eze said.\n\nRead more: a\tb  c #let x = [y] \\ $z$\n\nקול קורא";

@@ -9,11 +9,11 @@ pub use evidence::source_line;
 pub use print::write as write_pdf;
 pub use word::write as write_word;
 
-use super::html::escape;
+use super::html::{escape, tag_of};
 use super::page::page;
 use super::{CheckedQuote, Outgoing, head_lines};
 use crate::check::{TermsFinding, Verdict, Weight, Withheld};
-use crate::draft::{blank_comments, count_words, find_comments, find_tks, without_comments};
+use crate::draft::{Copy, Faces, Line, blank_comments, count_words, find_comments, find_tks, without_comments};
 use crate::quote::{self, Form, Stance};
 use crate::span::{self, Span};
 
@@ -32,12 +32,14 @@ struct Proof<'a> {
     outgoing: &'a Outgoing<'a>,
     withheld: &'a Withheld,
     comments: Vec<Span>,
+    faces: Faces,
 }
 
 impl<'a> Proof<'a> {
     fn new(outgoing: &'a Outgoing<'a>) -> Proof<'a> {
-        let comments = find_comments(&outgoing.draft.copy.body);
-        Proof { outgoing, withheld: outgoing.notes.withheld(), comments }
+        let body = &outgoing.draft.copy.body;
+        let (comments, faces) = (find_comments(body), Faces::of(&blank_comments(body)));
+        Proof { outgoing, withheld: outgoing.notes.withheld(), comments, faces }
     }
 
     fn title(&self) -> String {
@@ -87,25 +89,31 @@ impl<'a> Proof<'a> {
 
     /// Each paragraph with, beside it, the quotes that begin in it.
     fn grafs(&self) -> String {
-        let body = &self.outgoing.draft.copy.body;
+        let Copy { body, dateline, .. } = &self.outgoing.draft.copy;
         let furniture = quote::find(body).furniture;
         let mut page = String::from("<main>\n");
         let is_comment = |graf: &Span| self.comments.iter().any(|comment| comment.contains(*graf));
-        for (n, graf) in span::lines(body).into_iter().filter(|graf| !is_comment(graf)).enumerate() {
-            let dateline = match self.outgoing.draft.copy.dateline.as_str() {
-                dateline if n == 0 && !dateline.is_empty() => {
-                    format!("<span class=\"dateline\">{}</span> — ", self.words(dateline))
-                }
-                _ => String::new(),
-            };
+        let mut dateline = match dateline.is_empty() {
+            true => String::new(),
+            false => format!("<span class=\"dateline\">{}</span> — ", self.words(dateline)),
+        };
+        for graf in span::lines(body).into_iter().filter(|graf| !is_comment(graf)) {
+            let line = self.faces.line(graf.trim(body).start);
+            if line != Line::Plain && !dateline.is_empty() {
+                page += &section("", &format!("<p class=\"graf\">{}</p>", std::mem::take(&mut dateline)), "");
+            }
             let mut beside: String = self.begun_in(graf).map(|(number, quote)| self.entry(number, quote)).collect();
+            let words = std::mem::take(&mut dateline) + &self.graf(graf);
+            if beside.is_empty() && words.chars().all(|c| c.is_whitespace() || "|-:`~".contains(c)) {
+                // The rule of a table, a fence of code, a line of marks alone.
+                continue;
+            }
             let is_furniture = furniture.iter().any(|span| span.overlaps(graf));
             beside += if is_furniture { "<p>not copy</p>\n" } else { "" };
             let class = if is_furniture { " class=\"furniture\"" } else { "" };
-            page += &format!(
-                "<section{class}>\n<p class=\"graf\" dir=\"auto\">{dateline}{}</p>\n<aside>\n{beside}</aside>\n</section>\n",
-                self.graf(graf)
-            );
+            let (tag, kind) = tag_of(line, 1);
+            let graf = format!("<{tag} class=\"graf{kind}\" dir=\"auto\">{words}</{tag}>");
+            page += &section(class, &graf, &beside);
         }
         page + "</main>\n"
     }
@@ -165,6 +173,10 @@ impl<'a> Proof<'a> {
         }
         badges.join(" ")
     }
+}
+
+fn section(class: &str, graf: &str, beside: &str) -> String {
+    format!("<section{class}>\n{graf}\n<aside>\n{beside}</aside>\n</section>\n")
 }
 
 /// The class a verdict's marks have in the page.

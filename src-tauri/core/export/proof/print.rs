@@ -42,6 +42,14 @@ fn set(tree: &Tree, id: NodeId, text: &mut String) {
             }
             *text += ");\n";
         }
+        NodeKind::Element { name, .. } if &**name == "a" => {
+            match tree.attribute(id, "href").filter(|link| !link.starts_with('#')) {
+                Some(link) => _ = write!(text, "#link({})[", pdf::quoted(link)),
+                None => *text += "#[",
+            }
+            inside(text);
+            *text += "];";
+        }
         NodeKind::Element { name, .. } => {
             let class = tree.attribute(id, "class").unwrap_or_default();
             let is_from_right = tree.attribute(id, "dir").is_some() && is_leftwards(&tree.words(id));

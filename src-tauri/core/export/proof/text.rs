@@ -1,40 +1,50 @@
-//! A paragraph of the proof: its words as typed, quotes underlined and numbered, TK marked, names withheld.
+//! A paragraph of the proof: its words as they are set, quotes underlined and numbered, TK marked, names withheld.
 
 use super::{Proof, class_of};
 use crate::check::BLANK;
-use crate::draft::find_tks;
+use crate::draft::{Face, find_tks};
 use crate::export::CheckedQuote;
-use crate::export::html::escape;
+use crate::export::html::{escape, faced};
 use crate::quote::Form;
 use crate::span::Span;
 
 impl Proof<'_> {
-    /// A paragraph as typed, Markdown marks and all, comments left out.
+    /// A paragraph as it is set, comments left out.
     pub fn graf(&self, graf: Span) -> String {
         let body = &self.outgoing.draft.copy.body;
         let tks: Vec<Span> = find_tks(graf.of(body)).into_iter().map(|tk| tk.shift(graf.start)).collect();
         let names: Vec<Span> =
             self.withheld.find(graf.of(body)).into_iter().map(|name| name.shift(graf.start)).collect();
-        let contents = self.outgoing.quotes.iter().flat_map(|quote| &quote.quote.content);
+        let contents = || self.outgoing.quotes.iter().flat_map(|quote| &quote.quote.content);
         let mut page = String::new();
-        for piece in pieces(graf, contents.chain(&tks).chain(&names).chain(&self.comments)) {
-            if self.comments.iter().any(|comment| comment.contains(piece)) {
-                continue;
+        for (whole, face) in self.faces.cut(graf) {
+            for piece in pieces(whole, contents().chain(&tks).chain(&names).chain(&self.comments)) {
+                if self.comments.iter().any(|comment| comment.contains(piece)) {
+                    continue;
+                }
+                // A name is blanked with all that is set in it.
+                let shown = match names.iter().find(|name| name.contains(piece)) {
+                    Some(name) if name.start == piece.start => BLANK.into(),
+                    Some(_) => "".into(),
+                    None => face.shown(piece.of(body)),
+                };
+                let mut words = if shown.is_empty() { String::new() } else { self.faced(&shown, &face) };
+                if !words.is_empty() && tks.iter().any(|tk| tk.contains(piece)) {
+                    words = format!("<mark class=\"tk\">{words}</mark>");
+                }
+                if let Some(class) = self.innermost(piece).filter(|_| !words.is_empty()) {
+                    words = format!("<span class=\"quote {class}\">{words}</span>");
+                }
+                page += &(self.opening(piece.start) + &words + self.closing(piece.end));
             }
-            let mut words = match names.iter().find(|name| name.contains(piece)) {
-                Some(name) if name.start == piece.start => BLANK.to_owned(),
-                Some(_) => String::new(),
-                None => escape(piece.of(body)),
-            };
-            if tks.iter().any(|tk| tk.contains(piece)) {
-                words = format!("<mark class=\"tk\">{words}</mark>");
-            }
-            if let Some(class) = self.innermost(piece) {
-                words = format!("<span class=\"quote {class}\">{words}</span>");
-            }
-            page += &(self.opening(piece.start) + &words + self.closing(piece.end));
         }
         page
+    }
+
+    /// Words as they are set. One whose address names somebody leads nowhere.
+    fn faced(&self, shown: &str, face: &Face) -> String {
+        let link = face.link.clone().filter(|link| self.withheld.find(link).is_empty());
+        faced(escape(shown), &Face { link, ..face.clone() })
     }
 
     /// The numbers of the quotes that begin here, and the corners where lost marks would stand.
