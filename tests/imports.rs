@@ -377,6 +377,93 @@ fn what_a_word_processor_says_by_styles_in_a_page_is_read() {
     assert_eq!(read("saved.html", page.as_bytes()).1, "1. One **bold**\n   - deeper\n\n> Said *so*.\n\n---\n\nTwo.");
 }
 
+/// Grafs with what Markdown has no marks for, as each kind of file writes them.
+fn files_of_forms() -> [(&'static str, Vec<u8>); 5] {
+    let run =
+        |form: &str, words: &str| format!("<w:r><w:rPr>{form}</w:rPr><w:t xml:space=\"preserve\">{words}</w:t></w:r>");
+    let raised = "<w:vertAlign w:val=\"superscript\"/>";
+    let word = [
+        "<w:p>".into(),
+        run("", "A flat of 60 m") + &run(raised, "2") + &run("", ", CO") + &run("<w:position w:val=\"-4\"/>", "2"),
+        run("", ", the 1") + &run(raised, "st") + &run("", " M") + &run(raised, "lle") + &run("", "."),
+        "</w:p><w:p>".into(),
+        run("<w:u w:val=\"single\"/>", "Under") + &run("<w:u w:val=\"none\"/>", " "),
+        run("<w:smallCaps/><w:color w:val=\"222222\"/>", "Nato") + &run("", " "),
+        run("<w:highlight w:val=\"yellow\"/>", "ask") + &run("<w:strike/>", "ed") + "</w:p>",
+    ]
+    .concat();
+    let style = |name: &str, form: &str| {
+        format!(
+            "<style:style style:family=\"text\" style:name=\"{name}\"><style:text-properties {form}/></style:style>"
+        )
+    };
+    let span = |name: &str, words: &str| format!("<text:span text:style-name=\"{name}\">{words}</text:span>");
+    let odt = [
+        "<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
+         xmlns:style=\"urn:oasis:names:tc:opendocument:xmlns:style:1.0\" \
+         xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" \
+         xmlns:fo=\"urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0\"><office:automatic-styles>"
+            .into(),
+        style("Up", "style:text-position=\"super 58%\"") + &style("Down", "style:text-position=\"-11% 100%\""),
+        style("Line", "style:text-underline-style=\"solid\"")
+            + &style("Small", "fo:font-variant=\"small-caps\" fo:color=\"#222222\""),
+        style("Mark", "fo:background-color=\"#ffff00\"") + &style("Gone", "style:text-line-through-style=\"solid\""),
+        "</office:automatic-styles><office:body><office:text><text:p>A flat of 60 m".into(),
+        span("Up", "2") + ", CO" + &span("Down", "2") + ", the 1" + &span("Up", "st") + " M" + &span("Up", "lle") + ".",
+        "</text:p><text:p>".into(),
+        span("Line", "Under") + " " + &span("Small", "Nato") + " " + &span("Mark", "ask") + &span("Gone", "ed"),
+        "</text:p></office:text></office:body></office:document-content>".into(),
+    ]
+    .concat();
+    let rtf = r"{\rtf1{\colortbl;\red34\green34\blue34;\red255\green255\blue0;}A flat of 60 m{\super 2}, CO{\dn4 2}, the 1{\super st} M{\up6 lle}.\par
+{\ul Under} {\scaps\cf1 Nato} {\highlight2 ask}{\strike ed}\par}";
+    let page = "<html xmlns=\"http://www.w3.org/1999/xhtml\"><body><p>A flat of 60 m<sup>2</sup>, CO<sub>2</sub>, the 1<sup>st</sup> \
+        M<span style=\"vertical-align: super\">lle</span>.</p><p><u>Under</u> <span style=\"font-variant: small-caps; color: \
+        rgb(34, 34, 34)\">Nato</span> <mark>ask</mark><s>ed</s></p></body></html>";
+    let opf = "<package xmlns=\"http://www.idpf.org/2007/opf\"><manifest><item id=\"a\" href=\"a.xhtml\"/></manifest>\
+        <spine><itemref idref=\"a\"/></spine></package>";
+    let container = "<container><rootfiles><rootfile full-path=\"a.opf\"/></rootfiles></container>";
+    let book = package(&[("META-INF/container.xml", container), ("a.opf", opf), ("a.xhtml", page)]);
+    [
+        ("a.docx", word_file(&word, &[])),
+        ("a.odt", package(&[("content.xml", &odt)])),
+        ("a.rtf", rtf.into()),
+        ("a.html", page.into()),
+        ("a.epub", book),
+    ]
+}
+
+#[test]
+fn what_markdown_has_no_marks_for_keeps_its_meaning_or_is_told_once() {
+    for (name, file) in files_of_forms() {
+        let (hed, body, warnings) = read(name, &file);
+        let words = [hed, body].join("\n\n");
+        assert_eq!(words.trim(), "A flat of 60 m², CO₂, the 1st Mlle.\n\nUnder Nato ask~~ed~~", "{name}");
+        assert_eq!(
+            warnings,
+            [
+                "Raised or lowered letters without a sign of their own stand on the line (graf 1).",
+                "Underlining was left out (graf 2).",
+                "Words shown in capitals or small capitals stand as they were typed (graf 2).",
+                "Colours and highlighting of words were left out (graf 2).",
+            ],
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn how_a_link_or_a_heading_looks_is_no_loss() {
+    let rtf = r#"{\rtf1{\colortbl;\red0\green0\blue255;}{\stylesheet{\s1\cf1\ul heading 1;}}\pard\s1\cf1\ul Hed\par\pard\plain
+        {\field{\*\fldinst{HYPERLINK "https://example.org/"}}{\fldrslt{\ul\cf1 linked}}}\par}"#;
+    let page = "<html><style>.c { color: red }</style><h1 class=c style='color: red'>Hed</h1><p class=c><span class=c>\
+        <a href='https://example.org/'><u style='color: #1155cc'>linked</u></a></span></html>";
+    for (name, file) in [("a.rtf", rtf), ("a.html", page)] {
+        let got = read(name, file.as_bytes());
+        assert_eq!(got, ("Hed".into(), "[linked](https://example.org/)".into(), Vec::new()), "{name}");
+    }
+}
+
 #[test]
 fn headings_and_quotes_are_known_by_how_they_are_set_where_no_element_names_them() {
     let sheet =

@@ -8,6 +8,7 @@ mod block;
 mod docx;
 mod epub;
 mod foreign;
+mod form;
 mod front;
 mod head;
 mod html;

@@ -1,6 +1,7 @@
 //! What a file of any format holds, before it is Markdown: grafs, lists, quotes, tables.
 
 use super::Warning;
+use super::form::Form;
 use crate::comment::Anchor;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
@@ -58,6 +59,8 @@ pub struct Look {
     /// The words are the mark of a footnote, as [`Run::reference`] writes it.
     pub is_reference: bool,
     pub link: Option<Rc<str>>,
+    /// While a file is read; a run has none.
+    pub form: Form,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -113,6 +116,10 @@ pub enum Loss {
     Cells,
     Link,
     Look,
+    Shift,
+    Underline,
+    Capitals,
+    Colour,
     Header,
     Deep,
     Page,
@@ -133,6 +140,10 @@ impl Loss {
             Loss::Cells => "Cells that were merged or held more than one graf were laid flat",
             Loss::Link => "Links that lead to no public place stand as words",
             Loss::Look => "Bold or italic that Markdown has no marks for was left out",
+            Loss::Shift => "Raised or lowered letters without a sign of their own stand on the line",
+            Loss::Underline => "Underlining was left out",
+            Loss::Capitals => "Words shown in capitals or small capitals stand as they were typed",
+            Loss::Colour => "Colours and highlighting of words were left out",
             Loss::Header => "Page headers and footers were left out",
             Loss::Page => "Navigation, side columns and footers of the page were left out",
             Loss::Deep => "What was nested deeper than twelve lists or quotes was laid flat",

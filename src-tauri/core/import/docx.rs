@@ -6,6 +6,7 @@ mod lists;
 mod styles;
 
 use super::block::{Block, Footnote, List, Look, Loss, MAX_DEPTH, Role, Run, Side, Story, grafs, is_blank, words_of};
+use super::form::{Form, hold};
 use super::tree::{NodeId, Tree, read_xml};
 use super::zipped::Package;
 use crate::error::Result;
@@ -395,9 +396,14 @@ impl Reader<'_> {
             look.link = line.fields.iter().rev().find_map(|(instruction, _)| field_link(instruction));
         }
         let words = if words == "\n" { words.to_owned() } else { words.replace(['\n', '\r'], " ") };
+        if self.story.is_as_typed {
+            look.form = Form::default();
+        }
+        let before = line.runs.last().and_then(|run| run.text.chars().next_back());
+        let (words, look) = hold(&words, &look, before, &mut self.story.losses);
         match line.runs.last_mut() {
             Some(last) if last.look == look => last.text += &words,
-            _ => line.runs.push(Run { text: words, look }),
+            _ => line.runs.push(Run { text: words.into_owned(), look }),
         }
     }
 

@@ -5,6 +5,7 @@ mod set;
 mod sheet;
 
 use super::block::{Block, Footnote, List, Look, Loss, MAX_DEPTH, Role, Run, Side, Story, grafs, is_blank};
+use super::form::{Form, Shift, hold, is_hex_colour};
 use super::page::read_html;
 use super::tree::{NodeId, NodeKind, Tree};
 use crate::error::Result;
@@ -180,7 +181,9 @@ impl Reader<'_> {
             }
             is_after_space = is_space;
         }
-        page.add(&said, look);
+        let before = page.runs.last().and_then(|run| run.text.chars().next_back());
+        let (said, look) = hold(&said, look, before, &mut self.story.losses);
+        page.add(&said, &look);
     }
 
     fn element(&mut self, id: NodeId, name: &str, look: &Look, page: &mut Page) {
@@ -206,7 +209,7 @@ impl Reader<'_> {
             "nav" | "footer" | "aside" => self.story.losses.add_everywhere(Loss::Page),
             "img" | "picture" | "video" | "audio" | "canvas" | "svg" => self.story.losses.add(Loss::Picture),
             "iframe" | "object" | "embed" => self.story.losses.add(Loss::Object),
-            "br" => page.add("\n", look),
+            "br" => page.add("\n", &Look { form: Form::default(), ..look.clone() }),
             "hr" => {
                 page.end_graf();
                 page.blocks.push(Block::Rule);
@@ -318,6 +321,11 @@ impl Reader<'_> {
             "b" | "strong" => look.is_bold = true,
             "i" | "em" | "cite" => look.is_italic = true,
             "s" | "del" | "strike" => look.is_struck = true,
+            "sup" => look.form.shift = Shift::Raised,
+            "sub" => look.form.shift = Shift::Lowered,
+            "u" => look.form.is_underlined = true,
+            "mark" => look.form.is_marked = true,
+            "font" => look.form.is_coloured |= self.tree.attribute(id, "color").is_some_and(is_hex_colour),
             "a" => {
                 let target = self.tree.attribute(id, "href");
                 look.link = target.and_then(super::public);

@@ -146,9 +146,8 @@ fn shared(a: &Look, b: &Look) -> Look {
         is_bold: a.is_bold && b.is_bold,
         is_italic: a.is_italic && b.is_italic,
         is_struck: a.is_struck && b.is_struck,
-        is_dateline: false,
-        is_reference: false,
         link: a.link.clone().filter(|_| a.link == b.link),
+        ..Look::default()
     }
 }
 
@@ -434,9 +433,8 @@ mod tests {
             is_bold: marks.contains('b'),
             is_italic: marks.contains('i'),
             is_struck: marks.contains('s'),
-            is_dateline: false,
-            is_reference: false,
             link: (!link.is_empty()).then(|| link.into()),
+            ..Look::default()
         };
         Run { text: text.into(), look }
     }

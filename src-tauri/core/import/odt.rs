@@ -1,6 +1,7 @@
 //! An OpenDocument text (OASIS ODF 1.3) as blocks.
 
 use super::block::{Block, Footnote, List, Look, Loss, MAX_DEPTH, Role, Run, Side, Story, grafs, is_blank, words_of};
+use super::form::{Form, Shift, hold, is_hex_colour};
 use super::tree::{NodeId, NodeKind, Tree, read_xml};
 use super::zipped::Package;
 use crate::error::Result;
@@ -51,6 +52,7 @@ struct Style {
     is_bold: Option<bool>,
     is_italic: Option<bool>,
     is_struck: Option<bool>,
+    form: Form,
     is_hidden: bool,
     has_line: bool,
     /// How far it is set in, in steps of half an inch.
@@ -83,6 +85,14 @@ impl Styles {
                     .map(|weight| weight == "bold" || weight.parse().is_ok_and(|weight: u32| weight >= 600));
                 style.is_italic = value("fo:font-style").map(|slant| slant != "normal");
                 style.is_struck = value("style:text-line-through-style").map(|line| line != "none");
+                let is_set = |name: &str| value(name).is_some_and(|value| !matches!(value, "none" | "normal"));
+                style.form = Form {
+                    shift: value("style:text-position").map(shift).unwrap_or_default(),
+                    is_underlined: is_set("style:text-underline-style"),
+                    is_capitals: is_set("fo:font-variant") || value("fo:text-transform") == Some("uppercase"),
+                    is_coloured: value("fo:color").is_some_and(is_hex_colour),
+                    is_marked: value("fo:background-color").is_some_and(is_hex_colour),
+                };
                 style.is_hidden = value("text:display") == Some("none");
             }
             if let Some(graf) = tree.child(id, "style:paragraph-properties") {
@@ -120,6 +130,16 @@ impl Styles {
             next = style.parent.clone();
         }
         line
+    }
+}
+
+/// Of `super 58%`, `-33% 100%`.
+fn shift(position: &str) -> Shift {
+    match position.split_whitespace().next() {
+        Some("super") => Shift::Raised,
+        Some("sub") => Shift::Lowered,
+        Some(height) => height.trim_end_matches('%').parse().map(Shift::by).unwrap_or_default(),
+        None => Shift::None,
     }
 }
 
@@ -340,10 +360,12 @@ impl Reader<'_> {
     }
 
     fn add(&mut self, words: &str, look: &Look, line: &mut Line) {
+        let before = line.runs.last().and_then(|run| run.text.chars().next_back());
+        let (words, look) = hold(words, look, before, &mut self.story.losses);
         match line.runs.last_mut() {
             _ if words.is_empty() => {}
-            Some(last) if last.look == *look => last.text += words,
-            _ => line.runs.push(Run { text: words.to_owned(), look: look.clone() }),
+            Some(last) if last.look == look => last.text += &words,
+            _ => line.runs.push(Run { text: words.into_owned(), look }),
         }
     }
 
@@ -358,6 +380,9 @@ impl Reader<'_> {
         look.is_bold = first(|style| style.is_bold).unwrap_or(look.is_bold);
         look.is_italic = first(|style| style.is_italic).unwrap_or(look.is_italic);
         look.is_struck = first(|style| style.is_struck).unwrap_or(look.is_struck);
+        if !styles.iter().any(|style| style.name.contains("Internet link")) {
+            look.form = styles.iter().rev().fold(look.form, |outer, style| style.form.inside(outer));
+        }
         look.is_dateline |= name == "Dateline" || styles.iter().any(|style| style.name == "Dateline");
         Some(look)
     }

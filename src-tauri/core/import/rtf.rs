@@ -3,11 +3,14 @@
 //! A small reader of our own: the crates there are keep no lists, tables or notes, and panic on harmed files.
 
 use super::block::{Block, Footnote, List, Look, Loss, Role, Run, Side, Story, grafs, is_blank, words_of};
+use super::form::{Form, Shift, hold, is_colour};
 use super::zipped::{damaged, too_large};
 use crate::error::Result;
 use encoding_rs::{Encoding, WINDOWS_1252};
 use std::collections::BTreeMap;
 
+/// No table has more colours.
+const MAX_COLOURS: usize = 10_000;
 /// Groups inside each other.
 const MAX_DEPTH: usize = 300;
 
@@ -102,6 +105,7 @@ enum Into {
     Copy,
     /// Fonts, colours, what nobody reads.
     Nowhere,
+    Colours,
     /// The names of styles.
     Styles,
     /// What a field instructs.
@@ -151,6 +155,9 @@ struct Reader {
     n_to_skip: usize,
     high: Option<u32>,
     runs: Vec<Run>,
+    /// Which colours of its table say something, and the parts of the one that is read.
+    colours: Vec<bool>,
+    colour: [u8; 3],
     field: String,
     list_text: String,
     style_name: String,
@@ -193,6 +200,8 @@ impl Reader {
             n_to_skip: 0,
             high: None,
             runs: Vec::new(),
+            colours: Vec::new(),
+            colour: [0; 3],
             field: String::new(),
             list_text: String::new(),
             style_name: String::new(),
@@ -208,6 +217,15 @@ impl Reader {
 
     fn state(&mut self) -> &mut State {
         self.open.last_mut().expect("the file itself is open")
+    }
+
+    fn form(&mut self) -> &mut Form {
+        &mut self.state().look.form
+    }
+
+    fn says_something(&self, colour: Option<i32>) -> bool {
+        let at = colour.and_then(|colour| usize::try_from(colour).ok());
+        at.and_then(|at| self.colours.get(at)).copied().unwrap_or_default()
     }
 
     fn take(&mut self, token: Token) -> Result<()> {
@@ -295,6 +313,12 @@ impl Reader {
         let state = self.open.last().expect("the file itself is open");
         match state.into {
             Into::Nowhere => {}
+            Into::Colours => {
+                for _ in words.matches(';') {
+                    self.colours.push(is_colour(std::mem::take(&mut self.colour)));
+                }
+                self.colours.truncate(MAX_COLOURS);
+            }
             Into::Styles => self.style_name += words,
             Into::Field => self.field += words,
             Into::ListText => self.list_text += words,
@@ -303,10 +327,16 @@ impl Reader {
                     self.story.losses.add(Loss::Hidden);
                 }
             }
-            Into::Copy | Into::Note => match self.runs.last_mut() {
-                Some(last) if last.look == state.look => last.text += words,
-                _ => self.runs.push(Run { text: words.to_owned(), look: state.look.clone() }),
-            },
+            Into::Copy | Into::Note => {
+                let style = self.styles.get(&state.style).map(|style| style.look.form).unwrap_or_default();
+                let look = Look { form: state.look.form.without(style), ..state.look.clone() };
+                let before = self.runs.last().and_then(|run| run.text.chars().next_back());
+                let (words, look) = hold(words, &look, before, &mut self.story.losses);
+                match self.runs.last_mut() {
+                    Some(last) if last.look == look => last.text += &words,
+                    _ => self.runs.push(Run { text: words.into_owned(), look }),
+                }
+            }
         }
     }
 
@@ -319,6 +349,26 @@ impl Reader {
             "b" => self.state().look.is_bold = is_on,
             "i" => self.state().look.is_italic = is_on,
             "strike" | "striked" => self.state().look.is_struck = is_on,
+            "super" => self.form().shift = if is_on { Shift::Raised } else { Shift::None },
+            "sub" => self.form().shift = if is_on { Shift::Lowered } else { Shift::None },
+            "nosupersub" => self.form().shift = Shift::None,
+            "up" => self.form().shift = Shift::by(number.unwrap_or(6).into()),
+            "dn" => self.form().shift = Shift::by(-f64::from(number.unwrap_or(6))),
+            "ul" | "uld" | "uldb" | "uldash" | "ulth" | "ulw" | "ulwave" => self.form().is_underlined = is_on,
+            "ulnone" => self.form().is_underlined = false,
+            "caps" | "scaps" => self.form().is_capitals = is_on,
+            "cf" => {
+                let says = self.says_something(number);
+                self.form().is_coloured = says;
+            }
+            "highlight" | "cb" | "chcbpat" => {
+                let says = self.says_something(number);
+                self.form().is_marked = says;
+            }
+            "red" | "green" | "blue" if self.state().into == Into::Colours => {
+                let part = ["red", "green", "blue"].iter().position(|part| *part == word).unwrap_or_default();
+                self.colour[part] = number.unwrap_or_default().clamp(0, 255) as u8;
+            }
             "v" => self.state().is_hidden = is_on,
             "plain" => {
                 let state = self.state();
@@ -371,10 +421,11 @@ impl Reader {
         // Only the first word of a group says so.
         let is_optional = std::mem::take(&mut self.state().is_optional);
         let into = match word {
-            "fonttbl" | "colortbl" | "info" | "listtable" | "listoverridetable" | "rsidtbl" | "generator"
-            | "themedata" | "datastore" | "latentstyles" | "xmlnstbl" | "mmathPr" | "pnseclvl" | "bkmkstart"
-            | "bkmkend" | "atrfstart" | "atrfend" | "atnid" | "atnauthor" | "template" | "filetbl" | "revtbl"
-            | "sp" | "shprslt" | "nonshppict" | "nesttableprops" | "pgdsctbl" => Into::Nowhere,
+            "fonttbl" | "info" | "listtable" | "listoverridetable" | "rsidtbl" | "generator" | "themedata"
+            | "datastore" | "latentstyles" | "xmlnstbl" | "mmathPr" | "pnseclvl" | "bkmkstart" | "bkmkend"
+            | "atrfstart" | "atrfend" | "atnid" | "atnauthor" | "template" | "filetbl" | "revtbl" | "sp"
+            | "shprslt" | "nonshppict" | "nesttableprops" | "pgdsctbl" => Into::Nowhere,
+            "colortbl" => Into::Colours,
             "stylesheet" => Into::Styles,
             "fldinst" => Into::Field,
             "listtext" | "pntext" => Into::ListText,

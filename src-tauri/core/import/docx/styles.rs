@@ -1,6 +1,7 @@
 //! What the styles of a Word file say a graf or a word is.
 
 use crate::import::block::{Look, Role};
+use crate::import::form::{Form, Shift, is_hex_colour};
 use crate::import::tree::{NodeId, Tree};
 use std::collections::BTreeMap;
 
@@ -66,6 +67,9 @@ impl Styles {
             look.is_bold |= style.look.is_bold;
             look.is_italic |= style.look.is_italic;
             look.is_struck |= style.look.is_struck;
+            // Links look so by themselves, also those that lead nowhere public.
+            let form = if id.contains("Hyperlink") { Form::default() } else { style.look.form };
+            look.form = form.inside(look.form);
         }
     }
 }
@@ -139,4 +143,17 @@ pub fn set_look(tree: &Tree, properties: NodeId, look: &mut Look) {
     look.is_bold = is_on("w:b").unwrap_or(look.is_bold);
     look.is_italic = is_on("w:i").unwrap_or(look.is_italic);
     look.is_struck = is_on("w:strike").or(is_on("w:dstrike")).unwrap_or(look.is_struck);
+    let form = &mut look.form;
+    let value = |name: &str, attribute: &str| tree.attribute(tree.child(properties, name)?, attribute);
+    form.shift = match value("w:vertAlign", "w:val") {
+        Some("superscript") => Shift::Raised,
+        Some("subscript") => Shift::Lowered,
+        Some(_) => Shift::None,
+        None => value("w:position", "w:val").and_then(|height| height.parse().ok()).map_or(form.shift, Shift::by),
+    };
+    form.is_underlined = is_on("w:u").unwrap_or(form.is_underlined);
+    form.is_capitals = is_on("w:caps").or(is_on("w:smallCaps")).unwrap_or(form.is_capitals);
+    form.is_coloured = value("w:color", "w:val").map_or(form.is_coloured, is_hex_colour);
+    let shade = value("w:shd", "w:fill").map(is_hex_colour);
+    form.is_marked = value("w:highlight", "w:val").map(|colour| colour != "none").or(shade).unwrap_or(form.is_marked);
 }

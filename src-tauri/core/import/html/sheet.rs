@@ -4,6 +4,7 @@
 //! Pages of word processors and books give each look a class, and say in a sheet what it is.
 
 use super::super::block::Look;
+use super::super::form::{Form, Shift, is_colour, is_hex_colour};
 use std::collections::HashMap;
 
 /// No sheet has more rules that are read.
@@ -21,6 +22,7 @@ pub struct Declared {
     pub is_bold: Option<bool>,
     is_italic: Option<bool>,
     is_struck: Option<bool>,
+    form: Form,
     /// Of the letters.
     pub size_pt: Option<f64>,
     /// Left and right.
@@ -50,6 +52,8 @@ impl Sheet {
         for class in classes.split_whitespace().filter_map(|class| self.classes.get(class)) {
             declared.add(*class);
         }
+        // Classes colour a page, a style some of its words.
+        (declared.form.is_coloured, declared.form.is_marked) = (false, false);
         declared.read(style);
         declared
     }
@@ -62,6 +66,7 @@ impl Declared {
         look.is_italic = self.is_italic.unwrap_or(look.is_italic);
         // A line through the words runs on through all that is inside.
         look.is_struck |= self.is_struck.unwrap_or_default();
+        look.form = self.form.inside(look.form);
     }
 
     /// Set in from both sides, as a block quote is.
@@ -83,7 +88,14 @@ impl Declared {
                     self.is_bold = Some(is_heavy || matches!(value.as_str(), "bold" | "bolder"));
                 }
                 "font-style" => self.is_italic = Some(matches!(value.as_str(), "italic" | "oblique")),
-                "text-decoration" | "text-decoration-line" => self.is_struck = Some(value.contains("line-through")),
+                "text-decoration" | "text-decoration-line" => {
+                    self.is_struck = Some(value.contains("line-through"));
+                    self.form.is_underlined = value.contains("underline");
+                }
+                "vertical-align" => self.form.shift = shift(&value),
+                "font-variant" | "font-variant-caps" => self.form.is_capitals = value.contains("small-caps"),
+                "color" => self.form.is_coloured = colours(&value),
+                "background" | "background-color" => self.form.is_marked = colours(&value),
                 "font-size" => self.size_pt = points(&value),
                 "margin-left" => self.is_set_in[0] = is_length(&value),
                 "margin-right" => self.is_set_in[1] = is_length(&value),
@@ -102,11 +114,35 @@ impl Declared {
         self.is_bold = next.is_bold.or(self.is_bold);
         self.is_italic = next.is_italic.or(self.is_italic);
         self.is_struck = next.is_struck.or(self.is_struck);
+        self.form = next.form.inside(self.form);
         self.size_pt = next.size_pt.or(self.size_pt);
         self.has_line = next.has_line.or(self.has_line);
         for (mine, next) in self.is_set_in.iter_mut().zip(next.is_set_in) {
             *mine = next.or(*mine);
         }
+    }
+}
+
+/// Whether a colour says something: `#f00`, `rgb(255, 0, 0)`, `red`.
+fn colours(value: &str) -> bool {
+    const NAMES: [&str; 12] =
+        ["red", "green", "blue", "yellow", "orange", "purple", "magenta", "fuchsia", "cyan", "aqua", "lime", "maroon"];
+    if let Some(parts) = value.strip_prefix("rgb").map(|rest| rest.trim_start_matches(['a', '('])) {
+        let parts: Vec<&str> =
+            parts.trim_end_matches(')').split([',', ' ', '/']).filter(|part| !part.is_empty()).collect();
+        let part = |n: usize| parts.get(n).and_then(|part| part.parse::<u8>().ok());
+        let is_seen = parts.get(3).is_none_or(|part| *part != "0");
+        return matches!((part(0), part(1), part(2)), (Some(r), Some(g), Some(b)) if is_seen && is_colour([r, g, b]));
+    }
+    is_hex_colour(value) || NAMES.contains(&value)
+}
+
+fn shift(value: &str) -> Shift {
+    let unit = value.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-'));
+    match value {
+        "super" => Shift::Raised,
+        "sub" => Shift::Lowered,
+        _ => value.strip_suffix(unit).and_then(|height| height.parse().ok()).map(Shift::by).unwrap_or_default(),
     }
 }
 
