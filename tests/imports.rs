@@ -2,6 +2,8 @@
 
 mod patience;
 
+#[path = "imports/growth.rs"]
+mod growth;
 #[path = "imports/strange.rs"]
 mod strange;
 

@@ -121,7 +121,7 @@ fn unpacked(file: &[u8]) -> Vec<(String, Vec<u8>)> {
     (0..n_parts).map(part).collect()
 }
 
-fn packed(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
+pub fn packed(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
         let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);

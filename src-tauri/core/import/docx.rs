@@ -121,14 +121,22 @@ struct Reader<'a> {
 struct Line {
     runs: Vec<Run>,
     link: Option<Rc<str>>,
-    /// Fields inside each other: what each instructs, and whether its result has begun.
-    fields: Vec<(String, bool)>,
+    /// Fields inside each other.
+    fields: Vec<Field>,
     /// Grafs of text boxes, which stand below.
     below: Vec<Block>,
     /// A line across the page is drawn in it.
     has_rule: bool,
     /// Runs whose bytes were counted, and how many those are.
     counted: (usize, usize),
+}
+
+/// A field: what it instructs, and once its result has begun, where that leads.
+#[derive(Default)]
+struct Field {
+    instruction: String,
+    is_result: bool,
+    link: Option<Rc<str>>,
 }
 
 impl Line {
@@ -367,8 +375,8 @@ impl Reader<'_> {
                 },
                 "w:fldChar" => self.field(id, line),
                 "w:instrText" | "w:delInstrText" => {
-                    if let Some((instruction, _)) = line.fields.last_mut() {
-                        *instruction += &self.tree.words(id);
+                    if let Some(field) = line.fields.last_mut() {
+                        field.instruction += &self.tree.words(id);
                     }
                 }
                 "w:footnoteReference" => self.refer(0, id, line),
@@ -388,12 +396,12 @@ impl Reader<'_> {
 
     fn say(&mut self, words: &str, look: &Look, line: &mut Line) {
         // The instruction of a field is no copy, its result is.
-        if line.fields.iter().any(|(_, is_result)| !is_result) {
+        if line.fields.iter().any(|field| !field.is_result) {
             return;
         }
         let mut look = look.clone();
         if look.link.is_none() {
-            look.link = line.fields.iter().rev().find_map(|(instruction, _)| field_link(instruction));
+            look.link = line.fields.iter().rev().find_map(|field| field.link.clone());
         }
         let words = if words == "\n" { words.to_owned() } else { words.replace(['\n', '\r'], " ") };
         if self.story.is_as_typed {
@@ -409,10 +417,10 @@ impl Reader<'_> {
 
     fn field(&mut self, id: NodeId, line: &mut Line) {
         match self.tree.attribute(id, "w:fldCharType") {
-            Some("begin") if line.fields.len() < 16 => line.fields.push((String::new(), false)),
+            Some("begin") if line.fields.len() < 16 => line.fields.push(Field::default()),
             Some("separate") => {
-                if let Some((_, is_result)) = line.fields.last_mut() {
-                    *is_result = true;
+                if let Some(field) = line.fields.last_mut() {
+                    (field.is_result, field.link) = (true, field_link(&field.instruction));
                 }
             }
             Some("end") => drop(line.fields.pop()),

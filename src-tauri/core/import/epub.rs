@@ -6,6 +6,7 @@ use super::page::read_html;
 use super::tree::{NodeId, Tree, read_xml};
 use super::zipped::{Package, damaged};
 use crate::error::Result;
+use std::collections::BTreeMap;
 
 /// No book has more chapters.
 const MAX_CHAPTERS: usize = 1_000;
@@ -24,15 +25,14 @@ pub fn read(package: &mut Package) -> Result<Story> {
     for part in sheets(&spine).into_iter().take(MAX_SHEETS) {
         sheet.read(&package.read(&place(&folder, &part))?.unwrap_or_default());
     }
-    let mut story: Option<Story> = None;
+    let (mut story, mut n_notes): (Option<Story>, usize) = (None, 0);
     for chapter in chapters(&spine).into_iter().take(MAX_CHAPTERS) {
         let name = place(&folder, &chapter);
         let Some(words) = package.read(&name)? else { continue };
         // XHTML by its rules, and what does not keep them as browsers read it.
         let tree = read_xml(&words).or_else(|_| read_html(&words))?;
-        let n_notes =
-            story.iter().flat_map(|story| &story.blocks).filter(|block| matches!(block, Block::Footnote(_))).count();
         let next = html::story_of(&tree, &sheet, n_notes);
+        n_notes += next.blocks.iter().filter(|block| matches!(block, Block::Footnote(_))).count();
         match &mut story {
             None => story = Some(next),
             Some(story) => {
@@ -55,13 +55,14 @@ fn sheets(opf: &Tree) -> Vec<String> {
 
 /// The files of the chapters, without the contents.
 fn chapters(opf: &Tree) -> Vec<String> {
-    let items = opf.all_named("item");
+    let mut items = BTreeMap::new();
+    for item in opf.all_named("item") {
+        items.entry(opf.attribute(item, "id").unwrap_or_default()).or_insert(item);
+    }
     let file = |idref: &str| {
-        let is_it = |id: &&NodeId| opf.attribute(**id, "id") == Some(idref);
-        let id = items.iter().find(is_it)?;
-        let is_contents =
-            opf.attribute(*id, "properties").is_some_and(|what| what.split(' ').any(|what| what == "nav"));
-        opf.attribute(*id, "href").filter(|_| !is_contents).map(str::to_owned)
+        let id = *items.get(idref)?;
+        let is_contents = opf.attribute(id, "properties").is_some_and(|what| what.split(' ').any(|what| what == "nav"));
+        opf.attribute(id, "href").filter(|_| !is_contents).map(str::to_owned)
     };
     let refs = opf.all_named("itemref").into_iter().filter(|id| opf.attribute(*id, "linear") != Some("no"));
     refs.take(MAX_CHAPTERS).filter_map(|id| file(opf.attribute(id, "idref")?)).collect()

@@ -24,7 +24,7 @@ pub fn read(html: &str) -> Result<Story> {
 /// stand before it.
 pub fn story_of(tree: &Tree, sheet: &Sheet, n_notes: usize) -> Story {
     let root = article(tree);
-    let mut sheet = sheet.clone();
+    let mut sheet = Sheet::inside(sheet);
     tree.all(0, "style").into_iter().for_each(|id| sheet.read(&tree.words(id)));
     let notes = notes::find(tree);
     let grafs = Grafs::find(tree, root, &sheet);
@@ -100,7 +100,7 @@ struct Reader<'a> {
     story: Story,
     /// Elements inside each other that were followed.
     depth: usize,
-    sheet: Sheet,
+    sheet: Sheet<'a>,
     notes: Notes,
     grafs: Grafs,
     /// Footnotes before the first of this page.

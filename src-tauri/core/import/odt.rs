@@ -25,7 +25,8 @@ pub fn read(package: &mut Package) -> Result<Story> {
         n_spare: 0,
         next: BTreeMap::new(),
     };
-    reader.story.names_its_head = known.nodes.values().any(|style| style.name == "Byline");
+    reader.story.names_its_head =
+        known.families.values().flat_map(BTreeMap::values).any(|style| style.name == "Byline");
     let text = content.child(0, "office:document-content").and_then(|id| content.child(id, "office:body"));
     if let Some(text) = text.and_then(|id| content.child(id, "office:text")) {
         reader.story.blocks = reader.blocks(text);
@@ -65,7 +66,7 @@ struct Style {
 /// The styles of a file by family and name, and which levels of which lists are numbered, from what.
 #[derive(Debug, Default)]
 struct Styles {
-    nodes: BTreeMap<(String, String), Style>,
+    families: BTreeMap<String, BTreeMap<String, Style>>,
     lists: BTreeMap<String, BTreeMap<usize, (bool, u64)>>,
 }
 
@@ -106,7 +107,7 @@ impl Styles {
                     _ => Side::None,
                 };
             }
-            self.nodes.insert((value("style:family"), value("style:name")), style);
+            self.families.entry(value("style:family")).or_default().insert(value("style:name"), style);
         }
         for id in tree.all(0, "text:list-style") {
             let levels = tree.children(id).filter_map(|id| {
@@ -124,10 +125,11 @@ impl Styles {
 
     /// The style and those it takes from; a circle ends after sixteen.
     fn line(&self, family: &str, name: &str) -> Vec<&Style> {
-        let (mut line, mut next) = (Vec::new(), name.to_owned());
-        while let Some(style) = self.nodes.get(&(family.to_owned(), next)).filter(|_| line.len() < 16) {
+        let (mut line, mut next) = (Vec::new(), name);
+        let Some(styles) = self.families.get(family) else { return line };
+        while let Some(style) = styles.get(next).filter(|_| line.len() < 16) {
             line.push(style);
-            next = style.parent.clone();
+            next = &style.parent;
         }
         line
     }

@@ -13,6 +13,8 @@ pub const MAX_NODES: usize = 1_500_000;
 pub const MAX_DEPTH: usize = 200;
 const MAX_PREFIXES: usize = 400;
 const MAX_ATTRIBUTES: usize = 200;
+/// A longer value is no name and leads nowhere: it stands empty. What names it would be compared with it each time.
+const MAX_VALUE_BYTES: usize = 4_096;
 
 pub type NodeId = usize;
 
@@ -218,6 +220,7 @@ fn add_element(tree: &mut Tree, parent: NodeId, reader: &NsReader<&[u8]>, start:
             // An entity nobody knows.
             Err(_) => attribute.value.clone().into_owned(),
         };
+        let value = if value.len() > MAX_VALUE_BYTES { String::new() } else { value };
         attributes.push((name, value.into_boxed_str()));
         if attributes.len() > MAX_ATTRIBUTES {
             return Err(too_large());

@@ -39,7 +39,8 @@ impl Styles {
                 nodes.entry(name).or_insert(id);
             }
         }
-        let styles = nodes.keys().map(|name| ((*name).to_owned(), resolve(tree, &nodes, name))).collect();
+        let mut styles = BTreeMap::new();
+        nodes.keys().for_each(|name| resolve(tree, &nodes, name, &mut styles));
         Styles { styles }
     }
 
@@ -78,17 +79,22 @@ fn plain() -> Style {
     Style { kind: Kind::Role(Role::Plain), list: None, level: None, look: Look::default() }
 }
 
-/// From the last it is based on to itself; a circle ends after sixteen.
-fn resolve(tree: &Tree, nodes: &BTreeMap<&str, NodeId>, name: &str) -> Style {
-    let mut line = Vec::new();
-    let mut next = nodes.get(name).copied();
-    while let Some(id) = next.filter(|_| line.len() < 16) {
-        line.push(id);
+/// Adds a style, behind those it is based on and that are not known yet; a circle ends where it began, at the latest after
+/// sixteen.
+fn resolve(tree: &Tree, nodes: &BTreeMap<&str, NodeId>, name: &str, styles: &mut BTreeMap<String, Style>) {
+    let (mut line, mut style) = (Vec::new(), plain());
+    let mut next = nodes.get_key_value(name);
+    while let Some((name, &id)) = next.filter(|(_, id)| line.len() < 16 && !line.iter().any(|(_, known)| known == *id))
+    {
+        if let Some(known) = styles.get(*name) {
+            style = known.clone();
+            break;
+        }
+        line.push((*name, id));
         let based_on = tree.child(id, "w:basedOn").and_then(|id| tree.attribute(id, "w:val"));
-        next = based_on.and_then(|name| nodes.get(name).copied());
+        next = based_on.and_then(|name| nodes.get_key_value(name));
     }
-    let mut style = plain();
-    for id in line.into_iter().rev() {
+    for (key, id) in line.into_iter().rev() {
         let name = tree.child(id, "w:name").and_then(|id| tree.attribute(id, "w:val")).unwrap_or_default();
         let id_kind = tree.attribute(id, "w:styleId").and_then(kind_of);
         style.kind = kind_of(name).or(id_kind).unwrap_or(style.kind);
@@ -108,8 +114,8 @@ fn resolve(tree: &Tree, nodes: &BTreeMap<&str, NodeId>, name: &str) -> Style {
         if let Some(properties) = tree.child(id, "w:rPr") {
             set_look(tree, properties, &mut style.look);
         }
+        styles.insert(key.to_owned(), style.clone());
     }
-    style
 }
 
 /// What the names that Word, LibreOffice, pandoc and Stet give styles say; small letters, for Word writes both.

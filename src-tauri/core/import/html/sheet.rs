@@ -12,8 +12,10 @@ const MAX_RULES: usize = 20_000;
 
 /// By class, what it says of the words.
 #[derive(Clone, Debug, Default)]
-pub struct Sheet {
+pub struct Sheet<'a> {
     classes: HashMap<String, Declared>,
+    /// That of the book a page stands in.
+    outer: Option<&'a Sheet<'a>>,
 }
 
 /// What classes and a style say of an element; none where they say nothing.
@@ -30,7 +32,11 @@ pub struct Declared {
     has_line: Option<bool>,
 }
 
-impl Sheet {
+impl<'a> Sheet<'a> {
+    pub fn inside(outer: &'a Sheet<'a>) -> Sheet<'a> {
+        Sheet { classes: HashMap::new(), outer: Some(outer) }
+    }
+
     /// Adds the rules of a sheet whose selectors are a class, or an element with a class.
     pub fn read(&mut self, css: &str) {
         for rule in css.split('}').take(MAX_RULES) {
@@ -49,8 +55,9 @@ impl Sheet {
     /// What the classes of an element and its `style` say, the latter last.
     pub fn of(&self, classes: &str, style: &str) -> Declared {
         let mut declared = Declared::default();
-        for class in classes.split_whitespace().filter_map(|class| self.classes.get(class)) {
-            declared.add(*class);
+        for class in classes.split_whitespace() {
+            let said = [self.outer.and_then(|outer| outer.classes.get(class)), self.classes.get(class)];
+            said.into_iter().flatten().for_each(|said| declared.add(*said));
         }
         // Classes colour a page, a style some of its words.
         (declared.form.is_coloured, declared.form.is_marked) = (false, false);
