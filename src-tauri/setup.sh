@@ -24,7 +24,7 @@ case "${1:-build}" in
   test) packages="$packages webkit2gtk-driver xvfb chromium xdotool imagemagick strace iproute2 poppler-utils dbus-bin dbus-daemon" ;;
   pictures) packages="$packages chromium" ;;
   bench) packages="$packages webkit2gtk-driver xvfb xdotool focuswriter libreoffice-writer pandoc" ;;
-  eval) packages="$packages libreoffice-writer python3-uno pandoc poppler-utils epubcheck default-jre-headless" ;;
+  eval) packages="$packages libreoffice-writer python3-uno pandoc poppler-utils epubcheck default-jre-headless abiword calibre python3-venv" ;;
   *) stop "unknown word '$1'. Say build, pictures, test, bench or eval." ;;
 esac
 

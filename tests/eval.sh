@@ -46,6 +46,14 @@ python=$(for python in python3 /usr/bin/python3; do "$python" -c "import uno" 2>
   miss "our Word files, accepted and rejected in LibreOffice"
 echo "== pieces out, and in again"
 python3 tests/eval/round_trip.py "$stet" "$shared/eval/quotes/dev.jsonl" || miss "files that come in: 99.9 % of the words, 98 % of the structure; books without a complaint"
+echo "== files Stet did not write"
+tools=$PWD/target/tools/strangers
+mkdir -p "$tools"
+[ -x "$tools/py/bin/python" ] || python3 -m venv "$tools/py"
+"$tools/py/bin/pip" install --quiet --disable-pip-version-check python-docx==1.1.2 odfpy==1.4.1 ebooklib==0.18
+npm install --silent --no-audit --no-fund --prefix "$tools" docx@9.5.1 html-to-docx@1.8.0
+python3 tests/eval/strangers.py "$stet" "$shared/eval/quotes/dev.jsonl" "$tools" ||
+  miss "files Stet did not write: 99.9 % of the words, 98 % of the structure"
 echo "== the seed article"
 "$stet" check "$shared/seed/article.txt" --notes "$shared/seed/notes" --json > "$out/seed.json" || [ $? = 1 ]
 python3 tests/eval/seed.py "$shared/seed/expected.json" "$out/seed.json" || miss "the seed article"

@@ -371,6 +371,24 @@ fn a_first_heading_is_the_hed_and_a_drawn_line_a_rule() {
 }
 
 #[test]
+fn lists_that_google_docs_saves_beside_each_other_stand_inside_each_other() {
+    let page = "<html><body><ol class=\"c1 lst-kix_x-0 start\" start=1><li>a</li><li>b</li></ol><ul class=\"lst-kix_x-1\"><li>c</li></ul>\
+        <ul class=\"lst-kix_x-2\"><li>d</li></ul><ol class=\"lst-kix_x-0\" start=3><li>e</li></ol><p>End.</p></body></html>";
+    assert_eq!(read("saved.html", page.as_bytes()).1, "1. a\n2. b\n   - c\n     - d\n3. e\n\nEnd.");
+}
+
+#[test]
+fn words_of_an_opendocument_file_stay_where_the_standard_has_none() {
+    let content = "<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
+        xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\">\
+        <office:body><office:text><text:p>It rained.</text:p><text:list><text:list-item><text:p>a</text:p></text:list-item>\
+        <text:list-item><text:list><text:list-item><text:p>b</text:p></text:list-item></text:list></text:list-item>\
+        <text:p>beside</text:p></text:list><table:table-row><table:table-cell><text:p>2017</text:p></table:table-cell></table:table-row>\
+        </office:text></office:body></office:document-content>";
+    assert_eq!(read("qt.odt", &package(&[("content.xml", content)])).1, "It rained.\n\n- a\n  - b\n- beside\n\n2017");
+}
+
+#[test]
 fn what_a_word_processor_says_by_styles_in_a_page_is_read() {
     let page = "<html><head><style>.c1 { font-weight: 700 } .c2{font-style:italic}</style></head><body><h1>The hed</h1>\
         <ol><li><p>One <span class=c1>bold</span></p></ol><ul><ul><li><p>deeper</ul></ul>\

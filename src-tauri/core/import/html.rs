@@ -82,6 +82,12 @@ fn word_level(tree: &Tree, id: NodeId) -> Option<usize> {
     Some(digits.parse::<usize>().ok()?.clamp(1, MAX_DEPTH))
 }
 
+/// The same of a list of Google Docs, which saves each level as a list beside the one above it.
+fn docs_level(tree: &Tree, id: NodeId) -> Option<usize> {
+    let class = tree.attribute(id, "class")?.split_whitespace().find(|class| class.starts_with("lst-kix_"))?;
+    Some((class.rsplit_once('-')?.1.parse::<usize>().ok()? + 1).clamp(1, MAX_DEPTH))
+}
+
 /// Puts an item behind the last of its level, or begins a list there.
 fn add_item(blocks: &mut Vec<Block>, level: usize, first: Option<u64>, item: Vec<Block>) {
     if let (2.., Some(Block::List(list))) = (level, blocks.last_mut())
@@ -237,6 +243,17 @@ impl Reader<'_> {
                 self.graf(id, part_role(self.tree, id), page);
             }
             _ if style_of(self.tree, id).contains("mso-list:ignore") => {}
+            "ul" | "ol" if let Some(level) = docs_level(self.tree, id) => {
+                page.end_graf();
+                let mut inner = Page::default();
+                self.nested(id, &mut inner, Reader::list);
+                for block in inner.blocks {
+                    let Block::List(List { first, items }) = block else { continue };
+                    for (n, item) in (0..).zip(items) {
+                        add_item(&mut page.blocks, level, first.map(|first| first + n), item);
+                    }
+                }
+            }
             "ul" | "ol" | "menu" => self.nested(id, page, Reader::list),
             "blockquote" => self.nested(id, page, |reader, id| vec![Block::Quote(reader.blocks(id))]),
             "table" => self.nested(id, page, Reader::table),

@@ -227,7 +227,12 @@ impl Reader<'_> {
                     self.drawing(id, &mut line);
                     blocks.extend(line.below);
                 }
-                _ => {}
+                name if name.starts_with("form:") => {}
+                // It holds no words by the standard, but by some program.
+                _ => {
+                    let inner = self.blocks(id);
+                    blocks.extend(inner);
+                }
             }
         }
         blocks
@@ -434,7 +439,8 @@ impl Reader<'_> {
         let start = self.next.get(&counter).copied().filter(|_| goes_on).unwrap_or(start);
         let mut lists = vec![List { first: is_numbered.then_some(start), items: Vec::new() }];
         for item in self.tree.children(id) {
-            if !matches!(self.tree.name(item), "text:list-item" | "text:list-header") {
+            let is_item = matches!(self.tree.name(item), "text:list-item" | "text:list-header");
+            if !is_item && self.tree.words(item).trim().is_empty() {
                 continue;
             }
             let number: Option<u64> = self.tree.attribute(item, "text:start-value").and_then(|n| n.parse().ok());
@@ -447,15 +453,22 @@ impl Reader<'_> {
                 }
             }
             let mut blocks = Vec::new();
-            for child in self.tree.children(item) {
+            // What stands beside the items (Qt closes no list before a table) is one.
+            let children = if is_item { self.tree.children(item).collect() } else { vec![item] };
+            for child in children {
                 match self.tree.name(child) {
                     "text:list" => self.nested(child, &mut blocks, |reader, id| reader.list(id, style, level + 1)),
                     "table:table" => self.nested(child, &mut blocks, Reader::table),
                     "text:p" | "text:h" => self.graf(child, &mut blocks),
-                    _ => {}
+                    _ => blocks.extend(self.blocks(child)),
                 }
             }
-            lists.last_mut().expect("there is always one").items.push(blocks);
+            let items = &mut lists.last_mut().expect("there is always one").items;
+            match items.last_mut() {
+                // An item of lists alone shows no mark: it goes on inside the one above.
+                Some(above) if is_only_lists(&blocks) => above.extend(blocks),
+                _ => items.push(blocks),
+            }
         }
         lists.retain(|list| !list.items.is_empty());
         if let Some(List { first: Some(first), items }) = lists.last() {

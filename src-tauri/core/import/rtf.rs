@@ -279,7 +279,11 @@ impl Reader {
         let outer = self.state().into;
         match (closed.into, outer) {
             (Into::Note, outer) if outer != Into::Note => {
-                let runs = std::mem::replace(&mut self.runs, self.outer.pop().unwrap_or_default());
+                let mut runs = std::mem::replace(&mut self.runs, self.outer.pop().unwrap_or_default());
+                if let Some(first) = runs.first_mut() {
+                    // What parts its words from their number.
+                    first.text = first.text.trim_start().to_owned();
+                }
                 let at = self.notes.len();
                 self.notes.push(grafs(Role::Plain, runs));
                 self.runs.push(Run::reference(at + 1));
@@ -453,8 +457,8 @@ impl Reader {
                 self.story.losses.add(Loss::TextBox);
                 Into::Copy
             }
-            // Its text stands in a group inside.
-            "shpinst" | "shppict" => return,
+            // Their text stands in a group inside, or, as AbiWord marks it, in this one.
+            "shpinst" | "shppict" | "fldrslt" => return,
             _ if is_optional => Into::Nowhere,
             _ => return,
         };
@@ -672,6 +676,15 @@ mod tests {
         check(
             r"{\rtf1\ansi One.\par Two{\super\chftn{\*\footnote\pard\plain \chftn  Note.}} goes on.}",
             "One.\n\nTwo[^1] goes on.\n\n[^1]: Note.",
+        );
+        check(r"{\rtf1 Two{\super\chftn}{\*\footnote\chftn\~\plain Note.}\par}", "Two[^1]\n\n[^1]: Note.");
+    }
+
+    #[test]
+    fn what_a_field_shows_stays_where_it_is_marked_as_optional() {
+        check(
+            r#"{\rtf1 {\field{\*\fldinst {\f1 HYPERLINK "https://example.org/"}}{\*\fldrslt{\f1 linked}}}.\par}"#,
+            "[linked](https://example.org/).",
         );
     }
 
