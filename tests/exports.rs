@@ -362,6 +362,13 @@ fn the_proof_sets_what_marks_say_and_shows_none() {
 }
 
 #[test]
+fn a_byline_that_is_read_from_the_right_stands_as_it_is_written() {
+    let copy = Copy { byline: "جين رو".into(), body: "فُتح الرصيف.".into(), ..Copy::default() };
+    assert!(text(bare(&copy, Format::Html)).contains("<p class=\"byline\" dir=\"auto\">جين رو</p>"));
+    assert!(document(bare(&copy, Format::Docx)).contains("<w:pStyle w:val=\"Byline\"/><w:bidi/>"));
+}
+
+#[test]
 fn a_sign_no_font_has_holds_no_proof_back() {
     let body = "“We will sell it 😀,” Ines Eze said.\n\nRead more: a\tb  c #let x = [y] \\ $z$\n\nקול קורא";
     let words = pdf::words(&bare(&copy(body), Format::ProofPdf));

@@ -24,7 +24,7 @@ pub use proof::source_line;
 pub use text::Plain;
 
 use crate::check::{self, Finding, Notes};
-use crate::draft::{Copy, Draft};
+use crate::draft::{Copy, Draft, is_leftwards};
 use crate::error::Result;
 use crate::quote::Quote;
 use chrono::{DateTime, Utc};
@@ -270,10 +270,13 @@ impl Pasted {
     }
 }
 
-/// The lines above a body, in their order: which part, and its words as they are printed.
+/// The lines above a body, in their order: which part, and its words as they are printed. A byline that is read from the
+/// right has no *By* before it.
 fn head_lines(copy: &Copy) -> impl Iterator<Item = (&'static str, String)> {
     let byline = match &copy.byline {
-        byline if byline.is_empty() || byline.to_lowercase().starts_with("by ") => byline.clone(),
+        byline if byline.is_empty() || byline.to_lowercase().starts_with("by ") || is_leftwards(byline) => {
+            byline.clone()
+        }
         byline => format!("By {byline}"),
     };
     let parts = [("hed", copy.hed.clone()), ("dek", copy.dek.clone()), ("byline", byline)];

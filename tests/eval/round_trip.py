@@ -6,7 +6,8 @@ usage: round_trip.py STET ARTICLES.jsonl [HOW_MANY]
 Pieces: rich.md beside this file, which has some of everything, and the first articles (five, or HOW_MANY), with a heading,
 a list and a quote added. Each row is the mean of the pieces, and the least of them. Words and structure are shares of what the longer of both
 sides has, in order: structure is the row of headings, list items, quotes, table rows, grafs, and of what is bold, italic,
-linked or a footnote. EPUBCheck says what it finds in our books. Exit 1 below the bars, or where a program is not here."""
+linked or a footnote. LibreOffice writes no marks of lists and no head of a table into its books, so they cannot
+come back. EPUBCheck says what it finds in our books. Exit 1 below the bars, or where a program is not here."""
 import difflib
 import json
 import re
