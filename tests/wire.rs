@@ -1,5 +1,7 @@
 //! The page's calls, end to end over a desk in a folder of its own: what an editor does, as the page says it.
 
+#[path = "wire/recording.rs"]
+mod recording;
 mod room;
 #[path = "wire/searching.rs"]
 mod searching;

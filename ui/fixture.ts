@@ -1,6 +1,6 @@
 import { redline } from './compare/sample'
 import { checkOf } from './fixture/check'
-import { drafts, notes, revisions } from './fixture/desk'
+import { drafts, notes, revisions, timecodesOf } from './fixture/desk'
 import { answersAboutSuggesting, type Bases } from './fixture/suggest'
 import type { Args, Host, Name, Reply } from './host'
 import type {
@@ -47,6 +47,7 @@ export function fixtureHost(now: () => string = () => new Date().toISOString()):
       backup('2026-11-22T180000Z.sqlite', '2026-11-22T18:00:00Z'),
     ],
     restored: null,
+    offNoteId: {},
     threads: [],
     suggesting: new Map(),
     deadlines: { 1: '2026-11-23T18:00:00Z' },
@@ -87,6 +88,8 @@ type Desk = {
   lockAfter: number
   backups: BackupView[]
   restored: RestoredView | null
+  /** Of recordings that were taken off: the note. */
+  offNoteId: Record<number, number>
   threads: (ThreadView & { draftId: number })[]
   suggesting: Bases
   /** By piece; empty where one was taken off. */
@@ -375,7 +378,8 @@ function answersAboutNotes(desk: Desk): Answers {
       if (!edit.source.trim())
         throw refusal('bad_input', 'A note needs a source: say who spoke or wrote.')
       if (edit.id !== null) return Object.assign(find(edit.id), edit, { id: edit.id })
-      const note = { ...edit, id: ++desk.nIds, isInBin: false }
+      const timecodes = timecodesOf(edit.text)
+      const note = { ...edit, timecodes, recording: null, id: ++desk.nIds, isInBin: false }
       desk.notes.push(note)
       return note
     },
@@ -384,6 +388,24 @@ function answersAboutNotes(desk: Desk): Answers {
       desk.notes = desk.notes.filter((note) => note.id !== id)
       return { nPast: 0, nCopies: 0, left: [] }
     },
+    look_at_recording: ({ path }) => {
+      if (!path.startsWith('/')) throw refusal('badInput', 'There is no file there.')
+      return { path, sizeBytes: 6, sha256: '5f1e' }
+    },
+    attach_recording: ({ id, file: { path, sizeBytes } }) => {
+      const name = path.replace(/.*\//, '')
+      return Object.assign(find(id), { recording: { id: ++desk.nIds, name, sizeBytes } })
+    },
+    bin_recording: ({ recordingId, isInBin }) => {
+      const note = desk.notes.find(({ id }) => id === desk.offNoteId[recordingId])
+      const held = note ?? desk.notes.find(({ recording }) => recording?.id === recordingId)
+      if (!held) throw refusal('notFound', 'There is no such recording on this desk.')
+      desk.offNoteId[recordingId] = held.id
+      const recording = { id: recordingId, name: 'call.wav', sizeBytes: 6 }
+      return Object.assign(held, { recording: isInBin ? null : recording })
+    },
+    check_recording: () => 'audio/wav',
+    read_recording: ({ startByte }) => btoa('RIFFxx'.slice(startByte, startByte + 4)),
     import_notes: ({ files, draftId }) => {
       const noteIds = files.map((file) => {
         const id = ++desk.nIds
@@ -537,6 +559,8 @@ const emptyNote = {
   embargo: null,
   isConfidential: false,
   aliases: [],
+  timecodes: [],
+  recording: null,
 }
 
 function rowOf(draft: DraftView, deadline = ''): DraftRow {
@@ -559,7 +583,13 @@ function rowOf(draft: DraftView, deadline = ''): DraftRow {
   }
 }
 
-function noteRowOf({ text, aliases: _, ...note }: Desk['notes'][number]): NoteRow {
+function noteRowOf({
+  text,
+  aliases: _,
+  timecodes: __,
+  recording: ___,
+  ...note
+}: Desk['notes'][number]): NoteRow {
   const words = text.split(/\s+/).filter(Boolean).length
   return { ...note, words, isEmbargoed: note.embargo !== null }
 }

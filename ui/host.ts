@@ -98,6 +98,13 @@ export async function pickFolder(): Promise<string | null> {
   return tauri.pickFolder()
 }
 
+/** Asks for the file of a recording; null when the editor thought better of it or there is no window to ask. */
+export async function pickRecording(): Promise<string | null> {
+  if (testHost || !isWindow()) return null
+  const tauri = await import('./host/tauri')
+  return tauri.pickRecording()
+}
+
 /** Has the window show this menu bar. */
 export async function showMenu(bar: readonly Entry[]): Promise<void> {
   if (testHost || !isWindow()) return

@@ -27,9 +27,10 @@ import { snippets } from './snippets/snippets.svelte'
 import { spelling } from './spelling/spelling.svelte'
 import { go } from './screen.svelte'
 import { notes } from './sources/notes.svelte'
+import { player } from './sources/player.svelte'
 import { attempt, trouble } from './trouble.svelte'
 import { houseStyle } from './style/style.svelte'
-import type { DraftView, QuoteView, SlipView } from './wire'
+import type { DraftView, NoteView, QuoteView, SlipView } from './wire'
 
 const WHY = 'The disk is full today.'
 const side = (revisionId: number) => ({ revisionId, isNow: false, file: null })
@@ -103,6 +104,14 @@ const first = () => {
   const [found] = thread().said
   if (!found) throw new Error('somebody said something')
   return found
+}
+const sound = { path: '/call.wav', sizeBytes: 6, sha256: '5f1e' }
+/** A note with its recording. */
+const recorded = async () => (await desk('attach_recording', { id: 13, file: sound })) as NoteView
+/** Plays a note; what was refused stands in the bar of the player. */
+async function listening(): Promise<void> {
+  await player.play(await recorded(), 0)
+  if (player.trouble !== null) trouble.say(new Error(player.trouble))
 }
 async function remove(doomed: Parameters<typeof removing.ask>[0]): Promise<void> {
   await removing.ask(doomed)
@@ -212,6 +221,10 @@ const acts: Record<string, Act> = {
     },
   },
   bin_note: { does: () => notes.bin(13, true) },
+  attach_recording: { does: () => attempt(() => notes.attach(13, sound)) },
+  bin_recording: { does: async () => notes.detach(await recorded()) },
+  check_recording: { does: () => listening() },
+  read_recording: { does: () => listening() },
   import_notes: { does: () => notes.take(file('call.md')) },
   remove_note: { does: () => attempt(() => remove(doomedNote(note()))) },
   suggested: { does: () => suggestMode.start() },
@@ -283,9 +296,23 @@ const acts: Record<string, Act> = {
 
 /** Asked for where no piece can be switched meanwhile, in a box that holds the keys or before there is a page; these have tests of their own. */
 const elsewhere =
-  'desk indexing settle look_at_file import_drafts house_style set_style_on set_policy lock unlock set_passphrase set_lock_after survey restore_backup set_backup_folder backup list_events search search_history find_passages gate preview export export_format export_path read_pasted'.split(
+  'desk indexing settle look_at_file import_drafts house_style set_style_on set_policy lock unlock set_passphrase set_lock_after survey restore_backup set_backup_folder backup list_events search search_history find_passages look_at_recording gate preview export export_format export_path read_pasted'.split(
     ' ',
   )
+
+/** Here nothing can be heard, and that is told at once. */
+class Silence extends EventTarget {
+  paused = true
+  constructor() {
+    super()
+    queueMicrotask(() => this.dispatchEvent(new Event('error')))
+  }
+  pause(): void {
+    this.paused = true
+  }
+  removeAttribute = this.pause
+}
+vi.stubGlobal('Audio', Silence)
 
 beforeEach(async () => {
   desk = fixtureHost()
@@ -320,6 +347,7 @@ afterEach(async () => {
   removing.doomed = null
   houseStyle.ask(undefined)
   houseStyle.isRulesOpen = spelling.isOpen = false
+  player.close()
   boxes.isSearchOpen = boxes.isCommandsOpen = boxes.isKeysOpen = false
   toasts.splice(0)
   // What is still asked is nobody’s: it is never answered.

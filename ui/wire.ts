@@ -245,7 +245,25 @@ terms: string, termsWords: string, embargo: string | null, isEmbargoed: boolean,
  */
 draftId: number | null, isInBin: boolean, };
 
-export type NoteView = { id: number, name: string, source: string, kind: string, place: string, saidAt: string, terms: string, termsWords: string, embargo: string | null, isConfidential: boolean, aliases: Array<string>, text: string, draftId: number | null, };
+export type NoteView = { id: number, name: string, source: string, kind: string, place: string, saidAt: string, terms: string, termsWords: string, embargo: string | null, isConfidential: boolean, aliases: Array<string>, text: string, draftId: number | null, 
+/**
+ * In the order of the text.
+ */
+timecodes: Array<TimecodeView>, recording: RecordingView | null, };
+
+export type TimecodeView = { at: [number, number], 
+/**
+ * From the beginning of the recording.
+ */
+ms: number, };
+
+export type RecordingView = { id: number, 
+/**
+ * The name of the file, without its folder.
+ */
+name: string, sizeBytes: number, };
+
+export type SoundFile = { path: string, sizeBytes: number, sha256: string, };
 
 export type SourceView = { 
 /**
@@ -1047,6 +1065,16 @@ export type Commands = {
   open_source: { args: { noteId: number }; reply: SourceView };
   /** What of a note is blanked where it leaves the desk. */
   redact_note: { args: { id: number }; reply: RedactedView };
+  /** Looks at a file that is to be attached to a note: what it is now. Refused with `badInput` where it is no recording. */
+  look_at_recording: { args: { path: string }; reply: SoundFile };
+  /** Attaches a file that was looked at to a note, in the place of the one before. It stays where it lies. */
+  attach_recording: { args: { id: number; file: SoundFile }; reply: NoteView };
+  /** Takes a recording off its note, or back; the one attached before it is the note’s then. */
+  bin_recording: { args: { recordingId: number; isInBin: boolean }; reply: NoteView };
+  /** The media type of a recording, once all of it was read. Refused with `io` where its file is gone and with `conflict`  where another one lies there. */
+  check_recording: { args: { recordingId: number }; reply: string };
+  /** What a recording has from a byte on, base64 of at most 1 MiB; empty behind its end. */
+  read_recording: { args: { recordingId: number; startByte: number }; reply: string };
   /** Reads notes from files, for a piece if one is named. All of them or none. */
   import_notes: { args: { files: Array<FileIn>; draftId: number | null }; reply: Imported };
   /** Reads a file as a piece and keeps nothing: what would be taken for hed, dek, byline and dateline, and what is lost. */

@@ -76,6 +76,8 @@ pub struct Turn {
     pub label: Option<Span>,
     /// The words, without label and timecode.
     pub words: Span,
+    /// When in the recording it begins, where the line says so.
+    pub timecode: Option<Span>,
 }
 
 impl Note {
@@ -111,6 +113,13 @@ impl Note {
         turns
     }
 
+    /// When in its recording what is said from a place on was said, as far as the note has timecodes: where each stands
+    /// and its time in ms, in the order of the text.
+    pub fn timecodes(&self) -> Vec<(Span, u64)> {
+        let codes = self.turns().into_iter().filter_map(|turn| turn.timecode);
+        codes.filter_map(|code| Some((code, timecode_ms(code.of(&self.text))?))).collect()
+    }
+
     fn everyone_is_labelled(&self, labels: &[String]) -> bool {
         let own: Vec<String> =
             std::iter::once(&self.source).chain(&self.aliases).map(|name| name.to_lowercase()).collect();
@@ -133,17 +142,35 @@ pub(crate) fn is_asking(label: &str) -> bool {
 
 /// A line taken apart: timecodes and a label in front, then the words.
 fn turn_of(text: &str, line: Span) -> Turn {
-    let mut words = line.trim(text);
+    let (words, timecode) = behind_timecodes(text, line);
+    let Some((label, start)) = label_of(words.of(text)) else { return Turn { label: None, words, timecode } };
+    let (rest, late) = behind_timecodes(text, Span::new(words.start + start, words.end));
+    Turn { label: Some(label.shift(words.start)), words: rest, timecode: timecode.or(late) }
+}
+
+/// What stands behind the timecodes and pages a stretch begins with, and the first of the timecodes.
+fn behind_timecodes(text: &str, stretch: Span) -> (Span, Option<Span>) {
+    let (mut words, mut timecode) = (stretch.trim(text), None);
     while let Some(len) = timecode_len(words.of(text)) {
-        words = Span::new(words.start + len, words.end).trim(text);
+        let code = Span::new(words.start, words.start + len);
+        timecode = timecode.or_else(|| timecode_ms(code.of(text)).map(|_| code));
+        words = Span::new(code.end, words.end).trim(text);
     }
-    let Some((label, start)) = label_of(words.of(text)) else { return Turn { label: None, words } };
-    let label = label.shift(words.start);
-    let mut rest = Span::new(words.start + start, words.end).trim(text);
-    while let Some(len) = timecode_len(rest.of(text)) {
-        rest = Span::new(rest.start + len, rest.end).trim(text);
-    }
-    Turn { label: Some(label), words: rest }
+    (words, timecode)
+}
+
+/// The time a timecode says, in ms: minutes and seconds, with hours before and frames or parts of a second behind. None
+/// for the mark of a page.
+fn timecode_ms(code: &str) -> Option<u64> {
+    let code = code.trim_matches(['[', ']', '(', ')']);
+    let (clock, part) = code.split_once(['.', ',']).unwrap_or((code, ""));
+    let parts = clock.split(':').map(|part| part.parse().ok()).collect::<Option<Vec<u64>>>()?;
+    let seconds = match parts[..] {
+        [minutes, seconds] => minutes * 60 + seconds,
+        [hours, minutes, seconds] | [hours, minutes, seconds, _] => (hours * 60 + minutes) * 60 + seconds,
+        _ => return None,
+    };
+    Some(seconds * 1_000 + format!("{part:0<3}").get(..3)?.parse::<u64>().ok()?)
 }
 
 /// A line that begins with somebody's label, as in a transcript: `MAYOR EZE: …`.
@@ -207,4 +234,31 @@ fn label_of(line: &str) -> Option<(Span, usize)> {
     }
     let n_behind = behind.len() - behind.trim_start_matches(['*', '_', ' ', '\t']).len();
     Some((Span::new(n_marks, n_marks + name.len()), n_marks + colon + 1 + n_behind))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_timecode_says_when_it_was_said_however_it_is_written() {
+        for (line, ms) in [
+            ("[00:14:03] We may.", Some(843_000)),
+            ("(14:03) We may.", Some(843_000)),
+            ("01:14:03 We may.", Some(4_443_000)),
+            ("00:14:03,250 We may.", Some(843_250)),
+            ("[1:02:03:12] We may.", Some(3_723_000)),
+            ("[page 12] [0:07] We may.", Some(7_000)),
+            ("MAYOR EZE: [00:00:05] We may.", Some(5_000)),
+            ("[00:00:05] MAYOR EZE: [00:00:06] We may.", Some(5_000)),
+            ("[page 12] We may.", None),
+            ("9:30 is when we open.", None),
+        ] {
+            assert_eq!(behind_first(line), ms, "{line}");
+        }
+    }
+
+    fn behind_first(line: &str) -> Option<u64> {
+        timecode_ms(turn_of(line, Span::new(0, line.len())).timecode?.of(line))
+    }
 }

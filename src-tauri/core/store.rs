@@ -11,7 +11,7 @@
 //!
 //! **Who may read.** The desk, its log, its lock and its copies are its owner's alone (0600), from the first byte.
 //!
-//! **What is kept.** Pieces, notes, comments and proposals are never deleted, revisions, events, exports and the files
+//! **What is kept.** Pieces, notes, recordings, comments and proposals are never deleted, revisions, events, exports and the files
 //! pieces came from never changed; triggers in the
 //! file see to it, whoever writes.
 
@@ -36,6 +36,7 @@ mod note;
 mod original;
 mod packed;
 mod proposal;
+mod recording;
 mod remove;
 mod restore;
 mod row;
@@ -60,6 +61,7 @@ pub use locking::Locked;
 pub use note::{KeptNote, NOT_AS_KEPT};
 pub use original::Original;
 pub use proposal::{Proposal, ProposalId, Proposed};
+pub use recording::{Recording, RecordingId, SoundFile};
 pub use remove::{Doomed, Removed};
 pub use restore::{Difference, SALVAGED, SET_ASIDE, list_beside, restore_desk};
 pub use salvage::{Salvaged, salvage};

@@ -137,6 +137,17 @@ with_commands! {
     open_source(note_id: i64) -> SourceView;
     /// What of a note is blanked where it leaves the desk.
     redact_note(id: i64) -> RedactedView;
+    /// Looks at a file that is to be attached to a note: what it is now. Refused with `badInput` where it is no recording.
+    look_at_recording(path: String) -> SoundFile;
+    /// Attaches a file that was looked at to a note, in the place of the one before. It stays where it lies.
+    attach_recording(id: i64, file: SoundFile) -> NoteView;
+    /// Takes a recording off its note, or back; the one attached before it is the note’s then.
+    bin_recording(recording_id: i64, is_in_bin: bool) -> NoteView;
+    /// The media type of a recording, once all of it was read. Refused with `io` where its file is gone and with `conflict`
+    /// where another one lies there.
+    check_recording(recording_id: i64) -> String;
+    /// What a recording has from a byte on, base64 of at most 1 MiB; empty behind its end.
+    read_recording(recording_id: i64, start_byte: u64) -> String;
     /// Reads notes from files, for a piece if one is named. All of them or none.
     import_notes(files: Vec<FileIn>, draft_id: Option<i64>) -> Imported;
     /// Reads a file as a piece and keeps nothing: what would be taken for hed, dek, byline and dateline, and what is lost.
@@ -314,6 +325,9 @@ pub fn begin(desk: &mut Desk, now: DateTime<Utc>, name: &str, args: Value) -> Be
         "make_backup" => Ok(answer::begin_backup(desk.backing(), now)),
         "survey" => Ok(answer::begin_survey(desk.backing())),
         "salvage" => Ok(answer::begin_salvage(desk.backing(), now)),
+        "look_at_recording" => read_args(name, args).map(answer::begin_look_at_recording),
+        "check_recording" => read_args(name, args).and_then(|args| Ok(answer::begin_check_recording(desk, args)?)),
+        "read_recording" => read_args(name, args).and_then(|args| Ok(answer::begin_read_recording(desk, args)?)),
         "look_at_file" => read_args(name, args).map(answer::begin_look),
         "read_pasted" => read_args(name, args).map(answer::begin_pasted),
         "check_draft" => read_args(name, args).and_then(|args| Ok(answer::begin_check(desk, now, args)?)),

@@ -65,6 +65,7 @@ fn main() {
         .invoke_handler(tauri::generate_handler![
             call,
             pick_folder,
+            pick_recording,
             pick_save_path,
             frame::toggle_full_screen,
             menu::show_menu
@@ -216,6 +217,14 @@ fn back_up_each_hour(app: &AppHandle, unlocked: &Receiver<()>) {
 async fn pick_folder(app: AppHandle) -> Option<String> {
     let dialog = rfd::AsyncFileDialog::new().set_title("A second place for backups");
     dialog.pick_folder().await.map(|folder| chosen(&app, &folder))
+}
+
+/// Asks the editor for the file of a recording; none when they think better of it.
+#[tauri::command]
+async fn pick_recording() -> Option<String> {
+    let endings = ["mp3", "m4a", "wav", "ogg", "opus", "flac", "mp4", "webm"];
+    let dialog = rfd::AsyncFileDialog::new().set_title("Attach a recording").add_filter("Recordings", &endings);
+    dialog.pick_file().await.map(|file| file.path().to_string_lossy().into_owned())
 }
 
 /// Asks the editor where a file should go; none when they think better of it.

@@ -148,6 +148,30 @@ function withhold(page, command, n_answers = 0) {
   let n_asked = 0;
   return page.route('**/call', (route) => (route.request().postDataJSON().name === command && ++n_asked > n_answers ? undefined : route.fallback()));
 }
+/** A recording of so many seconds of silence, as WAV; its path. */
+export function recordingIn(folder, seconds) {
+  const rate = 8000;
+  const head = Buffer.from('RIFF    WAVEfmt                     data    ', 'latin1');
+  const n_bytes = rate * seconds;
+  head.writeUInt32LE(36 + n_bytes, 4);
+  // PCM, one channel, one byte a sample.
+  head.writeUInt32LE(16, 16);
+  head.writeUInt32LE(1 + (1 << 16), 20);
+  head.writeUInt32LE(rate, 24);
+  head.writeUInt32LE(rate, 28);
+  head.writeUInt32LE(1 + (8 << 16), 32);
+  head.writeUInt32LE(n_bytes, 40);
+  const file = path.join(folder, 'eze-call.wav');
+  fs.writeFileSync(file, Buffer.concat([head, Buffer.alloc(n_bytes, 128)]));
+  return file;
+}
+/** Attaches it to the note that is shown on Sources, by key. */
+export async function attach(page, file) {
+  await page.keyboard.press('a');
+  await page.getByLabel(/^The file/).fill(file);
+  await page.keyboard.press('Enter');
+  await page.locator('dialog[open]').waitFor({ state: 'hidden' });
+}
 /** Brings pieces, or with `--notes` notes, as name and text to the desk that is served. */
 async function bring(twin, files, ...more) {
   const paths = files.map(([name, text]) => {
@@ -159,6 +183,13 @@ async function bring(twin, files, ...more) {
   await twin.page.reload();
   await twin.page.getByRole('row').nth(1).waitFor();
 }
+
+const CALL = `[00:00:08] Yes, I have ten minutes. You may record this, that is easier for both of us.
+[00:01:15] Look, the boat is thirty-four years old. It has had its twelfth engine repair and it will have a thirteenth.
+[00:02:41] If the board agrees we may sell it, by the spring, but nobody has made an offer I would call an offer.
+[00:03:30] There is no plan B for the winter timetable. Write that down.
+[00:05:02] And nobody will lose their job over this. I have said so to the crew and I say it to you.
+`;
 
 /** A piece in Arabic, with English names in it, and the note it rests on. */
 async function bringArabic(twin) {
@@ -547,6 +578,25 @@ export const moments = {
     await withhold(page, 'import_notes', 3);
     await page.locator('input[type="file"]').first().setInputFiles(manyPieces.slice(0, 12).map(([name, text]) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) })));
     await page.getByText('Importing 4 of 12').waitFor();
+  },
+  'sources-attach': async ({ page }) => {
+    await open(page, 'ferry-sale', 'sources');
+    await page.getByRole('article', { name: 'Note' }).waitFor();
+    await page.keyboard.press('a');
+    await page.getByLabel(/^The file/).fill('/home/editor/calls/eze-call.mp3');
+  },
+  'sources-playing': async (twin) => {
+    const { page } = twin;
+    await bring(twin, [['call.md', `---\nsource: Ines Eze\nkind: transcript\nplace: telephone\nsaid_at: 2026-11-10\nterms: on the record\n---\n${CALL}`]], '--notes');
+    await open(page, 'ferry-sale', 'sources');
+    await page.locator('nav[aria-label="Notes"] li', { hasText: 'transcript' }).getByRole('button').click();
+    await page.getByText('[00:02:41]').waitFor();
+    await attach(page, recordingIn(twin.folder, 400));
+    await page.getByText('we may sell it').click();
+    await page.keyboard.press('l');
+    await page.getByRole('button', { name: 'Pause' }).waitFor();
+    await page.keyboard.press('Alt+m');
+    await page.getByRole('button', { name: 'Go on' }).waitFor();
   },
   'sources-new': async ({ page }) => {
     await page.getByRole('row', { name: 'ferry-sale' }).first().waitFor();

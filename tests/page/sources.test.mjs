@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fs from 'node:fs';
 import path from 'node:path';
+import { attach, recordingIn } from './moments.mjs';
 import { openPage, until } from './room.mjs';
 import { stet } from './twin.mjs';
 
@@ -152,4 +153,49 @@ test('while many notes are indexed the page says how far it is, and writing goes
   await until('the words are saved meanwhile', () => show('tides').includes('The boat is late.'));
   await progress.waitFor({ state: 'hidden', timeout: 120000 });
   assert.equal(await page.getByRole('status').filter({ hasText: 'Indexing' }).count(), 0, 'gone when it is done');
+});
+
+test('a recording is attached by key and plays what was said, here and on Check; gone, it says so', async (t) => {
+  const words = '[00:00:10] Good morning.\n[00:04:30] We will sell the ferry before the first of May.\n';
+  const prepare = (deskPath, folder) => {
+    fs.writeFileSync(path.join(folder, 'call.md'), `---\nsource: Nora Vale\nkind: transcript\nterms: on the record\n---\n${words}`);
+    fs.writeFileSync(path.join(folder, 'may.md'), '“We will sell the ferry before the first of May,” said Nora Vale.\n');
+    stet('import', path.join(folder, 'call.md'), '--notes', '--desk', deskPath);
+    stet('import', path.join(folder, 'may.md'), '--desk', deskPath);
+  };
+  const refusals = ['check_recording'];
+  const { page, press, goTo, folder, text } = await openPage(t, { prepare, refusals });
+  const file = recordingIn(folder, 300);
+  const bar = page.getByRole('region', { name: 'Recording' });
+  await page.getByRole('row', { name: 'may' }).first().click();
+  await press('Enter');
+  await page.locator('.cm-content .quote').first().waitFor();
+  await goTo('check');
+  await press('o');
+  await page.getByText('[00:04:30]').waitFor();
+  await attach(page, file);
+  await press('l');
+  await bar.getByRole('button', { name: 'Pause' }).waitFor();
+  await until('it plays from the passage that was gone to', async () => /00:04:3\d/.test(await bar.innerText()));
+  assert.match(await text('[data-note] [aria-current]'), /04:30/, 'the line is marked');
+  await press('Alt+m');
+  await bar.getByRole('button', { name: 'Go on' }).waitFor();
+  await press('Alt+ArrowUp');
+  await until('one timecode back', async () => /00:00:10/.test(await bar.innerText()) && /Good morning/.test(await text('[data-note] [aria-current]')));
+  await press('Alt+.', 'Alt+.');
+  assert.match(await bar.innerText(), /1\.5 ×/);
+  await goTo('check');
+  await page.getByRole('button', { name: 'Play what was said' }).waitFor();
+  await press('l');
+  await until('played from the evidence', async () => /00:04:3\d/.test(await bar.innerText()));
+  await press('Alt+Shift+m');
+  await bar.waitFor({ state: 'hidden' });
+  fs.rmSync(file);
+  await press('l');
+  await until('gone, it is told', async () => /is not where it was attached from/.test(await bar.innerText()));
+  await goTo('sources');
+  await press('A');
+  await until('off the note', async () => !(await text('article[aria-label="Note"]')).includes('eze-call'));
+  await press('Control+Shift+z');
+  await until('and back', async () => (await text('article[aria-label="Note"]')).includes('eze-call'));
 });

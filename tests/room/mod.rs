@@ -57,6 +57,9 @@ impl Room {
                 | "open_source"
                 | "redact_note"
                 | "look_at_file"
+                | "look_at_recording"
+                | "check_recording"
+                | "read_recording"
         ) {
             let called = wire::call(&mut self.desk, self.now, name, args);
             assert_eq!(begun, called, "a call that is begun and finished is the call");

@@ -12,7 +12,7 @@ use stet::export::Format;
 use stet::note::{Note, Terms};
 use stet::revision::Cause;
 use stet::span::Span;
-use stet::store::{Access, JudgementKind, NOT_AS_KEPT, NewJudgement, On, Proposed, Store, salvage};
+use stet::store::{Access, JudgementKind, NOT_AS_KEPT, NewJudgement, On, Proposed, SoundFile, Store, salvage};
 use tempfile::TempDir;
 
 /// A closed desk with pieces long enough for many pages.
@@ -228,6 +228,9 @@ fn salvage_brings_all_of_a_whole_desk() {
         authors: String::new(),
     };
     store.add_proposal(DraftId(2), &words, at(54)).expect("kept");
+    let note = store.list_notes().expect("a list").remove(0).note;
+    let file = SoundFile { path: "/calls/one.mp3".into(), size_bytes: 7, sha256: "5f1e".into() };
+    store.add_recording(note.id, &file, at(55)).expect("kept");
     // Left open on purpose: what still waits in the log must come along.
     let new = folder.path().join("new.stet");
     let salvaged = salvage(&path, &new, None).expect("saved");
@@ -243,6 +246,7 @@ fn salvage_brings_all_of_a_whole_desk() {
         assert_eq!(copy.list_events(id).expect("read"), store.list_events(id).expect("read"));
         assert_eq!(copy.list_judgements(id).expect("read"), store.list_judgements(id).expect("read"));
     }
+    assert_eq!(copy.list_recordings(note.id).expect("read"), store.list_recordings(note.id).expect("read"));
     let original = copy.list_originals(DraftId(2)).expect("read").remove(0);
     assert_eq!(copy.get_original(original.id).expect("read").as_deref(), Some(&b"PK\xff\x00"[..]));
     assert_eq!(copy.list_notes().expect("read"), store.list_notes().expect("read"));

@@ -4,12 +4,12 @@ use super::{at, copy, damage, edit, new_draft, note};
 use stet::comment::Anchor;
 use stet::draft::{Copy, DraftId, Place, Status};
 use stet::error::{Code, Error};
-use stet::note::{Note, Terms};
+use stet::note::{Note, NoteId, Terms};
 use stet::revision::{Cause, RevisionId};
 use stet::span::Span;
 use stet::store::{
     CommentId, DraftEdit, EventKind, ExportRecord, JudgementId, JudgementKind, JudgementNote, NewJudgement, On,
-    Proposal, ProposalId, Proposed, Store,
+    Proposal, ProposalId, Proposed, RecordingId, SoundFile, Store,
 };
 
 fn desk() -> Store {
@@ -326,6 +326,23 @@ fn a_proposal_is_kept_as_it_came_with_what_became_of_it() {
 }
 
 #[test]
+fn a_note_has_the_recording_attached_last_and_not_taken_off() {
+    let mut store = desk();
+    let note = store.add_note(&note("Ines Eze", "We may sell it."), None, at(0)).expect("kept").note;
+    let file = |name: &str| SoundFile { path: format!("/calls/{name}"), size_bytes: 7, sha256: "5f1e".into() };
+    let first = store.add_recording(note.id, &file("one.mp3"), at(1)).expect("kept");
+    assert_eq!((&first.file, first.attached_at, first.is_in_bin), (&file("one.mp3"), at(1), false));
+    let second = store.add_recording(note.id, &file("two.mp3"), at(2)).expect("kept");
+    let off = store.bin_recording(second.id, true).expect("kept");
+    assert!(off.is_in_bin);
+    assert_eq!(store.list_recordings(note.id).expect("a list"), [off, first], "the last first");
+    assert_eq!(store.bin_recording(second.id, false).expect("kept"), second, "and taken back");
+    assert_eq!(damage(&store), "");
+    assert_eq!(store.add_recording(NoteId(99), &file("x"), at(3)).expect_err("no note").code, Code::NotFound);
+    assert_eq!(store.bin_recording(RecordingId(99), true).expect_err("no recording").code, Code::NotFound);
+}
+
+#[test]
 fn no_program_may_change_what_is_only_added() {
     let folder = tempfile::TempDir::new().expect("a folder");
     let path = folder.path().join("desk.stet");
@@ -345,8 +362,12 @@ fn no_program_may_change_what_is_only_added() {
         authors: String::new(),
     };
     store.add_proposal(draft.id, &words, at(1)).expect("kept");
+    let note = store.add_note(&note("Ines Eze", "We may."), None, at(1)).expect("kept").note;
+    let file = SoundFile { path: "/calls/one.mp3".into(), size_bytes: 7, sha256: "5f1e".into() };
+    store.add_recording(note.id, &file, at(1)).expect("kept");
     let other = rusqlite::Connection::open(&path).expect("another program");
     for change in [
+        "DELETE FROM recordings",
         "DELETE FROM comments",
         "DELETE FROM proposals",
         "UPDATE revisions SET body = 'x'",

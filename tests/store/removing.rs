@@ -11,7 +11,8 @@ use stet::error::Code;
 use stet::revision::Cause;
 use stet::span::Span;
 use stet::store::{
-    Access, Doomed, ExportRecord, JudgementKind, JudgementNote, Keeping, NewJudgement, On, Passphrase, Proposed, Store,
+    Access, Doomed, ExportRecord, JudgementKind, JudgementNote, Keeping, NewJudgement, On, Passphrase, Proposed,
+    SoundFile, Store,
 };
 use tempfile::TempDir;
 
@@ -215,8 +216,11 @@ fn no_word_of_a_note_that_was_removed_stands_in_any_file_and_what_rested_on_it_i
         notes: vec![JudgementNote { note_id: planted.id, fingerprint: PLANTED[3].into() }],
     };
     store.add_judgement(&judgement, at(2)).expect("kept");
+    let path = format!("/{}.mp3", PLANTED[4]);
+    let file = SoundFile { path, size_bytes: 7, sha256: String::new() };
+    store.add_recording(planted.id, &file, at(3)).expect("kept");
     store.backer(None).make(&Keeping::default(), at(60)).expect("made");
-    assert!(PLANTED[..4].iter().all(|word| found_in(folder.path()).iter().any(|line| line.ends_with(word))));
+    assert!(PLANTED[..5].iter().all(|word| found_in(folder.path()).iter().any(|line| line.ends_with(word))));
 
     let removed = store.remove_for_good(Doomed::Note(planted.id), None, at(180)).expect("removed");
     assert_eq!((removed.n_past, removed.n_copies), (1, 1), "{:?}", removed.left);

@@ -71,6 +71,8 @@ export function note(given: Partial<NoteView> = {}): NoteView {
     aliases: [],
     text: '',
     draftId: null,
+    timecodes: [],
+    recording: null,
     ...given,
   }
 }

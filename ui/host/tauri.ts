@@ -16,6 +16,11 @@ export function pickFolder(): Promise<string | null> {
   return invoke('pick_folder')
 }
 
+/** Opens the system's dialog for a recording; null when it was closed. */
+export function pickRecording(): Promise<string | null> {
+  return invoke('pick_recording')
+}
+
 /** Lets the window have the whole screen; lets it go where it has it. */
 export function toggleFullScreen(): Promise<void> {
   return invoke('toggle_full_screen')

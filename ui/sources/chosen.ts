@@ -19,6 +19,14 @@ export function chosenPassage(): Passage | null {
   return { noteId: Number(text.dataset.note), passage: [from, to] }
 }
 
+/** Where in a note's text the caret is; null where it is in none. */
+export function placeAtCaret(noteId: number): number | null {
+  const at = getSelection()?.anchorNode
+  const text = (at instanceof Element ? at : at?.parentElement)?.closest<HTMLElement>('[data-note]')
+  const range = text?.dataset.note === String(noteId) ? getSelection()?.getRangeAt(0) : null
+  return range ? placeOf(range.startContainer, range.startOffset) : null
+}
+
 /** Where in the note's text a place on the page is; between two lines, where the next begins. */
 function placeOf(node: Node, offset: number): number {
   const line = (node instanceof Element ? node : node.parentElement)?.closest<HTMLElement>(

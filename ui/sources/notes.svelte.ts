@@ -6,8 +6,17 @@ import { toast } from '../parts/toasts.svelte'
 import { piece } from '../piece.svelte'
 import { keep, readKept } from '../settings/kept'
 import { attempt, lookUp, trouble } from '../trouble.svelte'
-import type { FileIn, NoteEdit, NoteRow, NoteView, RedactedView, SourceView } from '../wire'
+import type {
+  FileIn,
+  NoteEdit,
+  NoteRow,
+  NoteView,
+  RedactedView,
+  SoundFile,
+  SourceView,
+} from '../wire'
 import { byPerson, byPiece } from './groups'
+import { player } from './player.svelte'
 
 /** What comes in sooner is not worth a word. */
 const SLOW_MS = 500
@@ -61,6 +70,8 @@ class Notes {
   isKeeping = $state(false)
   /** Files that are being read; null when none are. */
   coming = $state<Coming | null>(null)
+  /** The box that attaches a recording to the selected note is open. */
+  isAttaching = $state(false)
   /** What is to be told of the last import, a sentence each. */
   told = $state.raw<string[]>([])
   /** True while the key that unveils confidential names is held. */
@@ -198,6 +209,35 @@ class Notes {
     indexing.watch()
     void piece.recheck()
     return isWhole
+  }
+
+  /** Attaches a file that was looked at to a note, with a way back. */
+  async attach(id: number, file: SoundFile): Promise<void> {
+    const note = await call('attach_recording', { id, file })
+    this.#showAgain(note)
+    const { recording } = note
+    if (recording)
+      toast(say('The recording is attached'), () => this.#binRecording(recording.id, true))
+  }
+
+  /** Takes the recording off a note, with a way back. */
+  async detach({ recording }: NoteView): Promise<void> {
+    if (recording && (await this.#binRecording(recording.id, true)))
+      toast(say('The recording is off the note; its file stays'), () =>
+        this.#binRecording(recording.id, false),
+      )
+  }
+
+  async #binRecording(recordingId: number, isInBin: boolean): Promise<boolean> {
+    const note = await attempt(() => call('bin_recording', { recordingId, isInBin }))
+    if (note) this.#showAgain(note)
+    return note !== null
+  }
+
+  /** A note whose recording is another now. */
+  #showAgain(note: NoteView): void {
+    if (this.selectedId === note.id) this.shown = note
+    if (player.note?.id === note.id) player.close()
   }
 
   /** Puts a note into the bin, or back, and says so with a way back. */

@@ -53,7 +53,7 @@ pub fn file(ui_dir: &Path, path: &str) -> Reply {
 fn policy(nonce: &str) -> String {
     format!(
         "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; \
-         font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-src 'none'; \
+         font-src 'self'; media-src blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-src 'none'; \
          frame-ancestors 'none'; object-src 'none'"
     )
 }

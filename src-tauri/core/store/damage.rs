@@ -254,7 +254,8 @@ impl Store {
             }
             "notes" => {
                 self.open_note(NoteId(id))?;
-                self.list_past_notes(NoteId(id)).map(|_| ())
+                self.list_past_notes(NoteId(id))?;
+                self.list_recordings(NoteId(id)).map(|_| ())
             }
             _ => self.open_judgement(super::JudgementId(id)).map(|_| ()),
         }

@@ -375,7 +375,8 @@ const OF_DRAFT: [&str; 13] = [
     "DELETE FROM drafts WHERE id = ?1",
 ];
 
-const OF_NOTE: [&str; 5] = [
+const OF_NOTE: [&str; 6] = [
+    "DELETE FROM recordings WHERE note_id = ?1",
     "DELETE FROM judgement_notes WHERE note_id = ?1",
     "DELETE FROM past_notes WHERE note_id = ?1",
     "DELETE FROM cards WHERE note_id = ?1",

@@ -34,7 +34,7 @@ pub struct Salvaged {
 }
 
 /// The tables in the order in which each speaks only of those before it.
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 11] = [
     "drafts",
     "revisions",
     "notes",
@@ -45,10 +45,11 @@ const TABLES: [&str; 10] = [
     "originals",
     "comments",
     "proposals",
+    "recordings",
 ];
 
 /// Those that a desk of an older Stet may lack, and the version each came with.
-const LATER: [(&str, i64); 3] = [("originals", 6), ("comments", 7), ("proposals", 8)];
+const LATER: [(&str, i64); 4] = [("originals", 6), ("comments", 7), ("proposals", 8), ("recordings", 9)];
 
 /// How far beyond the last row that was seen to look for more, where the file cannot say how many there were.
 const N_BEYOND: i64 = 1_000;

@@ -8,7 +8,7 @@ use rusqlite::{Connection, TransactionBehavior};
 pub const APPLICATION_ID: i32 = 0x5374_6574;
 
 /// Step n brings a desk of version n - 1 to version n. Released steps are never edited.
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     Step::plain(include_str!("001_desk.sql")),
     Step::plain(include_str!("002_cards.sql")),
     Step {
@@ -21,6 +21,7 @@ const STEPS: [Step; 8] = [
     Step::plain(include_str!("006_originals.sql")),
     Step::plain(include_str!("007_comments.sql")),
     Step::plain(include_str!("008_proposals.sql")),
+    Step::plain(include_str!("009_recordings.sql")),
 ];
 
 /// What is laid out, what is carried over, and what closes it.

@@ -22,7 +22,7 @@ struct Kind {
 }
 
 /// Every cell of a table counts: see the test.
-const KINDS: [Kind; 10] = [
+const KINDS: [Kind; 11] = [
     Kind {
         table: "drafts",
         sql: "SELECT id, slug, hed, dek, byline, dateline, status, place, target_words, version, created_at,
@@ -87,6 +87,13 @@ const KINDS: [Kind; 10] = [
               FROM proposals WHERE id = ?1",
         name: "SELECT 'proposal for piece “' || (SELECT slug FROM drafts WHERE id = draft_id) || '”, came ' || came_at
                FROM proposals WHERE id = ?1",
+    },
+    Kind {
+        table: "recordings",
+        sql: "SELECT id, note_id, attached_at, path, size_bytes, sha256, is_in_bin FROM recordings WHERE id = ?1",
+        name: "SELECT 'recording of note “' || (SELECT name FROM notes WHERE id = note_id) || '”, attached '
+                 || attached_at
+               FROM recordings WHERE id = ?1",
     },
     Kind {
         table: "settings",

@@ -3,12 +3,14 @@
 mod comment;
 mod compare;
 mod proposal;
+mod recording;
 mod spelling;
 mod style;
 
 pub use comment::*;
 pub use compare::*;
 pub use proposal::*;
+pub use recording::*;
 pub use spelling::*;
 pub use style::*;
 
@@ -40,13 +42,17 @@ fn word<T>(word: &str, what: &str, read: impl FnOnce(&str) -> Option<T>) -> Resu
     read(word).ok_or_else(|| Error::new(Code::BadInput, format!("'{word}' is no {what} that Stet knows.")))
 }
 
-/// A path the page names, to write to. One that is not whole would lead to wherever Stet was started.
-fn path_to_write<'p>(desk: &Desk, path: &'p str) -> Result<&'p Path> {
+/// A path the page names. One that is not whole would lead to wherever Stet was started.
+fn whole_path(path: &str) -> Result<&Path> {
     let path = Path::new(path);
-    if !path.is_absolute() {
-        let message = "A path has to be whole, from the top of the disk. Choose the place in the dialog.";
-        return Err(Error::new(Code::BadInput, message));
-    }
+    path.is_absolute().then_some(path).ok_or_else(|| {
+        Error::new(Code::BadInput, "A path has to be whole, from the top of the disk. Choose the place in the dialog.")
+    })
+}
+
+/// A path the page names, to write to.
+fn path_to_write<'p>(desk: &Desk, path: &'p str) -> Result<&'p Path> {
+    let path = whole_path(path)?;
     desk.may_write(path).map(|()| path)
 }
 
@@ -293,12 +299,17 @@ pub fn list_notes(desk: &mut Desk, now: Now) -> Result<Vec<NoteRow>> {
 }
 
 pub fn open_note(desk: &mut Desk, _now: Now, id: i64) -> Result<NoteView> {
-    Ok(desk.open_note(NoteId(id))?.into())
+    note_view(desk, NoteId(id))
+}
+
+fn note_view(desk: &Desk, id: NoteId) -> Result<NoteView> {
+    Ok(NoteView::new(desk.open_note(id)?, desk.recording_of(id)?))
 }
 
 pub fn save_note(desk: &mut Desk, now: Now, edit: NoteEdit) -> Result<NoteView> {
     let NoteIn { note, is_new, draft_id } = NoteIn::read(edit)?;
-    Ok(desk.save_note(&note, is_new, draft_id, now)?.into())
+    let kept = desk.save_note(&note, is_new, draft_id, now)?;
+    note_view(desk, kept.note.id)
 }
 
 pub fn bin_note(desk: &mut Desk, now: Now, id: i64, is_in_bin: bool) -> Result<NoteRow> {

@@ -7,10 +7,10 @@ use crate::error::{Code, Error, Result};
 use crate::export::{CHANGES, Format};
 use crate::import::Head;
 use crate::note::{Note, NoteId, Terms};
-use crate::span;
-use crate::store::{self, Backup, Difference, Event, EventKind, KeptNote, Salvaged, Survey};
+use crate::span::{self, Utf16};
+use crate::store::{self, Backup, Difference, Event, EventKind, KeptNote, Recording, Salvaged, Survey};
 use chrono::{DateTime, Local, NaiveDate, SecondsFormat, Utc};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A time on the wire.
 pub fn time(at: DateTime<Utc>) -> String {
@@ -262,10 +262,14 @@ impl NoteRow {
     }
 }
 
-impl From<KeptNote> for NoteView {
-    fn from(kept: KeptNote) -> NoteView {
+impl NoteView {
+    pub fn new(kept: KeptNote, recording: Option<Recording>) -> NoteView {
         let KeptNote { note, draft_id, .. } = kept;
+        let places = Utf16::new(&note.text);
+        let timecodes = note.timecodes().into_iter().map(|(at, ms)| TimecodeView { at: places.span(at), ms }).collect();
         NoteView {
+            timecodes,
+            recording: recording.map(RecordingView::from),
             id: note.id.0,
             name: note.name,
             source: note.source,
@@ -280,6 +284,14 @@ impl From<KeptNote> for NoteView {
             text: note.text,
             draft_id: draft_id.map(|id| id.0),
         }
+    }
+}
+
+impl From<Recording> for RecordingView {
+    fn from(recording: Recording) -> RecordingView {
+        let store::SoundFile { path, size_bytes, .. } = recording.file;
+        let name = Path::new(&path).file_name().unwrap_or_default().to_string_lossy().into_owned();
+        RecordingView { id: recording.id.0, name, size_bytes }
     }
 }
 

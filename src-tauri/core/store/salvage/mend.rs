@@ -65,6 +65,7 @@ impl Known<'_> {
             },
             "notes" => return format!("Note {id}"),
             "past_notes" => return format!("A past state of note {}", number(cells, "note_id").unwrap_or_default()),
+            "recordings" => return format!("A recording of note {}", number(cells, "note_id").unwrap_or_default()),
             "revisions" => "Revision",
             "judgements" => "Judgement",
             "events" => "Event",

@@ -280,6 +280,31 @@ wire_types! {
         pub aliases: Vec<String>,
         pub text: String,
         pub draft_id: Option<i64>,
+        /// In the order of the text.
+        pub timecodes: Vec<TimecodeView>,
+        pub recording: Option<RecordingView>,
+    }
+
+    /// A place of a note that says when it was said.
+    pub struct TimecodeView {
+        pub at: Place16,
+        /// From the beginning of the recording.
+        pub ms: u64,
+    }
+
+    /// The recording of a note. Where it lies is not told.
+    pub struct RecordingView {
+        pub id: i64,
+        /// The name of the file, without its folder.
+        pub name: String,
+        pub size_bytes: u64,
+    }
+
+    /// A file as it was when it was looked at.
+    pub struct SoundFile {
+        pub path: String,
+        pub size_bytes: u64,
+        pub sha256: String,
     }
 
     /// All that one source said, and where it was used.
