@@ -34,6 +34,8 @@ pub fn open(app: &AppHandle) -> tauri::Result<WebviewWindow> {
             builder.inner_size(place.width, place.height).position(place.x, place.y).maximized(place.is_maximized);
     }
     let window = builder.build()?;
+    #[cfg(target_os = "linux")]
+    show_composition(&window)?;
     let closing = window.clone();
     window.on_window_event(move |event| {
         if matches!(event, WindowEvent::CloseRequested { .. } | WindowEvent::Focused(false)) {
@@ -41,6 +43,18 @@ pub fn open(app: &AppHandle) -> tauri::Result<WebviewWindow> {
         }
     });
     Ok(window)
+}
+
+/// Has what an input method composes shown in the text, where it will stand: wry switches that off for the sake of one
+/// input method, and then a dead key, or a word of Japanese on its way, is seen nowhere.
+#[cfg(target_os = "linux")]
+fn show_composition(window: &WebviewWindow) -> tauri::Result<()> {
+    use webkit2gtk::{InputMethodContextExt, WebViewExt};
+    window.with_webview(|webview| {
+        if let Some(context) = webview.inner().input_method_context() {
+            context.set_enable_preedit(true);
+        }
+    })
 }
 
 /// Lets the window have the whole screen, without the menu; gives both back where it has it.

@@ -11,25 +11,45 @@ type Instead = { insert: string; nBefore: number }
  * Sets quotes and dashes as print has them, each as a step of its own: one undo gives what was typed. Code, addresses
  * and lines of hyphens are left as they are, and all of it where an editor wants it as typed.
  */
-export const typing: Extension = EditorView.inputHandler.of((view, from, to, text) => {
-  if (view.composing || text.length !== 1 || looks.chosen.quotes !== 'curly') return false
-  const instead = insteadOf(view.state, from, text)
-  if (!instead) return false
-  const { insert, nBefore } = instead
+export const typing: Extension = [
+  EditorView.inputHandler.of((view, from, to, text) => {
+    if (view.composing || text.length !== 1 || looks.chosen.quotes !== 'curly') return false
+    const instead = insteadOf(view.state, from, text)
+    if (!instead) return false
+    view.dispatch({
+      changes: { from, to, insert: text },
+      selection: { anchor: from + 1 },
+      userEvent: 'input.type',
+      scrollIntoView: true,
+    })
+    put(view, from, instead)
+    return true
+  }),
+  // A mark that is a dead key of the keyboard comes composed: it is set once it stands in the text.
+  EditorView.domEventHandlers({
+    compositionend({ data }, view) {
+      if (data.length === 1 && looks.chosen.quotes === 'curly') setTimeout(settle, 0, view, data)
+    },
+  }),
+]
+
+function settle(view: EditorView, typed: string): void {
+  const { from, empty } = view.state.selection.main
+  const isThere =
+    !view.composing && empty && from > 0 && view.state.sliceDoc(from - 1, from) === typed
+  const instead = isThere ? insteadOf(view.state, from - 1, typed) : null
+  if (instead) put(view, from - 1, instead)
+}
+
+/** Puts it in the place of the mark that stands there now. */
+function put(view: EditorView, at: number, { insert, nBefore }: Instead): void {
   view.dispatch({
-    changes: { from, to, insert: text },
-    selection: { anchor: from + 1 },
-    userEvent: 'input.type',
-    scrollIntoView: true,
-  })
-  view.dispatch({
-    changes: { from: from - nBefore, to: from + 1, insert },
-    selection: { anchor: from - nBefore + insert.length },
+    changes: { from: at - nBefore, to: at + 1, insert },
+    selection: { anchor: at - nBefore + insert.length },
     userEvent: 'input.set',
     annotations: isolateHistory.of('full'),
   })
-  return true
-})
+}
 
 function insteadOf(state: EditorState, at: number, typed: string): Instead | null {
   const before = state.sliceDoc(state.doc.lineAt(at).from, at)
