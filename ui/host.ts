@@ -120,6 +120,13 @@ export async function toggleFullScreen(): Promise<void> {
   else await document.documentElement.requestFullscreen()
 }
 
+/** Shows all of the window so large, in percent. A browser zooms by itself. */
+export async function zoomTo(percent: number): Promise<void> {
+  if (testHost || !isWindow()) return
+  const tauri = await import('./host/tauri')
+  await tauri.zoomTo(percent)
+}
+
 /** True inside the desktop window, where a save dialog can be had. */
 export function isWindow(): boolean {
   return '__TAURI_INTERNALS__' in globalThis

@@ -39,7 +39,7 @@ test('a key acts on its own screen and nowhere else', () => {
 
 test('a browser keeps the keys that make a page larger, the window has none', () => {
   const larger = vi.fn()
-  stop.push(register('all', 'Ctrl+= Ctrl++ Ctrl+Shift++', 'Larger text', larger))
+  stop.push(register('all', 'Ctrl+= Ctrl++ Ctrl+Shift++', 'Larger window', larger))
   const pressAll = () => {
     press('=', { ctrlKey: true })
     press('+', { ctrlKey: true })

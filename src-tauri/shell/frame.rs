@@ -75,6 +75,15 @@ pub fn toggle_full_screen(window: WebviewWindow) -> Result<(), Refusal> {
     })
 }
 
+/// Shows all of the page so large, in percent, as a browser does: its panels fold as in a smaller window.
+#[tauri::command]
+pub fn zoom_to(window: WebviewWindow, percent: u16) -> Result<(), Refusal> {
+    window.set_zoom(f64::from(percent.clamp(50, 200)) / 100.0).map_err(|_| Refusal {
+        code: "io".into(),
+        message: "The window could not be shown larger or smaller. Its text has a size of its own, in Settings.".into(),
+    })
+}
+
 fn place_path(app: &AppHandle) -> Option<PathBuf> {
     Some(app.path().app_local_data_dir().ok()?.join("window.json"))
 }

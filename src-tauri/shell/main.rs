@@ -68,6 +68,7 @@ fn main() {
             pick_recording,
             pick_save_path,
             frame::toggle_full_screen,
+            frame::zoom_to,
             menu::show_menu
         ])
         .menu(menu::build)

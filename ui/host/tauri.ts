@@ -26,6 +26,11 @@ export function toggleFullScreen(): Promise<void> {
   return invoke('toggle_full_screen')
 }
 
+/** Shows all of the window so large, in percent. */
+export function zoomTo(percent: number): Promise<void> {
+  return invoke('zoom_to', { percent })
+}
+
 /** See `host.ts`. */
 export function showMenu(bar: readonly Entry[]): Promise<void> {
   return invoke('show_menu', { bar })

@@ -49,10 +49,16 @@ const usual: Chosen = {
   quotes: 'curly',
 }
 const KEPT = 'stet-looks'
+const KEPT_ZOOM = 'stet-zoom'
+
+/** How large all of the window can be, in percent. */
+export const zooms = [50, 67, 80, 90, 100, 110, 125, 150, 175, 200]
 
 /** How the window looks. Outlasts the window. */
 export class Looks {
   chosen = $state.raw<Chosen>(read())
+  /** How large all of the window is, in percent; a browser has a way of its own. */
+  zoom = $state.raw(readZoom())
   readonly #isDark = new MediaQuery('prefers-color-scheme: dark')
   readonly #isHigh = new MediaQuery('prefers-contrast: more')
 
@@ -76,6 +82,18 @@ export class Looks {
     if (next) this.choose({ size: next.name })
   }
 
+  /** Shows all of the window so large. */
+  chooseZoom(percent: number): void {
+    this.zoom = percent
+    keep(KEPT_ZOOM, { percent: String(percent) })
+  }
+
+  /** All of the window larger by a step, or smaller; the last stays. */
+  stepZoom(by: 1 | -1): void {
+    const next = zooms[zooms.indexOf(this.zoom) + by]
+    if (next !== undefined) this.chooseZoom(next)
+  }
+
   /** Says at the root of the page how it looks; `theme.css` does the rest. */
   show(root: HTMLElement): void {
     Object.assign(root.dataset, this.chosen, { theme: this.theme })
@@ -90,6 +108,11 @@ function read(): Chosen {
     ),
   )
   return { ...usual, ...Object.fromEntries(known) }
+}
+
+function readZoom(): number {
+  const [, percent] = readKept(KEPT_ZOOM).find(([what]) => what === 'percent') ?? []
+  return zooms.find((each) => String(each) === percent) ?? 100
 }
 
 /** How this window looks. */

@@ -33,6 +33,18 @@ test('text grows and shrinks a size at a time, and stops at the last', () => {
   expect(sizes).toEqual(['large', 'larger', 'larger', 'large', 'usual', 'small', 'small'])
 })
 
+test('all of the window grows and shrinks by steps, is kept, and stops at half and twice its size', () => {
+  const looks = new Looks()
+  looks.stepZoom(1)
+  expect([looks.zoom, new Looks().zoom]).toEqual([110, 110])
+  for (let n = 0; n < 9; n++) looks.stepZoom(1)
+  expect(looks.zoom).toBe(200)
+  for (let n = 0; n < 19; n++) looks.stepZoom(-1)
+  expect(new Looks().zoom).toBe(50)
+  localStorage.setItem('stet-zoom', JSON.stringify({ percent: '9999' }))
+  expect(new Looks().zoom).toBe(100)
+})
+
 test('a theme that was chosen is shown whatever the system asks for', () => {
   const looks = new Looks()
   looks.show(root())
