@@ -62,6 +62,22 @@ test('a quote comes from a note by keys alone, found verbatim, and words chosen 
   assert.ok(show().includes('So it goes.'), 'and all of it is on the desk');
 });
 
+test('part of a sentence of a note is chosen by keys alone', async (t) => {
+  const { page, press, openSample, writeAtEnd } = await openPage(t);
+  await openSample();
+  await writeAtEnd('\n\n');
+  await press('Alt+q');
+  const box = page.getByRole('dialog', { name: 'Put in a quote from a note' });
+  await box.getByRole('combobox').fill('spare');
+  await box.getByRole('option').first().locator('mark', { hasText: 'spare' }).waitFor();
+  for (let n = 0; n < 5; n++) await press('Alt+Shift+ArrowRight');
+  await press('Alt+ArrowLeft');
+  await box.getByText('Taken: there is a spare that does not').waitFor();
+  await press('Enter');
+  await until('it stands in the text and is verbatim', async () =>
+    (await page.locator('.cm-content .quote-verbatim').allInnerTexts()).some((words) => words.includes('there is a spare that does not')));
+});
+
 test('what is typed is saving, then saved, and on the desk', async (t) => {
   const { page, openSample, writeAtEnd, show } = await openPage(t);
   await openSample();

@@ -862,6 +862,12 @@ export const moments = {
     await box.getByRole('combobox').fill('spring');
     await box.getByRole('option').first().waitFor();
   },
+  'quoting-part': async ({ page }) => {
+    await moments.quoting({ page });
+    await page.getByRole('dialog').getByRole('option').first().locator('mark', { hasText: 'spring' }).waitFor();
+    for (const key of ['Alt+Shift+ArrowRight', 'Alt+Shift+ArrowRight', 'Alt+Shift+ArrowRight', 'Alt+Shift+ArrowRight']) await page.keyboard.press(key);
+    for (let n = 0; n < 9; n++) await page.keyboard.press('Alt+ArrowLeft');
+  },
   snippets: async ({ page }) => {
     await open(page);
     await page.keyboard.press('Control+Shift+d');

@@ -14,6 +14,7 @@ import type { NoteRow } from '../wire'
 import { quoting } from './quoting.svelte'
 
 let told: string[] = []
+let asked: [number, number][] = []
 let isFailing = false
 let row: NoteRow
 let fixture: Host
@@ -22,7 +23,8 @@ const host: Host = ((name: Parameters<Host>[0], args: never) => {
   if (name === 'find_passages')
     return Promise.resolve([{ note: row, words: 'We may sell it.', marks: [[3, 6]], at: [11, 26] }])
   if (name === 'quote_from_note') {
-    const { at } = args as { at: [number, number] }
+    const { at, passage } = args as { at: [number, number]; passage: [number, number] }
+    asked.push(passage)
     return Promise.resolve({ edit: { at, insert: '“We may sell it,” said Eze. ' }, told })
   }
   return fixture(name, args)
@@ -32,6 +34,7 @@ beforeEach(async () => {
   fixture = fixtureHost()
   setHostForTest(host)
   told = []
+  asked = []
   isFailing = false
   const first = ((await host('list_notes', {})) as NoteRow[])[0]
   if (!first) throw new Error('the desk has notes')
@@ -129,4 +132,19 @@ test('passages that could not be read are told, and can be asked for again', asy
   await fireEvent.input(field, { target: { value: 'may' } })
   await page.findByText('may', { selector: 'mark' })
   expect(trouble.message).toBeNull()
+})
+
+test('part of a sentence is chosen by key, shown, and only that is asked for', async () => {
+  quoting.isChoosing = true
+  const option = await page.findByRole('option', { name: /We may sell it/ })
+  await press('ArrowLeft', { altKey: true })
+  await press('ArrowRight', { altKey: true, shiftKey: true })
+  expect([...option.querySelectorAll('.left')].map(({ textContent }) => textContent).join('')).toBe(
+    'We  it.',
+  )
+  await page.findByText('Taken: may sell')
+  await press('Enter')
+  await waitFor(() => {
+    expect(asked).toEqual([[14, 22]])
+  })
 })
