@@ -30,7 +30,7 @@ const bar: Menu[] = [
     'View',
     'all',
     'Ctrl+1 Ctrl+2 Ctrl+3 Ctrl+4 Ctrl+5 Ctrl+6 - Ctrl+k / - draft:Shift+F11 draft:Alt+t F11',
-    '- Ctrl+= Ctrl+- Ctrl+0 - Ctrl+,',
+    '- Ctrl+= Ctrl+- Ctrl+0 - Ctrl+Alt+= Ctrl+Alt+- Ctrl+Alt+0 - Ctrl+,',
   ],
   [
     'Desk',
@@ -61,7 +61,7 @@ const bar: Menu[] = [
     ['The piece beside', 'draft', 'Alt+b Alt+o Alt+a Alt+Shift+b'],
     ['Panel', 'draft', 'Alt+1 Alt+2 Alt+3 Alt+4 Alt+5'],
   ],
-  ['Check', 'check', 's j k - w c u r m a Ctrl+z - n o S e - p P'],
+  ['Check', 'check', 's j k - w c u r m a Ctrl+z - n o l S e - p P'],
   [
     'Compare',
     'compare',
@@ -72,7 +72,16 @@ const bar: Menu[] = [
     ['Three-way', 'compare', 'w - 1 2 3 4 - Ctrl+Enter'],
     '- e d',
   ],
-  ['Sources', 'sources', 'n i e Ctrl+Enter q - j k h S R - Delete u - Alt+1 Alt+2 g'],
+  [
+    'Sources',
+    'sources',
+    'n i e Ctrl+Enter q - j k h S R - Delete u - Alt+1 Alt+2 g -',
+    [
+      'Recording',
+      'sources',
+      'a A - l Alt+ArrowUp Alt+ArrowDown - all:Alt+m all:Alt+j all:Alt+, all:Alt+. all:Alt+Shift+m',
+    ],
+  ],
   [
     'Export',
     'export',
