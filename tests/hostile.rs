@@ -227,7 +227,7 @@ fn in_a_window_only_dialogs_lead_to_a_place() {
     let now = room.now;
     let open = || {
         let mut keeper = wire::Keeper::open(&desk_path, now, None);
-        keeper.write_only_where_chosen();
+        keeper.name_only_what_is_chosen();
         keeper
     };
     let ask = |keeper: &mut wire::Keeper, name: &str, args: Value| keeper.begin(now, name, args).finish();
@@ -250,19 +250,36 @@ fn in_a_window_only_dialogs_lead_to_a_place() {
         ]
     };
     let (here, there) = (folder.path().join("here"), folder.path().join("there"));
-    let names_path = |line: &&str| ["path: string", "folder: string", "Order }"].iter().any(|path| line.contains(path));
+    let names_path = |line: &&str| {
+        ["path: string", "folder: string", "Order }", "file: SoundFile"].iter().any(|path| line.contains(path))
+    };
     let (_, commands) = include_str!("../ui/wire.ts").split_once("type Commands").expect("the table of commands");
     let named: BTreeSet<&str> = commands
         .lines()
         .filter(|line| line.contains("args:"))
         .filter(names_path)
         .filter_map(|line| line.trim().split(':').next())
-        // It reads, and nothing but recordings.
-        .filter(|name| *name != "look_at_recording")
         .collect();
-    assert_eq!(named, calls(&here).iter().map(|(name, _)| *name).collect(), "each command that names a path is tried");
+    let reads = |path: &Path| {
+        let file = json!({ "path": path, "sizeBytes": 3, "sha256": "5f1e" });
+        [("look_at_recording", json!({ "path": path })), ("attach_recording", json!({ "id": 1, "file": file }))]
+    };
+    let tried = calls(&here).iter().map(|(name, _)| *name).chain(reads(&here).map(|(name, _)| name)).collect();
+    assert_eq!(named, tried, "each command that names a path is tried");
 
-    keeper.choose(&here);
+    keeper.choose_to_write(&here);
+    for (name, args) in reads(&here) {
+        assert_eq!(
+            ask(&mut keeper, name, args).expect_err(name).code,
+            "unchosen",
+            "{name}: it was chosen to be written"
+        );
+    }
+    keeper.choose_to_read(&there);
+    for (name, args) in reads(&there) {
+        let code = ask(&mut keeper, name, args).err().map(|refusal| refusal.code);
+        assert_ne!(code.as_deref(), Some("unchosen"), "{name} may read where a dialog led");
+    }
     for (name, args) in calls(&there) {
         let refusal = ask(&mut keeper, name, args).expect_err(name);
         assert_eq!(refusal.code, "unchosen", "{name}: {}", refusal.message);

@@ -1,8 +1,11 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { call, Refused, setHostForTest, writeTo } from './host'
+import { call, readRecording, Refused, setHostForTest, writeTo } from './host'
 
-const pickSavePath = vi.hoisted(() => vi.fn<(suggested: string) => Promise<string | null>>())
-vi.mock('./host/tauri', () => ({ pickSavePath }))
+const { pickSavePath, pickRecording } = vi.hoisted(() => ({
+  pickSavePath: vi.fn<(suggested: string) => Promise<string | null>>(),
+  pickRecording: vi.fn<() => Promise<string | null>>(),
+}))
+vi.mock('./host/tauri', () => ({ pickSavePath, pickRecording }))
 
 afterEach(() => {
   setHostForTest(null)
@@ -50,4 +53,16 @@ test('where no dialog led yet it asks, beginning there, and writes where it is t
   expect(await writeTo('/etc/new.md', write)).toBeNull()
   const full = () => Promise.reject(new Refused('diskFull', 'The disk has no room.'))
   await expect(writeTo('/home/a/old.md', full)).rejects.toMatchObject({ code: 'diskFull' })
+})
+
+test('a recording no dialog led to is asked for, and the one that is chosen is read', async () => {
+  vi.stubGlobal('__TAURI_INTERNALS__', {})
+  pickRecording.mockResolvedValue('/home/a/call.mp3')
+  const read = (path: string) =>
+    path === '/home/a/call.mp3'
+      ? Promise.resolve(path)
+      : Promise.reject(new Refused('unchosen', 'No dialog led there.'))
+  expect(await readRecording('/etc/passwd', read)).toBe('/home/a/call.mp3')
+  pickRecording.mockResolvedValue(null)
+  expect(await readRecording('/etc/passwd', read)).toBeNull()
 })

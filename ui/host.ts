@@ -78,16 +78,32 @@ export async function pickSavePath(suggested: string): Promise<string | null> {
  * Writes a file. A place that no dialog led to is refused by the core: then one asks, beginning there. `isAsked`: the
  * dialog has asked about a file that is there. Null when the editor thought better of it.
  */
-export async function writeTo<T>(
+export function writeTo<T>(
   path: string,
   write: (path: string, isAsked: boolean) => Promise<T>,
 ): Promise<T | null> {
+  return whereChosen(path, write, pickSavePath)
+}
+
+/** Reads a recording. One that no dialog led to is refused by the core: then one asks. Null when the editor thought better of it. */
+export function readRecording<T>(
+  path: string,
+  read: (path: string) => Promise<T>,
+): Promise<T | null> {
+  return whereChosen(path, read, pickRecording)
+}
+
+async function whereChosen<T>(
+  path: string,
+  act: (path: string, isAsked: boolean) => Promise<T>,
+  pick: (suggested: string) => Promise<string | null>,
+): Promise<T | null> {
   try {
-    return await write(path, false)
+    return await act(path, false)
   } catch (cause) {
     if (Refused.from(cause).code !== 'unchosen') throw cause
-    const picked = await pickSavePath(path)
-    return picked === null ? null : write(picked, true)
+    const picked = await pick(path)
+    return picked === null ? null : act(picked, true)
   }
 }
 

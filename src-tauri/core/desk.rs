@@ -39,7 +39,7 @@ pub use gate::{Reason, ReasonKind, reasons};
 pub use history::{Blamed, Blamer, Replaced, Step};
 pub use judge::{Counts, Judged, Reading, Settled, Settlement, Stale};
 pub use merged::{Choice, Merger, Merging};
-pub use out::{Order, Outgoing, Passed};
+pub use out::{Chosen, Order, Outgoing, Passed};
 pub use piece::{Line, Listing};
 pub use place::default_path;
 pub use proposal::{Act, Acted, Author, Fate, Suggester, Suggestion, Suggestions};
@@ -61,7 +61,7 @@ use crate::error::{Code, Error, Result};
 use crate::revision::RevisionId;
 use crate::store::{Store, Typed};
 use chrono::{DateTime, Utc};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -93,8 +93,8 @@ pub struct Desk {
     settled: Option<(DraftId, i64, DateTime<Utc>)>,
     /// The folder to offer for the first export.
     offered: Option<PathBuf>,
-    /// Where files may be written, besides where a piece went before; none for wherever is named.
-    chosen: Option<BTreeSet<PathBuf>>,
+    /// What files may be written and read, besides where a piece went before; none for wherever is named.
+    chosen: Option<Chosen>,
     recovered: Vec<Recovered>,
     watch: backups::Watch,
     restored: Option<Restored>,

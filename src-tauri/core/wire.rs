@@ -325,7 +325,7 @@ pub fn begin(desk: &mut Desk, now: DateTime<Utc>, name: &str, args: Value) -> Be
         "make_backup" => Ok(answer::begin_backup(desk.backing(), now)),
         "survey" => Ok(answer::begin_survey(desk.backing())),
         "salvage" => Ok(answer::begin_salvage(desk.backing(), now)),
-        "look_at_recording" => read_args(name, args).map(answer::begin_look_at_recording),
+        "look_at_recording" => read_args(name, args).and_then(|args| Ok(answer::begin_look_at_recording(desk, args)?)),
         "check_recording" => read_args(name, args).and_then(|args| Ok(answer::begin_check_recording(desk, args)?)),
         "read_recording" => read_args(name, args).and_then(|args| Ok(answer::begin_read_recording(desk, args)?)),
         "look_at_file" => read_args(name, args).map(answer::begin_look),

@@ -56,7 +56,7 @@ fn main() {
         eprintln!("stet-desk: this desk is open already; its window has been brought to the front");
         return;
     }
-    keeper.write_only_where_chosen();
+    keeper.name_only_what_is_chosen();
     let door = open_door(&mut keeper);
     let (unlocked, told) = mpsc::channel();
     tauri::Builder::default()
@@ -222,10 +222,13 @@ async fn pick_folder(app: AppHandle) -> Option<String> {
 
 /// Asks the editor for the file of a recording; none when they think better of it.
 #[tauri::command]
-async fn pick_recording() -> Option<String> {
+async fn pick_recording(app: AppHandle) -> Option<String> {
     let endings = ["mp3", "m4a", "wav", "ogg", "opus", "flac", "mp4", "webm"];
     let dialog = rfd::AsyncFileDialog::new().set_title("Attach a recording").add_filter("Recordings", &endings);
-    dialog.pick_file().await.map(|file| file.path().to_string_lossy().into_owned())
+    let picked = dialog.pick_file().await?;
+    let path = picked.path().to_string_lossy().into_owned();
+    app.state::<Kept>().keeper().choose_to_read(Path::new(&path));
+    Some(path)
 }
 
 /// Asks the editor where a file should go; none when they think better of it.
@@ -245,6 +248,6 @@ async fn pick_save_path(app: AppHandle, suggested: String) -> Option<String> {
 /// What a dialog led to may be written; the page names it as it is given here.
 fn chosen(app: &AppHandle, picked: &rfd::FileHandle) -> String {
     let path = picked.path().to_string_lossy().into_owned();
-    app.state::<Kept>().keeper().choose(Path::new(&path));
+    app.state::<Kept>().keeper().choose_to_write(Path::new(&path));
     path
 }

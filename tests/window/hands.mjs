@@ -31,6 +31,20 @@ export function desktop(display, folder) {
       }
       throw new Error(`never came true: ${what}`);
     },
+    /** Types the path of a file into a dialog. */
+    async chooseFile(title, file) {
+      await desktop.came(`the dialog “${title}” opens`, () => desktop.windowNamed(title));
+      await desktop.came('the file is chosen', async () => {
+        const dialog = desktop.windowNamed(title);
+        if (!dialog) return true;
+        // The first letter opens a field for the path, which may miss the second.
+        xdotool('windowfocus', dialog, 'key', 'slash', 'sleep', '0.3', 'key', 'ctrl+a', 'type', '--delay', '15', file);
+        xdotool('key', 'Return');
+        // It takes a while to close: what is typed again meanwhile would go to the window.
+        for (let n = 0; n < 20 && desktop.windowNamed(title); n++) await new Promise((done) => setTimeout(done, 150));
+        return false;
+      });
+    },
     /** Takes the place that the dialog offers. */
     async takePlace() {
       await desktop.came('it is asked where to write', () => desktop.windowNamed('Export to'));
@@ -38,7 +52,7 @@ export function desktop(display, folder) {
       await desktop.came('the place is taken', () => {
         const dialog = desktop.windowNamed('Export to');
         // What is pressed before the dialog has read its folder is lost.
-        if (dialog && nAsked++ % 6 === 0) xdotool('windowfocus', dialog, 'key', 'Return');
+        if (dialog && nAsked++ % 20 === 0) xdotool('windowfocus', dialog, 'key', 'Return');
         return !dialog;
       });
     },

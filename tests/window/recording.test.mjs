@@ -1,7 +1,7 @@
 // The recording of a note in the real window, by the system's own player.
 import { after, before, test } from 'node:test';
 import { recordingIn } from '../page/moments.mjs';
-import { chord, goTo, holds, openRoom, press, seen, words } from './hands.mjs';
+import { chord, desktop, goTo, holds, openRoom, press, seen, words } from './hands.mjs';
 import { By, Key, openDisplay } from './window.mjs';
 
 let display;
@@ -14,7 +14,10 @@ test('a recording is attached by key and played from its timecode', async (t) =>
   await seen(driver, 'article[aria-label="Note"] [data-at]');
   await press(driver, 'a');
   await seen(driver, 'dialog[open] input');
-  await press(driver, recordingIn(folder, 900), Key.ENTER);
+  const file = recordingIn(folder, 900);
+  await press(driver, file, Key.ENTER);
+  const { chooseFile } = desktop(display, folder);
+  await chooseFile('Attach a recording', file);
   await seen(driver, '.recording');
   await driver.findElement(By.css('[data-note] p:nth-of-type(3)')).click();
   await press(driver, 'l');

@@ -4,6 +4,8 @@ import { toast } from '../parts/toasts.svelte'
 import { lookUp } from '../trouble.svelte'
 import type { NoteView } from '../wire'
 
+/** So often a recording is opened before it is said that it cannot be played. */
+const TRIES = 3
 /** How fast a recording can be played. */
 const RATES = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2]
 
@@ -152,8 +154,17 @@ class Player {
     return new Blob([whole], { type })
   }
 
-  /** Settles once the system knows how long it is, or cannot play it. */
-  #open(blob: Blob): Promise<void> {
+  /** Settles once the system knows how long it is, or cannot play it. WebKitGTK has been seen to fail once, and play then. */
+  async #open(blob: Blob): Promise<void> {
+    for (let n = 0; n < TRIES; n++) {
+      if (n > 0 && this.#sound) URL.revokeObjectURL(this.#sound.src)
+      if (await this.#begin(blob)) return
+    }
+    this.trouble = this.#why()
+  }
+
+  /** False where the system cannot play it. */
+  #begin(blob: Blob): Promise<boolean> {
     const sound = new Audio(URL.createObjectURL(blob))
     this.#sound = sound
     sound.playbackRate = this.rate
@@ -168,14 +179,18 @@ class Player {
     for (const event of ['play', 'pause', 'ended', 'timeupdate', 'durationchange', 'seeked'])
       sound.addEventListener(event, show)
     return new Promise((settle) => {
+      let isKnown = false
       sound.addEventListener('loadedmetadata', () => {
+        isKnown = true
         show()
-        settle()
+        settle(true)
       })
       sound.addEventListener('error', () => {
-        if (isHere()) this.trouble = this.#why()
-        this.isPlaying = false
-        settle()
+        if (isHere()) {
+          this.isPlaying = false
+          if (isKnown) this.trouble = this.#why()
+        }
+        settle(!isHere())
       })
     })
   }

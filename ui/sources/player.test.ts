@@ -23,6 +23,8 @@ const note: NoteView = noteOf({
 class Sound extends EventTarget {
   static last: Sound
   static isPlayable = true
+  /** So often it fails first. */
+  static nFailing = 0
   currentTime = 0
   duration = 300
   playbackRate = 1
@@ -32,9 +34,8 @@ class Sound extends EventTarget {
   constructor(public src: string) {
     super()
     Sound.last = this
-    queueMicrotask(() =>
-      this.dispatchEvent(new Event(Sound.isPlayable ? 'loadedmetadata' : 'error')),
-    )
+    const isHeard = Sound.isPlayable && Sound.nFailing-- <= 0
+    queueMicrotask(() => this.dispatchEvent(new Event(isHeard ? 'loadedmetadata' : 'error')))
   }
   play(): Promise<void> {
     this.paused = false
@@ -67,6 +68,7 @@ beforeEach(() => {
   asked = []
   refusal = null
   Sound.isPlayable = true
+  Sound.nFailing = 0
   vi.stubGlobal('Audio', Sound)
   URL.createObjectURL = (blob) => `blob:${String(blobs.push(blob as Blob))}`
   URL.revokeObjectURL = () => undefined
@@ -120,6 +122,13 @@ test('the line that is played is marked in its note, and no line of another', as
   cleanup()
   render(NotePage, { note: { ...note, id: 8 }, onquote: vi.fn(), onlisten: vi.fn() })
   expect(document.querySelector('[aria-current]')).toBeNull()
+})
+
+test('a system that fails once and plays then, plays', async () => {
+  Sound.nFailing = 1
+  await player.play(note, 0)
+  expect(player.trouble).toBeNull()
+  expect(Sound.last.paused).toBe(false)
 })
 
 test('why it cannot be played is said, and it is asked again', async () => {

@@ -13,6 +13,17 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// Where dialogs led.
+#[derive(Clone, Debug, Default)]
+pub struct Chosen {
+    pub to_write: BTreeSet<PathBuf>,
+    pub to_read: BTreeSet<PathBuf>,
+}
+
+fn unchosen() -> Error {
+    Error::new(Code::Unchosen, "Nothing was done: no dialog led to that place. Choose it in the dialog.")
+}
+
 /// Where the last export went; the next one is offered beside it.
 const FOLDER: &str = "export folder";
 
@@ -166,18 +177,21 @@ impl Desk {
         self.offered = Some(folder);
     }
 
-    /// From now on files are written only where a dialog led: to these places, and where a piece went before.
-    pub fn write_only_to(&mut self, chosen: BTreeSet<PathBuf>) {
+    /// From now on files are written and read only where a dialog led, and written where a piece went before.
+    pub fn name_only(&mut self, chosen: Chosen) {
         self.chosen = Some(chosen);
     }
 
     /// Errors: `Unchosen` where no dialog led to the place, and one has to.
     pub fn may_write(&self, path: &Path) -> Result<()> {
-        let is_chosen = self.chosen.as_ref().is_none_or(|chosen| chosen.contains(path));
-        if is_chosen || self.store.has_exported_to(path)? {
-            return Ok(());
-        }
-        Err(Error::new(Code::Unchosen, "Nothing was written: no dialog led to that place. Choose it in the dialog."))
+        let is_chosen = self.chosen.as_ref().is_none_or(|chosen| chosen.to_write.contains(path));
+        if is_chosen || self.store.has_exported_to(path)? { Ok(()) } else { Err(unchosen()) }
+    }
+
+    /// Errors: as [`Desk::may_write`] has them.
+    pub fn may_read(&self, path: &Path) -> Result<()> {
+        let is_chosen = self.chosen.as_ref().is_none_or(|chosen| chosen.to_read.contains(path));
+        if is_chosen { Ok(()) } else { Err(unchosen()) }
     }
 
     fn bytes(

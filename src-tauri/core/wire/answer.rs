@@ -56,6 +56,12 @@ fn path_to_write<'p>(desk: &Desk, path: &'p str) -> Result<&'p Path> {
     desk.may_write(path).map(|()| path)
 }
 
+/// A path the page names, to read.
+fn path_to_read<'p>(desk: &Desk, path: &'p str) -> Result<&'p Path> {
+    let path = whole_path(path)?;
+    desk.may_read(path).map(|()| path)
+}
+
 // The desk.
 
 pub fn desk(desk: &mut Desk, _now: Now) -> Result<DeskView> {

@@ -1,7 +1,7 @@
 //! The desk of a window or a server: open, locked, or why there is none.
 
 use super::{Begun, Refusal, SalvageView, answer, begin, open_desk, read_args, write_reply};
-use crate::desk::{Desk, Locked, Passphrase, Wreck};
+use crate::desk::{Chosen, Desk, Locked, Passphrase, Wreck};
 use crate::error::{Code, Error};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
@@ -16,8 +16,8 @@ pub struct Keeper {
     path: PathBuf,
     /// The folder to offer for the first export.
     offered: Option<PathBuf>,
-    /// Where dialogs led; none where files are written wherever is named.
-    chosen: Option<BTreeSet<PathBuf>>,
+    /// Where dialogs led; none where files are written and read wherever is named.
+    chosen: Option<Chosen>,
     /// What was announced; empty before.
     announced: String,
 }
@@ -170,16 +170,25 @@ impl Keeper {
         };
     }
 
-    /// Has files written only where [`Keeper::choose`] says from now on, and where a piece went before.
-    pub fn write_only_where_chosen(&mut self) {
+    /// Has files written and read only where dialogs lead from now on, and written where a piece went before.
+    pub fn name_only_what_is_chosen(&mut self) {
         self.chosen.get_or_insert_default();
         self.offer();
     }
 
-    /// A dialog led to this place.
-    pub fn choose(&mut self, path: &Path) {
+    /// A dialog led to a place to write to.
+    pub fn choose_to_write(&mut self, path: &Path) {
+        self.choose(|chosen| &mut chosen.to_write, path);
+    }
+
+    /// A dialog led to a file to read.
+    pub fn choose_to_read(&mut self, path: &Path) {
+        self.choose(|chosen| &mut chosen.to_read, path);
+    }
+
+    fn choose(&mut self, places: impl FnOnce(&mut Chosen) -> &mut BTreeSet<PathBuf>, path: &Path) {
         if let Some(chosen) = &mut self.chosen {
-            chosen.insert(path.to_owned());
+            places(chosen).insert(path.to_owned());
         }
         self.offer();
     }
@@ -191,7 +200,7 @@ impl Keeper {
             desk.offer_folder(folder.clone());
         }
         if let Some(chosen) = &self.chosen {
-            desk.write_only_to(chosen.clone());
+            desk.name_only(chosen.clone());
         }
     }
 }

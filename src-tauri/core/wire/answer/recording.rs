@@ -1,6 +1,6 @@
 //! The recordings of notes. Files are read while the desk is free.
 
-use super::{Begun, Now, note_view, whole_path, write_reply};
+use super::{Begun, Now, note_view, path_to_read, write_reply};
 use crate::desk::{self, Desk};
 use crate::error::Result;
 use crate::note::NoteId;
@@ -9,9 +9,10 @@ use crate::wire::view::{NoteView, SoundFile};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
+use std::path::Path;
 
-pub fn look_at_recording(_desk: &mut Desk, _now: Now, path: String) -> Result<SoundFile> {
-    looked_at(&path)
+pub fn look_at_recording(desk: &mut Desk, _now: Now, path: String) -> Result<SoundFile> {
+    looked_at(path_to_read(desk, path.trim())?)
 }
 
 /// The arguments of `look_at_recording`.
@@ -21,18 +22,20 @@ pub struct PathArgs {
     path: String,
 }
 
-/// The same as `look_at_recording`, left for later: it needs no desk.
-pub fn begin_look_at_recording(args: PathArgs) -> Begun {
-    Begun(Box::new(move || write_reply(&looked_at(&args.path)?)))
+/// The same as `look_at_recording`, with the reading left for later.
+pub fn begin_look_at_recording(desk: &Desk, args: PathArgs) -> Result<Begun> {
+    let path = path_to_read(desk, args.path.trim())?.to_owned();
+    Ok(Begun(Box::new(move || write_reply(&looked_at(&path)?))))
 }
 
-fn looked_at(path: &str) -> Result<SoundFile> {
-    let store::SoundFile { path, size_bytes, sha256 } = desk::look_at_recording(whole_path(path.trim())?)?;
+fn looked_at(path: &Path) -> Result<SoundFile> {
+    let store::SoundFile { path, size_bytes, sha256 } = desk::look_at_recording(path)?;
     Ok(SoundFile { path, size_bytes, sha256 })
 }
 
 pub fn attach_recording(desk: &mut Desk, now: Now, id: i64, file: SoundFile) -> Result<NoteView> {
     let SoundFile { path, size_bytes, sha256 } = file;
+    path_to_read(desk, &path)?;
     desk.attach_recording(NoteId(id), &store::SoundFile { path, size_bytes, sha256 }, now)?;
     note_view(desk, NoteId(id))
 }
