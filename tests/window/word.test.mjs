@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { chord, goTo, holds, openRoom, press, seen, words } from './hands.mjs';
+import { chord, desktop, goTo, holds, openRoom, press, seen, words } from './hands.mjs';
 import { By, Key, openDisplay, root, stet } from './window.mjs';
 
 let display;
@@ -51,6 +51,7 @@ test('a Word file of LibreOffice comes in, goes out tracked, comes back and is m
   await is('a place is offered', async () => (await offered()).endsWith('-changes.docx'));
   await chord(driver, 'a', Key.CONTROL);
   await press(driver, sent, Key.ENTER);
+  await desktop(display, folder).takePlace();
   await is('it is written', () => fs.existsSync(sent));
   assert.match(stet(['import', sent, '--look']), /The lock at Narrow Water/);
 
