@@ -68,8 +68,9 @@ const TELLING: usize = 1_000;
 
 impl Store {
     /// Pieces, notes and comments outside the bin that hold all words of a query, best first, pieces before notes before
-    /// comments, at most `n_most` of each; of comments, which are few and all read, the newest first; of words that more than [`TELLING`] hold, the newest first: such words tell none from another,
-    /// and to rank all that have them takes long. Total for any query: one without a word in it finds nothing.
+    /// comments, at most `n_most` of each. Of comments, which are few and all read, the newest first; so it is with words
+    /// that more than [`TELLING`] hold: such words tell none from another, and to rank all that have them takes long.
+    /// Total for any query: one without a word in it finds nothing.
     ///
     /// Words are looked for whole, except the last while it is being typed, from its second letter on, and any that ends
     /// in `*`: those are beginnings. Words in quote marks stand side by side. Case and marks on letters do not matter.
