@@ -155,7 +155,7 @@ test('import asks in the dialog of the system, and no list of recent files says 
   const chosen = path.join(folder, 'call-with-quavolirex.md');
   fs.writeFileSync(chosen, '# Tides for May\n\nHigh water at six.\n');
   const child = startPlain(display, folder, desk);
-  const { isShown, xdotool, came, windowNamed } = desktop(display, folder);
+  const { isShown, xdotool, came, windowNamed, chooseFile } = desktop(display, folder);
   await came('the window is shown', () => isShown(child));
   await came('the desk is set out', () => fs.existsSync(desk) && stet(['drafts', '--desk', desk]).includes('ferry-sale'));
   const main = xdotool('search', '--onlyvisible', '--pid', String(child.pid)).split('\n')[0];
@@ -168,13 +168,8 @@ test('import asks in the dialog of the system, and no list of recent files says 
   const listed = () => fs.readFileSync(recent, 'utf8');
   await came('what an earlier run left in the list is gone', () => !listed().includes('earlier.md'));
   const before_ms = fs.statSync(recent).mtimeMs;
-  await came('the file is imported', () => {
-    const dialog = windowNamed('Select Files');
-    // The first letter opens a field for the path, which may miss the second.
-    if (dialog) xdotool('windowfocus', dialog, 'key', 'slash', 'sleep', '0.3', 'key', 'ctrl+a', 'type', '--delay', '15', chosen);
-    if (dialog) xdotool('key', 'Return');
-    return stet(['drafts', '--desk', desk]).includes('Tides for May');
-  });
+  await chooseFile('Select Files', chosen);
+  await came('the file is imported', () => stet(['drafts', '--desk', desk]).includes('Tides for May'));
   // GTK notes what was chosen a moment after its dialog has closed.
   await came('the list was written and does not have it', () => fs.statSync(recent).mtimeMs > before_ms && !listed().includes('quavolirex'));
   assert.ok(listed().includes('theirs.md'), 'what other programs noted stays');

@@ -100,8 +100,8 @@ fn again(text: &str, apart: &[Span], within: usize, rule: &FigureRule) -> Vec<Sl
             continue;
         }
         let is_near = last.insert(word, *nth).is_some_and(|before| nth - before <= within);
-        let is_telling = written.chars().count() >= MIN_LETTERS && !COMMON.split(' ').any(|word| word == written);
-        if is_near && is_telling && n_times[word.as_str()] <= MOST_TIMES {
+        let is_telling = || written.chars().count() >= MIN_LETTERS && !COMMON.split(' ').any(|word| word == written);
+        if is_near && n_times[word.as_str()] <= MOST_TIMES && is_telling() {
             let why = format!("*{written}* came shortly before. {}", rule.why);
             slips.push(slip(*span, None, why.trim_end().to_owned(), rule));
         }
